@@ -1,0 +1,217 @@
+"""Who someone is, where they work, and what they did."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tokens import hash_of
+from accounts.zones import validate_time_zone
+from outbox.models import Message
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """A user who signs in with this address; without a password, by e-mailed code."""
+        user = self.model(email=self.normalise(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    @staticmethod
+    def normalise(email: str) -> str:
+        return email.strip().lower()
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """One person's way in. What they may do comes from memberships and records, not flags."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def clinics_as_staff(self) -> models.QuerySet["Clinic"]:
+        """Clinics in which this person works now."""
+        return Clinic.objects.filter(
+            memberships__in=self.memberships.filter(deactivated_at=None)  # type: ignore[attr-defined]
+        )
+
+    def clinics_as_lead(self) -> models.QuerySet["Clinic"]:
+        """Clinics whose team and settings this person looks after."""
+        return Clinic.objects.filter(
+            memberships__in=self.memberships.filter(  # type: ignore[attr-defined]
+                deactivated_at=None, role=Membership.Role.LEAD
+            )
+        )
+
+
+class Clinic(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/London", validators=[validate_time_zone]
+    )
+    language = models.CharField(_("language"), max_length=10, default="en-gb")
+    # Shown wherever help is offered; they differ by country, so a clinic sets its own.
+    emergency_number = models.CharField(_("emergency number"), max_length=30, default="999")
+    advice_number = models.CharField(_("health advice number"), max_length=30, default="111")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self):
+        return self.filter(deactivated_at=None)
+
+    def visible_to(self, user: User):
+        """The team of each clinic that this person leads."""
+        return self.filter(clinic__in=user.clinics_as_lead())
+
+
+class Membership(models.Model):
+    """A person at work in a clinic. Deactivated, never deleted: their name stays on the past."""
+
+    class Role(models.TextChoices):
+        CLINICIAN = "clinician", _("clinician")
+        LEAD = "lead", _("clinic lead")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=9, choices=Role, default=Role.CLINICIAN)
+    created_at = models.DateTimeField()
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "clinic"], name="membership_once_per_clinic")
+        ]
+
+
+class InvitationBase(models.Model):
+    """A single-use link sent to an address. Only the token's hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.EmailField(_("e-mail address"))
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="%(class)s_expires_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None),
+                name="%(class)s_accepted_or_revoked",
+            ),
+        ]
+
+
+class TeamInvitationQuerySet(models.QuerySet["TeamInvitation"]):
+    def visible_to(self, user: User):
+        return self.filter(clinic__in=user.clinics_as_lead())
+
+    def by_token(self, token: str):
+        return self.filter(token_hash=hash_of(token))
+
+    def open(self):
+        return self.filter(accepted_at=None, revoked_at=None)
+
+
+class TeamInvitation(InvitationBase):
+    """Asks someone to join a clinic's team."""
+
+    clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="team_invitations")
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(
+        max_length=9, choices=Membership.Role, default=Membership.Role.CLINICIAN
+    )
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = TeamInvitationQuerySet.as_manager()
+
+    class Meta(InvitationBase.Meta):
+        constraints = [
+            *InvitationBase.Meta.constraints,
+            models.UniqueConstraint(
+                Lower("address"),
+                "clinic",
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="teaminvitation_one_open_per_address",
+            ),
+        ]
+
+
+class AuditEvent(models.Model):
+    """Who did what to which record, and when. Append-only: a trigger refuses anything else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    clinic = models.ForeignKey(Clinic, models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    request_id = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_id", "at"], name="audit_of_a_record"),
+            models.Index(fields=["clinic", "at"], name="audit_of_a_clinic"),
+        ]
+
+
+class Letter(Message):
+    """Sign-in codes, invitations and notices: single messages, never behind a reminder.
+
+    The words are erased once sent, or when it expires: a table of sign-in codes
+    is nothing to keep.
+    """
+
+    class Kind(models.TextChoices):
+        SIGN_IN = "sign_in", _("sign-in")
+        INVITATION = "invitation", _("invitation")
+        NOTICE = "notice", _("notice")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta(Message.Meta):
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="letter_open", condition=Q(state__in=["due", "claimed", "handed"])
+            )
+        ]

@@ -1,0 +1,30 @@
+"""One JSON object a line: when, how bad, where, what, which request."""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+from config.middleware import current_request_id
+
+STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "request", "server_time"}
+
+
+class JsonLines(logging.Formatter):
+    """Formats a record with its request id and any ``extra`` that is a plain value."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request_id": current_request_id.get(),
+        }
+        line |= {
+            key: value
+            for key, value in record.__dict__.items()
+            if key not in STANDARD and isinstance(value, str | int | float | bool | None)
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line)

@@ -1,0 +1,43 @@
+"""What a deployment must not start with: one clear line each, before anything runs."""
+
+import sys
+
+from environs import Env
+
+MINIMUM_SECRET_LENGTH = 50  # characters, as Django's own deployment check asks
+
+
+def refusals(env: Env) -> list[str]:
+    """Every reason why this environment is unsafe to serve patients from."""
+    secret = env.str("SECRET_KEY", default="")
+    hosts = env.list("ALLOWED_HOSTS", default=[])
+    checks = [
+        (
+            len(secret) < MINIMUM_SECRET_LENGTH,
+            f"SECRET_KEY is missing or shorter than {MINIMUM_SECRET_LENGTH} characters.",
+        ),
+        (env.bool("DEBUG", default=False), "DEBUG is on. Unset it."),
+        (
+            not hosts or any("*" in host for host in hosts),
+            "ALLOWED_HOSTS must list your own host names, without wildcards.",
+        ),
+        (
+            env.bool("DEMO", default=False),
+            "DEMO is on: demo accounts have a public password. Unset it.",
+        ),
+        (env.int("CLOCK_OFFSET", default=0) != 0, "CLOCK_OFFSET moves the clock. Unset it."),
+        (not env.str("DATABASE_URL", default=""), "DATABASE_URL is missing."),
+        (not env.str("REDIS_URL", default=""), "REDIS_URL is missing."),
+        (not env.str("EMAIL_URL", default=""), "EMAIL_URL is missing."),
+        (
+            not env.str("SITE_URL", default="").startswith("https://"),
+            "SITE_URL must be the https:// address that people open.",
+        ),
+    ]
+    return [reason for wrong, reason in checks if wrong]
+
+
+def refuse_unsafe(env: Env) -> None:
+    """Exit with one line per reason; SystemExit so that no traceback hides them."""
+    if reasons := refusals(env):
+        sys.exit("\n".join(f"Refusing to start: {reason}" for reason in reasons))

@@ -1,0 +1,13 @@
+"""`make run` and work on the code: everything local, the demo clinic allowed."""
+
+from config.settings.base import *
+from config.settings.base import env
+
+SECRET_KEY = env.str("SECRET_KEY", default="local-only-not-for-any-deployment-0123456789abcdefghij")
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
+CLOCK_OFFSET = env.int("CLOCK_OFFSET", default=0)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+# Static files straight from the build: no collectstatic step between edit and page.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = env.bool("WHITENOISE_AUTOREFRESH", default=DEBUG)

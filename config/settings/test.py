@@ -1,0 +1,9 @@
+"""The test suite: real PostgreSQL and Redis, fast password hashes."""
+
+from config.settings.dev import *
+
+DEBUG = False
+DEMO = False
+SITE_URL = "http://testserver"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_RATE_LIMITS = False

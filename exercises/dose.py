@@ -1,0 +1,176 @@
+"""How much: a dose and its arithmetic. No database and no clock in here.
+
+Every number is a range, ``Range(2, 3)`` for "2 or 3"; a part that does not
+apply is None, never 0. ``exercises/fields.py`` stores a dose in columns.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+EVERY_DAY = frozenset(range(7))
+# Seconds that one repetition takes when nothing is held: slow and controlled.
+SECONDS_PER_REPETITION = 4
+# Seconds to rest and change position between repetitions held and between sets.
+SECONDS_BETWEEN_HOLDS = 5
+SECONDS_BETWEEN_SETS = 30
+OR_UP_TO = 2  # "2 or 3" reads better than "2 to 3" for neighbours
+
+
+class Range(NamedTuple):
+    """A smallest and a largest whole number, both included."""
+
+    min: int
+    max: int
+
+    def __str__(self) -> str:
+        """As clinicians write it: "20–30", or "2" when both ends are the same."""
+        return str(self.min) if self.min == self.max else f"{self.min}–{self.max}"
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and self.min <= number <= self.max
+
+    @property
+    def in_words(self) -> str:
+        """As one says it: "20 to 30", "2 or 3", "5"."""
+        if self.min == self.max:
+            return str(self.min)
+        if self.max - self.min == 1:
+            return _("%(min)d or %(max)d") % self._asdict()
+        return _("%(min)d to %(max)d") % self._asdict()
+
+    @property
+    def middle(self) -> float:
+        return (self.min + self.max) / 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dose:
+    """Hold × repetitions, repetitions, or minutes; so many times a day; on these days.
+
+    ``weekdays`` holds 0 for Monday to 6 for Sunday. With ``every_days`` set, the
+    dose is due on every nth day from the start instead and weekdays are ignored.
+    ``sides`` is 2 when the exercise is done on both sides, one after the other.
+    """
+
+    hold_seconds: Range | None = None
+    repetitions: Range | None = None
+    sets: Range | None = None
+    minutes: Range | None = None
+    per_day: Range = Range(1, 1)
+    weekdays: frozenset[int] = EVERY_DAY
+    every_days: int | None = None
+    sides: int = 1
+
+    def is_due_on(self, day: date, *, starts_on: date) -> bool:
+        """Whether the dose asks for anything on this local date."""
+        if day < starts_on:
+            return False
+        if self.every_days is not None:
+            return (day - starts_on).days % self.every_days == 0
+        return day.weekday() in self.weekdays
+
+    @property
+    def session_seconds(self) -> float:
+        """About how long one time through takes, in the middle of every range."""
+        if self.minutes:
+            return self.minutes.middle * 60
+        repetitions = self.repetitions.middle if self.repetitions else 1
+        sets = self.sets.middle if self.sets else 1
+        one = SECONDS_PER_REPETITION
+        if self.hold_seconds:
+            one = self.hold_seconds.middle + SECONDS_BETWEEN_HOLDS
+        return self.sides * sets * repetitions * one + (sets - 1) * SECONDS_BETWEEN_SETS
+
+    @property
+    def in_words(self) -> str:
+        """Plain sentences for a patient: "Hold for 20 to 30 seconds. Do this 2 or 3 times." """
+        return " ".join(part for part in (*self._doing(), self._sets()) if part)
+
+    def _doing(self) -> Iterable[str]:
+        if self.minutes:
+            yield ngettext(
+                "Do this for %(n)s minute.", "Do this for %(n)s minutes.", self.minutes.max
+            ) % {"n": self.minutes.in_words}
+        if self.hold_seconds:
+            yield ngettext(
+                "Hold for %(n)s second.", "Hold for %(n)s seconds.", self.hold_seconds.max
+            ) % {"n": self.hold_seconds.in_words}
+        if self.repetitions:
+            yield ngettext("Do this %(n)s time.", "Do this %(n)s times.", self.repetitions.max) % {
+                "n": self.repetitions.in_words
+            }
+
+    def _sets(self) -> str:
+        if not self.sets or self.sets.max == 1:
+            return ""
+        return _("Rest, then start again: %(n)s rounds in all.") % {"n": self.sets.in_words}
+
+    @property
+    def frequency_in_words(self) -> str:
+        """How often: "2 or 3 times a day", "once a day on Mon, Wed and Fri"."""
+        return f"{self._times_a_day()}{self._on_days()}"
+
+    def _times_a_day(self) -> str:
+        if self.per_day == Range(1, 1):
+            return _("once a day")
+        return _("%(n)s times a day") % {"n": self.per_day.in_words}
+
+    def _on_days(self) -> str:
+        if self.every_days == 2:
+            return _(", every other day")
+        if self.every_days and self.every_days > 1:
+            return _(", every %(n)d days") % {"n": self.every_days}
+        if self.every_days or self.weekdays == EVERY_DAY:
+            return ""
+        return _(" on %(days)s") % {"days": _listed([short_day(d) for d in sorted(self.weekdays)])}
+
+    @property
+    def short(self) -> str:
+        """For a clinician's eye: "20–30 s × 2–3, 2–3 a day"."""
+        parts = []
+        if self.minutes:
+            parts.append(_("%(n)s min") % {"n": self.minutes})
+        if self.hold_seconds:
+            parts.append(_("%(n)s s hold") % {"n": self.hold_seconds})
+        if self.repetitions:
+            parts.append(f"× {self.repetitions}")
+        if self.sets and self.sets.max > 1:
+            parts.append(_("%(n)s sets") % {"n": self.sets})
+        return " ".join(parts) + f", {self.frequency_in_words}"
+
+
+def _listed(words: list[str]) -> str:
+    if len(words) < OR_UP_TO:
+        return "".join(words)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def short_day(weekday: int) -> str:
+    """"Mon" for 0 to "Sun" for 6."""
+    return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")][weekday]
+
+
+@dataclass(frozen=True)
+class Target:
+    """How many sessions a day asks for; None for both on a rest day."""
+
+    per_day: Range | None
+
+    @property
+    def is_rest(self) -> bool:
+        return self.per_day is None
+
+
+def target_of(doses: Iterable[Dose], day: date, *, starts_on: date) -> Target:
+    """The largest minimum and the largest maximum among the doses due that day."""
+    due = [dose.per_day for dose in doses if dose.is_due_on(day, starts_on=starts_on)]
+    if not due:
+        return Target(None)
+    return Target(Range(max(r.min for r in due), max(r.max for r in due)))
+
+

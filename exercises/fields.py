@@ -1,0 +1,165 @@
+"""A dose in columns: shared by library entries (their default) and programme items."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from exercises.dose import Dose, Range
+
+# name → (smallest, largest) that anybody may prescribe; units are in the names.
+LIMITS = {
+    "hold_seconds": (1, 600),
+    "repetitions": (1, 100),
+    "sets": (1, 10),
+    "minutes": (1, 180),
+    "per_day": (1, 12),
+}
+EVERY_DAYS_MAX = 14
+
+
+def every_weekday() -> list[int]:
+    return list(range(7))
+
+
+def _number(name: str, label, *, null: bool) -> models.PositiveSmallIntegerField:
+    low, high = LIMITS[name]
+    return models.PositiveSmallIntegerField(
+        label, null=null, blank=null, validators=[MinValueValidator(low), MaxValueValidator(high)]
+    )
+
+
+def range_constraints() -> list[models.CheckConstraint]:
+    """For each number: both ends or neither, in order, and within the limits."""
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{name}_min": None, f"{name}_max": None})
+            | Q(
+                **{
+                    f"{name}_min__gte": low,
+                    f"{name}_max__lte": high,
+                    f"{name}_max__gte": F(f"{name}_min"),
+                    f"{name}_min__isnull": False,
+                    f"{name}_max__isnull": False,
+                }
+            ),
+            name=f"%(class)s_{name}_is_a_range",
+        )
+        for name, (low, high) in LIMITS.items()
+    ]
+
+
+class DoseFields(models.Model):
+    """Columns of a dose. ``.dose`` gives the value object."""
+
+    class DoseKind(models.TextChoices):
+        HOLD = "hold", _("hold and repeat")
+        REPETITIONS = "repetitions", _("repeat")
+        MINUTES = "minutes", _("keep going for some minutes")
+
+    # Which columns each kind of dose uses; the others stay empty.
+    PARTS = {
+        DoseKind.HOLD: ("hold_seconds", "repetitions", "sets"),
+        DoseKind.REPETITIONS: ("repetitions", "sets"),
+        DoseKind.MINUTES: ("minutes",),
+    }
+
+    dose_kind = models.CharField(_("kind of dose"), max_length=11, choices=DoseKind)
+    hold_seconds_min = _number("hold_seconds", _("shortest hold (seconds)"), null=True)
+    hold_seconds_max = _number("hold_seconds", _("longest hold (seconds)"), null=True)
+    repetitions_min = _number("repetitions", _("fewest repetitions"), null=True)
+    repetitions_max = _number("repetitions", _("most repetitions"), null=True)
+    sets_min = _number("sets", _("fewest sets"), null=True)
+    sets_max = _number("sets", _("most sets"), null=True)
+    minutes_min = _number("minutes", _("fewest minutes"), null=True)
+    minutes_max = _number("minutes", _("most minutes"), null=True)
+    per_day_min = _number("per_day", _("fewest times a day"), null=False)
+    per_day_max = _number("per_day", _("most times a day"), null=False)
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MaxValueValidator(6)]),
+        verbose_name=_("days of the week"),
+        default=every_weekday,
+        help_text=_("0 is Monday"),
+    )
+    every_days = models.PositiveSmallIntegerField(
+        _("every how many days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(EVERY_DAYS_MAX)],
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            *range_constraints(),
+            models.CheckConstraint(
+                condition=(
+                    Q(dose_kind="hold", hold_seconds_min__isnull=False)
+                    & Q(repetitions_min__isnull=False, minutes_min=None)
+                )
+                | (
+                    Q(dose_kind="repetitions", repetitions_min__isnull=False)
+                    & Q(hold_seconds_min=None, minutes_min=None)
+                )
+                | (
+                    Q(dose_kind="minutes", minutes_min__isnull=False)
+                    & Q(hold_seconds_min=None, repetitions_min=None, sets_min=None)
+                ),
+                name="%(class)s_dose_fits_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(weekdays=[]) & Q(weekdays__contained_by=every_weekday()),
+                name="%(class)s_weekdays_are_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(every_days=None) | Q(every_days__range=(1, EVERY_DAYS_MAX)),
+                name="%(class)s_every_days_in_range",
+            ),
+        ]
+
+    def clean(self) -> None:
+        """Words for what the constraints refuse: each message names its field."""
+        super().clean()
+        errors = {}
+        for name in LIMITS:
+            low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")
+            if low is not None and high is not None and high < low:
+                errors[f"{name}_max"] = _("The largest number comes last: %(low)d or more.") % {
+                    "low": low
+                }
+        for name in self.PARTS.get(self.dose_kind, ()):
+            for end in ("min", "max"):
+                if name != "sets" and getattr(self, f"{name}_{end}") is None:
+                    errors.setdefault(f"{name}_{end}", _("Enter a number."))
+        if errors:
+            raise ValidationError(errors)
+
+    def range_of(self, name: str) -> Range | None:
+        low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")
+        return Range(low, high) if low is not None and high is not None else None
+
+    def copy_dose_from(self, other: "DoseFields") -> None:
+        """Take over every dose column of a library entry or of another item."""
+        for field in DoseFields._meta.get_fields():
+            value = getattr(other, field.name)
+            setattr(self, field.name, list(value) if isinstance(value, list) else value)
+
+    @property
+    def sides(self) -> int:
+        """How many sides are worked one after the other: 1, unless a subclass knows better."""
+        return 1
+
+    @property
+    def dose(self) -> Dose:
+        return Dose(
+            hold_seconds=self.range_of("hold_seconds"),
+            repetitions=self.range_of("repetitions"),
+            sets=self.range_of("sets"),
+            minutes=self.range_of("minutes"),
+            per_day=Range(self.per_day_min, self.per_day_max),
+            weekdays=frozenset(self.weekdays),
+            every_days=self.every_days,
+            sides=self.sides,
+        )

@@ -1,0 +1,155 @@
+"""What can be done: exercises, and the immutable versions that hold their words."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Clinic, User
+from exercises.fields import DoseFields
+
+
+class Kind(models.TextChoices):
+    STRETCH = "stretch", _("stretch")
+    MOBILITY = "mobility", _("mobility")
+    NERVE = "nerve", _("nerve")
+    CONTROL = "control", _("control")
+    STRENGTH = "strength", _("strength")
+    AEROBIC = "aerobic", _("aerobic")
+
+
+class Precaution(models.TextChoices):
+    """Who should ask first. The tags of the founding library."""
+
+    OSTEOPOROSIS = "OST", _("weak bones (osteoporosis)")
+    HIP_REPLACEMENT = "THR", _("hip replacement")
+    PREGNANCY = "PREG", _("later pregnancy")
+    KNEE = "KNEE", _("painful knee")
+    WRIST = "WRIST", _("painful wrist")
+    BALANCE = "BAL", _("needs support to balance")
+    IRRITABLE = "IRR", _("easily stirred-up sciatica")
+    SHOULDER = "SHOULDER", _("painful shoulder")
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def visible_to(self, user: User):
+        """The shared library and their clinics' own exercises, for staff only."""
+        clinics = user.clinics_as_staff()
+        if not clinics.exists():
+            return self.none()
+        return self.filter(Q(clinic=None) | Q(clinic__in=clinics))
+
+    def active(self):
+        return self.filter(archived_at=None)
+
+
+class Exercise(models.Model):
+    """Identity only; the words are in its versions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(
+        Clinic, models.CASCADE, null=True, blank=True, related_name="exercises"
+    )  # None: shared with everyone
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    harder = models.ManyToManyField("self", through="Progression", symmetrical=False, related_name="easier")
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "slug"],
+                name="exercise_slug_once_per_owner",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
+    def visible_to(self, user: User):
+        return self.filter(exercise__in=Exercise.objects.visible_to(user))
+
+    def current(self):
+        """The newest version of each exercise that is not archived."""
+        newest = (
+            ExerciseVersion.objects.filter(exercise=models.OuterRef("exercise"))
+            .order_by("-number")
+            .values("pk")[:1]
+        )
+        return self.filter(exercise__archived_at=None, pk=models.Subquery(newest))
+
+
+class ExerciseVersion(DoseFields):
+    """Every word, tag, default dose and source. A trigger keeps it as it was published."""
+
+    class DoseBasis(models.TextChoices):
+        SOURCE = "source", _("as in the source")
+        CONVENTION = "convention", _("clinical convention")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.CharField(_("in one sentence"), max_length=200)
+    steps = ArrayField(models.TextField(), verbose_name=_("steps"))
+    feel = models.TextField(_("what you should feel, and where"), blank=True)
+    cautions = ArrayField(models.TextField(), verbose_name=_("cautions"), default=list, blank=True)
+    progress = models.TextField(_("when to move on"), blank=True)
+    why = ArrayField(models.TextField(), verbose_name=_("why it may help"), default=list, blank=True)
+    beside = models.TextField(_("what belongs beside it"), blank=True)
+    is_sided = models.BooleanField(_("done on a side"), default=False)
+    position = models.CharField(_("position"), max_length=80, blank=True)
+    equipment = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    muscles = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    regions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    conditions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    synonyms = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    precautions = ArrayField(
+        models.CharField(max_length=8, choices=Precaution), default=list, blank=True
+    )
+    dose_basis = models.CharField(max_length=10, choices=DoseBasis)
+    source = models.TextField(_("source"))
+    content_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    # The only columns that may change later: a named clinician's signature.
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_on = models.DateField(null=True, blank=True)
+
+    objects = ExerciseVersionQuerySet.as_manager()
+
+    class Meta(DoseFields.Meta):
+        constraints = [
+            *DoseFields.Meta.constraints,
+            models.UniqueConstraint(fields=["exercise", "number"], name="exerciseversion_number_once"),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None, reviewed_on=None)
+                | Q(reviewed_by__isnull=False, reviewed_on__isnull=False),
+                name="exerciseversion_review_is_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Progression(models.Model):
+    """One step up. Stored once; easier is its reverse."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    easier = models.ForeignKey(Exercise, models.CASCADE, related_name="steps_up")
+    harder = models.ForeignKey(Exercise, models.CASCADE, related_name="steps_down")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["easier", "harder"], name="progression_once"),
+            models.CheckConstraint(
+                condition=~Q(easier=models.F("harder")), name="progression_goes_somewhere"
+            ),
+        ]

@@ -1,0 +1,286 @@
+"""Who does it, and did: records, assignments, days, sessions."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Clinic, InvitationBase, User
+from accounts.tokens import hash_of
+from accounts.zones import validate_time_zone
+from programmes.models import Item, Programme
+
+PAIN_MAX = 10
+
+
+def _pain_is_0_to_10(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{name: None}) | Q(**{f"{name}__lte": PAIN_MAX}),
+        name=f"session_{name}_is_0_to_10",
+    )
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def visible_to(self, user: User):
+        """My own records, and every patient of the clinics I work in."""
+        return self.filter(Q(user=user) | Q(clinic__in=user.clinics_as_staff()))
+
+    def in_care_of(self, user: User):
+        """Only those I see as staff: what a clinician's page is about."""
+        return self.filter(clinic__in=user.clinics_as_staff())
+
+    def own_of(self, user: User):
+        """Only my own records: what Today is about."""
+        return self.filter(user=user)
+
+
+class Patient(models.Model):
+    """One person's record in one clinic. The account, if any, may hold several."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="patients")
+    clinician = models.ForeignKey(User, models.PROTECT, related_name="caseload")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="patient_records"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
+    language = models.CharField(_("language"), max_length=10, default="en-gb")
+    created_at = models.DateTimeField()
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["clinic", "name"], name="patient_caseload"),
+            models.Index(fields=["time_zone"], name="patient_time_zone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Invited by e-mail, not yet here: nothing is asked of them so far."""
+        return bool(self.email) and self.user_id is None
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: User):
+        return self.filter(patient__in=Patient.objects.in_care_of(user))
+
+    def by_token(self, token: str):
+        return self.filter(token_hash=hash_of(token))
+
+    def open(self):
+        return self.filter(accepted_at=None, revoked_at=None)
+
+
+class Invitation(InvitationBase):
+    """Asks a patient to open their page. Sending again revokes the earlier one."""
+
+    patient = models.ForeignKey(Patient, models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta(InvitationBase.Meta):
+        constraints = [
+            *InvitationBase.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_open_per_patient",
+            ),
+        ]
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: User):
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def running(self):
+        return self.filter(ended_on=None)
+
+
+class Assignment(models.Model):
+    """One line of programme versions given to one patient, until a clinician ends it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, models.CASCADE, related_name="assignments")
+    # The version that days laid from now on take; each day keeps its own.
+    programme = models.OneToOneField(Programme, models.PROTECT, related_name="assignment")
+    starts_on = models.DateField(_("starts on"))
+    review_on = models.DateField(_("review on"))
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+    assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(ended_on=None),
+                name="assignment_one_running_per_patient",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_on__gte=F("starts_on")), name="assignment_review_after_start"
+            ),
+        ]
+
+
+class DayQuerySet(models.QuerySet["Day"]):
+    def visible_to(self, user: User):
+        """Rows this user may see: the only way a view reaches days."""
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def asked(self):
+        return self.filter(state=Day.State.ASKED)
+
+
+class Day(models.Model):
+    """One local date of a running assignment, and what it asks for. The past is never laid again."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked")
+        REST = "rest", _("rest day")
+        PAUSED = "paused", _("paused")
+        NOT_STARTED = "not_started", _("not started")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="days")
+    on = models.DateField()
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=11, choices=State)
+    # None on a rest day; kept under a pause, so that its end knows what was meant.
+    asked_min = models.PositiveSmallIntegerField(null=True)
+    asked_max = models.PositiveSmallIntegerField(null=True)
+
+    objects = DayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "on"], name="day_once_per_assignment"),
+            models.CheckConstraint(
+                condition=Q(asked_min=None, asked_max=None)
+                | Q(asked_min__gte=1, asked_max__gte=F("asked_min")),
+                name="day_asks_a_range",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="asked") | Q(asked_min__isnull=False),
+                name="day_asked_has_a_target",
+            ),
+        ]
+        indexes = [models.Index(fields=["on", "state"], name="day_by_date")]
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: User):
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def kept(self):
+        return self.filter(undone_at=None)
+
+    def counted(self):
+        """Kept, with at least one item done or part done."""
+        done = Tick.objects.filter(
+            session=models.OuterRef("pk"), result__in=[Tick.Result.DONE, Tick.Result.PART]
+        )
+        return self.kept().filter(models.Exists(done))
+
+
+class Session(models.Model):
+    """One time through a day's items. Undone, never deleted, so that a replay cannot revive it."""
+
+    class Source(models.TextChoices):
+        PATIENT = "patient", _("ticked off by the patient")
+        STAFF = "staff", _("recorded for them")
+
+    class Effort(models.TextChoices):
+        EASY = "easy", _("too easy")
+        RIGHT = "right", _("about right")
+        HARD = "hard", _("too hard")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="sessions")
+    day = models.ForeignKey(Day, models.PROTECT, related_name="sessions")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    client_id = models.UUIDField()
+    performed_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    source = models.CharField(max_length=7, choices=Source, default=Source.PATIENT)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    pain_before = models.PositiveSmallIntegerField(_("pain before, 0–10"), null=True, blank=True)
+    pain_after = models.PositiveSmallIntegerField(_("pain now, 0–10"), null=True, blank=True)
+    effort = models.CharField(_("how it felt"), max_length=5, choices=Effort, blank=True)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "client_id"], name="session_once_per_client_id"
+            ),
+            _pain_is_0_to_10("pain_before"),
+            _pain_is_0_to_10("pain_after"),
+        ]
+        indexes = [models.Index(fields=["assignment", "-performed_at"], name="session_log")]
+
+
+class Tick(models.Model):
+    """One item within a session."""
+
+    class Result(models.TextChoices):
+        DONE = "done", _("done")
+        PART = "part", _("part done")
+        SKIPPED = "skipped", _("skipped")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="ticks")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    result = models.CharField(max_length=7, choices=Result, default=Result.DONE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "item"], name="tick_once_per_item")
+        ]
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def visible_to(self, user: User):
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+
+class Pause(models.Model):
+    """Whole local dates on which nothing is asked. Open-ended until someone resumes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="pauses")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)  # the last paused date
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    paused_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="pause_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(until_on=None), name="pause_one_open"
+            ),
+        ]

@@ -1,0 +1,123 @@
+"""What is prescribed: programmes and their items. Published ones are frozen."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Clinic, User
+from exercises.fields import DoseFields
+from exercises.models import ExerciseVersion
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, user: User):
+        """Programmes of the clinics this person works in. Patients see theirs as items of a day."""
+        return self.filter(clinic__in=user.clinics_as_staff())
+
+    def templates(self):
+        return self.filter(is_template=True)
+
+    def drafts(self):
+        return self.filter(published_at=None)
+
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def newest_of_each_line(self):
+        """Leave out versions that a later one has replaced."""
+        later = Programme.objects.filter(line_id=models.OuterRef("line_id"), version__gt=models.OuterRef("version"))
+        return self.filter(~models.Exists(later))
+
+
+class Programme(models.Model):
+    """One version of an ordered list of items.
+
+    A template belongs to the clinic; assigning it copies it, so that each
+    assignment owns its line of versions (``line_id``) and nobody else's change
+    reaches a patient.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    line_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="programmes")
+    title = models.CharField(_("title"), max_length=120)
+    advice = models.TextField(_("advice for the patient"), blank=True, max_length=2000)
+    is_template = models.BooleanField(default=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line_id", "version"], name="programme_version_once"),
+            models.UniqueConstraint(
+                fields=["line_id"],
+                condition=Q(published_at=None),
+                name="programme_one_draft_per_line",
+            ),
+        ]
+        indexes = [models.Index(fields=["clinic", "is_template", "title"], name="programme_list")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def visible_to(self, user: User):
+        return self.filter(programme__in=Programme.objects.visible_to(user))
+
+
+class Item(DoseFields):
+    """One exercise of a programme, in the version it was given, with its dose."""
+
+    class Side(models.TextChoices):
+        NONE = "", _("not one-sided")
+        LEFT = "left", _("left")
+        RIGHT = "right", _("right")
+        BOTH = "both", _("both sides")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    exercise_version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="+")
+    side = models.CharField(_("side"), max_length=5, choices=Side, blank=True, default=Side.NONE)
+    note = models.TextField(_("note for the patient"), blank=True, max_length=500)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta(DoseFields.Meta):
+        ordering = ["position"]
+        constraints = [
+            *DoseFields.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["programme", "position"],
+                name="item_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.exercise_version.name
+
+    @property
+    def sides(self) -> int:
+        return 2 if self.side == self.Side.BOTH else 1
+
+    @property
+    def side_in_words(self) -> str:
+        """"right side", "both sides", or nothing."""
+        return {
+            self.Side.LEFT: str(_("left side")),
+            self.Side.RIGHT: str(_("right side")),
+            self.Side.BOTH: str(_("both sides")),
+        }.get(self.Side(self.side), "")
