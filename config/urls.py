@@ -4,4 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("exercises/", include("exercises.urls")),
+    path("programmes/", include("programmes.urls")),
+    path("", include("patients.urls")),
+    path("reminders/", include("reminders.urls")),
 ]
