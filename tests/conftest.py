@@ -1,0 +1,47 @@
+"""Fixtures for every test: the cast, sign-in, and a network that ends at this machine."""
+
+import socket
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.cast import Cast, make_cast
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real servers, all of them here: a connection anywhere else is a defect."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test reached for {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Rate limits and cached rows of one test are no business of the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def as_user():
+    """A client signed in as somebody: ``as_user(cast.clinician).get(…)``."""
+
+    def signed_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

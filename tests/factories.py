@@ -1,0 +1,178 @@
+"""The smallest valid row of each kind. Tests add only what they are about."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import Clinic, Membership, User
+from exercises.models import Exercise, ExerciseVersion, Kind
+from patients.models import Assignment, Day, Patient
+from programmes.models import Item, Programme
+
+LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+PASSWORD = "stretch-twice-daily"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.django.Password(PASSWORD)
+
+
+class ClinicFactory(DjangoModelFactory):
+    class Meta:
+        model = Clinic
+
+    name = factory.Sequence(lambda n: f"Clinic {n}")
+    time_zone = "Europe/London"
+    created_at = LONG_AGO
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    clinic = factory.SubFactory(ClinicFactory)
+    role = Membership.Role.CLINICIAN
+    created_at = LONG_AGO
+
+
+class ExerciseFactory(DjangoModelFactory):
+    class Meta:
+        model = Exercise
+
+    slug = factory.Sequence(lambda n: f"exercise-{n}")
+    kind = Kind.STRETCH
+
+
+class ExerciseVersionFactory(DjangoModelFactory):
+    """Held 20–30 s, 2–3 times, 2–3 times a day, as the founding entry."""
+
+    class Meta:
+        model = ExerciseVersion
+
+    exercise = factory.SubFactory(ExerciseFactory)
+    number = 1
+    name = factory.Sequence(lambda n: f"Stretch {n}")
+    summary = "A gentle stretch."
+    steps = factory.LazyFunction(lambda: ["Lie on your back.", "Straighten the knee.", "Hold."])
+    is_sided = True
+    dose_kind = ExerciseVersion.DoseKind.HOLD
+    hold_seconds_min, hold_seconds_max = 20, 30
+    repetitions_min, repetitions_max = 2, 3
+    per_day_min, per_day_max = 2, 3
+    dose_basis = ExerciseVersion.DoseBasis.SOURCE
+    source = "A leaflet"
+    content_hash = factory.Sequence(lambda n: f"{n:064x}")
+    published_at = LONG_AGO
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    """A draft. Give it items, then publish it through the service."""
+
+    class Meta:
+        model = Programme
+
+    clinic = factory.SubFactory(ClinicFactory)
+    title = factory.Sequence(lambda n: f"Programme {n}")
+    created_by = factory.SubFactory(UserFactory)
+    created_at = LONG_AGO
+    saved_at = LONG_AGO
+
+
+class ItemFactory(DjangoModelFactory):
+    class Meta:
+        model = Item
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    position = factory.Sequence(lambda n: n)
+    exercise_version = factory.SubFactory(ExerciseVersionFactory)
+    side = Item.Side.RIGHT
+
+    @classmethod
+    def _build_item(cls, model_class, **fields):
+        item = model_class(**fields)
+        given = {name for name in fields if name.endswith(("_min", "_max"))}
+        default = item.exercise_version
+        kept = {name: getattr(item, name) for name in given}
+        item.copy_dose_from(default)
+        for name, value in kept.items():
+            setattr(item, name, value)
+        for name in ("weekdays", "every_days", "dose_kind"):
+            if name in fields:
+                setattr(item, name, fields[name])
+        return item
+
+    @classmethod
+    def _build(cls, model_class, *args, **fields):
+        return cls._build_item(model_class, **fields)
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        item = cls._build_item(model_class, **fields)
+        item.save(force_insert=True)
+        return item
+
+
+def published_programme(*, items: int = 1, **fields) -> Programme:
+    """A programme with so many items, published."""
+    programme = ProgrammeFactory(**fields)
+    for position in range(items):
+        ItemFactory(programme=programme, position=position)
+    Programme.objects.filter(pk=programme.pk).update(published_at=LONG_AGO)
+    programme.refresh_from_db()
+    return programme
+
+
+class PatientFactory(DjangoModelFactory):
+    """A patient who has accepted the invitation."""
+
+    class Meta:
+        model = Patient
+
+    clinic = factory.SubFactory(ClinicFactory)
+    clinician = factory.LazyAttribute(
+        lambda patient: MembershipFactory(clinic=patient.clinic).user
+    )
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Sam Reed {n}")
+    email = factory.LazyAttribute(lambda patient: patient.user.email if patient.user else "")
+    time_zone = "Europe/London"
+    created_at = LONG_AGO
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """A running assignment of a published programme, without days."""
+
+    class Meta:
+        model = Assignment
+
+    patient = factory.SubFactory(PatientFactory)
+    programme = factory.LazyAttribute(
+        lambda assignment: published_programme(
+            clinic=assignment.patient.clinic,
+            created_by=assignment.patient.clinician,
+            is_template=False,
+        )
+    )
+    starts_on = date(2026, 3, 2)
+    review_on = factory.LazyAttribute(lambda assignment: assignment.starts_on + timedelta(weeks=6))
+    assigned_by = factory.LazyAttribute(lambda assignment: assignment.patient.clinician)
+    assigned_at = LONG_AGO
+
+
+class DayFactory(DjangoModelFactory):
+    class Meta:
+        model = Day
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    on = date(2026, 3, 2)
+    programme = factory.LazyAttribute(lambda day: day.assignment.programme)
+    state = Day.State.ASKED
+    asked_min, asked_max = 2, 3
