@@ -1,9 +1,10 @@
 """Fixtures for every test: the cast, sign-in, and a network that ends at this machine."""
 
 import socket
+import uuid
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from tests.cast import Cast, make_cast
@@ -25,9 +26,9 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    """Rate limits and cached rows of one test are no business of the next."""
-    cache.clear()
+def own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test counts or keeps in Redis is no business of the next, nor of a second worker."""
+    monkeypatch.setattr(caches["default"], "key_prefix", uuid.uuid4().hex)
 
 
 @pytest.fixture
