@@ -1,0 +1,98 @@
+# `make run` starts the product; `make test` proves it. `make help` lists the rest.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+
+# Everything that runs comes from here, Node included.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+WITH_SERVERS := $(PYTHON) -m config.servers run
+WITH_THROW_AWAY_SERVERS := $(WITH_SERVERS) --throw-away --
+
+# The name carries the lock's checksum: a changed lock is a missing file.
+INSTALLED := $(VENV)/locked-$(shell cksum < requirements-dev.lock | tr ' ' '-')
+NODE_MODULES := node_modules/.package-lock.json
+ASSETS := static/built/patient.css
+ASSET_SOURCES := $(shell find static/scss static/js static/icons)
+
+.PHONY: help
+help: ## List every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: run
+run: $(INSTALLED) $(ASSETS) ## Start everything with the demo clinic (PORT=8000, DATA_DIR=var/)
+	@$(WITH_SERVERS) -- $(PYTHON) -m config.start
+
+.PHONY: test
+test: $(INSTALLED) $(ASSETS) ## Everything that CI runs, on real servers and a real browser
+	@$(PYTHON) -m tests.browser
+	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) all-checks suite journeys
+
+.PHONY: check
+check: $(INSTALLED) $(ASSETS) ## Lint, types, templates, layers, migrations, deployment settings
+	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) all-checks
+
+.PHONY: fix
+fix: $(INSTALLED) ## Format, and mend what can be mended by a program
+	ruff check --fix-only --quiet
+	ruff format
+
+.PHONY: bench
+bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON
+	@$(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
+
+.PHONY: lock
+lock: $(INSTALLED) ## With uv: write the lock files anew from pyproject.toml and package.json
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --group dev --output-file requirements-dev.lock
+	npm install --package-lock-only
+
+.PHONY: assets
+assets: $(ASSETS) ## Build the style sheets, scripts and icons if their sources changed
+
+.PHONY: shell
+shell: $(INSTALLED) ## A Python shell beside the data of `make run`
+	@$(WITH_SERVERS) -- $(PYTHON) manage.py shell
+
+.PHONY: clean
+clean: ## Delete what was built and installed; the data in DATA_DIR stays
+	rm -rf $(VENV) node_modules static/built staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# --- the parts of `make check` and `make test`; they expect servers ----------
+
+.PHONY: all-checks
+all-checks:
+	ruff check
+	ruff format --check
+	mypy
+	djlint --lint --quiet templates
+	lint-imports
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.prod SITE_URL=https://clinic.example \
+	ALLOWED_HOSTS=clinic.example EMAIL_URL=smtp://mail.example \
+	SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))")
+
+.PHONY: suite
+suite:
+	pytest --numprocesses 2 --ignore tests/journeys
+
+.PHONY: journeys
+journeys:
+	pytest tests/journeys
+
+# --- what the targets above stand on -----------------------------------------
+
+$(INSTALLED):
+	@sh config/install.sh $(VENV) requirements-dev.lock
+	@rm -f $(VENV)/locked-* && touch $@
+
+$(NODE_MODULES): package-lock.json $(INSTALLED)
+	@npm ci --loglevel error
+	@touch $@
+
+$(ASSETS): $(NODE_MODULES) static/build.mjs $(ASSET_SOURCES)
+	@npm run build --silent
+	@touch $@
