@@ -1,0 +1,5 @@
+// Everything here only helps: each page works without it.
+import "./once.js";
+import "./time-zone.js";
+import "./focus-errors.js";
+import "./menu.js";
