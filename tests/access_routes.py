@@ -1,0 +1,38 @@
+"""The list of addresses for the access sweep: who may open each, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from tests.cast import Cast
+
+
+class Audience(Enum):
+    EVERYONE = auto()  # signed in or not
+    SIGNED_IN = auto()  # anybody with an account; shows their own things only
+    STAFF = auto()  # anyone at work in any clinic; rows scoped inside
+    LEAD = auto()  # leads only; rows scoped inside
+    PATIENTS = auto()  # anyone who has a record; rows scoped inside
+    OWN_RECORD = auto()  # the patient whose record it is
+    RECORD_STAFF = auto()  # staff of the record's clinic
+    RECORD_LEAD = auto()  # the lead of the record's clinic
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    audience: Audience
+    kwargs: Callable[[Cast], dict[str, Any]] = lambda cast: {}
+    method: str = "get"
+    data: Callable[[Cast], dict[str, Any]] = lambda cast: {}
+    prepare: Callable[[Cast], object] = lambda cast: None
+    also: frozenset[int] = frozenset()  # further statuses that are right for those allowed
+
+    def __str__(self) -> str:
+        return self.name
+
+
+ROUTES: list[Route] = []

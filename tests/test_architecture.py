@@ -1,0 +1,73 @@
+"""Rules of the code that a reader may rely on, kept by reading the code."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("outbox", "accounts", "exercises", "programmes", "patients", "reminders")
+CODE = sorted(
+    path.relative_to(ROOT)
+    for app in (*APPS, "config")
+    for path in (ROOT / app).rglob("*.py")
+    if "migrations" not in path.parts
+)
+TESTS = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py"))
+VIEWS = [path for path in CODE if path.stem.endswith("views") or "views" in path.parts]
+TEMPLATES = sorted(path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html"))
+PAGES = [path for path in TEMPLATES if "emails" not in path.parts]
+PARTIALS = [path for path in PAGES if path.name.startswith("_")]
+SCOPES = {"visible_to", "by_token"}
+LINES_PER_FILE = 400
+LINES_PER_FUNCTION = 40
+UNTIDY_NAMES = {"utils", "helpers", "core", "common", "misc"}
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text())
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=str)
+def test_views_reach_rows_only_through_a_scope(path: Path) -> None:
+    for node in ast.walk(parse(path)):
+        match node:
+            case ast.Attribute(value=ast.Attribute(attr="objects"), attr=method):
+                assert method in SCOPES, f"{path}:{node.lineno} .objects.{method}"
+            case ast.Call(func=ast.Name(id="get_object_or_404"), args=[ast.Name(), *_]):
+                pytest.fail(f"{path}:{node.lineno} looks up an unscoped model")
+
+
+@pytest.mark.parametrize("path", [*CODE, *TESTS], ids=str)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    assert (ROOT / path).read_text().count("\n") <= LINES_PER_FILE
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= LINES_PER_FUNCTION, f"{path}:{node.lineno} {node.name}"
+
+
+@pytest.mark.parametrize("path", CODE, ids=str)
+def test_modules_say_what_they_hold(path: Path) -> None:
+    assert path.stem not in UNTIDY_NAMES
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.ImportFrom | ast.Import):
+            names = {alias.name for alias in node.names}
+            assert "django.dispatch" not in {getattr(node, "module", "")}, f"{path}: a signal"
+            assert "receiver" not in names, f"{path}: a signal"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=str)
+def test_pages_hold_no_inline_script_or_style(path: Path) -> None:
+    """The content security policy refuses both, so such a page would be broken."""
+    text = (ROOT / path).read_text()
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=[\"']|javascript:", text)
+    for tag in re.findall(r"<script[^>]*>", text):
+        assert "src=" in tag, f"{path}: {tag}"
+    assert not re.search(r"(src|href)=\"https?://", text), f"{path} asks a third party"
+
+
+@pytest.mark.parametrize("path", PARTIALS, ids=str)
+def test_partials_declare_their_context_first(path: Path) -> None:
+    assert (ROOT / path).read_text().startswith("{# context:"), path
