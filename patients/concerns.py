@@ -1,0 +1,223 @@
+"""What asks for a clinician's eye, and from when on. Pure: no database, no clock.
+
+A concern never changes anything by itself; it brings a patient to the top of the
+caseload and says why. ``THRESHOLDS`` is the same list in words, shown to clinicians.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+PAIN_HIGH = 6
+"""Last pain logged, 0–10: from here on it is shown as high."""
+
+PAIN_RISE = 2
+"""Points, 0–10, by which this week's mean pain is above last week's: the smallest
+change on a 0–10 scale that is usually called important."""
+
+PAIN_READINGS = 2
+"""Pain scores that each of the two weeks needs before they are compared."""
+
+SILENT_DAYS = 5
+"""Whole days since the last session, paused days and today left out."""
+
+SILENT_ASKED_DAYS = 2
+"""How many of those silent days must have asked for a session, so that a programme
+for one day a week does not worry anybody after a rest."""
+
+OVER_RANGE_WITHIN = 7
+"""Days, today included, in which a day with more sessions than its largest number counts."""
+
+INVITATION_DAYS = 3
+"""Whole days since the invitation was last sent."""
+
+
+class Kind(IntEnum):
+    """In the order in which a clinician would look at them."""
+
+    PAIN_HIGH = 1
+    PAIN_UP = 2
+    SILENT = 3
+    OVER_RANGE = 4
+    REVIEW = 5
+    INVITATION = 6
+
+
+@dataclass(frozen=True)
+class Concern:
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True)
+class Pain:
+    """A score from 0 to 10 and the patient's own date of it."""
+
+    score: int
+    on: date
+
+
+@dataclass(frozen=True)
+class WeekOfPain:
+    """The mean of a week's pain scores, 0–10, and how many there were."""
+
+    mean: float
+    readings: int
+
+
+@dataclass(frozen=True)
+class OverRange:
+    """A day with more sessions than it asked for at most."""
+
+    on: date
+    done: int
+    asked_max: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known of one patient on their own local date. What is not known is None."""
+
+    today: date
+    last_pain: Pain | None = None
+    pain_this_week: WeekOfPain | None = None
+    pain_week_before: WeekOfPain | None = None
+    silent_days: int = 0  # since the last session or the start, today left out
+    silent_asked_days: int = 0
+    over_range: OverRange | None = None
+    review_on: date | None = None
+    invited_on: date | None = None  # only while nobody has accepted
+
+
+def of(facts: Facts) -> list[Concern]:
+    """Every concern that these facts raise, the most pressing first."""
+    found = ((kind, RULES[kind](facts)) for kind in Kind)
+    return [Concern(kind, words) for kind, words in found if words]
+
+
+def _pain_is_high(facts: Facts) -> str:
+    pain = facts.last_pain
+    if pain is None or pain.score < PAIN_HIGH:
+        return ""
+    return _("Last pain %(score)d of 10, on %(on)s") % {
+        "score": pain.score,
+        "on": short_date(pain.on),
+    }
+
+
+def _pain_is_up(facts: Facts) -> str:
+    now, before = facts.pain_this_week, facts.pain_week_before
+    if now is None or before is None or min(now.readings, before.readings) < PAIN_READINGS:
+        return ""
+    if now.mean - before.mean < PAIN_RISE:
+        return ""
+    return _("Pain up from %(before)s to %(now)s compared with the week before") % {
+        "before": _score(before.mean),
+        "now": _score(now.mean),
+    }
+
+
+def _is_silent(facts: Facts) -> str:
+    if facts.silent_days < SILENT_DAYS or facts.silent_asked_days < SILENT_ASKED_DAYS:
+        return ""
+    return ngettext(
+        "Nothing logged for %(n)d day",
+        "Nothing logged for %(n)d days",
+        facts.silent_days,
+    ) % {"n": facts.silent_days}
+
+
+def _is_over_the_range(facts: Facts) -> str:
+    over = facts.over_range
+    if over is None or not 0 <= (facts.today - over.on).days < OVER_RANGE_WITHIN:
+        return ""
+    return _("Over the range: %(done)d sessions on %(on)s, up to %(most)d asked") % {
+        "done": over.done,
+        "on": short_date(over.on),
+        "most": over.asked_max,
+    }
+
+
+def _review_is_overdue(facts: Facts) -> str:
+    if facts.review_on is None or facts.review_on >= facts.today:
+        return ""
+    days = (facts.today - facts.review_on).days
+    return ngettext("Review overdue by %(n)d day", "Review overdue by %(n)d days", days) % {
+        "n": days
+    }
+
+
+def _invitation_waits(facts: Facts) -> str:
+    if facts.invited_on is None:
+        return ""
+    days = (facts.today - facts.invited_on).days
+    if days < INVITATION_DAYS:
+        return ""
+    return ngettext(
+        "Invitation not accepted after %(n)d day",
+        "Invitation not accepted after %(n)d days",
+        days,
+    ) % {"n": days}
+
+
+RULES: dict[Kind, Callable[[Facts], str]] = {
+    Kind.PAIN_HIGH: _pain_is_high,
+    Kind.PAIN_UP: _pain_is_up,
+    Kind.SILENT: _is_silent,
+    Kind.OVER_RANGE: _is_over_the_range,
+    Kind.REVIEW: _review_is_overdue,
+    Kind.INVITATION: _invitation_waits,
+}
+
+_WORDS: dict[Kind, tuple[str | Promise, dict[str, int]]] = {
+    Kind.PAIN_HIGH: (
+        gettext_lazy("The last pain logged is %(high)d or more of 10."),
+        {"high": PAIN_HIGH},
+    ),
+    Kind.PAIN_UP: (
+        gettext_lazy(
+            "Mean pain of the last 7 days is %(rise)d points or more above that of the 7 days"
+            " before, with %(readings)d scores or more in each."
+        ),
+        {"rise": PAIN_RISE, "readings": PAIN_READINGS},
+    ),
+    Kind.SILENT: (
+        gettext_lazy(
+            "Nothing logged for %(days)d days or more, at least %(asked)d of which asked for"
+            " sessions. Pauses and today do not count."
+        ),
+        {"days": SILENT_DAYS, "asked": SILENT_ASKED_DAYS},
+    ),
+    Kind.OVER_RANGE: (
+        gettext_lazy("More sessions than asked on one of the last %(days)d days."),
+        {"days": OVER_RANGE_WITHIN},
+    ),
+    Kind.REVIEW: (gettext_lazy("The review date has passed."), {}),
+    Kind.INVITATION: (
+        gettext_lazy("The invitation has waited %(days)d days or more."),
+        {"days": INVITATION_DAYS},
+    ),
+}
+
+
+def thresholds() -> Iterator[str]:
+    """What raises each concern, in words, in the same order."""
+    for kind in Kind:
+        words, numbers = _WORDS[kind]
+        yield str(words) % numbers
+
+
+def short_date(day: date) -> str:
+    """ "Tue 24 Nov", as the clinic's pages write a date near today."""
+    return date_format(day, "D j M")
+
+
+def _score(mean: float) -> str:
+    """One decimal, and none where it says nothing: "5.5", "3"."""
+    return number_format(round(mean, 1) if round(mean, 1) % 1 else round(mean))

@@ -1,0 +1,134 @@
+"""Each threshold at its edge, and what holds for any facts."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patients import concerns
+from patients.concerns import Facts, Kind, OverRange, Pain, WeekOfPain
+
+TODAY = date(2026, 3, 30)  # a Monday
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days)
+
+
+def raised(**known) -> list[tuple[Kind, str]]:
+    return [(c.kind, c.words) for c in concerns.of(Facts(today=TODAY, **known))]
+
+
+def week(mean: float, readings: int = 3) -> WeekOfPain:
+    return WeekOfPain(mean=mean, readings=readings)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"last_pain": Pain(6, ago(1))}, "Last pain 6 of 10, on Sun 29 Mar"),
+        ({"last_pain": Pain(10, TODAY)}, "Last pain 10 of 10, on Mon 30 Mar"),
+        (
+            {"pain_this_week": week(5.5), "pain_week_before": week(3)},
+            "Pain up from 3 to 5.5 compared with the week before",
+        ),
+        (
+            {"pain_this_week": week(2, 2), "pain_week_before": week(0, 2)},
+            "Pain up from 0 to 2 compared with the week before",
+        ),
+        ({"silent_days": 5, "silent_asked_days": 2}, "Nothing logged for 5 days"),
+        ({"silent_days": 40, "silent_asked_days": 40}, "Nothing logged for 40 days"),
+        (
+            {"over_range": OverRange(ago(6), done=4, asked_max=3)},
+            "Over the range: 4 sessions on Tue 24 Mar, up to 3 asked",
+        ),
+        ({"review_on": ago(1)}, "Review overdue by 1 day"),
+        ({"review_on": ago(12)}, "Review overdue by 12 days"),
+        ({"invited_on": ago(3)}, "Invitation not accepted after 3 days"),
+    ],
+)
+def test_raised_at_its_threshold_with_the_reason_in_words(known, expected):
+    [(_kind, words)] = raised(**known)
+    assert words == expected
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {},
+        {"last_pain": Pain(5, TODAY)},
+        {"pain_this_week": week(4.9), "pain_week_before": week(3)},
+        {"pain_this_week": week(3), "pain_week_before": week(8)},
+        {"pain_this_week": week(8, readings=1), "pain_week_before": week(3)},
+        {"pain_this_week": week(8), "pain_week_before": week(3, readings=1)},
+        {"pain_this_week": week(8)},
+        {"pain_week_before": week(8)},
+        {"silent_days": 4, "silent_asked_days": 4},
+        {"silent_days": 9, "silent_asked_days": 1},
+        {"over_range": OverRange(ago(7), done=4, asked_max=3)},
+        {"review_on": TODAY},
+        {"review_on": TODAY + timedelta(9)},
+        {"invited_on": ago(2)},
+    ],
+)
+def test_silent_just_below_its_threshold(known):
+    assert raised(**known) == []
+
+
+def test_the_most_pressing_comes_first():
+    kinds = [
+        kind
+        for kind, _words in raised(
+            invited_on=ago(9),
+            review_on=ago(1),
+            over_range=OverRange(TODAY, done=5, asked_max=3),
+            silent_days=6,
+            silent_asked_days=6,
+            pain_this_week=week(7),
+            pain_week_before=week(2),
+            last_pain=Pain(8, TODAY),
+        )
+    ]
+    assert kinds == list(Kind)
+
+
+def test_every_kind_publishes_its_threshold():
+    published = list(concerns.thresholds())
+    assert len(published) == len(Kind)
+    assert "5 days or more" in published[Kind.SILENT - 1]
+    assert "2 points or more" in published[Kind.PAIN_UP - 1]
+    assert "6 or more of 10" in published[Kind.PAIN_HIGH - 1]
+    assert "3 days or more" in published[Kind.INVITATION - 1]
+
+
+near = st.dates(TODAY - timedelta(400), TODAY + timedelta(400))
+weeks = st.builds(WeekOfPain, mean=st.floats(0, 10), readings=st.integers(1, 40))
+anything = st.builds(
+    Facts,
+    today=st.just(TODAY),
+    last_pain=st.none() | st.builds(Pain, score=st.integers(0, 10), on=near),
+    pain_this_week=st.none() | weeks,
+    pain_week_before=st.none() | weeks,
+    silent_days=st.integers(0, 400),
+    silent_asked_days=st.integers(0, 400),
+    over_range=st.none()
+    | st.builds(OverRange, on=near, done=st.integers(2, 20), asked_max=st.integers(1, 12)),
+    review_on=st.none() | near,
+    invited_on=st.none() | near,
+)
+
+
+@given(anything)
+def test_any_facts_give_each_concern_once_in_order_with_words(facts):
+    kinds = [concern.kind for concern in concerns.of(facts)]
+    assert kinds == sorted(set(kinds))
+    assert all(concern.words.strip() for concern in concerns.of(facts))
+
+
+@given(anything, st.integers(0, 400))
+def test_waiting_longer_never_lifts_a_concern_about_waiting(facts, more):
+    waits = {Kind.REVIEW, Kind.INVITATION}
+    later = Facts(**{**facts.__dict__, "today": facts.today + timedelta(more)})
+    before = {c.kind for c in concerns.of(facts)} & waits
+    assert before <= {c.kind for c in concerns.of(later)}
