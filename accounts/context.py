@@ -1,4 +1,4 @@
-"""What the navigation needs to know about the person, lazily: one query, only if asked."""
+"""What a page needs to know about the person, lazily: one query, only if asked."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,24 +10,32 @@ from accounts.models import Membership
 
 @dataclass
 class Roles:
-    """The signed-in person's roles, read once per page."""
+    """The signed-in person's roles, read once per request."""
 
     request: HttpRequest
 
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Roles":
+        """The request's own, so that guards and navigation share its one query."""
+        if not hasattr(request, "roles"):
+            request.roles = cls(request)  # type: ignore[attr-defined]
+        return request.roles  # type: ignore[attr-defined]
+
     @cached_property
-    def _memberships(self) -> list[Membership]:
+    def memberships(self) -> list[Membership]:
+        """Where this person works now, each with its clinic."""
         user = self.request.user
         if not user.is_authenticated:
             return []
-        return list(user.memberships.active().select_related("clinic"))
+        return list(user.memberships.active().select_related("clinic").order_by("clinic__name"))
 
     @property
     def is_clinician(self) -> bool:
-        return bool(self._memberships)
+        return bool(self.memberships)
 
     @property
     def is_lead(self) -> bool:
-        return any(m.role == Membership.Role.LEAD for m in self._memberships)
+        return any(m.role == Membership.Role.LEAD for m in self.memberships)
 
     @cached_property
     def is_patient(self) -> bool:
@@ -36,8 +44,8 @@ class Roles:
 
     @property
     def clinic_name(self) -> str:
-        return self._memberships[0].clinic.name if self._memberships else ""
+        return self.memberships[0].clinic.name if self.memberships else ""
 
 
 def roles(request: HttpRequest) -> dict[str, Roles]:
-    return {"roles": Roles(request)}
+    return {"roles": Roles.of(request)}
