@@ -1,7 +1,10 @@
 """`make run` and work on the code: everything local, the demo clinic allowed."""
 
 from config.settings.base import *
-from config.settings.base import env
+from config.settings.base import INSTALLED_APPS, env
+
+# The demo clinic and the reader of its mail: in no deployment, by not being installed.
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 
 SECRET_KEY = env.str("SECRET_KEY", default="local-only-not-for-any-deployment-0123456789abcdefghij")
 DEBUG = env.bool("DEBUG", default=False)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """Installed by the local settings only: a deployment has no demo in it."""
+
+    name = "demo"

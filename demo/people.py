@@ -1,0 +1,164 @@
+"""Who is in the demo clinic, and how each of them gets on. Invented, all of them."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from random import Random
+
+CLINIC = "Riverside Physiotherapy"
+LEAD = ("lead@demo.example", "Helen Marsh")
+CLINICIAN = ("physio@demo.example", "Priya Shah")
+PASSWORD = "stretch-twice-daily"  # noqa: S105  the demo's, on every page that offers it
+WEEKS = 6
+
+
+class State(Enum):
+    RUNNING = auto()
+    INVITED = auto()  # the invitation is open
+    PAUSED = auto()  # since five days ago
+    FINISHED = auto()  # ended a week ago
+
+
+class Template(Enum):
+    HAMSTRINGS = auto()
+    GENTLE_START = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """``chances`` are those of doing none, one, two or three sessions on a day."""
+
+    name: str
+    email: str = ""
+    chances: tuple[int, int, int, int] = (1, 2, 5, 2)
+    state: State = State.RUNNING
+    template: Template = Template.HAMSTRINGS
+    zone: str = "Europe/London"
+    started_days_ago: int = 7 * WEEKS
+    review_in_days: int = 12
+    silent_days: int = 0
+    done_today: int = 1
+    pain: tuple[int, int] = (5, 2)  # 0–10, at the start and now
+    by_lead: bool = False
+    notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
+
+    def sessions_on(self, days_ago: int, chance: Random) -> int:
+        if days_ago <= self.silent_days:
+            return 0
+        if days_ago == 0:
+            return self.done_today
+        return chance.choices(range(4), weights=self.chances)[0]
+
+    def pain_on(self, days_ago: int, chance: Random) -> int:
+        """Along the line from the first number to the second, a point up or down."""
+        first, last = self.pain
+        share = days_ago / max(self.started_days_ago, 1)
+        straight = last + (first - last) * share
+        return min(10, max(0, round(straight + chance.uniform(-0.9, 0.9))))
+
+
+PEOPLE = [
+    Person(
+        name="Sam Reed",
+        email="patient@demo.example",
+        chances=(1, 2, 6, 2),
+        notes={9: "Easier in the mornings now.", 2: "Managed it at work, on the meeting room floor."},
+    ),
+    Person(
+        name="Amira Khan",
+        email="amira@demo.example",
+        chances=(3, 3, 4, 0),
+        started_days_ago=30,
+        review_in_days=9,
+        pain=(2, 7),
+        notes={3: "Leg felt worse after a long drive.", 1: "Sore at the back of the thigh."},
+    ),
+    Person(
+        name="Tom Barker",
+        email="tom@demo.example",
+        chances=(4, 3, 3, 0),
+        silent_days=7,
+        review_in_days=2,
+        done_today=0,
+        notes={12: "Hard to find the time with the new shifts."},
+    ),
+    Person(
+        name="Lena Wolf",
+        email="lena@demo.example",
+        state=State.INVITED,
+        started_days_ago=4,
+        review_in_days=38,
+        done_today=0,
+    ),
+    Person(
+        name="Grace Okafor",
+        email="grace@demo.example",
+        chances=(0, 0, 3, 7),
+        done_today=2,
+        review_in_days=20,
+        pain=(6, 1),
+        notes={15: "I do them while the kettle boils."},
+    ),
+    Person(
+        name="Peter Lindqvist",
+        email="peter@demo.example",
+        chances=(4, 4, 3, 0),
+        review_in_days=15,
+        done_today=0,
+        pain=(4, 3),
+        by_lead=True,
+    ),
+    Person(
+        name="Mei Tanaka",
+        email="mei@demo.example",
+        chances=(0, 2, 6, 2),
+        zone="Asia/Tokyo",
+        started_days_ago=25,
+        review_in_days=17,
+        pain=(5, 3),
+        by_lead=True,
+    ),
+    Person(
+        name="George Papadakis",
+        email="george@demo.example",
+        chances=(1, 2, 7, 2),
+        state=State.FINISHED,
+        silent_days=7,
+        review_in_days=-7,
+        done_today=0,
+        pain=(6, 0),
+    ),
+    Person(
+        name="Ruth Morgan",
+        email="ruth@demo.example",
+        chances=(1, 3, 6, 1),
+        state=State.PAUSED,
+        silent_days=5,
+        review_in_days=25,
+        done_today=0,
+        template=Template.GENTLE_START,
+    ),
+    Person(
+        name="Daniel Price",
+        chances=(3, 5, 2, 0),
+        started_days_ago=28,
+        review_in_days=14,
+        template=Template.GENTLE_START,
+        pain=(5, 4),
+    ),
+    Person(
+        name="Olga Novak",
+        email="olga@demo.example",
+        chances=(2, 4, 4, 0),
+        review_in_days=-5,
+        pain=(4, 2),
+        by_lead=True,
+    ),
+    Person(
+        name="Ben Carter",
+        email="ben@demo.example",
+        started_days_ago=0,
+        review_in_days=42,
+        done_today=0,
+        template=Template.GENTLE_START,
+    ),
+]

@@ -1,0 +1,58 @@
+"""Looking at a page as people do: two widths, light and dark, with axe beside us."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+WIDTHS = {"phone": (390, 844), "desktop": (1440, 900)}
+SCHEMES = ("light", "dark")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# With SHOTS=folder every page of a journey is kept as a picture.
+SHOTS = os.environ.get("SHOTS")
+
+
+class Eye:
+    """Watches one browser page: no script or policy error, no request to anybody else."""
+
+    def __init__(self, page: Page, who: str) -> None:
+        self.page = page
+        self.who = who
+        self.troubles: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on("request", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # A page answered 404 or 422 on purpose is also reported on the console.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.troubles.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        if urlsplit(request.url).hostname not in {"localhost", "127.0.0.1", None}:
+            self.troubles.append(f"asked {request.url}")
+
+    def look(self, name: str) -> None:
+        """Fail on any accessibility violation, in either width and either scheme."""
+        before = self.page.viewport_size
+        for width, (x, y) in WIDTHS.items():
+            self.page.set_viewport_size({"width": x, "height": y})
+            for scheme in SCHEMES:
+                self.page.emulate_media(color_scheme=scheme)
+                self._check(f"{self.who}-{name}-{width}-{scheme}")
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(before or {"width": 390, "height": 844})
+
+    def _check(self, name: str) -> None:
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+        found = Axe().run(self.page, options=RULES)
+        assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+        wider = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wider <= 0, f"{name} scrolls sideways by {wider} px"
+        assert self.troubles == [], f"{name}: {self.troubles}"
