@@ -1,9 +1,11 @@
 """Who does it, and did: records, assignments, days, sessions."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, InvitationBase, User
@@ -64,6 +66,10 @@ class Patient(models.Model):
     @property
     def first_name(self) -> str:
         return self.name.split()[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
     @property
     def is_waiting(self) -> bool:
@@ -145,6 +151,20 @@ class DayQuerySet(models.QuerySet["Day"]):
 
     def asked(self):
         return self.filter(state=Day.State.ASKED)
+
+    def with_sessions_done(self):
+        """Add ``sessions_done``: how many sessions count for each day."""
+        counted = (
+            Session.objects.counted()
+            .filter(day=models.OuterRef("pk"))
+            .order_by()
+            .values("day")
+            .annotate(number=models.Count("pk"))
+            .values("number")
+        )
+        return self.annotate(
+            sessions_done=Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+        )
 
 
 class Day(models.Model):

@@ -1,0 +1,168 @@
+"""How much of what was asked was done: a value, never a column.
+
+Σ min(done, asked_min) ÷ Σ asked_min over the asked days of the last 14 local
+days; today counts only once it is complete. ``of_days`` is for one patient,
+``with_adherence`` for a whole caseload in one query; a test keeps them equal.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.db.models import (
+    Case,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least
+from django.utils.translation import gettext as _
+
+from patients.models import Day, Patient
+from patients.schedule import local_date
+
+WINDOW = 14  # local days, today among them
+ON_TRACK = 0.8
+PARTLY = 0.5
+
+
+class Band(StrEnum):
+    """Of the unrounded share."""
+
+    ON_TRACK = "on_track"
+    PARTLY = "partly"
+    STRUGGLING = "struggling"
+    NO_DATA = "no_data"
+
+
+@dataclass(frozen=True)
+class Adherence:
+    """Sessions done, each day capped at its minimum, of sessions asked for."""
+
+    done: int
+    asked: int
+
+    @property
+    def share(self) -> float | None:
+        """0.0 to 1.0; None while nothing has been asked yet: no data is not 0 %."""
+        return self.done / self.asked if self.asked else None
+
+    @property
+    def per_cent(self) -> int | None:
+        """The share as shown, rounded half up."""
+        return None if self.share is None else int(self.share * 100 + 0.5)
+
+    @property
+    def band(self) -> Band:
+        if self.share is None:
+            return Band.NO_DATA
+        if self.share >= ON_TRACK:
+            return Band.ON_TRACK
+        return Band.PARTLY if self.share >= PARTLY else Band.STRUGGLING
+
+    @property
+    def in_words(self) -> str:
+        """ "22 of 28 sessions · 79 %", or that there is no data."""
+        if self.share is None:
+            return _("no data")
+        return _("%(done)d of %(asked)d sessions · %(per_cent)d %%") % {
+            "done": self.done,
+            "asked": self.asked,
+            "per_cent": self.per_cent,
+        }
+
+
+class CountedDay(Protocol):
+    """A day with its counted sessions: ``Day.objects.with_sessions_done()`` gives such rows."""
+
+    on: date
+    state: str
+    asked_min: int | None
+    sessions_done: int
+
+
+def first_day(today: date) -> date:
+    """Where the window of the last 14 local days begins."""
+    return today - timedelta(days=WINDOW - 1)
+
+
+def of_days(days: Iterable[CountedDay], *, today: date) -> Adherence:
+    """Of one assignment's days; those outside the window may be among them."""
+    done = asked = 0
+    for day in days:
+        if day.asked_min is not None and _counts(day, day.asked_min, today):
+            done += min(day.sessions_done, day.asked_min)
+            asked += day.asked_min
+    return Adherence(done=done, asked=asked)
+
+
+def _counts(day: CountedDay, asked_min: int, today: date) -> bool:
+    """Asked, in the window, and over: an unfinished today is not yet a miss."""
+    if day.state != Day.State.ASKED or not first_day(today) <= day.on <= today:
+        return False
+    return day.on < today or day.sessions_done >= asked_min
+
+
+def of_row(patient: Patient) -> Adherence:
+    """Of a row that ``with_adherence`` has annotated."""
+    return Adherence(done=patient.adherence_done, asked=patient.adherence_asked)  # type: ignore[attr-defined]
+
+
+def with_adherence(patients: QuerySet[Patient], *, now: datetime) -> QuerySet[Patient]:
+    """Add ``local_today``, ``adherence_done`` and ``adherence_asked`` to each patient.
+
+    They are those of the running assignment. One query more, for the zones in
+    use: which date it is there is asked of ``zoneinfo``, not of the database.
+    """
+    dates = _dates_by_zone(patients, now)
+    dated = patients.annotate(
+        local_today=_per_zone(dates), local_from=_per_zone(dates, shift=first_day)
+    )
+    return dated.annotate(
+        adherence_done=_sum(Least("sessions_done", "asked_min")),
+        adherence_asked=_sum(F("asked_min")),
+    )
+
+
+def _dates_by_zone(patients: QuerySet[Patient], now: datetime) -> dict[date, list[str]]:
+    zones = patients.order_by().values_list("time_zone", flat=True).distinct()
+    by_date: dict[date, list[str]] = {}
+    for zone in zones:
+        by_date.setdefault(local_date(now, ZoneInfo(zone)), []).append(zone)
+    return by_date
+
+
+def _per_zone(
+    dates: dict[date, list[str]], shift: Callable[[date], date] = lambda today: today
+) -> Case:
+    return Case(
+        *(When(time_zone__in=zones, then=Value(shift(today))) for today, zones in dates.items()),
+        output_field=DateField(),
+    )
+
+
+def _days_that_count() -> QuerySet[Day]:
+    today, first = OuterRef("local_today"), OuterRef("local_from")
+    return (
+        Day.objects.asked()
+        .filter(assignment__patient=OuterRef("pk"), assignment__ended_on=None)
+        .filter(on__gte=first, on__lte=today)
+        .with_sessions_done()
+        .filter(Q(on__lt=today) | Q(sessions_done__gte=F("asked_min")))
+    )
+
+
+def _sum(what: F | Least) -> Coalesce:
+    total = Sum(what, output_field=IntegerField())
+    days = _days_that_count().order_by().values("assignment__patient")
+    return Coalesce(Subquery(days.annotate(total=total).values("total")), 0)
