@@ -18,7 +18,11 @@ from outbox import catcher
 HEADERS = ("From", "To", "Date", "Message-ID", "List-Unsubscribe", "Auto-Submitted")
 
 # What a message may do: show itself, and let its reader follow a link.
-SANDBOX = ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"]
+SANDBOX = [
+    "allow-popups",
+    "allow-popups-to-escape-sandbox",
+    "allow-top-navigation-by-user-activation",
+]
 MESSAGE_CSP = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],  # the only styles that mail programs read

@@ -135,7 +135,11 @@ def started(cluster: Cluster, data_dir: Path, *, keep: bool) -> Iterator[Path]:
 def initialise(cluster: Cluster, *, log: Path) -> None:
     """Make an empty cluster in UTF-8, its order of names the same on every machine."""
     words = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
-    words += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--locale={unicode_locale()}"]
+    words += [
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        f"--locale={unicode_locale()}",
+    ]
     with log.open("ab") as output:
         process = cluster.start_program("initdb", *words, stdout=output, stderr=output)
         if process.wait():
@@ -162,7 +166,7 @@ def socket_folder(cluster: Cluster) -> Iterator[Path]:
     if len(bytes(cluster.data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
         yield cluster.data
         return
-    folder = Path(tempfile.mkdtemp(prefix="homestretch-", dir="/tmp"))  # noqa: S108  short, and made private
+    folder = Path(tempfile.mkdtemp(prefix="homestretch-", dir="/tmp"))  # short, and made private
     try:
         yield own_folder(folder, cluster.account)
     finally:
@@ -231,7 +235,9 @@ def version_at(url: str) -> str:
         with psycopg.connect(url, connect_timeout=5) as connection:
             return str(connection.info.parameter_status("server_version")).split()[0]
     except psycopg.Error as error:
-        raise Refused(f"DATABASE_URL: PostgreSQL does not answer ({type(error).__name__}).") from None
+        raise Refused(
+            f"DATABASE_URL: PostgreSQL does not answer ({type(error).__name__})."
+        ) from None
 
 
 def forget(data: Path, data_dir: Path) -> None:
