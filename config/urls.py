@@ -9,4 +9,5 @@ urlpatterns = [
     path("programmes/", include("programmes.urls")),
     path("", include("patients.urls")),
     path("reminders/", include("reminders.urls")),
+    path("demo/mail/", include("outbox.demo_urls")),
 ]
