@@ -1,11 +1,13 @@
 """Who someone is, where they work, and what they did."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tokens import hash_of
@@ -33,9 +35,11 @@ class User(AbstractBaseUser):
     """One person's way in. What they may do comes from memberships and records, not flags."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+    # Part of the hash in every session of theirs: raising it ends them all at once.
+    session_round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -49,6 +53,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, over the password, and over the round too."""
+        return salted_hmac(
+            "accounts.User.session_auth_hash",
+            f"{self.password}:{self.session_round}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def clinics_as_staff(self) -> models.QuerySet["Clinic"]:
         """Clinics in which this person works now."""
@@ -134,6 +147,10 @@ class InvitationBase(models.Model):
                 name="%(class)s_accepted_or_revoked",
             ),
         ]
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Neither used nor withdrawn nor out of date."""
+        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
 
 
 class TeamInvitationQuerySet(models.QuerySet["TeamInvitation"]):

@@ -1,0 +1,206 @@
+"""The verbs of accounts: clinics begin, people join a team, leave it, and come back."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import audit, letters
+from accounts.links import absolute, password_link
+from accounts.models import Clinic, Letter, Membership, TeamInvitation, User
+from accounts.tokens import VALID_FOR, hash_of, new_token
+
+FIRST_RUN_LOCK = 0x686F6D65  # any number of our own, for pg_advisory_xact_lock
+
+
+class NotPossible(Exception):
+    """Refused. Its text is a plain sentence for the person who asked."""
+
+
+class HasAccount(NotPossible):
+    """The address already belongs to an account: its owner signs in the usual way."""
+
+
+class LinkClosed(NotPossible):
+    """The invitation was used, withdrawn or ran out."""
+
+
+def create_account(address: str, *, name: str, password: str | None = None) -> User:
+    """A new account; without a password its owner signs in by e-mailed code.
+
+    Only for an address whose owner has just proved it, or is about to. Raises HasAccount.
+    """
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address, password, name=name)
+    except IntegrityError as error:
+        raise HasAccount(_("This e-mail address already has an account.")) from error
+
+
+def is_first_run() -> bool:
+    """True until the first account exists."""
+    return not User.objects.exists()
+
+
+@transaction.atomic
+def start_first_clinic(
+    name: str, *, email: str, person_name: str, time_zone: str, password: str, now: datetime
+) -> Membership:
+    """The first-run page's verb. Of two at the same moment, one wins; NotPossible for the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST_RUN_LOCK])
+    if not is_first_run():
+        raise NotPossible(_("The first clinic has already been set up. Please sign in."))
+    return start_clinic(
+        name, email=email, person_name=person_name, time_zone=time_zone, now=now, password=password
+    )
+
+
+@transaction.atomic
+def start_clinic(
+    name: str,
+    *,
+    email: str,
+    person_name: str,
+    time_zone: str,
+    now: datetime,
+    password: str | None = None,
+) -> Membership:
+    """A new clinic and its lead. Without a password the lead is sent a link to choose one.
+
+    Raises HasAccount if the address is known already.
+    """
+    user = create_account(email, name=person_name, password=password)
+    clinic = Clinic.objects.create(name=name, time_zone=time_zone, created_at=now)
+    membership = Membership.objects.create(
+        user=user, clinic=clinic, role=Membership.Role.LEAD, created_at=now
+    )
+    audit.record(user, "started clinic", clinic, clinic=clinic, now=now)
+    if password is None:
+        letters.post(
+            "clinic_started",
+            to=user.email,
+            context={"clinic": clinic, "name": person_name, "link": password_link(user)},
+            kind=Letter.Kind.INVITATION,
+            now=now,
+        )
+    return membership
+
+
+@transaction.atomic
+def invite_to_team(
+    clinic: Clinic, *, address: str, name: str, role: str, by: User, now: datetime
+) -> TeamInvitation:
+    """Send a link to join the team. An open invitation to the same address is withdrawn."""
+    address = User.objects.normalise(address)
+    _refuse_member(clinic, address)
+    clinic.team_invitations.open().filter(address__iexact=address).update(revoked_at=now)
+    token = new_token()
+    invitation = TeamInvitation.objects.create(
+        clinic=clinic,
+        address=address,
+        name=name,
+        role=role,
+        invited_by=by,
+        token_hash=hash_of(token),
+        created_at=now,
+        expires_at=now + VALID_FOR,
+    )
+    letters.post(
+        "team_invitation",
+        to=address,
+        context={
+            "clinic": clinic,
+            "name": name,
+            "inviter": by.name,
+            "days": VALID_FOR.days,
+            "link": absolute(reverse("accounts:team_invitation", args=[token])),
+        },
+        kind=Letter.Kind.INVITATION,
+        now=now,
+    )
+    audit.record(by, "invited colleague", invitation, clinic=clinic, now=now)
+    return invitation
+
+
+def _refuse_member(clinic: Clinic, address: str) -> None:
+    member = clinic.memberships.filter(user__email__iexact=address).first()
+    if member and member.deactivated_at is None:
+        raise NotPossible(_("This person is on the team already."))
+    if member:
+        raise NotPossible(
+            _("This person was on the team before. Choose “Let back in” beside their name.")
+        )
+
+
+@transaction.atomic
+def revoke_invitation(invitation: TeamInvitation, *, by: User, now: datetime) -> None:
+    """The link stops working. Nothing happens if it has already been used or withdrawn."""
+    if TeamInvitation.objects.open().filter(pk=invitation.pk).update(revoked_at=now):
+        audit.record(by, "withdrew invitation", invitation, clinic=invitation.clinic, now=now)
+
+
+@transaction.atomic
+def accept_team_invitation(
+    invitation: TeamInvitation,
+    *,
+    now: datetime,
+    password: str | None = None,
+    name: str = "",
+    user: User | None = None,
+) -> Membership:
+    """Join the team, once: as ``user``, or with a new account if that is None.
+
+    Raises LinkClosed, HasAccount (new account, but the address has one), or NotPossible
+    if ``user`` signed in with another address than the invited one.
+    """
+    invitation = TeamInvitation.objects.select_for_update().get(pk=invitation.pk)
+    if not invitation.is_open_at(now):
+        raise LinkClosed(_("This link can no longer be used."))
+    if user is None:
+        user = create_account(
+            invitation.address, name=name or invitation.name, password=password
+        )
+    elif user.email.lower() != invitation.address.lower():
+        raise NotPossible(_("This invitation was sent to another e-mail address."))
+    membership, _made = Membership.objects.update_or_create(
+        user=user,
+        clinic=invitation.clinic,
+        defaults={"role": invitation.role, "deactivated_at": None},
+        create_defaults={"role": invitation.role, "created_at": now},
+    )
+    invitation.accepted_at = now
+    invitation.save(update_fields=["accepted_at"])
+    audit.record(user, "joined team", membership, clinic=invitation.clinic, now=now)
+    return membership
+
+
+@transaction.atomic
+def deactivate(membership: Membership, *, by: User, now: datetime) -> None:
+    """Their access to this clinic ends at once, and every session of theirs with it.
+
+    Refuses one's own membership and the clinic's last lead with NotPossible.
+    """
+    team = Membership.objects.select_for_update().filter(clinic=membership.clinic_id).active()
+    members = {member.pk: member for member in team}  # locked: two leads cannot remove each other
+    member = members.get(membership.pk)
+    if member is None:
+        return
+    if member.user_id == by.pk:
+        raise NotPossible(_("You cannot take away your own access. Ask another clinic lead."))
+    others = [m for m in members.values() if m.pk != member.pk]
+    if not any(m.role == Membership.Role.LEAD for m in others):
+        raise NotPossible(_("A clinic needs at least one clinic lead."))
+    Membership.objects.filter(pk=member.pk).update(deactivated_at=now)
+    User.objects.filter(pk=member.user_id).update(session_round=F("session_round") + 1)
+    audit.record(by, "deactivated", membership, clinic=membership.clinic, now=now)
+
+
+@transaction.atomic
+def reactivate(membership: Membership, *, by: User, now: datetime) -> None:
+    """They may work in this clinic again, in their old role."""
+    left = Membership.objects.filter(pk=membership.pk, deactivated_at__isnull=False)
+    if left.update(deactivated_at=None):
+        audit.record(by, "reactivated", membership, clinic=membership.clinic, now=now)
