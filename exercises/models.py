@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -35,11 +36,14 @@ class Precaution(models.TextChoices):
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def visible_to(self, user: User):
-        """The shared library and their clinics' own exercises, for staff only."""
+        """For staff only: their clinics' own exercises, and the shared ones.
+
+        A clinic's own exercise stands in place of the shared one of the same slug.
+        """
         clinics = user.clinics_as_staff()
-        if not clinics.exists():
-            return self.none()
-        return self.filter(Q(clinic=None) | Q(clinic__in=clinics))
+        own = Exercise.objects.active().filter(clinic__in=clinics, slug=models.OuterRef("slug"))
+        shared = Q(models.Exists(clinics), ~models.Exists(own), clinic=None)
+        return self.filter(Q(clinic__in=clinics) | shared)
 
     def active(self):
         return self.filter(archived_at=None)
@@ -85,6 +89,17 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
         )
         return self.filter(exercise__archived_at=None, pk=models.Subquery(newest))
 
+    def for_list_page(self):
+        """With what a list shows of each: its figure and kind, shared or a clinic's own."""
+        return self.select_related("exercise").order_by("name", "pk")
+
+
+class SearchWords(models.Func):
+    """The SQL function of migration 0002: joined, without accents, in lower case."""
+
+    function = "exercises_search_words"
+    output_field = models.TextField()
+
 
 class ExerciseVersion(DoseFields):
     """Every word, tag, default dose and source. A trigger keeps it as it was published."""
@@ -111,6 +126,8 @@ class ExerciseVersion(DoseFields):
     regions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     conditions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     synonyms = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    figure = models.SlugField(_("figure"), max_length=80, blank=True)
+    figure_alt = models.TextField(_("figure in words"), blank=True)
     precautions = ArrayField(
         models.CharField(max_length=8, choices=Precaution), default=list, blank=True
     )
@@ -118,6 +135,12 @@ class ExerciseVersion(DoseFields):
     source = models.TextField(_("source"))
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+    # What a search reads, in plain lower-case letters: kept by the database.
+    search_words = models.GeneratedField(
+        expression=SearchWords("name", "synonyms", "muscles", "regions", "conditions"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     # The only columns that may change later: a named clinician's signature.
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_on = models.DateField(null=True, blank=True)
@@ -133,6 +156,14 @@ class ExerciseVersion(DoseFields):
                 | Q(reviewed_by__isnull=False, reviewed_on__isnull=False),
                 name="exerciseversion_review_is_signed",
             ),
+            models.CheckConstraint(
+                condition=Q(figure="") | ~Q(figure_alt=""), name="exerciseversion_figure_has_words"
+            ),
+        ]
+        indexes = [
+            GinIndex(
+                fields=["search_words"], opclasses=["gin_trgm_ops"], name="exerciseversion_search"
+            )
         ]
 
     def __str__(self) -> str:
