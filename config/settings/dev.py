@@ -12,5 +12,6 @@ DEMO = env.bool("DEMO", default=False)
 CLOCK_OFFSET = env.int("CLOCK_OFFSET", default=0)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 # Static files straight from the build: no collectstatic step between edit and page.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = env.bool("WHITENOISE_AUTOREFRESH", default=DEBUG)
