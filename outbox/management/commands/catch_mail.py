@@ -1,5 +1,6 @@
 """``manage.py catch_mail``: the demo's mail server, on this machine only."""
 
+import logging
 import signal
 import threading
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=1025)
 
     def handle(self, *, port: int, **options: object) -> None:
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # below, it tells addresses
         controller = Controller(Catcher(clock.now), hostname="127.0.0.1", port=port)
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
