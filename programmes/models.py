@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,9 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def newest_of_each_line(self):
         """Leave out versions that a later one has replaced."""
-        later = Programme.objects.filter(line_id=models.OuterRef("line_id"), version__gt=models.OuterRef("version"))
+        later = Programme.objects.filter(
+            line_id=models.OuterRef("line_id"), version__gt=models.OuterRef("version")
+        )
         return self.filter(~models.Exists(later))
 
 
@@ -104,10 +107,21 @@ class Item(DoseFields):
                 name="item_position_once",
                 deferrable=models.Deferrable.DEFERRED,
             ),
+            # The service refuses a second version of the same exercise too.
+            models.UniqueConstraint(
+                fields=["programme", "exercise_version"], name="item_exercise_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.exercise_version.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.exercise_version.is_sided and not self.side:
+            raise ValidationError({"side": _("Choose a side.")})
+        if self.side and not self.exercise_version.is_sided:
+            raise ValidationError({"side": _("This exercise has no sides.")})
 
     @property
     def sides(self) -> int:
@@ -115,7 +129,7 @@ class Item(DoseFields):
 
     @property
     def side_in_words(self) -> str:
-        """"right side", "both sides", or nothing."""
+        """ "right side", "both sides", or nothing."""
         return {
             self.Side.LEFT: str(_("left side")),
             self.Side.RIGHT: str(_("right side")),

@@ -1,0 +1,237 @@
+"""Everything that can happen to a programme. Each verb is one transaction and one audit line.
+
+Every change locks the programme's row first, so that two taps, two tabs or two
+people take turns: positions stay 1, 2, 3 … and nobody changes a programme while
+somebody else publishes it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import Clinic, User
+from exercises.models import ExerciseVersion
+from programmes.models import Item, Programme
+
+
+class Frozen(Exception):
+    """The programme is published: a change needs its next version."""
+
+
+class NotPublishable(Exception):
+    """Says in plain words what is missing."""
+
+
+class AlreadyThere(Exception):
+    """The exercise is in the programme already, as ``.item``."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(_("%(exercise)s is already in this programme.") % {"exercise": item})
+        self.item = item
+
+
+@transaction.atomic
+def create(clinic: Clinic, *, title: str, by: User, now: datetime) -> Programme:
+    """A new, empty draft of a clinic's template."""
+    programme = Programme.objects.create(
+        clinic=clinic, title=title, created_by=by, created_at=now, saved_at=now
+    )
+    _record(by, "programme_created", programme, now=now)
+    return programme
+
+
+@transaction.atomic
+def describe(programme: Programme, *, title: str, advice: str, by: User, now: datetime) -> None:
+    """Name a draft and say something to its patient. Raises Frozen."""
+    draft = _open(programme)
+    draft.title, draft.advice = title, advice
+    _saved(draft, "programme_described", by=by, now=now)
+
+
+@transaction.atomic
+def add_item(programme: Programme, version: ExerciseVersion, *, by: User, now: datetime) -> Item:
+    """Put an exercise last, with its library dose, on both sides if it has sides.
+
+    Raises Frozen, or AlreadyThere when any version of the exercise is in it.
+    """
+    draft = _open(programme)
+    _refuse_second(version, draft)
+    item = Item(programme=draft, exercise_version=version, position=_next_position(draft))
+    item.copy_dose_from(version)
+    item.side = Item.Side.BOTH if version.is_sided else Item.Side.NONE
+    item.save(force_insert=True)
+    _saved(draft, "item_added", by=by, now=now)
+    return item
+
+
+@transaction.atomic
+def change_item(item: Item, *, side: str, note: str, by: User, now: datetime, **dose: Any) -> None:
+    """Give an item another dose, side or note; ``dose`` holds columns of DoseFields.
+
+    Raises Frozen, and ValidationError for a dose or side that cannot be.
+    """
+    draft = _open(item.programme)
+    for name, value in {**dose, "side": side, "note": note}.items():
+        setattr(item, name, value)
+    item.clean_fields()
+    item.clean()
+    item.save(update_fields=[*dose, "side", "note"])
+    _saved(draft, "item_changed", by=by, now=now)
+
+
+@transaction.atomic
+def move_item(item: Item, *, up: bool, by: User, now: datetime) -> None:
+    """Change places with the neighbour; at the end of the list nothing moves. Raises Frozen."""
+    draft = _open(item.programme)
+    item.refresh_from_db(fields=["position"])
+    if up:
+        neighbour = draft.items.filter(position__lt=item.position).last()
+    else:
+        neighbour = draft.items.filter(position__gt=item.position).first()
+    if neighbour is None:
+        return
+    item.position, neighbour.position = neighbour.position, item.position
+    Item.objects.bulk_update([item, neighbour], ["position"])
+    _saved(draft, "item_moved", by=by, now=now)
+
+
+@transaction.atomic
+def remove_item(item: Item, *, by: User, now: datetime) -> None:
+    """Take an exercise out and close the gap. Raises Frozen."""
+    draft = _open(item.programme)
+    item.refresh_from_db(fields=["position"])
+    draft.items.filter(pk=item.pk).delete()
+    draft.items.filter(position__gt=item.position).update(position=F("position") - 1)
+    _saved(draft, "item_removed", by=by, now=now)
+
+
+@transaction.atomic
+def restore_item(item: Item, *, by: User, now: datetime) -> None:
+    """Put a removed item back where it was, or last if the list has become shorter.
+
+    Raises Frozen, or AlreadyThere when the exercise has been added again since.
+    """
+    draft = _open(item.programme)
+    _refuse_second(item.exercise_version, draft)
+    item.position = min(item.position, _next_position(draft))
+    draft.items.filter(position__gte=item.position).update(position=F("position") + 1)
+    item.save(force_insert=True)
+    _saved(draft, "item_restored", by=by, now=now)
+
+
+@transaction.atomic
+def publish(programme: Programme, *, by: User, now: datetime) -> None:
+    """Freeze a draft for good; the database refuses any change from here on.
+
+    Raises Frozen, or NotPublishable for a programme without exercises.
+    """
+    draft = _open(programme)
+    if not draft.items.exists():
+        raise NotPublishable(_("Add at least one exercise, then publish."))
+    programme.published_at = draft.published_at = now
+    _saved(draft, "programme_published", by=by, now=now)
+
+
+@transaction.atomic
+def copy(programme: Programme, *, is_template: bool, by: User, now: datetime) -> Programme:
+    """The same words and items as a new line of its own; published if the original is."""
+    twin = _twin(programme, is_template=is_template, by=by, now=now)
+    if programme.is_published:
+        twin.published_at = now
+    _saved(twin, "programme_copied", by=by, now=now)
+    return twin
+
+
+@transaction.atomic
+def copy_as_draft(programme: Programme, *, title: str, by: User, now: datetime) -> Programme:
+    """A new template to work on that starts out like this programme."""
+    twin = _twin(programme, is_template=True, by=by, now=now)
+    twin.title = title
+    _saved(twin, "programme_copied", by=by, now=now)
+    return twin
+
+
+@transaction.atomic
+def revise(programme: Programme, *, by: User, now: datetime) -> Programme:
+    """The line's draft: the one there is, else a next version that starts like this one."""
+    line = Programme.objects.filter(line_id=programme.line_id)
+    list(line.select_for_update().values("pk"))  # two requests take turns
+    open_draft: Programme | None = line.drafts().first()
+    if open_draft:
+        return open_draft
+    newest = line.aggregate(version=Max("version"))["version"]
+    place = {"line_id": programme.line_id, "version": newest + 1}
+    draft = _twin(programme, is_template=programme.is_template, by=by, now=now, **place)
+    _record(by, "programme_revised", draft, now=now)
+    return draft
+
+
+@transaction.atomic
+def discard(programme: Programme, *, by: User, now: datetime) -> None:
+    """Delete a draft, which no patient has ever seen. Raises Frozen."""
+    draft = _open(programme)
+    _record(by, "programme_discarded", draft, now=now)
+    draft.delete()
+
+
+def _open(programme: Programme) -> Programme:
+    """The draft, locked until the transaction ends."""
+    draft = Programme.objects.select_for_update().get(pk=programme.pk)
+    if draft.is_published:
+        raise Frozen(_("This programme is published. Change it to make its next version."))
+    return draft
+
+
+def _refuse_second(version: ExerciseVersion, draft: Programme) -> None:
+    same = draft.items.filter(exercise_version__exercise=version.exercise_id)
+    if there := same.select_related("exercise_version").first():
+        raise AlreadyThere(there)
+
+
+def _next_position(draft: Programme) -> int:
+    last = draft.items.aggregate(last=Max("position"))["last"]
+    return 1 if last is None else last + 1
+
+
+def _saved(draft: Programme, action: str, *, by: User, now: datetime) -> None:
+    draft.saved_at = now
+    draft.save(update_fields=["title", "advice", "saved_at", "published_at"])
+    _record(by, action, draft, now=now)
+
+
+def _record(by: User, action: str, programme: Programme, *, now: datetime) -> None:
+    audit.record(by, action, programme, clinic=programme.clinic, now=now)
+
+
+def _twin(
+    programme: Programme, *, is_template: bool, by: User, now: datetime, **place: Any
+) -> Programme:
+    """A draft with the same words and items; ``place`` puts it into an existing line."""
+    twin = Programme.objects.create(
+        clinic=programme.clinic,
+        title=programme.title,
+        advice=programme.advice,
+        is_template=is_template,
+        created_by=by,
+        created_at=now,
+        saved_at=now,
+        **place,
+    )
+    Item.objects.bulk_create(_item_like(item, programme=twin) for item in programme.items.all())
+    return twin
+
+
+def _item_like(item: Item, *, programme: Programme) -> Item:
+    new = Item(
+        programme=programme,
+        position=item.position,
+        exercise_version_id=item.exercise_version_id,
+        side=item.side,
+        note=item.note,
+    )
+    new.copy_dose_from(item)
+    return new
