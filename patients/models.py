@@ -184,6 +184,7 @@ class Day(models.Model):
     # None on a rest day; kept under a pause, so that its end knows what was meant.
     asked_min = models.PositiveSmallIntegerField(null=True)
     asked_max = models.PositiveSmallIntegerField(null=True)
+    sessions_done: int  # only where ``with_sessions_done`` has added it
 
     objects = DayQuerySet.as_manager()
 

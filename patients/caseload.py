@@ -1,0 +1,237 @@
+"""The caseload as its page reads it: who needs me, and why. Reads only.
+
+Three queries answer for every patient in scope, however many they are; three
+more bring what only the rows of a page show. See ``patients/querysets.py``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from patients import concerns, marks, querysets
+from patients.adherence import Adherence, of_row, with_adherence
+from patients.concerns import Concern, Facts, OverRange, Pain, WeekOfPain, short_date
+from patients.models import Day, Patient
+from patients.schedule import local_date
+
+NO_DATA = Adherence(done=0, asked=0)
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a record stands, in words; the tone is that of a badge."""
+
+    words: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is known of a running assignment before its days are read."""
+
+    assignment_id: UUID
+    starts_on: date
+    review_on: date
+    silent_days: int
+    silent_asked_days: int
+    last_pain: Pain | None
+    pain_this_week: WeekOfPain | None
+    pain_week_before: WeekOfPain | None
+    over_range: OverRange | None
+    is_paused: bool
+    paused_until: date | None
+
+    def facts(self, *, today: date, invited_on: date | None) -> Facts:
+        return Facts(
+            today=today,
+            last_pain=self.last_pain,
+            pain_this_week=self.pain_this_week,
+            pain_week_before=self.pain_week_before,
+            silent_days=self.silent_days,
+            silent_asked_days=self.silent_asked_days,
+            over_range=self.over_range,
+            review_on=self.review_on,
+            invited_on=invited_on,
+        )
+
+
+@dataclass
+class Row:
+    """One patient of the caseload, on their own local date."""
+
+    patient: Patient
+    today: date
+    standing: Standing | None  # None: no running programme
+    invited_on: date | None  # of an invitation that nobody has accepted
+    ended_on: date | None  # of the programme that ended last
+    days: list[Day] = field(default_factory=list)  # of the last seven dates
+    adherence: Adherence = NO_DATA
+
+    @cached_property
+    def facts(self) -> Facts:
+        invited_on = self.invited_on if self.is_waiting else None
+        if self.standing is None:
+            return Facts(today=self.today, invited_on=invited_on)
+        return self.standing.facts(today=self.today, invited_on=invited_on)
+
+    @cached_property
+    def concerns(self) -> list[Concern]:
+        return concerns.of(self.facts)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.patient.is_waiting and not self.has_ended
+
+    @property
+    def has_ended(self) -> bool:
+        return self.standing is None and self.ended_on is not None
+
+    @cached_property
+    def _by_date(self) -> dict[date, Day]:
+        return {day.on: day for day in self.days}
+
+    @property
+    def today_day(self) -> Day | None:
+        return self._by_date.get(self.today)
+
+    @property
+    def today_in_words(self) -> str:
+        return marks.words_of(self.today_day, self.today, self.today)
+
+    @property
+    def week(self) -> list[marks.Mark]:
+        return marks.of_week(self._by_date, today=self.today)
+
+    @property
+    def statuses(self) -> list[Status]:
+        return list(_statuses(self))
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """Who needs me first: by concern, then what is left to set up, then by name."""
+        first = self.concerns[0].kind if self.concerns else len(concerns.Kind) + self._calm
+        return (first, -len(self.concerns), self.patient.name.casefold(), str(self.patient.pk))
+
+    @property
+    def _calm(self) -> int:
+        """1 still to set up · 2 running · 3 paused · 4 ended."""
+        if self.has_ended:
+            return 4
+        if self.standing is None or (self.is_waiting and self.invited_on is None):
+            return 1
+        return 3 if self.standing.is_paused else 2
+
+
+def rows_of(patients: QuerySet[Patient], *, now: datetime) -> list[Row]:
+    """Every patient of the queryset, who needs me first; ``read_page`` brings the rest."""
+    dates = querysets.local_dates(patients, now)
+    running = {row["patient_id"]: _standing(row) for row in querysets.standings(patients, dates)}
+    annotated = querysets.with_record_facts(patients).select_related("clinician", "clinic")
+    rows = [_row(patient, running.get(patient.pk), dates) for patient in annotated]
+    return sorted(rows, key=lambda row: row.order)
+
+
+def read_page(rows: Sequence[Row], *, now: datetime) -> Sequence[Row]:
+    """Bring what only a page shows, in three queries for all its rows: week and adherence."""
+    _read_weeks({row.standing.assignment_id: row for row in rows if row.standing})
+    by_patient = {row.patient.pk: row for row in rows}
+    for patient in with_adherence(Patient.objects.filter(pk__in=by_patient), now=now):
+        by_patient[patient.pk].adherence = of_row(patient)
+    return rows
+
+
+def _read_weeks(by_assignment: dict[UUID, Row]) -> None:
+    todays = {row.today for row in by_assignment.values()} or {querysets.EARLIER_THAN_ANY}
+    since, until = min(todays) - querysets.WEEK, max(todays)
+    days = Day.objects.filter(assignment__in=by_assignment, on__gt=since, on__lte=until)
+    for day in days.with_sessions_done():
+        by_assignment[day.assignment_id].days.append(day)
+
+
+def _row(patient: Any, standing: Standing | None, dates: dict[str, date]) -> Row:
+    return Row(
+        patient=patient,
+        today=dates[patient.time_zone],
+        standing=standing,
+        invited_on=local_date(patient.invited_at, patient.zone) if patient.invited_at else None,
+        ended_on=patient.last_ended_on,
+    )
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    silence, weeks = row["silence"] or {}, row["pain_weeks"] or {}
+    pause = row["pause"]
+    return Standing(
+        assignment_id=row["pk"],
+        starts_on=row["starts_on"],
+        review_on=row["review_on"],
+        silent_days=silence.get("days", 0),
+        silent_asked_days=silence.get("asked", 0),
+        last_pain=_dated(Pain, row["last_pain"]),
+        pain_this_week=_week_of_pain(weeks.get("now"), weeks.get("now_readings")),
+        pain_week_before=_week_of_pain(weeks.get("before"), weeks.get("before_readings")),
+        over_range=_dated(OverRange, row["over_range"]),
+        is_paused=pause is not None,
+        paused_until=_date(pause["until"]) if pause else None,
+    )
+
+
+def _date(text: str | None) -> date | None:
+    """Dates come out of the database's JSON as text."""
+    return date.fromisoformat(text) if text else None
+
+
+def _dated[T](kind: type[T], values: dict[str, Any] | None) -> T | None:
+    return kind(**{**values, "on": _date(values["on"])}) if values else None
+
+
+def _week_of_pain(mean: float | None, readings: int | None) -> WeekOfPain | None:
+    return WeekOfPain(mean=mean, readings=readings or 0) if mean is not None else None
+
+
+def _statuses(row: Row) -> Iterator[Status]:
+    if row.standing is None:
+        yield _without_programme(row)
+    else:
+        yield _running_status(row.standing, row.today)
+    if row.is_waiting:
+        yield _invitation_status(row.invited_on)
+
+
+def _invitation_status(invited_on: date | None) -> Status:
+    if invited_on is None:
+        return Status(_("Not invited yet"), "caution")
+    return Status(_("Invited %(on)s") % {"on": short_date(invited_on)})
+
+
+def _without_programme(row: Row) -> Status:
+    if row.ended_on:
+        return Status(_("Ended %(on)s") % {"on": short_date(row.ended_on)})
+    return Status(_("No programme yet"), "caution")
+
+
+def _running_status(standing: Standing, today: date) -> Status:
+    if standing.is_paused and standing.paused_until:
+        return Status(_("Paused until %(on)s") % {"on": short_date(standing.paused_until)})
+    if standing.is_paused:
+        return Status(_("Paused"))
+    if standing.starts_on > today:
+        return Status(_("Starts %(on)s") % {"on": short_date(standing.starts_on)})
+    return Status(review_in_words(standing.review_on, today))
+
+
+def review_in_words(review_on: date, today: date) -> str:
+    """ "Review in 9 days", "Review today", "Review overdue by 2 days"."""
+    days = (review_on - today).days
+    if days == 0:
+        return _("Review today")
+    if days < 0:
+        return concerns.review_overdue(-days)
+    return ngettext("Review in %(n)d day", "Review in %(n)d days", days) % {"n": days}

@@ -1,0 +1,87 @@
+"""Days as marks in a row or a grid for a clinician's eye: a shape and its words. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exercises.dose import short_day
+from patients.models import Day
+
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One date. ``state`` is the shape: full, part, none, rest, paused, future, not_started."""
+
+    on: date
+    state: str
+    words: str
+    is_today: bool
+
+    @property
+    def letter(self) -> str:
+        return short_day(self.on.weekday())[0]
+
+
+def of_week(days: Mapping[date, Day], *, today: date) -> list[Mark]:
+    """The last seven dates, today last."""
+    return [of_date(days, today - timedelta(back), today) for back in reversed(range(WEEK))]
+
+
+def of_weeks(days: Mapping[date, Day], *, weeks: int, today: date) -> list[list[Mark]]:
+    """Whole weeks from Monday to Sunday, this week last."""
+    monday = today - timedelta(today.weekday() + WEEK * (weeks - 1))
+    return [
+        [of_date(days, monday + timedelta(WEEK * week + n), today) for n in range(WEEK)]
+        for week in range(weeks)
+    ]
+
+
+def of_date(days: Mapping[date, Day], on: date, today: date) -> Mark:
+    day = days.get(on)
+    words = f"{date_format(on, 'l j F')}: {words_of(day, on, today)}"
+    return Mark(on, _shape(day, on, today), words, on == today)
+
+
+def _shape(day: Day | None, on: date, today: date) -> str:
+    if on > today:
+        return "future"
+    if day is None:
+        return "not_started"
+    if day.state != Day.State.ASKED:
+        return str(day.state)
+    if day.sessions_done >= (day.asked_min or 0):
+        return "full"
+    return "part" if day.sessions_done else "none"
+
+
+def words_of(day: Day | None, on: date, today: date) -> str:
+    """ "1 of 2–3 sessions", "rest day, 1 session", "nothing asked"."""
+    if day is None:
+        return _("still to come") if on > today else _("nothing asked")
+    if day.state != Day.State.ASKED:
+        return ", ".join(part for part in (str(day.get_state_display()), _extra(day)) if part)
+    if on > today:
+        return _("still to come")
+    return _("%(done)d of %(asked)s sessions") % {
+        "done": day.sessions_done,
+        "asked": asked_in_figures(day),
+    }
+
+
+def _extra(day: Day) -> str:
+    if not day.sessions_done:
+        return ""
+    return ngettext("%(n)d session", "%(n)d sessions", day.sessions_done) % {"n": day.sessions_done}
+
+
+def asked_in_figures(day: Day) -> str:
+    """ "2–3", or "2" where both ends are the same."""
+    if day.asked_min == day.asked_max:
+        return str(day.asked_min)
+    return f"{day.asked_min}–{day.asked_max}"

@@ -1,0 +1,136 @@
+"""What the caseload asks the database: set-based, whatever the number of patients.
+
+"Today" is each patient's own date. It is worked out in Python, per time zone, and
+handed to the database as a plain date.
+"""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import (
+    Avg,
+    Case,
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, JSONObject
+
+from patients.concerns import OVER_RANGE_WITHIN
+from patients.models import Assignment, Day, Invitation, Pause, Session
+from patients.schedule import local_date
+
+WEEK = timedelta(7)
+EARLIER_THAN_ANY = date(1900, 1, 1)
+
+
+def local_dates(patients, now: datetime) -> dict[str, date]:
+    """The local date in each time zone that these patients live in. One query."""
+    zones = patients.order_by().values_list("time_zone", flat=True).distinct()
+    return {zone: local_date(now, ZoneInfo(zone)) for zone in zones}
+
+
+def with_record_facts(patients):
+    """Add ``invited_at``, of the invitation still open, and ``last_ended_on``."""
+    invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
+    ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
+    return patients.annotate(
+        invited_at=Subquery(invitations.values("created_at")[:1]),
+        last_ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]),
+    )
+
+
+def standings(patients, dates: dict[str, date]):
+    """One row (a dict) per running assignment: what concerns are derived from, as small objects.
+
+    ``dates`` is what ``local_dates`` says of the same patients.
+    """
+    running = Assignment.objects.running().filter(patient__in=patients.order_by().values("pk"))
+    return (
+        running.annotate(today=_today(dates))
+        .annotate(last_logged_on=Subquery(_last_logged()))
+        .annotate(
+            silence=Subquery(_silence()),
+            last_pain=Subquery(_last_pain()),
+            pain_weeks=Subquery(_pain_weeks()),
+            over_range=Subquery(_over_range()),
+            pause=Subquery(_pause()),
+        )
+        .values(
+            *("pk", "patient_id", "starts_on", "review_on"),
+            *("silence", "last_pain", "pain_weeks", "over_range", "pause"),
+        )
+    )
+
+
+def _today(dates: dict[str, date]):
+    """The patient's date as an expression: at most three different ones at any moment."""
+    whens = [
+        When(patient__time_zone__in=[z for z, on in dates.items() if on == day], then=Value(day))
+        for day in sorted(set(dates.values()))
+    ]
+    return Case(*whens, default=Value(EARLIER_THAN_ANY), output_field=DateField())
+
+
+def _last_logged():
+    sessions = Session.objects.kept().filter(assignment=OuterRef("pk"))
+    return sessions.order_by("-day__on").values("day__on")[:1]
+
+
+def _silence():
+    """Days since the last session, up to yesterday; those under a pause left out."""
+    days = Day.objects.filter(
+        assignment=OuterRef("pk"),
+        on__gt=Coalesce(OuterRef("last_logged_on"), Value(EARLIER_THAN_ANY)),
+        on__lt=OuterRef("today"),
+        state__in=[Day.State.ASKED, Day.State.REST],
+    )
+    counts = JSONObject(days=Count("pk"), asked=Count("pk", filter=Q(state=Day.State.ASKED)))
+    return days.order_by().values("assignment").annotate(json=counts).values("json")
+
+
+def _scored():
+    sessions = Session.objects.kept().filter(assignment=OuterRef("pk"))
+    return sessions.annotate(score=Coalesce("pain_after", "pain_before")).exclude(score=None)
+
+
+def _last_pain():
+    return (
+        _scored().order_by("-performed_at").values(json=JSONObject(score="score", on="day__on"))[:1]
+    )
+
+
+def _pain_weeks():
+    """Mean and number of scores: of the seven days up to today, and of the seven before."""
+    dated = _scored().annotate(this=OuterRef("today") - Value(WEEK))
+    both = dated.filter(day__on__gt=OuterRef("today") - Value(2 * WEEK))
+    this, before = Q(day__on__gt=F("this")), Q(day__on__lte=F("this"))
+    means = JSONObject(
+        now=Avg("score", filter=this),
+        now_readings=Count("score", filter=this),
+        before=Avg("score", filter=before),
+        before_readings=Count("score", filter=before),
+    )
+    return both.order_by().values("assignment").annotate(json=means).values("json")
+
+
+def _over_range():
+    recent = Day.objects.asked().filter(
+        assignment=OuterRef("pk"),
+        on__gt=OuterRef("today") - Value(timedelta(OVER_RANGE_WITHIN)),
+        on__lte=OuterRef("today"),
+    )
+    over = recent.with_sessions_done().filter(sessions_done__gt=F("asked_max")).order_by("-on")
+    return over.values(json=JSONObject(on="on", done="sessions_done", asked_max="asked_max"))[:1]
+
+
+def _pause():
+    today = OuterRef("today")
+    pauses = Pause.objects.filter(assignment=OuterRef("pk"), from_on__lte=today)
+    current = pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
+    return current.values(json=JSONObject(until="until_on"))[:1]
