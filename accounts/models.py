@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import datetime
+from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
-from outbox.models import Message
+from outbox.models import OPEN, Message, MessageQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -207,12 +209,20 @@ class AuditEvent(models.Model):
         ]
 
 
+class LetterQuerySet(MessageQuerySet["Letter"]):
+    def worth_repeating(self) -> Self:
+        """Someone waits at a closed door for these: once more, with the same Message-ID."""
+        return self.filter(kind__in=[Letter.Kind.SIGN_IN, Letter.Kind.INVITATION], doubts=1)
+
+
 class Letter(Message):
     """Sign-in codes, invitations and notices: single messages, never behind a reminder.
 
     The words are erased once sent, or when it expires: a table of sign-in codes
     is nothing to keep.
     """
+
+    ERASED_AT_THE_END = {"text": "", "html": ""}
 
     class Kind(models.TextChoices):
         SIGN_IN = "sign_in", _("sign-in")
@@ -226,9 +236,20 @@ class Letter(Message):
     html = models.TextField(blank=True)
     created_at = models.DateTimeField()
 
+    objects = LetterQuerySet.as_manager()
+
     class Meta(Message.Meta):
-        indexes = [
-            models.Index(
-                fields=["due_at"], name="letter_open", condition=Q(state__in=["due", "claimed", "handed"])
-            )
+        constraints = [
+            *Message.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(state__in=Message.LAST_STATES) | Q(text="", html=""),
+                name="letter_words_are_erased",
+            ),
         ]
+        indexes = [
+            models.Index(fields=["due_at"], name="letter_open", condition=Q(state__in=OPEN))
+        ]
+
+    def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
+        """The letter as it was written."""
+        return self.compose(self.to, self.subject, self.text, self.html, now=now)

@@ -2,17 +2,25 @@
 
     due → claimed(lease, attempt) → handed(handed_at) → sent | failed | uncertain
     claimed → skipped(reason) | expired | due
+    handed → due, when the other side certainly did not take it
 
 See docs/adr/0005. The tables that inherit this are ``accounts.Letter`` and
 ``reminders.Reminder``; the verbs that move a row are in ``outbox/delivery.py``.
 """
 
 import uuid
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.mail import EmailMultiAlternatives
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+# How long a claimed or handed row belongs to its worker before it counts as dead.
+LEASE = timedelta(minutes=5)
 
 
 class State(models.TextChoices):
@@ -26,8 +34,108 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("too late")
 
 
+OPEN = (State.DUE, State.CLAIMED, State.HANDED)
+
+# Every step a row may take. ``move`` refuses any other.
+LEGAL: dict[State, frozenset[State]] = {
+    State.DUE: frozenset({State.CLAIMED, State.EXPIRED}),
+    State.CLAIMED: frozenset({State.HANDED, State.SKIPPED, State.EXPIRED, State.FAILED, State.DUE}),
+    State.HANDED: frozenset({State.SENT, State.FAILED, State.UNCERTAIN, State.DUE}),
+    State.UNCERTAIN: frozenset({State.DUE}),  # only where a second copy does less harm than none
+}
+
+
+class IllegalMove(Exception):
+    """A step that the machine does not know."""
+
+
+class MessageQuerySet[M: "Message"](models.QuerySet[M]):
+    """The vocabulary of the machine, over any table of messages."""
+
+    def due(self, now: datetime) -> Self:
+        """Rows to be sent at this moment, back-off respected."""
+        return self.filter(
+            Q(retry_at=None) | Q(retry_at__lte=now), state=State.DUE, due_at__lte=now
+        )
+
+    def overdue(self, now: datetime) -> Self:
+        """Rows still waiting although their time has passed."""
+        return self.filter(state=State.DUE, expires_at__lte=now)
+
+    def dead(self, now: datetime) -> Self:
+        """Rows whose worker has not been heard of since its lease ran out."""
+        return self.filter(lease_until__lte=now)
+
+    def held_by(self, row: "Message") -> Self:
+        """The row, if it is still in the hands of the worker that claimed it so."""
+        return self.filter(pk=row.pk, attempt=row.attempt)
+
+    def still_wanted(self, now: datetime) -> Self:
+        """Rows that nothing has made needless since they were planned."""
+        return self
+
+    def why_unwanted(self, now: datetime) -> str:
+        """The short code of what made this one row needless; "" if nothing did."""
+        return ""
+
+    def lock_around(self, row: M) -> None:
+        """Hold what ``still_wanted`` looks at, where two rows could otherwise pass at once."""
+
+    def worth_repeating(self) -> Self:
+        """Doubtful rows of which a second copy does less harm than none."""
+        return self.none()
+
+    def move(self, before: State, after: State, **changes: Any) -> int:
+        """Take the rows in state ``before`` to ``after``; how many there were.
+
+        One UPDATE, so that of several workers only one moves a row. Raises
+        IllegalMove for a step that is not in LEGAL.
+        """
+        if after not in LEGAL.get(before, frozenset()):
+            raise IllegalMove(f"{before} → {after}")
+        if after in self.model.LAST_STATES:
+            changes = {**self.model.ERASED_AT_THE_END, **changes}
+        return self.filter(state=before).update(state=after, **changes)
+
+    def erase(self) -> int:
+        """Wipe what must not outlive the message."""
+        erased = self.model.ERASED_AT_THE_END
+        return self.update(**erased) if erased else 0
+
+    def claim(self, size: int, *, now: datetime) -> list[M]:
+        """Take up to ``size`` due rows for this worker and commit; another gets others."""
+        with transaction.atomic(durable=True):
+            free = self.due(now).filter(expires_at__gt=now).order_by("due_at")
+            rows = list(free.select_for_update(skip_locked=True, of=("self",))[:size])
+            self.filter(pk__in=[row.pk for row in rows]).move(
+                State.DUE,
+                State.CLAIMED,
+                attempt=F("attempt") + 1,
+                lease_until=now + LEASE,
+                retry_at=None,
+            )
+        for row in rows:
+            row.state, row.attempt = State.CLAIMED, row.attempt + 1
+        return rows
+
+    def hand_over(self, row: M, *, now: datetime) -> bool:
+        """Stamp a claimed row just before its DATA, committed; False if it must not go.
+
+        Checking that it is still wanted and stamping it are one statement.
+        """
+        with transaction.atomic(durable=True):
+            self.lock_around(row)
+            mine = self.held_by(row).filter(lease_until__gt=now, expires_at__gt=now)
+            stamp = {"handed_at": now, "lease_until": now + LEASE}
+            return bool(mine.still_wanted(now).move(State.CLAIMED, State.HANDED, **stamp))
+
+
 class Message(models.Model):
     """The columns that the delivery machine needs, whatever the message says."""
+
+    # States in which nothing more happens to the row, and what is wiped on reaching one.
+    LAST_STATES = (State.SENT, State.FAILED, State.SKIPPED, State.EXPIRED)
+    ERASED_AT_THE_END: dict[str, Any] = {}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=9, choices=State, default=State.DUE)
@@ -35,11 +143,17 @@ class Message(models.Model):
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     attempt = models.PositiveSmallIntegerField(default=0)
+    # After a "try later": not before this.
+    retry_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     handed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # How often it was handed over without an answer: each may have arrived.
+    doubts = models.PositiveSmallIntegerField(default=0)
     # A short code, never a person's words: why it was skipped, refused or delayed.
     reason = models.CharField(max_length=40, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -48,8 +162,9 @@ class Message(models.Model):
                 condition=Q(expires_at__gte=F("due_at")), name="%(class)s_expires_after_due"
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.CLAIMED) | Q(lease_until__isnull=False),
-                name="%(class)s_claimed_has_a_lease",
+                condition=~Q(state__in=[State.CLAIMED, State.HANDED])
+                | Q(lease_until__isnull=False),
+                name="%(class)s_held_has_a_lease",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[State.HANDED, State.SENT, State.UNCERTAIN])
@@ -62,3 +177,20 @@ class Message(models.Model):
     def message_id(self) -> str:
         """Stable for the row's life, so that a second copy can be recognised as one."""
         return f"<{self.pk}@{settings.MESSAGE_ID_DOMAIN}>"
+
+    def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
+        """The whole message, ready to be sent; each table knows its own words."""
+        raise NotImplementedError
+
+    def compose(
+        self, to: str, subject: str, text: str, html: str, *, now: datetime, **headers: str
+    ) -> EmailMultiAlternatives:
+        """Words in two forms, under the headers that every message of ours carries."""
+        standard = {
+            "Message-ID": self.message_id,
+            "Date": format_datetime(now),
+            "Auto-Submitted": "auto-generated",
+        }
+        email = EmailMultiAlternatives(subject, text, to=[to], headers={**standard, **headers})
+        email.attach_alternative(html, "text/html")
+        return email

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from outbox.models import Message
+from outbox.models import OPEN, Message, MessageQuerySet
 from patients.models import Assignment, Patient
 
 EARLIEST = time(4, 0)  # local; from here on no zone's clocks are changed
@@ -58,7 +58,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
 
 
-class ReminderQuerySet(models.QuerySet["Reminder"]):
+class ReminderQuerySet(MessageQuerySet["Reminder"]):
     def visible_to(self, user: User):
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
@@ -86,7 +86,7 @@ class Reminder(Message):
             models.Index(
                 fields=["due_at"],
                 name="reminder_open",
-                condition=Q(state__in=["due", "claimed", "handed"]),
+                condition=Q(state__in=OPEN),
             )
         ]
 

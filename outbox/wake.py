@@ -1,0 +1,31 @@
+"""Ring for a worker once the transaction is committed, whether or not anyone hears.
+
+The rows are the queue and the minute's sweep finds them anyway, so a broker that
+is down or slow costs a web request a second at most, and never its answer.
+"""
+
+import logging
+
+from celery import Task
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger("outbox")
+
+PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
+
+
+def on_commit(task: Task) -> None:
+    """Publish ``task`` without arguments after the commit."""
+    transaction.on_commit(lambda: ring(task))
+
+
+def ring(task: Task) -> bool:
+    """Publish now; False, and one line in the log, if the broker cannot be reached."""
+    try:
+        with task.app.connection_for_write(transport_options=PATIENCE) as connection:
+            task.apply_async(connection=connection, retry=False)
+    except (OperationalError, OSError) as error:
+        logger.warning("broker unreachable", extra={"task": task.name, "why": type(error).__name__})
+        return False
+    return True
