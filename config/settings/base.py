@@ -136,6 +136,7 @@ CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "reminders.tasks.tick", "schedule": crontab()},
     "days": {"task": "patients.tasks.lay_out_days", "schedule": crontab(minute=7)},
 }
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 # --- people ---------------------------------------------------------------
 
