@@ -153,13 +153,14 @@ def _per_zone(
 
 def _days_that_count() -> QuerySet[Day]:
     today, first = OuterRef("local_today"), OuterRef("local_from")
-    return (
+    days: QuerySet[Day] = (
         Day.objects.asked()
         .filter(assignment__patient=OuterRef("pk"), assignment__ended_on=None)
         .filter(on__gte=first, on__lte=today)
         .with_sessions_done()
         .filter(Q(on__lt=today) | Q(sessions_done__gte=F("asked_min")))
     )
+    return days
 
 
 def _sum(what: F | Least) -> Coalesce:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, InvitationBase, User
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
+from exercises.dose import Range
 from programmes.models import Item, Programme
 
 PAIN_MAX = 10
@@ -202,6 +203,13 @@ class Day(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["on", "state"], name="day_by_date")]
+
+    @property
+    def asked(self) -> Range | None:
+        """How many sessions; None where it was a rest day."""
+        if self.asked_min is None or self.asked_max is None:
+            return None
+        return Range(self.asked_min, self.asked_max)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):

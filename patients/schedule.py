@@ -100,9 +100,10 @@ class Plan:
     def asks(self, day: date) -> Asks:
         """What this date asks for. A paused date keeps its numbers, so that its end knows them."""
         per_day = target_of(self.doses, day, starts_on=self.starts_on).per_day
-        return Asks(self._state(day, per_day), per_day)
+        return Asks(self.state_of(day, per_day), per_day)
 
-    def _state(self, day: date, per_day: Range | None) -> DayState:
+    def state_of(self, day: date, per_day: Range | None) -> DayState:
+        """The state of a date that asks for so many sessions."""
         if not self.has_begun:
             return "not_started"
         if any(pause.covers(day) for pause in self.pauses):

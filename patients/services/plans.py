@@ -1,0 +1,229 @@
+"""A programme is given to a patient, changed, paused and ended. Each verb audits itself."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+import programmes.services as programmes
+from accounts import audit
+from accounts.models import User
+from accounts.services import NotPossible
+from patients.models import Assignment, Patient, Pause
+from patients.schedule import dates_between, local_date
+from patients.services.days import (
+    excuse,
+    lay_out_all_days,
+    lay_out_days,
+    lock,
+    restate,
+    today_of,
+)
+from programmes.models import Programme
+
+__all__ = [
+    "NotAssignable",
+    "NotPossible",
+    "assign",
+    "change_review",
+    "change_time_zone",
+    "end",
+    "lay_out_all_days",
+    "lay_out_days",
+    "pause",
+    "publish_change",
+    "resume",
+    "start_change",
+]
+
+
+class NotAssignable(NotPossible):
+    """This programme cannot be given to this patient now; the text says what to do first."""
+
+
+@transaction.atomic
+def assign(
+    template: Programme, *, to: Patient, starts_on: date, review_on: date, by: User, now: datetime
+) -> Assignment:
+    """Give a patient their own copy of a published programme, and lay out its days.
+
+    Raises NotAssignable.
+    """
+    patient = Patient.objects.select_for_update(of=("self",)).get(pk=to.pk)
+    _refuse_unassignable(template, patient, starts_on=starts_on, review_on=review_on, now=now)
+    assignment = Assignment.objects.create(
+        patient=patient,
+        programme=programmes.copy(template, is_template=False, by=by, now=now),
+        starts_on=starts_on,
+        review_on=review_on,
+        assigned_by=by,
+        assigned_at=now,
+    )
+    lay_out_days(assignment, now=now)
+    _record(by, "assigned", assignment, now=now)
+    return assignment
+
+
+def _refuse_unassignable(
+    template: Programme, patient: Patient, *, starts_on: date, review_on: date, now: datetime
+) -> None:
+    if template.clinic_id != patient.clinic_id:
+        raise NotAssignable(_("This programme belongs to another clinic."))
+    if not template.is_published:
+        raise NotAssignable(_("Publish the programme before you assign it."))
+    if starts_on < local_date(now, patient.zone):
+        raise NotAssignable(_("Choose today or a later day to start."))
+    if review_on < starts_on:
+        raise NotAssignable(_("The review comes after the start."))
+    if patient.assignments.running().exists():
+        raise NotAssignable(_("End the running programme first, or change it."))
+
+
+@transaction.atomic
+def start_change(assignment: Assignment, *, by: User, now: datetime) -> Programme:
+    """The draft of the next version: a new one, or the one already begun. Raises NotPossible."""
+    current = _running(assignment)
+    draft = programmes.revise(current.programme, by=by, now=now)
+    _record(by, "started change", current, now=now)
+    return draft
+
+
+@transaction.atomic
+def publish_change(draft: Programme, *, by: User, now: datetime) -> Assignment:
+    """Freeze a draft and put it in force: today if nothing is logged today, else tomorrow.
+
+    Raises NotPossible once the plan has ended, and what ``programmes.services.publish`` raises.
+    """
+    running = Assignment.objects.running().filter(programme__line_id=draft.line_id).first()
+    if running is None:
+        raise NotPossible(_("This programme has ended. Assign a programme again to go on."))
+    assignment = _running(running)
+    programmes.publish(draft, by=by, now=now)
+    assignment.programme = draft
+    assignment.save(update_fields=["programme"])
+    lay_out_days(assignment, now=now, today_too=not _is_logged_today(assignment, now=now))
+    _record(by, "published change", assignment, now=now)
+    return assignment
+
+
+def _is_logged_today(assignment: Assignment, *, now: datetime) -> bool:
+    today = today_of(assignment, now=now)
+    return bool(assignment.sessions.kept().filter(day__on=today).exists())
+
+
+@transaction.atomic
+def pause(
+    assignment: Assignment,
+    *,
+    from_on: date,
+    until_on: date | None = None,
+    reason: str = "",
+    by: User,
+    now: datetime,
+) -> Pause:
+    """Ask for nothing from one local date to another, both included, or until resumed.
+
+    If today is among them it is excused, unless its minimum is already reached.
+    Raises NotPossible.
+    """
+    current = _running(assignment)
+    today = today_of(current, now=now)
+    _refuse_unpausable(current, from_on, until_on, today=today)
+    pause = Pause.objects.create(
+        assignment=current, from_on=from_on, until_on=until_on, reason=reason, paused_by=by
+    )
+    if from_on <= today:
+        excuse(current, [today])
+    lay_out_days(current, now=now)
+    _record(by, "paused", current, now=now)
+    return pause
+
+
+def _refuse_unpausable(
+    assignment: Assignment, from_on: date, until_on: date | None, *, today: date
+) -> None:
+    if from_on < today:
+        raise NotPossible(_("A pause begins today or later."))
+    if until_on is not None and until_on < from_on:
+        raise NotPossible(_("The last day of a pause comes after its first."))
+    overlapping = assignment.pauses.filter(Q(until_on=None) | Q(until_on__gte=from_on))
+    if until_on is not None:
+        overlapping = overlapping.filter(from_on__lte=until_on)
+    if overlapping.exists():
+        raise NotPossible(_("There is a pause on these days already."))
+
+
+@transaction.atomic
+def resume(assignment: Assignment, *, by: User, now: datetime) -> None:
+    """End the pause: it covers whole local dates, so tomorrow is asked for again.
+
+    One that began today, or is still to come, is taken back altogether. Raises
+    NotPossible if there is none.
+    """
+    current = _running(assignment)
+    today = today_of(current, now=now)
+    pauses = current.pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
+    pause = pauses.order_by("from_on").first()
+    if pause is None:
+        raise NotPossible(_("This programme is not paused."))
+    if pause.from_on < today:
+        pause.until_on = today
+        pause.save(update_fields=["until_on"])
+    else:
+        pause.delete()
+        restate(current, today)
+    lay_out_days(current, now=now)
+    _record(by, "resumed", current, now=now)
+
+
+@transaction.atomic
+def end(assignment: Assignment, *, reason: str, by: User, now: datetime) -> None:
+    """End it today. Future days without sessions go; the past stays. Raises NotPossible."""
+    current = _running(assignment)
+    current.ended_on = today_of(current, now=now)
+    current.end_reason = reason
+    current.save(update_fields=["ended_on", "end_reason"])
+    current.days.filter(on__gt=current.ended_on, sessions=None).delete()
+    _record(by, "ended", current, now=now)
+
+
+@transaction.atomic
+def change_review(assignment: Assignment, *, review_on: date, by: User, now: datetime) -> None:
+    """Plan the check-up for another day, not before the start. Raises NotPossible."""
+    current = _running(assignment)
+    if review_on < current.starts_on:
+        raise NotPossible(_("The review comes after the start."))
+    current.review_on = review_on
+    current.save(update_fields=["review_on"])
+    _record(by, "changed review", current, now=now)
+
+
+@transaction.atomic
+def change_time_zone(patient: Patient, *, time_zone: str, by: User, now: datetime) -> None:
+    """Move the patient's local dates to another IANA zone.
+
+    A date that this skips is excused; one that comes again keeps its row.
+    """
+    if patient.time_zone == time_zone:
+        return
+    before, after = local_date(now, patient.zone), local_date(now, ZoneInfo(time_zone))
+    patient.time_zone = time_zone
+    patient.save(update_fields=["time_zone"])
+    for assignment in patient.assignments.running():
+        excuse(lock(assignment), dates_between(before, after))
+        lay_out_days(assignment, now=now)
+    audit.record(by, "changed time zone", patient, clinic=patient.clinic, now=now)
+
+
+def _running(assignment: Assignment) -> Assignment:
+    """The assignment, locked; NotPossible once it has ended."""
+    current = lock(assignment)
+    if current.ended_on is not None:
+        raise NotPossible(_("This programme has ended."))
+    return current
+
+
+def _record(by: User, action: str, assignment: Assignment, *, now: datetime) -> None:
+    audit.record(by, action, assignment, clinic=assignment.patient.clinic, now=now)

@@ -1,0 +1,178 @@
+"""A patient's record: added, edited, invited, and taken up by the person it is about."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import audit, letters
+from accounts.links import absolute
+from accounts.models import Clinic, Letter, User
+from accounts.services import HasAccount, LinkClosed, NotPossible, create_account
+from accounts.tokens import VALID_FOR, hash_of, new_token
+from accounts.zones import known_zones
+from patients.models import Invitation, Patient
+from patients.schedule import local_date
+from patients.services.days import lay_out_days, restate
+from patients.services.plans import change_time_zone
+
+__all__ = [
+    "HasAccount",
+    "LinkClosed",
+    "NotPossible",
+    "OtherAccount",
+    "accept",
+    "add_patient",
+    "edit_patient",
+    "invite",
+    "same_address",
+]
+
+
+class OtherAccount(NotPossible):
+    """The invitation was sent to another address than that of the person signed in."""
+
+
+def same_address(clinic: Clinic, email: str) -> QuerySet[Patient]:
+    """This clinic's records with the same e-mail address, however it is spelled."""
+    address = User.objects.normalise(email)
+    return Patient.objects.filter(clinic=clinic, email__iexact=address).exclude(email="")
+
+
+@transaction.atomic
+def add_patient(
+    clinic: Clinic,
+    *,
+    name: str,
+    email: str,
+    clinician: User,
+    time_zone: str,
+    by: User,
+    now: datetime,
+) -> Patient:
+    """A new record in the care of ``clinician``; ``email`` may be "". Sends nothing: see ``invite``."""
+    patient = Patient.objects.create(
+        clinic=clinic,
+        clinician=clinician,
+        name=name,
+        email=User.objects.normalise(email),
+        time_zone=time_zone,
+        language=clinic.language,
+        created_at=now,
+    )
+    audit.record(by, "added patient", patient, clinic=clinic, now=now)
+    return patient
+
+
+@transaction.atomic
+def edit_patient(
+    patient: Patient,
+    *,
+    name: str,
+    email: str,
+    clinician: User,
+    time_zone: str,
+    by: User,
+    now: datetime,
+) -> None:
+    """Correct a record. With another address, an invitation on its way stops working.
+
+    Whether the plan waits for an invitation may change with it, from tomorrow on.
+    """
+    current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    address = User.objects.normalise(email)
+    has_moved = address != current.email
+    current.name, current.email, current.clinician = name, address, clinician
+    current.save(update_fields=["name", "email", "clinician"])
+    change_time_zone(current, time_zone=time_zone, by=by, now=now)
+    if has_moved:
+        current.invitations.open().update(revoked_at=now)
+        _lay_out(current, now=now)
+    audit.record(by, "edited patient", current, clinic=current.clinic, now=now)
+    patient.refresh_from_db()
+
+
+def _lay_out(patient: Patient, *, now: datetime) -> None:
+    for assignment in patient.assignments.running():
+        lay_out_days(assignment, now=now)
+
+
+def _begin_today(patient: Patient, *, now: datetime) -> None:
+    for assignment in patient.assignments.running():
+        restate(assignment, local_date(now, patient.zone))
+
+
+@transaction.atomic
+def invite(patient: Patient, *, by: User, now: datetime) -> Invitation:
+    """Send the link to their page; one sent earlier stops working. Raises NotPossible."""
+    current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    if not current.email:
+        raise NotPossible(_("Add an e-mail address first."))
+    if current.user_id is not None:
+        raise NotPossible(_("%(name)s has accepted already.") % {"name": current.name})
+    current.invitations.open().update(revoked_at=now)
+    token = new_token()
+    invitation: Invitation = current.invitations.create(
+        address=current.email,
+        invited_by=by,
+        token_hash=hash_of(token),
+        created_at=now,
+        expires_at=now + VALID_FOR,
+    )
+    _post(invitation, token, now=now)
+    audit.record(by, "invited patient", invitation, clinic=current.clinic, now=now)
+    return invitation
+
+
+def _post(invitation: Invitation, token: str, *, now: datetime) -> None:
+    """First name and link only: a clinic's name can tell what somebody is treated for."""
+    patient = invitation.patient
+    letters.post(
+        "patient_invitation",
+        to=invitation.address,
+        context={
+            "first_name": patient.first_name,
+            "days": VALID_FOR.days,
+            "link": absolute(reverse("patients:invitation", args=[token])),
+        },
+        kind=Letter.Kind.INVITATION,
+        now=now,
+        language=patient.language,
+    )
+
+
+@transaction.atomic
+def accept(
+    invitation: Invitation, *, now: datetime, time_zone: str = "", user: User | None = None
+) -> User:
+    """Take up the record, once: as ``user``, or with a new account if that is None.
+
+    ``time_zone`` is the browser's; one we do not know leaves the record's as it is.
+    The days from today on are asked for. Raises LinkClosed, HasAccount (new account,
+    but the address has one) or OtherAccount.
+    """
+    current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if not current.is_open_at(now):
+        raise LinkClosed(_("This link can no longer be used."))
+    patient = Patient.objects.select_for_update(of=("self",)).get(pk=current.patient_id)
+    owner = _owner(current, patient, user)
+    current.accepted_at = now
+    current.save(update_fields=["accepted_at"])
+    patient.user = owner
+    patient.save(update_fields=["user"])
+    if time_zone in known_zones():
+        change_time_zone(patient, time_zone=time_zone, by=owner, now=now)
+    _lay_out(patient, now=now)
+    _begin_today(patient, now=now)
+    audit.record(owner, "accepted invitation", current, clinic=patient.clinic, now=now)
+    return owner
+
+
+def _owner(invitation: Invitation, patient: Patient, user: User | None) -> User:
+    if user is None:
+        return create_account(invitation.address, name=patient.name)
+    if user.email.lower() != invitation.address.lower():
+        raise OtherAccount(_("This invitation was sent to another e-mail address."))
+    return user

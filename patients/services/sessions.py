@@ -1,0 +1,195 @@
+"""Sessions are logged, described and undone.
+
+The same session sent twice is one session: ``client_id`` is made on the page,
+and the assignment is locked while one is logged.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from accounts.services import NotPossible
+from patients.models import Assignment, Day, Session, Tick
+from patients.offers import Offer, offers, one_tap
+from patients.schedule import DAY, instant
+from patients.services.days import lock, today_of
+from programmes.models import Item, Programme
+
+SOON = timedelta(minutes=10)
+
+
+class TooLate(NotPossible):
+    """The patient's time to add or change it is over; their clinic still can."""
+
+
+class NotThatDay(NotPossible):
+    """The day has not come yet, or these are not its exercises."""
+
+
+@transaction.atomic
+def log_session(
+    day: Day,
+    *,
+    client_id: UUID,
+    by: User,
+    now: datetime,
+    programme: Programme | None = None,
+    results: Mapping[UUID, str] | None = None,
+    performed_at: datetime | None = None,
+    pain_before: int | None = None,
+    pain_after: int | None = None,
+    effort: str = "",
+    note: str = "",
+) -> Session:
+    """Log one session on the day on whose page it was begun.
+
+    ``results`` says for each item's key how it went (a ``Tick.Result``); without it,
+    one tap: the items still short of their minimum are done, or all offered if none
+    is. ``programme`` is the version the page showed, by default the day's. A known
+    ``client_id`` is answered with the session it made, even an undone one.
+    Raises TooLate or NotThatDay.
+    """
+    assignment = lock(day.assignment)
+    if known := assignment.sessions.filter(client_id=client_id).first():
+        return known
+    day.refresh_from_db()  # it may have been laid again while we waited
+    version = programme or day.programme
+    _refuse_day(day, assignment, by=by, now=now)
+    _refuse_version(version, day, assignment)
+    ticks = _ticks(version, day, assignment, results)
+    session = Session.objects.create(
+        assignment=assignment,
+        day=day,
+        programme=version,
+        client_id=client_id,
+        performed_at=min(performed_at or now, now),
+        received_at=now,
+        source=_source(assignment, by),
+        recorded_by=by,
+        pain_before=pain_before,
+        pain_after=pain_after,
+        effort=effort,
+        note=note,
+    )
+    Tick.objects.bulk_create(
+        Tick(session=session, item_id=item, result=result) for item, result in ticks.items()
+    )
+    _record(by, "logged session", session, now=now)
+    return session
+
+
+def _source(assignment: Assignment, by: User) -> Session.Source:
+    is_own = assignment.patient.user_id == by.pk
+    return Session.Source.PATIENT if is_own else Session.Source.STAFF
+
+
+def _refuse_day(day: Day, assignment: Assignment, *, by: User, now: datetime) -> None:
+    today = today_of(assignment, now=now)
+    if day.on > today:
+        raise NotThatDay(_("That day has not come yet."))
+    if _source(assignment, by) == Session.Source.PATIENT and not may_still_change(day, today=today):
+        raise TooLate(_("That day is over. Your clinic can still add to it for you."))
+
+
+def may_still_change(day: Day, *, today: date) -> bool:
+    """Whether the patient may add to a day, or change it: until the end of the next local day."""
+    return today - DAY <= day.on <= today
+
+
+def _refuse_version(version: Programme, day: Day, assignment: Assignment) -> None:
+    if version.pk not in _versions_in_force(day, assignment):
+        raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
+
+
+def _versions_in_force(day: Day, assignment: Assignment) -> set[UUID]:
+    """The versions that were in force on the day or on the day before it.
+
+    The day's own; and any earlier one that was not yet replaced when the day before began.
+    """
+    start = instant(day.on - DAY, time(0), assignment.patient.zone)
+    line = Programme.objects.published().filter(line_id=day.programme.line_id)
+    versions = list(line.filter(version__lte=day.programme.version).order_by("version"))
+    replaced = zip(versions, versions[1:], strict=False)
+    return {day.programme_id} | {
+        old.pk for old, new in replaced if new.published_at and new.published_at >= start
+    }
+
+
+def _ticks(
+    version: Programme, day: Day, assignment: Assignment, results: Mapping[UUID, str] | None
+) -> dict[UUID, str]:
+    """How each item went; NotThatDay if one belongs to another programme."""
+    items = list(version.items.all())
+    if results is None:
+        offered = offers_on(day, items, starts_on=assignment.starts_on)
+        return {item.pk: Tick.Result.DONE for item in one_tap(offered)}
+    if not set(results) <= {item.pk for item in items}:
+        raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
+    return {item: Tick.Result(result) for item, result in results.items()}
+
+
+def offers_on(day: Day, items: list[Item], *, starts_on: date) -> list[Offer[Item]]:
+    """What the next session on this day offers, of these items."""
+    return offers(items, times_done(day), on=day.on, starts_on=starts_on)
+
+
+def times_done(day: Day) -> Counter[UUID]:
+    """How often each item was done, or done in part, on this day."""
+    ticks = Tick.objects.filter(session__in=day.sessions.counted()).exclude(
+        result=Tick.Result.SKIPPED
+    )
+    return Counter(ticks.values_list("item_id", flat=True))
+
+
+def is_soon_after_last(day: Day, *, client_id: UUID, now: datetime) -> bool:
+    """Whether this would be a new session within 10 minutes of the day's last: "Another one?"."""
+    sessions = Session.objects.filter(assignment=day.assignment_id)
+    if sessions.filter(client_id=client_id).exists():
+        return False
+    return bool(sessions.kept().filter(day=day, received_at__gt=now - SOON).exists())
+
+
+@transaction.atomic
+def describe_session(
+    session: Session, *, pain_after: int | None, effort: str, note: str, by: User, now: datetime
+) -> None:
+    """Say how a session felt: pain 0–10 or None, a ``Session.Effort`` or "", a note.
+
+    Raises TooLate, also for a session that was taken back.
+    """
+    current = _changeable(session, by=by, now=now)
+    if current.undone_at is not None:
+        raise TooLate(_("This session was taken back."))
+    current.pain_after, current.effort, current.note = pain_after, effort, note
+    current.save(update_fields=["pain_after", "effort", "note"])
+    _record(by, "described session", current, now=now)
+
+
+@transaction.atomic
+def undo_session(session: Session, *, by: User, now: datetime) -> None:
+    """Take a session back. It is kept, marked, so that a replay cannot revive it. Raises TooLate."""
+    current = _changeable(session, by=by, now=now)
+    if current.undone_at is not None:
+        return
+    current.undone_at = now
+    current.save(update_fields=["undone_at"])
+    _record(by, "undid session", current, now=now)
+
+
+def _changeable(session: Session, *, by: User, now: datetime) -> Session:
+    assignment = lock(session.assignment)
+    current: Session = assignment.sessions.select_related("day").get(pk=session.pk)
+    is_own = _source(assignment, by) == Session.Source.PATIENT
+    if is_own and not may_still_change(current.day, today=today_of(assignment, now=now)):
+        raise TooLate(_("That day is over. Your clinic can still change it for you."))
+    return current
+
+
+def _record(by: User, action: str, session: Session, *, now: datetime) -> None:
+    audit.record(by, action, session, clinic=session.assignment.patient.clinic, now=now)
