@@ -1,0 +1,285 @@
+"""The library's files: one YAML file per exercise, read and checked. No database in here.
+
+A file's name is the exercise's slug and never changes; everything in it may. The
+fields are listed in ``SCHEMA`` and ``DOSE``; ``exercises/library`` has examples.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.text import slugify
+
+from exercises import figures
+from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
+from exercises.models import ExerciseVersion, Kind, Precaution
+
+FOLDER = Path(__file__).resolve().parent / "library"
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Rule = Callable[[Any], Any]
+
+
+class Wrong(ValueError):
+    """What is wrong with one value, in words that follow the name of its field."""
+
+
+class LibraryError(Exception):
+    """Everything that is wrong with the library's files, one line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One exercise of the library: what ``ExerciseVersion`` stores, and its neighbours."""
+
+    slug: str
+    kind: str
+    harder: tuple[str, ...]
+    columns: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def content_hash(self) -> str:
+        """The same as long as nothing that a reader sees has changed."""
+        words = json.dumps(self.columns, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()
+
+
+# --- rules: each takes what YAML gave and returns what is stored, or says what is wrong
+
+
+def text(longest: int) -> Rule:
+    def rule(value: Any) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise Wrong("must be text, in quotes if it looks like a number")
+        if len(value.strip()) > longest:
+            raise Wrong(f"has {len(value.strip())} letters, {longest} at most")
+        return value.strip()
+
+    return rule
+
+
+def texts(longest: int, *, at_least: int = 0, at_most: int = 20) -> Rule:
+    each = text(longest)
+
+    def rule(value: Any) -> list[str]:
+        if not isinstance(value, list):
+            raise Wrong('must be a list, one "- …" a line')
+        if not at_least <= len(value) <= at_most:
+            raise Wrong(f"has {len(value)} entries, must have {at_least} to {at_most}")
+        return [each(entry) for entry in value]
+
+    return rule
+
+
+def one_of(names: list[str]) -> Rule:
+    def rule(value: Any) -> str:
+        if not isinstance(value, str) or value not in names:
+            raise Wrong(f"is {value!r}, must be one of: {', '.join(names)}")
+        return value
+
+    return rule
+
+
+def some_of(names: list[str]) -> Rule:
+    each = one_of(names)
+
+    def rule(value: Any) -> list[str]:
+        if not isinstance(value, list):
+            raise Wrong("must be a list, [like, this]")
+        return [each(entry) for entry in value]
+
+    return rule
+
+
+def yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong("must be true or false")
+    return value
+
+
+def whole(low: int, high: int) -> Rule:
+    def rule(value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise Wrong(f"is {value!r}, must be a whole number from {low} to {high}")
+        return value
+
+    return rule
+
+
+def number_range(low: int, high: int) -> Rule:
+    """One number, or [smallest, largest]."""
+    each = whole(low, high)
+
+    def rule(value: Any) -> tuple[int, int]:
+        ends = value if isinstance(value, list) else [value, value]
+        if len(ends) != 2:  # noqa: PLR2004  a range has two ends
+            raise Wrong("must be one number or [smallest, largest]")
+        smallest, largest = (each(end) for end in ends)
+        if smallest > largest:
+            raise Wrong(f"is [{smallest}, {largest}], the smallest comes first")
+        return smallest, largest
+
+    return rule
+
+
+def days(value: Any) -> list[int]:
+    chosen = some_of(list(DAYS))(value)
+    if not chosen:
+        raise Wrong("must name at least one day")
+    return sorted({DAYS.index(day) for day in chosen})
+
+
+# --- the fields: rule, and what stands in when it is left out (nothing: it must be there)
+
+SCHEMA: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
+    "name": (text(120),),
+    "kind": (one_of(Kind.values),),
+    "summary": (text(200),),
+    "sided": (yes_or_no,),
+    "position": (text(80), ""),
+    "equipment": (texts(40), []),
+    "muscles": (texts(60), []),
+    "regions": (texts(60), []),
+    "conditions": (texts(60), []),
+    "synonyms": (texts(80), []),
+    "harder": (texts(80), []),
+    "steps": (texts(200, at_least=3, at_most=6),),
+    "feel": (text(300), ""),
+    "cautions": (texts(200, at_most=8), []),
+    "progress": (text(400), ""),
+    "why": (texts(600, at_most=10), []),
+    "beside": (text(600), ""),
+    "precautions": (some_of(Precaution.values), []),
+    "dose_basis": (one_of(ExerciseVersion.DoseBasis.values),),
+    "source": (text(600),),
+    "figure": (text(80), ""),
+    "figure_alt": (text(400), ""),
+}
+DOSE: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
+    "hold_seconds": (number_range(*LIMITS["hold_seconds"]), (None, None)),
+    "repetitions": (number_range(*LIMITS["repetitions"]), (None, None)),
+    "sets": (number_range(*LIMITS["sets"]), (None, None)),
+    "minutes": (number_range(*LIMITS["minutes"]), (None, None)),
+    "per_day": (number_range(*LIMITS["per_day"]),),
+    "days": (days, every_weekday()),
+    "every_days": (whole(1, EVERY_DAYS_MAX), None),
+}
+
+
+class _Checked:
+    """One file's values after the rules, and the problems met on the way."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.problems: list[str] = []
+
+    def report(self, name: str, problem: str) -> None:
+        self.problems.append(f"{self.where}: {name} {problem}")
+
+    def apply(self, schema: Mapping[str, tuple[Any, ...]], given: Any, prefix: str = "") -> dict[str, Any]:
+        if not isinstance(given, dict):
+            self.report(prefix.rstrip(".") or "the file", 'must be "field: value" lines')
+            return {}
+        for name in given.keys() - schema.keys():
+            self.report(f"{prefix}{name}", "is not a field of the library")
+        return {
+            name: self._value(prefix + name, rule, given.get(name), default)
+            for name, (rule, *default) in schema.items()
+        }
+
+    def _value(self, name: str, rule: Rule, value: Any, default: list[Any]) -> Any:
+        if value is None:
+            if not default:
+                self.report(name, "is missing")
+            return default[0] if default else None
+        try:
+            return rule(value)
+        except Wrong as wrong:
+            self.report(name, str(wrong))
+            return None
+
+
+def parse(path: Path) -> Entry:
+    """The entry of one file. Raises ``LibraryError`` naming the file and each wrong field."""
+    checked = _Checked(path.name)
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise LibraryError([f"{path.name}: cannot be read as YAML: {error}"]) from error
+    dose = given.pop("dose", {}) if isinstance(given, dict) else {}
+    values = checked.apply(SCHEMA, given)
+    amounts = checked.apply(DOSE, dose, prefix="dose.")
+    if not checked.problems:
+        _check_together(checked, path.stem, values, amounts)
+    if checked.problems:
+        raise LibraryError(checked.problems)
+    return _entry(path.stem, values, amounts)
+
+
+def _check_together(checked: _Checked, slug: str, values: dict[str, Any], amounts: dict[str, Any]) -> None:
+    if slugify(slug) != slug:
+        checked.report("the file's name", "must be lower-case words joined by hyphens")
+    if values["figure"] and not figures.exists(values["figure"]):
+        checked.report("figure", f"{values['figure']!r} is not in exercises/figures")
+    if bool(values["figure"]) != bool(values["figure_alt"]):
+        checked.report("figure_alt", "must describe the figure, and only a figure")
+    used = {part for part in LIMITS if amounts[part] != (None, None)} - {"per_day", "sets"}
+    if used not in ({"hold_seconds", "repetitions"}, {"repetitions"}, {"minutes"}):
+        checked.report("dose", "must be hold_seconds with repetitions, or repetitions, or minutes")
+    if "minutes" in used and amounts["sets"] != (None, None):
+        checked.report("dose.sets", "does not go with minutes")
+
+
+def _entry(slug: str, values: dict[str, Any], amounts: dict[str, Any]) -> Entry:
+    kind, harder = values.pop("kind"), tuple(values.pop("harder"))
+    columns = {**values, "is_sided": values["sided"], **_dose_columns(amounts)}
+    del columns["sided"]
+    return Entry(slug=slug, kind=kind, harder=harder, columns=columns)
+
+
+def _dose_columns(amounts: dict[str, Any]) -> dict[str, Any]:
+    columns: dict[str, Any] = {"weekdays": amounts["days"], "every_days": amounts["every_days"]}
+    for part in LIMITS:
+        columns[f"{part}_min"], columns[f"{part}_max"] = amounts[part]
+    kinds = DoseFields.DoseKind
+    held = kinds.HOLD if columns["hold_seconds_min"] else kinds.REPETITIONS
+    columns["dose_kind"] = (kinds.MINUTES if columns["minutes_min"] else held).value
+    return columns
+
+
+def read(folder: Path = FOLDER) -> list[Entry]:
+    """Every entry of a folder, by slug. Raises ``LibraryError`` with all problems of all files."""
+    entries, problems = [], []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            entries.append(parse(path))
+        except LibraryError as error:
+            problems += error.problems
+    problems = problems or _wrong_neighbours(entries)
+    if problems:
+        raise LibraryError(problems)
+    return entries
+
+
+def _wrong_neighbours(entries: list[Entry]) -> list[str]:
+    steps_up = {entry.slug: entry.harder for entry in entries}
+    problems = [
+        f"{slug}.yaml: harder {other!r} is not an exercise of the library"
+        for slug, harder in steps_up.items()
+        for other in harder
+        if other not in steps_up
+    ]
+    try:
+        TopologicalSorter(steps_up).prepare()
+    except CycleError as error:
+        problems.append(f"harder leads round in a circle: {' → '.join(error.args[1])}")
+    return problems

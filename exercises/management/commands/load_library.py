@@ -1,0 +1,22 @@
+"""`manage.py load_library`: bring the shared exercises to what the files say."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+import clock
+from exercises import library, services
+
+
+class Command(BaseCommand):
+    help = "Load the exercise library. Unchanged exercises stay; changed ones get a new version."
+
+    def handle(self, *args, **options):
+        try:
+            entries = library.read()
+        except library.LibraryError as error:
+            raise CommandError(f"Nothing was loaded.\n{error}") from error
+        published = services.load(entries, now=clock.now())
+        for exercise in published:
+            if exercise.is_new:
+                self.stdout.write(f"{exercise.slug}: version {exercise.number}")
+        unchanged = sum(not exercise.is_new for exercise in published)
+        self.stdout.write(f"{len(published)} exercises, {unchanged} of them unchanged.")
