@@ -134,7 +134,7 @@ def _ticks(
     return {item: Tick.Result(result) for item, result in results.items()}
 
 
-def offers_on(day: Day, items: list[Item], *, starts_on: date) -> list[Offer[Item]]:
+def offers_on(day: Day, items: list[Item], *, starts_on: date) -> list[Offer]:
     """What the next session on this day offers, of these items."""
     return offers(items, times_done(day), on=day.on, starts_on=starts_on)
 
