@@ -1,7 +1,6 @@
 """A dose in columns: shared by library entries (their default) and programme items."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -118,23 +117,6 @@ class DoseFields(models.Model):
                 name="%(class)s_every_days_in_range",
             ),
         ]
-
-    def clean(self) -> None:
-        """Words for what the constraints refuse: each message names its field."""
-        super().clean()
-        errors = {}
-        for name in LIMITS:
-            low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")
-            if low is not None and high is not None and high < low:
-                errors[f"{name}_max"] = _("The largest number comes last: %(low)d or more.") % {
-                    "low": low
-                }
-        for name in self.PARTS.get(self.dose_kind, ()):
-            for end in ("min", "max"):
-                if name != "sets" and getattr(self, f"{name}_{end}") is None:
-                    errors.setdefault(f"{name}_{end}", _("Enter a number."))
-        if errors:
-            raise ValidationError(errors)
 
     def range_of(self, name: str) -> Range | None:
         low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")

@@ -16,7 +16,12 @@ WORDS = {
     "repetitions": (_("Repeat"), _("times"), _("Repeat, at least"), _("Repeat, at most")),
     "sets": (_("Sets"), _("sets (optional)"), _("Sets, at least"), _("Sets, at most")),
     "minutes": (_("Keep going"), _("minutes"), _("Minutes, at least"), _("Minutes, at most")),
-    "per_day": (_("How often"), _("times a day"), _("Times a day, at least"), _("Times a day, at most")),
+    "per_day": (
+        _("How often"),
+        _("times a day"),
+        _("Times a day, at least"),
+        _("Times a day, at most"),
+    ),
 }
 OPTIONAL = {"sets"}
 RANGE_COLUMNS = [f"{part}_{end}" for part in LIMITS for end in ("min", "max")]
@@ -65,6 +70,7 @@ class DoseForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose days from Monday to Sunday.")},
     )
+
     class Meta:
         fields = [*RANGE_COLUMNS, "weekdays", "every_days"]
 

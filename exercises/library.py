@@ -121,7 +121,7 @@ def number_range(low: int, high: int) -> Rule:
 
     def rule(value: Any) -> tuple[int, int]:
         ends = value if isinstance(value, list) else [value, value]
-        if len(ends) != 2:  # noqa: PLR2004  a range has two ends
+        if len(ends) != 2:
             raise Wrong("must be one number or [smallest, largest]")
         smallest, largest = (each(end) for end in ends)
         if smallest > largest:
@@ -185,7 +185,9 @@ class _Checked:
     def report(self, name: str, problem: str) -> None:
         self.problems.append(f"{self.where}: {name} {problem}")
 
-    def apply(self, schema: Mapping[str, tuple[Any, ...]], given: Any, prefix: str = "") -> dict[str, Any]:
+    def apply(
+        self, schema: Mapping[str, tuple[Any, ...]], given: Any, prefix: str = ""
+    ) -> dict[str, Any]:
         if not isinstance(given, dict):
             self.report(prefix.rstrip(".") or "the file", 'must be "field: value" lines')
             return {}
@@ -225,7 +227,9 @@ def parse(path: Path) -> Entry:
     return _entry(path.stem, values, amounts)
 
 
-def _check_together(checked: _Checked, slug: str, values: dict[str, Any], amounts: dict[str, Any]) -> None:
+def _check_together(
+    checked: _Checked, slug: str, values: dict[str, Any], amounts: dict[str, Any]
+) -> None:
     if slugify(slug) != slug:
         checked.report("the file's name", "must be lower-case words joined by hyphens")
     if values["figure"] and not figures.exists(values["figure"]):

@@ -59,7 +59,9 @@ class Exercise(models.Model):
     slug = models.SlugField(max_length=80)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     archived_at = models.DateTimeField(null=True, blank=True)
-    harder = models.ManyToManyField("self", through="Progression", symmetrical=False, related_name="easier")
+    harder = models.ManyToManyField(
+        "self", through="Progression", symmetrical=False, related_name="easier"
+    )
 
     objects = ExerciseQuerySet.as_manager()
 
@@ -117,7 +119,9 @@ class ExerciseVersion(DoseFields):
     feel = models.TextField(_("what you should feel, and where"), blank=True)
     cautions = ArrayField(models.TextField(), verbose_name=_("cautions"), default=list, blank=True)
     progress = models.TextField(_("when to move on"), blank=True)
-    why = ArrayField(models.TextField(), verbose_name=_("why it may help"), default=list, blank=True)
+    why = ArrayField(
+        models.TextField(), verbose_name=_("why it may help"), default=list, blank=True
+    )
     beside = models.TextField(_("what belongs beside it"), blank=True)
     is_sided = models.BooleanField(_("done on a side"), default=False)
     position = models.CharField(_("position"), max_length=80, blank=True)
@@ -150,7 +154,9 @@ class ExerciseVersion(DoseFields):
     class Meta(DoseFields.Meta):
         constraints = [
             *DoseFields.Meta.constraints,
-            models.UniqueConstraint(fields=["exercise", "number"], name="exerciseversion_number_once"),
+            models.UniqueConstraint(
+                fields=["exercise", "number"], name="exerciseversion_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(reviewed_by=None, reviewed_on=None)
                 | Q(reviewed_by__isnull=False, reviewed_on__isnull=False),

@@ -1,10 +1,13 @@
 """Find exercises by what people call them: lay words, parts of words, slips of the keyboard."""
 
 import re
+from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.lookups import GreaterThanOrEqual
+
+from exercises.models import ExerciseVersionQuerySet
 
 # What a person types into a search box; the rest is ignored, not refused.
 MAX_LETTERS = 100
@@ -15,7 +18,9 @@ LETTERS_TO_RESEMBLE = 4
 # slips ("pirifromis", "strech") reach 0.47 and more, other words 0.43 at most.
 LIKENESS = 0.45
 # Words that tell no exercise from another: "stretch for the back of my thigh".
-SMALL_WORDS = frozenset("a an and at for in my of on or the to with".split())
+SMALL_WORDS = frozenset(
+    ["a", "an", "and", "at", "for", "in", "my", "of", "on", "or", "the", "to", "with"]
+)
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,15 +42,20 @@ def _holds(word: str) -> Q:
     return Q(search_words__contains=Plain(Value(word)))
 
 
+def _likeness(words: str, column: str) -> TrigramWordSimilarity:
+    plain: Any = Plain(Value(words))  # the stubs know plain text only
+    return TrigramWordSimilarity(plain, F(column))
+
+
 def _resembles(word: str) -> Q:
     """Holds the word, or, if it is long enough to tell, one spelled much like it."""
     if len(word) < LETTERS_TO_RESEMBLE:
         return _holds(word)
-    likeness = TrigramWordSimilarity(Plain(Value(word)), F("search_words"))
+    likeness = _likeness(word, "search_words")
     return _holds(word) | Q(GreaterThanOrEqual(likeness, LIKENESS))
 
 
-def find(queryset: QuerySet, text: str) -> QuerySet:
+def find(queryset: ExerciseVersionQuerySet, text: str) -> ExerciseVersionQuerySet:
     """Exercise versions that hold every word of ``text``, the best name first.
 
     Parts of words count, accents and capitals do not: "ham" and "back of thigh"
@@ -59,5 +69,4 @@ def find(queryset: QuerySet, text: str) -> QuerySet:
     found = queryset.filter(*map(_holds, words))
     if not found.exists():
         found = queryset.filter(*map(_resembles, words))
-    closeness = TrigramWordSimilarity(Plain(Value(" ".join(words))), F("name"))
-    return found.order_by(closeness.desc(), "name", "pk")
+    return found.order_by(_likeness(" ".join(words), "name").desc(), "name", "pk")
