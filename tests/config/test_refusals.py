@@ -1,0 +1,57 @@
+"""Production says in one line what is wrong, and does not start."""
+
+import os
+import secrets
+import subprocess
+import sys
+
+import pytest
+
+from tests.config.compose import ROOT, example
+
+SOUND = example() | {
+    "DJANGO_SETTINGS_MODULE": "config.settings.prod",
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "DATABASE_URL": os.environ["DATABASE_URL"],
+    "REDIS_URL": os.environ["REDIS_URL"],
+    "PATH": os.environ["PATH"],
+}
+
+
+def check(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"DEBUG": "1"}, "DEBUG"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"DEMO": "1"}, "DEMO"),
+        ({"CLOCK_OFFSET": "3600"}, "CLOCK_OFFSET"),
+        ({"SITE_URL": "http://clinic.example"}, "SITE_URL"),
+        ({"EMAIL_URL": ""}, "EMAIL_URL"),
+    ],
+    ids=str,
+)
+def test_refuses_with_one_clear_line(change: dict[str, str], named: str) -> None:
+    refused = check(SOUND | change)
+    assert refused.returncode != 0
+    [line] = refused.stderr.splitlines()
+    assert named in line
+
+
+def test_a_sound_deployment_passes_every_check() -> None:
+    passed = check(SOUND, "--deploy", "--fail-level", "WARNING")
+    assert passed.returncode == 0, passed.stderr
+    assert "no issues" in passed.stdout
