@@ -12,6 +12,7 @@ from exercises.dose import short_day
 from patients.models import Day
 
 WEEK = 7
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

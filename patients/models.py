@@ -37,6 +37,10 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         """Only my own records: what Today is about."""
         return self.filter(user=user)
 
+    def without_running_programme(self):
+        running = Assignment.objects.running().filter(patient=models.OuterRef("pk"))
+        return self.filter(~models.Exists(running))
+
 
 class Patient(models.Model):
     """One person's record in one clinic. The account, if any, may hold several."""

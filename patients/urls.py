@@ -1,3 +1,26 @@
+from django.urls import path
+
+from patients.views import caseload, plans, records
+
 app_name = "patients"
 
-urlpatterns: list = []
+for_staff = [
+    path("patients/", caseload.caseload, name="caseload"),
+    path("patients/new/", records.create, name="create"),
+    path("patients/assign/", plans.assign_from, name="assign_from"),
+    path(
+        "patients/changes/<uuid:programme_id>/publish/", plans.publish_change, name="publish_change"
+    ),
+    path("patients/<uuid:patient_id>/", records.detail, name="detail"),
+    path("patients/<uuid:patient_id>/edit/", records.edit, name="edit"),
+    path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),
+    path("patients/<uuid:patient_id>/assign/", plans.assign, name="assign"),
+    path("patients/<uuid:patient_id>/change/", plans.change_programme, name="change_programme"),
+    path("patients/<uuid:patient_id>/review/", plans.change_review, name="change_review"),
+    path("patients/<uuid:patient_id>/pause/", plans.pause, name="pause"),
+    path("patients/<uuid:patient_id>/resume/", plans.resume, name="resume"),
+    path("patients/<uuid:patient_id>/end/", plans.end, name="end"),
+    path("patients/<uuid:patient_id>/session/", plans.record_session, name="record_session"),
+]
+
+urlpatterns = [*for_staff]

@@ -1,0 +1,80 @@
+"""What a caseload is narrowed down by. All of it lives in the URL."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+NAME_LENGTH = 120
+
+
+class CaseloadForm(forms.Form):
+    """Never refuses: what it does not know falls back to the first choice."""
+
+    WHO = (("mine", _("Mine")), ("all", _("Everyone in the clinic")))
+    SHOW = (("all", _("All")), ("needs", _("Needs me")))
+
+    q = forms.CharField(
+        label=_("Search by name"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    who = forms.CharField(required=False, widget=forms.HiddenInput)
+    show = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data):
+        super().__init__(
+            {
+                "q": data.get("q", "").replace("\x00", "").strip()[:NAME_LENGTH],
+                "who": _known(data.get("who"), self.WHO),
+                "show": _known(data.get("show"), self.SHOW),
+            }
+        )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout("q", "who", "show")
+
+    @property
+    def name(self) -> str:
+        return self.data["q"]
+
+    @property
+    def is_mine(self) -> bool:
+        return self.data["who"] == "mine"
+
+    @property
+    def needs_me(self) -> bool:
+        return self.data["show"] == "needs"
+
+    def apply(self, patients, user):
+        """The patients asked for, before anybody knows who needs me."""
+        if self.is_mine:
+            patients = patients.filter(clinician=user)
+        return patients.filter(name__icontains=self.name) if self.name else patients
+
+    def query(self, **change) -> str:
+        """The address of these filters with some changed; first choices are left out."""
+        chosen = {**self.data, **change}
+        parts = QueryDict(mutable=True)
+        for name, first in (("who", "mine"), ("show", "all"), ("q", "")):
+            if chosen[name] != first:
+                parts[name] = chosen[name]
+        return parts.urlencode()
+
+    def chips(self, name: str) -> list[dict]:
+        """The choices of one filter as links."""
+        return [
+            {
+                "label": label,
+                "key": key,
+                "query": self.query(**{name: key}),
+                "is_current": self.data[name] == key,
+            }
+            for key, label in (self.WHO if name == "who" else self.SHOW)
+        ]
+
+
+def _known(given, choices) -> str:
+    return given if given in dict(choices) else choices[0][0]

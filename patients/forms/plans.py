@@ -1,0 +1,228 @@
+"""Giving a programme, changing its dates, pausing, ending, recording a session."""
+
+import uuid
+from datetime import time, timedelta
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from patients.models import PAIN_MAX, Patient, Session
+from patients.schedule import instant
+from programmes.models import Programme
+
+REVIEW_AFTER = timedelta(weeks=6)
+FARTHEST = timedelta(days=366)  # ahead of today, for any date of a plan
+NOON = time(12, 0)
+
+
+class LocalDateField(forms.DateField):
+    """A date of the patient's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {
+        "invalid": _("Write a date that exists, like 24/11/2026."),
+        "required": _("Choose a date."),
+    }
+
+
+class PlanForm(forms.Form):
+    """A form about one patient's plan; ``today`` is that patient's date."""
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def refuse_before(self, name, first, message):
+        """A field error unless the date, if there is one, is on or after ``first``."""
+        on = self.cleaned_data.get(name)
+        if on and first and on < first:
+            self.add_error(name, message)
+
+    def refuse_too_far(self, *names):
+        for name in names:
+            on = self.cleaned_data.get(name)
+            if on and on > self.today + FARTHEST:
+                self.add_error(name, _("Choose a date within a year from today."))
+
+
+class DatesForm(PlanForm):
+    """When a programme starts and when to look at it together."""
+
+    starts_on = LocalDateField(label=_("Starts on"))
+    review_on = LocalDateField(
+        label=_("Review on"),
+        help_text=_("Asks you for a check-up. The programme goes on until you end it."),
+    )
+
+    def __init__(self, *args, today, **kwargs):
+        initial = {"starts_on": today, "review_on": today + REVIEW_AFTER}
+        initial |= kwargs.pop("initial", {})
+        super().__init__(*args, today=today, initial=initial, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self.refuse_before("starts_on", self.today, _("Choose today or a later day."))
+        starts_on = self.cleaned_data.get("starts_on")
+        self.refuse_before("review_on", starts_on, _("The review comes after the start."))
+        self.refuse_too_far("starts_on", "review_on")
+        return self.cleaned_data
+
+
+class AssignForm(DatesForm):
+    """Which programme for this patient."""
+
+    programme = forms.ModelChoiceField(
+        label=_("Programme"),
+        queryset=Programme.objects.none(),
+        empty_label=_("Choose a programme"),
+        error_messages={
+            "required": _("Choose a programme."),
+            "invalid_choice": _("Choose one of the published programmes in the list."),
+        },
+    )
+    field_order = ["programme", "starts_on", "review_on"]
+
+    def __init__(self, *args, patient, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = assignable(patient.clinic)
+
+
+class AssignFromForm(DatesForm):
+    """Which patient for this programme. Dates are checked again on the patient's own calendar."""
+
+    patient = forms.ModelChoiceField(
+        label=_("Patient"),
+        queryset=Patient.objects.none(),
+        empty_label=_("Choose a patient"),
+        error_messages={
+            "required": _("Choose a patient."),
+            "invalid_choice": _("Choose a patient of this clinic without a running programme."),
+        },
+    )
+    field_order = ["patient", "starts_on", "review_on"]
+
+    def __init__(self, *args, patients, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["patient"].queryset = patients
+
+
+class PauseForm(PlanForm):
+    from_on = LocalDateField(label=_("First day of the pause"))
+    until_on = LocalDateField(
+        label=_("Last day of the pause (optional)"),
+        required=False,
+        help_text=_("Leave it empty to pause until you resume it yourself."),
+    )
+    reason = forms.CharField(
+        label=_("Reason (optional)"),
+        required=False,
+        max_length=200,
+        help_text=_("For the clinic only; the patient does not see it."),
+    )
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, today=today, initial={"from_on": today}, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self.refuse_before("from_on", self.today, _("A pause begins today or later."))
+        from_on = self.cleaned_data.get("from_on")
+        self.refuse_before("until_on", from_on, _("The last day comes after the first."))
+        self.refuse_too_far("from_on", "until_on")
+        return self.cleaned_data
+
+
+class EndForm(PlanForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("For example: goals reached. For the clinic only."),
+        error_messages={"required": _("Say in a few words why it ends.")},
+    )
+
+
+class ReviewForm(PlanForm):
+    review_on = LocalDateField(label=_("Review on"))
+
+    def __init__(self, *args, starts_on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.starts_on = starts_on
+
+    def clean(self):
+        super().clean()
+        first = max(self.today, self.starts_on)
+        self.refuse_before("review_on", first, _("Choose today or a later day, after the start."))
+        self.refuse_too_far("review_on")
+        return self.cleaned_data
+
+
+class RecordSessionForm(PlanForm):
+    """A session done at home or in the clinic, recorded for the patient."""
+
+    on = LocalDateField(label=_("Day"))
+    pain_after = forms.TypedChoiceField(
+        label=_("Pain afterwards, 0–10 (optional)"),
+        choices=[("", _("not said")), *((n, n) for n in range(PAIN_MAX + 1))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
+    )
+    effort = forms.ChoiceField(
+        label=_("How it felt (optional)"),
+        choices=[("", _("not said")), *Session.Effort.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note (optional)"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The patient can read it."),
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, assignment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.assignment = assignment
+        self.day = None
+        self.fields["on"].initial = self.today
+        self.fields["client_id"].initial = uuid.uuid4
+        self.helper.layout = Layout(
+            "on",
+            Field("pain_after", template="components/pain_scale.html"),
+            Field("effort", template="components/segmented.html"),
+            "note",
+            "client_id",
+        )
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("Choose today or an earlier day."))
+        self.day = self.assignment.days.filter(on=on).first()
+        if self.day is None:
+            raise forms.ValidationError(_("The programme was not running on that day."))
+        return on
+
+    def values(self, *, now):
+        """What ``log_session`` takes. An earlier day's session is put at its noon."""
+        values = {
+            name: self.cleaned_data[name] for name in ("client_id", "pain_after", "effort", "note")
+        }
+        if self.day.on < self.today:
+            values["performed_at"] = instant(self.day.on, NOON, self.assignment.patient.zone)
+        return {**values, "now": now}
+
+
+def assignable(clinic):
+    """Published programmes of the clinic, the newest of each line, by name."""
+    published = Programme.objects.filter(clinic=clinic).templates().published()
+    newest = published.order_by("line_id", "-version").distinct("line_id")
+    return Programme.objects.filter(pk__in=newest.values("pk")).order_by("title", "pk")

@@ -1,0 +1,141 @@
+"""A patient's record: who they are, who looks after them, which time they live by."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import zones
+from accounts.models import User
+from patients.services.records import same_address
+
+
+class ColleagueField(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return obj.name or obj.email
+
+
+class RecordForm(forms.Form):
+    """What every record says. Subclasses know which clinic it belongs to."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the patient's name.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail address (optional)"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_(
+            "Without one they have no page of their own and get no reminders: you record their"
+            " sessions for them."
+        ),
+        error_messages={"invalid": _("Write the address like name@example.org.")},
+    )
+    another_person = forms.BooleanField(
+        label=_("This is another person with the same address"), required=False
+    )
+    clinician = ColleagueField(
+        label=_("Responsible clinician"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": _("Choose who looks after this patient."),
+            "invalid_choice": _("Choose somebody who works in this clinic."),
+        },
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones.choices,
+        help_text=_("Where the patient lives. Their own days and reminders follow it."),
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+    )
+
+    def __init__(self, *args, clinic, record=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.clinic, self.record = clinic, record
+        self.same = []
+        self.fields["clinician"].queryset = _team(clinic, record)
+
+    def clean(self):
+        cleaned = super().clean()
+        email = cleaned.get("email")
+        if email and not self._keeps(email):
+            self._look_for_same_address(email, confirmed=cleaned.get("another_person"))
+        return cleaned
+
+    def _keeps(self, email) -> bool:
+        return self.record is not None and self.record.email == User.objects.normalise(email)
+
+    def _look_for_same_address(self, email, *, confirmed):
+        others = same_address(self.clinic, email)
+        if self.record is not None:
+            others = others.exclude(pk=self.record.pk)
+        self.same = list(others.order_by("name"))
+        if self.same and not confirmed:
+            self.add_error("email", _("A record in this clinic has this address already."))
+
+    def values(self):
+        """What the services take."""
+        return {
+            name: self.cleaned_data[name] for name in ("name", "email", "clinician", "time_zone")
+        }
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout("name", "email", *self._same(), *self._after_email(), "clinician")
+        helper.layout.append("time_zone")
+        return helper
+
+    def _same(self):
+        """Once the address is known here: whose it is, and a way to go on."""
+        if not self.same:
+            return []
+        found = HTML("{% include 'patients/_same_address.html' with others=form.same only %}")
+        return [Div(found, "another_person", css_class="panel panel--outlined")]
+
+    def _after_email(self):
+        return []
+
+
+class NewPatientForm(RecordForm):
+    invite_now = forms.BooleanField(
+        label=_("Send the invitation now"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "An e-mail with a link to their page, good for 7 days. You can also send it later,"
+            " from the patient's page. Without an address nothing is sent."
+        ),
+    )
+
+    def __init__(self, *args, clinic, by, **kwargs):
+        initial = {"clinician": by.pk, "time_zone": clinic.time_zone, **kwargs.pop("initial", {})}
+        super().__init__(*args, clinic=clinic, initial=initial, **kwargs)
+
+    def _after_email(self):
+        return ["invite_now"]
+
+    @property
+    def wants_invitation(self) -> bool:
+        return bool(self.cleaned_data["email"] and self.cleaned_data["invite_now"])
+
+
+class EditPatientForm(RecordForm):
+    def __init__(self, *args, record, **kwargs):
+        initial = {name: getattr(record, name) for name in ("name", "email", "time_zone")}
+        initial["clinician"] = record.clinician_id
+        super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)
+
+
+def _team(clinic, record):
+    """Who works there now, and whoever looks after the record already."""
+    team = User.objects.filter(memberships__clinic=clinic, memberships__deactivated_at=None)
+    if record is not None:
+        team = team | User.objects.filter(memberships__clinic=clinic, pk=record.clinician_id)
+    return team.distinct().order_by("name", "email")

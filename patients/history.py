@@ -1,0 +1,260 @@
+"""One patient's page as a clinician reads it: what was asked, what was logged. Reads only.
+
+The number of queries is the same for one session and for hundreds.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from patients import caseload, marks
+from patients.concerns import Pain, short_date
+from patients.models import Assignment, Day, Invitation, Patient, Pause, Session, Tick
+from patients.pain_line import PainLine
+from patients.schedule import local_date
+from programmes.models import Programme
+
+WEEKS = 6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One session in the log, in the patient's own time."""
+
+    session: Session
+    when: str
+    done: str
+    not_done: str
+    pain: str
+    effort: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the patient's programme and the dates it was, or is, in force."""
+
+    programme: Programme
+    since: date | None  # None: replaced before its first day came
+    until: date | None  # None: still in force
+    today: date
+
+    @property
+    def in_force(self) -> str:
+        if self.since is None:
+            return _("replaced before it began")
+        dates = {"since": short_date(self.since)}
+        if self.until is not None:
+            return _("%(since)s to %(until)s") % {**dates, "until": short_date(self.until)}
+        if self.since > self.today:
+            return _("in force from %(since)s") % dates
+        return _("in force since %(since)s") % dates
+
+
+@dataclass
+class Record:
+    """What the page shows. Every part is read once, when it is first asked for."""
+
+    patient: Patient
+    row: caseload.Row
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.row.today
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """The running programme, else the one that ended last."""
+        assignments = self.patient.assignments.select_related("programme", "assigned_by")
+        return assignments.order_by(F("ended_on").desc(nulls_first=True), "-assigned_at").first()
+
+    @property
+    def is_running(self) -> bool:
+        return self.assignment is not None and self.assignment.ended_on is None
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """The one still open; it may have run out."""
+        return self.patient.invitations.open().first()
+
+    @property
+    def invitation_sent_on(self) -> str:
+        return _moment(self.invitation.created_at, self.patient) if self.invitation else ""
+
+    @property
+    def invitation_ends(self) -> str:
+        return _moment(self.invitation.expires_at, self.patient) if self.invitation else ""
+
+    @property
+    def invitation_has_run_out(self) -> bool:
+        return self.invitation is not None and self.invitation.expires_at <= self.now
+
+    @cached_property
+    def pause(self) -> Pause | None:
+        """The pause that is on, or the next to come."""
+        if not self.is_running:
+            return None
+        pauses = Pause.objects.filter(assignment=self.assignment)
+        return (
+            pauses.filter(Q(until_on=None) | Q(until_on__gte=self.today))
+            .order_by("from_on")
+            .first()
+        )
+
+    @cached_property
+    def line(self) -> list[Programme]:
+        """Every version of the programme, newest first, a draft of the next one among them."""
+        if self.assignment is None:
+            return []
+        line = Programme.objects.filter(line_id=self.assignment.programme.line_id)
+        return list(line.order_by("-version").prefetch_related("items__exercise_version__exercise"))
+
+    @property
+    def draft(self) -> Programme | None:
+        """A change that has been begun and not published."""
+        return next((p for p in self.line if not p.is_published), None) if self.is_running else None
+
+    @property
+    def programme(self) -> Programme | None:
+        """The version in force, with its items."""
+        current = self.assignment.programme_id if self.assignment else None
+        return next((p for p in self.line if p.pk == current), None)
+
+    @property
+    def versions(self) -> list[Version]:
+        """Newest first. In force from the first day that was laid out with it."""
+        return list(self._versions())
+
+    def _versions(self) -> Iterator[Version]:
+        until = self.assignment.ended_on if self.assignment else None
+        for programme in self.line:
+            if programme.is_published:
+                since = self._in_force_from.get(programme.pk)
+                yield Version(programme, since, until, self.today)
+                until = since - marks.DAY if since else until
+
+    @cached_property
+    def _in_force_from(self) -> dict[UUID, date]:
+        days = Day.objects.filter(assignment=self.assignment).order_by().values("programme")
+        first = days.annotate(first=Min("on")).values_list("programme", "first")
+        return dict(first)
+
+    @cached_property
+    def calendar(self) -> list[list[marks.Mark]]:
+        days = Day.objects.filter(
+            assignment__patient=self.patient,
+            on__gt=self.today - timedelta(marks.WEEK * (WEEKS + 1)),
+            on__lte=self.today + timedelta(marks.WEEK),
+        )
+        latest_last = days.with_sessions_done().order_by("on", "assignment__assigned_at")
+        return marks.of_weeks({day.on: day for day in latest_last}, weeks=WEEKS, today=self.today)
+
+    @cached_property
+    def pain_line(self) -> PainLine | None:
+        """The pain logged in the last six weeks; None if there is none."""
+        since = self.today - timedelta(marks.WEEK * WEEKS)
+        sessions = Session.objects.kept().filter(
+            assignment__patient=self.patient, day__on__gte=since
+        )
+        rows = sessions.order_by("performed_at").values_list("day__on", "pain_after", "pain_before")
+        scores = [
+            Pain(score=before if after is None else after, on=on)
+            for on, after, before in rows
+            if after is not None or before is not None
+        ]
+        return PainLine(scores, since=since, until=self.today) if scores else None
+
+    @property
+    def sessions(self) -> QuerySet[Session]:
+        """Newest first, those taken back too; ``number`` counts the kept ones of each day."""
+        kept = ExpressionWrapper(Q(undone_at=None), output_field=BooleanField())
+        number = Window(RowNumber(), partition_by=["day", kept], order_by="performed_at")
+        return (
+            Session.objects.filter(assignment__patient=self.patient)
+            .annotate(number=number)
+            .select_related("day", "recorded_by")
+            .order_by("-day__on", "-performed_at")
+        )
+
+    def read_log(self, sessions: Iterable[Session]) -> list[Entry]:
+        """The entries of one page of ``sessions``."""
+        with_ticks = Tick.objects.filter(session__in=[s.pk for s in sessions])
+        by_session: dict[UUID, list[Tick]] = {}
+        for tick in with_ticks.select_related("item__exercise_version").order_by("item__position"):
+            by_session.setdefault(tick.session_id, []).append(tick)
+        return [_entry(s, by_session.get(s.pk, []), self.patient) for s in sessions]
+
+
+def of_patient(patient: Patient, *, now: datetime) -> Record:
+    """The page of one record; the caller has made sure that it may be seen."""
+    rows = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=now)
+    [row] = caseload.read_page(rows, now=now)
+    return Record(patient=patient, row=row, now=now)
+
+
+def _entry(session: Any, ticks: list[Tick], patient: Patient) -> Entry:
+    by_result: dict[str, list[str]] = {}
+    for tick in ticks:
+        by_result.setdefault(tick.result, []).append(tick.item.exercise_version.name)
+    is_staff = session.source == Session.Source.STAFF
+    return Entry(
+        session=session,
+        when=_when(session, patient),
+        done=_done_in_words(by_result, len(ticks)),
+        not_done=_not_done_in_words(by_result),
+        pain=_pain_in_words(session),
+        effort=session.get_effort_display(),
+        by=_("recorded by %(who)s") % {"who": session.recorded_by} if is_staff else "",
+    )
+
+
+def _when(session: Any, patient: Patient) -> str:
+    """ "Tue 24 Nov, 08:41, session 2 of the day": the day it counts for, the hour it was done."""
+    at = session.performed_at.astimezone(patient.zone)
+    values = {"on": short_date(session.day.on), "at": date_format(at, "H:i"), "n": session.number}
+    if session.undone_at:
+        return _("%(on)s, %(at)s") % values
+    return _("%(on)s, %(at)s, session %(n)d of the day") % values
+
+
+def _done_in_words(by_result: dict[str, list[str]], asked: int) -> str:
+    done = len(by_result.get(Tick.Result.DONE, []))
+    return ngettext(
+        "%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", asked
+    ) % {
+        "done": done,
+        "n": asked,
+    }
+
+
+def _not_done_in_words(by_result: dict[str, list[str]]) -> str:
+    parts = []
+    if names := by_result.get(Tick.Result.PART):
+        parts.append(_("in part: %(names)s") % {"names": ", ".join(names)})
+    if names := by_result.get(Tick.Result.SKIPPED):
+        parts.append(_("skipped: %(names)s") % {"names": ", ".join(names)})
+    return "; ".join(parts)
+
+
+def _pain_in_words(session: Session) -> str:
+    before, after = session.pain_before, session.pain_after
+    if before is not None and after is not None:
+        return _("Pain %(before)d before, %(after)d after") % {"before": before, "after": after}
+    if after is not None:
+        return _("Pain %(n)d of 10") % {"n": after}
+    return _("Pain %(n)d of 10 before") % {"n": before} if before is not None else ""
+
+
+def _moment(at: datetime, patient: Patient) -> str:
+    """A date in the patient's zone, "Tue 24 Nov"."""
+    return short_date(local_date(at, patient.zone))

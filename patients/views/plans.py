@@ -1,0 +1,183 @@
+"""What a clinician decides about one patient's programme."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+import clock
+from accounts.access import staff_required
+from patients.forms import plans as forms
+from patients.models import Assignment, Patient
+from patients.services import plans, sessions
+from patients.views.records import patient_of
+from programmes.models import Programme
+from programmes.services import Frozen, NotPublishable
+
+
+def running_of(request, patient_id):
+    """The running programme of a patient in my care; 404 if there is none."""
+    patient = patient_of(request, patient_id)
+    running = Assignment.objects.visible_to(request.user).running().filter(patient=patient)
+    assignment = get_object_or_404(running.select_related("patient", "programme"))
+    assignment.patient = patient
+    return assignment
+
+
+def today_of(patient):
+    return clock.today(patient.time_zone)
+
+
+def page(request, template, form, patient, **more):
+    """A form about a patient, with what was typed and 422 if it was refused."""
+    context = {"form": form, "patient": patient, **more}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@staff_required
+def assign(request, patient_id):
+    patient = patient_of(request, patient_id)
+    chosen = {"programme": request.GET.get("programme")}
+    form = forms.AssignForm(
+        request.POST or None, patient=patient, today=today_of(patient), initial=chosen
+    )
+    if form.is_valid() and _assign(request, form, form.cleaned_data["programme"], patient):
+        return redirect("patients:detail", patient.pk)
+    return page(request, "patients/assign.html", form, patient)
+
+
+@staff_required
+def assign_from(request):
+    """Begin with a programme, then choose whom it is for."""
+    template = _template(request)
+    mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
+    free = mine.filter(clinic=template.clinic).without_running_programme().order_by("name", "pk")
+    today = clock.today(template.clinic.time_zone)
+    form = forms.AssignFromForm(request.POST or None, patients=free, today=today)
+    if form.is_valid():
+        patient = form.cleaned_data["patient"]
+        if _assign(request, form, template, patient):
+            return redirect("patients:detail", patient.pk)
+    return page(request, "patients/assign_from.html", form, None, programme=template, free=free)
+
+
+def _template(request):
+    programmes = Programme.objects.visible_to(request.user).templates().published()
+    try:
+        return get_object_or_404(programmes.select_related("clinic"), pk=request.GET["programme"])
+    except (KeyError, ValidationError) as wrong:
+        raise Http404 from wrong
+
+
+def _assign(request, form, template, patient):
+    """True once it is assigned; otherwise the reason is on the form."""
+    dates = {name: form.cleaned_data[name] for name in ("starts_on", "review_on")}
+    try:
+        plans.assign(template, to=patient, **dates, by=request.user, now=clock.now())
+    except plans.NotAssignable as reason:
+        form.add_error(None, str(reason))
+        return False
+    messages.success(request, _("“%(title)s” is assigned.") % {"title": template.title})
+    return True
+
+
+@require_POST
+@staff_required
+def change_programme(request, patient_id):
+    assignment = running_of(request, patient_id)
+    draft = plans.start_change(assignment, by=request.user, now=clock.now())
+    return redirect("programmes:edit", draft.pk)
+
+
+@require_POST
+@staff_required
+def publish_change(request, programme_id):
+    """The builder's button for the next version of a patient's own programme."""
+    drafts = Programme.objects.visible_to(request.user).drafts().filter(is_template=False)
+    draft = get_object_or_404(drafts, pk=programme_id)
+    try:
+        assignment = plans.publish_change(draft, by=request.user, now=clock.now())
+    except (plans.NotPossible, NotPublishable, Frozen) as reason:
+        messages.error(request, str(reason))
+        return redirect("programmes:edit", draft.pk)
+    messages.success(request, _("The new version is published."))
+    return redirect("patients:detail", assignment.patient_id)
+
+
+@staff_required
+def pause(request, patient_id):
+    assignment = running_of(request, patient_id)
+    form = forms.PauseForm(request.POST or None, today=today_of(assignment.patient))
+    if form.is_valid() and _tried(
+        form, plans.pause, assignment, **form.cleaned_data, by=request.user, now=clock.now()
+    ):
+        messages.success(request, _("Paused. Nothing is asked and no reminder goes out meanwhile."))
+        return redirect("patients:detail", patient_id)
+    return page(request, "patients/pause.html", form, assignment.patient)
+
+
+@require_POST
+@staff_required
+def resume(request, patient_id):
+    assignment = running_of(request, patient_id)
+    try:
+        plans.resume(assignment, by=request.user, now=clock.now())
+    except plans.NotPossible as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("The pause is over."))
+    return redirect("patients:detail", patient_id)
+
+
+@staff_required
+def end(request, patient_id):
+    assignment = running_of(request, patient_id)
+    form = forms.EndForm(request.POST or None, today=today_of(assignment.patient))
+    if form.is_valid() and _tried(
+        form, plans.end, assignment, **form.cleaned_data, by=request.user, now=clock.now()
+    ):
+        messages.success(request, _("The programme has ended. Everything logged is kept."))
+        return redirect("patients:detail", patient_id)
+    return page(request, "patients/end.html", form, assignment.patient, assignment=assignment)
+
+
+@staff_required
+def change_review(request, patient_id):
+    assignment = running_of(request, patient_id)
+    form = forms.ReviewForm(
+        request.POST or None,
+        today=today_of(assignment.patient),
+        starts_on=assignment.starts_on,
+        initial={"review_on": assignment.review_on},
+    )
+    if form.is_valid() and _tried(
+        form, plans.change_review, assignment, **form.cleaned_data, by=request.user, now=clock.now()
+    ):
+        messages.success(request, _("Review date saved."))
+        return redirect("patients:detail", patient_id)
+    return page(request, "patients/review.html", form, assignment.patient, assignment=assignment)
+
+
+@staff_required
+def record_session(request, patient_id):
+    assignment = running_of(request, patient_id)
+    today = today_of(assignment.patient)
+    form = forms.RecordSessionForm(request.POST or None, assignment=assignment, today=today)
+    if form.is_valid():
+        values = form.values(now=clock.now())
+        if _tried(form, sessions.log_session, form.day, **values, by=request.user):
+            messages.success(request, _("Session recorded."))
+            return redirect("patients:detail", patient_id)
+    return page(request, "patients/record_session.html", form, assignment.patient)
+
+
+def _tried(form, verb, *args, **values):
+    """True once it is done; otherwise the reason is on the form."""
+    try:
+        verb(*args, **values)
+    except plans.NotPossible as reason:
+        form.add_error(None, str(reason))
+        return False
+    return True

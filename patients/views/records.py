@@ -1,0 +1,85 @@
+"""A patient's record: added, shown, corrected, invited."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+import clock
+from accounts import audit
+from accounts.access import staff_required
+from accounts.context import Roles
+from patients import history
+from patients.forms.records import EditPatientForm, NewPatientForm
+from patients.models import Patient
+from patients.services import records
+
+SESSIONS = 25
+
+
+def patient_of(request, patient_id):
+    """The record, for staff of its clinic; 404 for anybody else."""
+    mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
+    return get_object_or_404(mine.select_related("clinic", "clinician"), pk=patient_id)
+
+
+@staff_required
+def create(request):
+    clinics = [membership.clinic for membership in Roles.of(request).memberships]
+    clinic = next((c for c in clinics if str(c.pk) == request.GET.get("clinic")), clinics[0])
+    form = NewPatientForm(request.POST or None, clinic=clinic, by=request.user)
+    if form.is_valid():
+        return _add(request, form, clinic)
+    context = {"form": form, "clinic": clinic, "clinics": clinics}
+    return render(request, "patients/new.html", context, status=422 if form.errors else 200)
+
+
+def _add(request, form, clinic):
+    now = clock.now()
+    patient = records.add_patient(clinic, **form.values(), by=request.user, now=now)
+    if form.wants_invitation:
+        records.invite(patient, by=request.user, now=now)
+        words = _("%(name)s is added and the invitation is on its way. Next: assign a programme.")
+    else:
+        words = _("%(name)s is added. Next: assign a programme.")
+    messages.success(request, words % {"name": patient.name})
+    return redirect("patients:detail", patient.pk)
+
+
+@staff_required
+def detail(request, patient_id):
+    patient = patient_of(request, patient_id)
+    now = clock.now()
+    audit.record(request.user, "read", patient, clinic=patient.clinic, now=now)
+    page = history.of_patient(patient, now=now)
+    log = Paginator(page.sessions, SESSIONS).get_page(request.GET.get("page"))
+    context = {"patient": patient, "record": page, "log": page.read_log(log), "sessions": log}
+    return render(request, "patients/detail.html", context)
+
+
+@staff_required
+def edit(request, patient_id):
+    patient = patient_of(request, patient_id)
+    form = EditPatientForm(request.POST or None, record=patient)
+    if form.is_valid():
+        records.edit_patient(patient, **form.values(), by=request.user, now=clock.now())
+        messages.success(request, _("Details saved."))
+        return redirect("patients:detail", patient.pk)
+    context = {"form": form, "patient": patient}
+    return render(request, "patients/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_required
+def invite(request, patient_id):
+    patient = patient_of(request, patient_id)
+    try:
+        records.invite(patient, by=request.user, now=clock.now())
+    except records.NotPossible as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(
+            request, _("The invitation to %(to)s is on its way.") % {"to": patient.email}
+        )
+    return redirect("patients:detail", patient.pk)
