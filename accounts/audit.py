@@ -7,7 +7,9 @@ from accounts.models import AuditEvent, Clinic, User
 from config.middleware import current_request_id
 
 
-def record(by: User | None, action: str, subject: Any, *, clinic: Clinic | None, now: datetime) -> None:
+def record(
+    by: User | None, action: str, subject: Any, *, clinic: Clinic | None, now: datetime
+) -> None:
     """Append one event. ``action`` is a short verb ("assigned"); no clinical values ever."""
     AuditEvent.objects.create(
         at=now,

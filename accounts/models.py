@@ -80,6 +80,19 @@ class User(AbstractBaseUser):
         )
 
 
+class ClinicQuerySet(models.QuerySet["Clinic"]):
+    def for_team_page(self):
+        """Each with ``team`` (active first) and ``invited`` (open ones), in three queries."""
+        team = Membership.objects.select_related("user").order_by(
+            F("deactivated_at").asc(nulls_first=True), "user__name"
+        )
+        invited = TeamInvitation.objects.open().order_by("created_at")
+        return self.order_by("name").prefetch_related(
+            models.Prefetch("memberships", team, to_attr="team"),
+            models.Prefetch("team_invitations", invited, to_attr="invited"),
+        )
+
+
 class Clinic(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -91,6 +104,8 @@ class Clinic(models.Model):
     emergency_number = models.CharField(_("emergency number"), max_length=30, default="999")
     advice_number = models.CharField(_("health advice number"), max_length=30, default="111")
     created_at = models.DateTimeField()
+
+    objects = ClinicQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -109,8 +124,8 @@ class Membership(models.Model):
     """A person at work in a clinic. Deactivated, never deleted: their name stays on the past."""
 
     class Role(models.TextChoices):
-        CLINICIAN = "clinician", _("clinician")
-        LEAD = "lead", _("clinic lead")
+        CLINICIAN = "clinician", _("Clinician")
+        LEAD = "lead", _("Clinic lead")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -152,7 +167,15 @@ class InvitationBase(models.Model):
 
     def is_open_at(self, now: datetime) -> bool:
         """Neither used nor withdrawn nor out of date."""
-        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
+        return not self.why_closed(now)
+
+    def why_closed(self, now: datetime) -> str:
+        """ "used", "withdrawn" or "expired"; empty while the link is open."""
+        if self.accepted_at:
+            return "used"
+        if self.revoked_at:
+            return "withdrawn"
+        return "expired" if now >= self.expires_at else ""
 
 
 class TeamInvitationQuerySet(models.QuerySet["TeamInvitation"]):
@@ -246,9 +269,7 @@ class Letter(Message):
                 name="letter_words_are_erased",
             ),
         ]
-        indexes = [
-            models.Index(fields=["due_at"], name="letter_open", condition=Q(state__in=OPEN))
-        ]
+        indexes = [models.Index(fields=["due_at"], name="letter_open", condition=Q(state__in=OPEN))]
 
     def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
         """The letter as it was written."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.urls import reverse
@@ -82,7 +83,12 @@ def start_clinic(
         letters.post(
             "clinic_started",
             to=user.email,
-            context={"clinic": clinic, "name": person_name, "link": password_link(user)},
+            context={
+                "clinic": clinic,
+                "name": person_name,
+                "link": password_link(user),
+                "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+            },
             kind=Letter.Kind.INVITATION,
             now=now,
         )
@@ -160,9 +166,7 @@ def accept_team_invitation(
     if not invitation.is_open_at(now):
         raise LinkClosed(_("This link can no longer be used."))
     if user is None:
-        user = create_account(
-            invitation.address, name=name or invitation.name, password=password
-        )
+        user = create_account(invitation.address, name=name or invitation.name, password=password)
     elif user.email.lower() != invitation.address.lower():
         raise NotPossible(_("This invitation was sent to another e-mail address."))
     membership, _made = Membership.objects.update_or_create(
@@ -204,3 +208,22 @@ def reactivate(membership: Membership, *, by: User, now: datetime) -> None:
     left = Membership.objects.filter(pk=membership.pk, deactivated_at__isnull=False)
     if left.update(deactivated_at=None):
         audit.record(by, "reactivated", membership, clinic=membership.clinic, now=now)
+
+
+def account_for(address: str) -> User | None:
+    """The account that signs in with this address, if there is one."""
+    return User.objects.filter(email=User.objects.normalise(address)).first()
+
+
+@transaction.atomic
+def change_clinic(clinic: Clinic, *, by: User, now: datetime) -> None:
+    """Keep the clinic's changed name, time zone and numbers."""
+    clinic.save(update_fields=["name", "time_zone", "emergency_number", "advice_number"])
+    audit.record(by, "changed clinic", clinic, clinic=clinic, now=now)
+
+
+@transaction.atomic
+def rename(user: User, *, name: str, now: datetime) -> None:
+    """Change one's own name. Records of a patient keep the name the clinic gave them."""
+    User.objects.filter(pk=user.pk).update(name=name)
+    audit.record(user, "changed own name", user, clinic=None, now=now)

@@ -1,3 +1,25 @@
+from django.urls import path
+
+from accounts.views import invitations, settings, team
+
 app_name = "accounts"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("settings/", settings.settings, name="settings"),
+    path("settings/clinic/<uuid:pk>/", settings.clinic, name="clinic"),
+    path("settings/clinic/<uuid:pk>/invite/", team.invite_colleague, name="invite_colleague"),
+    path("settings/team/", team.team, name="team"),
+    path("settings/team/<uuid:pk>/deactivate/", team.deactivate, name="deactivate"),
+    path("settings/team/<uuid:pk>/reactivate/", team.reactivate, name="reactivate"),
+    path(
+        "settings/team/invitations/<uuid:pk>/resend/",
+        team.resend_invitation,
+        name="resend_invitation",
+    ),
+    path(
+        "settings/team/invitations/<uuid:pk>/revoke/",
+        team.revoke_invitation,
+        name="revoke_invitation",
+    ),
+    path("invitations/team/<str:token>/", invitations.team_invitation, name="team_invitation"),
+]

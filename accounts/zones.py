@@ -19,11 +19,7 @@ def known_zones() -> frozenset[str]:
 @cache
 def choices() -> list[tuple[str, str]]:
     """Area/city zones for a select, in order: ("Europe/London", "Europe/London")."""
-    places = {
-        name
-        for name in known_zones()
-        if "/" in name and not name.startswith(NOT_A_PLACE)
-    }
+    places = {name for name in known_zones() if "/" in name and not name.startswith(NOT_A_PLACE)}
     return [(name, name.replace("_", " ")) for name in sorted(places | {"UTC"})]
 
 

@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from accounts.views.home import first_run, home
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("", home, name="home"),
+    path("welcome/", first_run, name="first_run"),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("exercises/", include("exercises.urls")),
     path("programmes/", include("programmes.urls")),

@@ -1,0 +1,76 @@
+"""A real clinic and its lead, from the terminal."""
+
+import getpass
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+
+import clock
+from accounts import services
+from accounts.links import password_link
+from accounts.models import Membership, User
+from accounts.zones import validate_time_zone
+
+
+class Command(BaseCommand):
+    help = "Set up a clinic with its lead, and print a link to choose the lead's password."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("clinic", help="name of the clinic")
+        parser.add_argument("email", help="the lead's e-mail address")
+        parser.add_argument("--name", default="", help="the lead's name")
+        parser.add_argument("--time-zone", default="Europe/London", help="such as Europe/London")
+        way = parser.add_mutually_exclusive_group()
+        way.add_argument("--password", action="store_true", help="ask for a password here")
+        way.add_argument("--password-stdin", action="store_true", help="read a password from stdin")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._refuse_nonsense(options)
+        password = self._password(options)
+        try:
+            membership = services.start_clinic(
+                options["clinic"].strip(),
+                email=options["email"],
+                person_name=options["name"].strip(),
+                time_zone=options["time_zone"],
+                now=clock.now(),
+                password=password,
+            )
+        except services.HasAccount as error:
+            raise CommandError(f"{options['email']}: {error} No clinic was made.") from error
+        self._say(membership, password is None)
+
+    def _refuse_nonsense(self, options: dict[str, Any]) -> None:
+        """CommandError, in one line, before anything is made."""
+        for label, field in (("clinic", options["clinic"]), ("name", options["name"])):
+            if len(field) > 120 or (label == "clinic" and not field.strip()):
+                raise CommandError(f"The {label} must be 1 to 120 characters long.")
+        try:
+            validate_email(options["email"])
+            validate_time_zone(options["time_zone"])
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+
+    def _password(self, options: dict[str, Any]) -> str | None:
+        if options["password_stdin"]:
+            password = sys.stdin.readline().rstrip("\n")
+        elif options["password"]:
+            password = getpass.getpass("Password for the lead: ")
+        else:
+            return None
+        try:
+            validate_password(password, User(email=options["email"], name=options["name"]))
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        return password
+
+    def _say(self, membership: Membership, needs_link: bool) -> None:
+        self.stdout.write(f"{membership.clinic} is ready; {membership.user.email} leads it.")
+        if needs_link:
+            self.stdout.write("Sent by e-mail, and works once, for a day:")
+            self.stdout.write(password_link(membership.user))

@@ -1,0 +1,54 @@
+"""How long a sign-in lasts: shorter where one device shows many patients.
+
+Both limits end up in the session's own expiry, which Django enforces; a visit
+moves it on, at most once a minute, so that most requests write nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.backends.base import SessionBase
+
+BEGAN, SEEN = "sign_in_began", "sign_in_seen"  # seconds since 1970
+STEP = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Limits:
+    idle: timedelta
+    whole: timedelta
+
+    def left(self, *, began: datetime, seen: datetime, now: datetime) -> timedelta:
+        """How long the sign-in may still last from now; zero or less when it is over."""
+        if now - seen > self.idle:
+            return timedelta(0)
+        return min(self.idle, began + self.whole - now)
+
+
+STAFF = Limits(idle=timedelta(minutes=30), whole=timedelta(hours=12))
+PATIENT = Limits(idle=timedelta(days=14), whole=timedelta(days=90))
+
+
+def is_fresh(session: SessionBase, *, now: datetime) -> bool:
+    """True within a minute of the last look: nothing to do yet."""
+    return SEEN in session and timedelta(0) <= now - _read(session, SEEN, now) < STEP
+
+
+def keep(session: SessionBase, limits: Limits, *, now: datetime) -> bool:
+    """Move the session's end on. False if the sign-in has lasted as long as it may."""
+    began, seen = _read(session, BEGAN, now), _read(session, SEEN, now)
+    left = limits.left(began=began, seen=seen, now=now)
+    if left <= timedelta(0):
+        return False
+    session[BEGAN], session[SEEN] = began.timestamp(), now.timestamp()
+    session.set_expiry(int(left.total_seconds()))
+    return True
+
+
+def forget_age(session: SessionBase) -> None:
+    """Look again at the next request: the person's role has just changed."""
+    session.pop(SEEN, None)
+
+
+def _read(session: SessionBase, key: str, now: datetime) -> datetime:
+    return datetime.fromtimestamp(session.get(key, now.timestamp()), now.tzinfo)

@@ -1,0 +1,51 @@
+"""The front door: the first run, the right home page, or a calm word."""
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+import clock
+from accounts import services
+from accounts.context import Roles
+from accounts.forms.clinic import FirstRunForm
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Role decides: caseload before own exercises, since the menu leads from one to the other."""
+    if not request.user.is_authenticated:
+        return redirect("first_run" if services.is_first_run() else "account_login")
+    roles = Roles.of(request)
+    if roles.is_clinician:
+        return redirect("patients:caseload")
+    if roles.is_patient:
+        return redirect("patients:today")
+    left = request.user.memberships.select_related("clinic").order_by("clinic__name")
+    return render(request, "accounts/no_access.html", {"left": left})
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+def first_run(request: HttpRequest) -> HttpResponse:
+    """Sets up the first clinic and signs its lead in; gone as soon as an account exists."""
+    if not services.is_first_run():
+        raise Http404
+    form = FirstRunForm(request.POST or None)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "accounts/first_run.html", {"form": form}, status=status)
+    try:
+        membership = services.start_first_clinic(
+            form.cleaned_data["clinic_name"],
+            email=form.cleaned_data["email"],
+            person_name=form.cleaned_data["name"],
+            time_zone=form.cleaned_data["time_zone"],
+            password=form.cleaned_data["password"],
+            now=clock.now(),
+        )
+    except services.NotPossible:  # somebody else was quicker
+        return redirect("account_login")
+    login(request, membership.user)
+    return redirect("home")

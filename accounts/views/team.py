@@ -1,0 +1,95 @@
+"""The team of each clinic one leads: who works there, who is asked to, who has left."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+import clock
+from accounts import services
+from accounts.access import lead_required
+from accounts.forms.clinic import InviteColleagueForm
+from accounts.models import Membership, TeamInvitation
+
+
+@lead_required
+def team(request: HttpRequest) -> HttpResponse:
+    clinics = request.user.clinics_as_lead().for_team_page()
+    return render(request, "accounts/team.html", {"clinics": clinics, "now": clock.now()})
+
+
+@lead_required
+def invite_colleague(request: HttpRequest, pk) -> HttpResponse:
+    clinic = get_object_or_404(request.user.clinics_as_lead(), pk=pk)
+    form = InviteColleagueForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.invite_to_team(clinic, by=request.user, now=clock.now(), **form.cleaned_data)
+        except services.NotPossible as refusal:
+            form.add_error("address", str(refusal))
+        else:
+            sent_to = form.cleaned_data["address"]
+            messages.success(request, _("Invitation sent to %(address)s.") % {"address": sent_to})
+            return redirect("accounts:team")
+    context = {"form": form, "clinic": clinic}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/invite_colleague.html", context, status=status)
+
+
+@lead_required
+@require_POST
+def resend_invitation(request: HttpRequest, pk) -> HttpResponse:
+    invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
+    try:
+        services.invite_to_team(
+            invitation.clinic,
+            address=invitation.address,
+            name=invitation.name,
+            role=invitation.role,
+            by=request.user,
+            now=clock.now(),
+        )
+    except services.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Sent again. The earlier link no longer works."))
+    return redirect("accounts:team")
+
+
+@lead_required
+@require_POST
+def revoke_invitation(request: HttpRequest, pk) -> HttpResponse:
+    invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
+    services.revoke_invitation(invitation, by=request.user, now=clock.now())
+    messages.success(request, _("Invitation withdrawn. Its link no longer works."))
+    return redirect("accounts:team")
+
+
+@lead_required
+def deactivate(request: HttpRequest, pk) -> HttpResponse:
+    """Asks first (GET), since they are signed out in the middle of what they do; POST acts."""
+    team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")
+    membership = get_object_or_404(team, pk=pk)
+    if request.method != "POST":
+        patients = membership.user.caseload.filter(clinic=membership.clinic).count()
+        context = {"membership": membership, "patients": patients}
+        return render(request, "accounts/deactivate.html", context)
+    try:
+        services.deactivate(membership, by=request.user, now=clock.now())
+    except services.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _("%(name)s has no access any more.") % {"name": membership.user}
+        messages.success(request, said)
+    return redirect("accounts:team")
+
+
+@lead_required
+@require_POST
+def reactivate(request: HttpRequest, pk) -> HttpResponse:
+    team = Membership.objects.visible_to(request.user).select_related("user", "clinic")
+    membership = get_object_or_404(team, pk=pk)
+    services.reactivate(membership, by=request.user, now=clock.now())
+    messages.success(request, _("%(name)s has access again.") % {"name": membership.user})
+    return redirect("accounts:team")
