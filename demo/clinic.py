@@ -37,9 +37,9 @@ SESSION_HOURS = (8, 13, 18)
 EXERCISES = {
     Template.HAMSTRINGS: (
         "Low back and tight hamstrings",
-        ("ham-supine", "piriformis-cross", "abdominal-brace"),
+        ("lying-hamstring-stretch", "knee-across-buttock-stretch", "tummy-tightening"),
     ),
-    Template.GENTLE_START: ("Gentle start for sciatica", ("pelvic-tilt", "heel-slide", "ham-supine")),
+    Template.GENTLE_START: ("Gentle start for sciatica", ("pelvic-tilt", "heel-slide", "lying-hamstring-stretch")),
 }
 
 
@@ -98,7 +98,7 @@ def _templates(clinic: Clinic, by: User, now: datetime) -> dict[Template, Progra
     for key, (title, slugs) in EXERCISES.items():
         made[key] = _programme(clinic, title, slugs, by, now)
         programmes.publish(made[key], by=by, now=now)
-    _programme(clinic, "Long days at a desk", ("ham-seated", "abdominal-brace"), by, now)
+    _programme(clinic, "Long days at a desk", ("sitting-hamstring-stretch", "tummy-tightening"), by, now)
     return made
 
 
