@@ -37,12 +37,12 @@ def server(data_dir: Path, *, keep: bool) -> Iterator[Running]:
     note = folder / "url"
     url = note.read_text() if note.exists() else ""
     if url and (name := name_at(url)):
-        yield Running("REDIS_URL", url, f"{name} of our own")
+        yield Running("REDIS_URL", url, f"{name} of our own on {place(url)}")
         return
     with started(folder) as url:
         note.touch(mode=0o600)
         note.write_text(url)
-        yield Running("REDIS_URL", url, f"{name_at(url)} of our own")
+        yield Running("REDIS_URL", url, f"{name_at(url)} of our own on {place(url)}")
         note.unlink(missing_ok=True)
 
 
@@ -98,6 +98,11 @@ def wait_until_ready(process: subprocess.Popen[bytes], url: str, *, log: Path) -
         if process.poll() is not None or time.monotonic() > deadline:
             raise Refused(f"Redis did not start; {log} says why.")
         time.sleep(GLANCE)
+
+
+def place(url: str) -> str:
+    """Host and port, without the password."""
+    return url.rpartition("@")[2].partition("/")[0]
 
 
 def name_at(url: str) -> str:
