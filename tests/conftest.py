@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
+import clock
+from accounts import sessions
 from tests.cast import Cast, make_cast
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -43,6 +45,10 @@ def as_user():
     def signed_in(user) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session  # as the first page would leave it: no test counts that
+        staff = user.clinics_as_staff().exists()
+        sessions.keep(session, sessions.STAFF if staff else sessions.PATIENT, now=clock.now())
+        session.save()
         return client
 
     return signed_in

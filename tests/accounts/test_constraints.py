@@ -1,0 +1,96 @@
+"""Rules that the database itself keeps."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import AuditEvent, Letter, Membership, TeamInvitation, User
+from tests.factories import LONG_AGO, ClinicFactory, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_by(name: str):
+    return pytest.raises(IntegrityError, match=name)
+
+
+def event() -> AuditEvent:
+    return AuditEvent.objects.create(
+        at=LONG_AGO, action="tested", subject_type="clinic", subject_id=uuid.uuid4()
+    )
+
+
+def test_audit_is_append_only_for_changes():
+    made = event()
+    with refused_by("audit events are append-only: UPDATE"), transaction.atomic():
+        AuditEvent.objects.filter(pk=made.pk).update(action="forged")
+    made.refresh_from_db()
+    assert made.action == "tested"
+
+
+def test_audit_is_append_only_for_deletions():
+    made = event()
+    with refused_by("audit events are append-only: DELETE"), transaction.atomic():
+        made.delete()
+    assert AuditEvent.objects.filter(pk=made.pk).exists()
+
+
+def test_user_email_is_unique_whatever_its_case():
+    UserFactory(email="sam@example.org")
+    with refused_by("user_email_is_unique"):
+        User.objects.create(email="Sam@Example.org")
+
+
+def test_membership_once_per_clinic():
+    member = MembershipFactory()
+    with refused_by("membership_once_per_clinic"):
+        MembershipFactory(user=member.user, clinic=member.clinic)
+
+
+def invitation(**changes) -> TeamInvitation:
+    given = {
+        "clinic": ClinicFactory(),
+        "address": "nia@example.org",
+        "name": "Nia",
+        "role": Membership.Role.CLINICIAN,
+        "invited_by": UserFactory(),
+        "token_hash": uuid.uuid4().hex,
+        "created_at": LONG_AGO,
+        "expires_at": LONG_AGO + timedelta(days=7),
+    }
+    return TeamInvitation.objects.create(**{**given, **changes})
+
+
+def test_teaminvitation_one_open_per_address():
+    first = invitation()
+    with refused_by("teaminvitation_one_open_per_address"):
+        invitation(clinic=first.clinic, address="NIA@example.org")
+
+
+def test_teaminvitation_expires_later():
+    with refused_by("teaminvitation_expires_later"):
+        invitation(expires_at=LONG_AGO)
+
+
+def test_teaminvitation_accepted_or_revoked():
+    with refused_by("teaminvitation_accepted_or_revoked"):
+        invitation(accepted_at=LONG_AGO, revoked_at=LONG_AGO)
+
+
+def test_teaminvitation_token_is_unique():
+    first = invitation()
+    with refused_by("token_hash"):
+        invitation(address="other@example.org", token_hash=first.token_hash)
+
+
+def test_letter_expires_after_due():
+    with refused_by("letter_expires_after_due"):
+        Letter.objects.create(
+            kind=Letter.Kind.NOTICE,
+            to="nia@example.org",
+            created_at=LONG_AGO,
+            due_at=LONG_AGO,
+            expires_at=LONG_AGO - timedelta(seconds=1),
+        )
