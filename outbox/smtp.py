@@ -45,7 +45,7 @@ class EmailBackend(smtp.EmailBackend):
         assert self.connection is not None  # noqa: S101  send_messages has opened it
         self.connection.dot_written = False
         try:
-            return super()._send(email_message)
+            return bool(super()._send(email_message))  # type: ignore[misc]
         except (smtplib.SMTPException, OSError, ValueError) as error:
             raise outcome(error, dot_written=self.connection.dot_written) from error
 

@@ -15,16 +15,16 @@ logger = logging.getLogger("outbox")
 PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
 
 
-def on_commit(task: Task) -> None:
+def on_commit(task: Task[[], None]) -> None:
     """Publish ``task`` without arguments after the commit."""
     transaction.on_commit(lambda: ring(task))
 
 
-def ring(task: Task) -> bool:
+def ring(task: Task[[], None]) -> bool:
     """Publish now; False, and one line in the log, if the broker cannot be reached."""
     try:
         with task.app.connection_for_write(transport_options=PATIENCE) as connection:
-            task.apply_async(connection=connection, retry=False)
+            task.apply_async(connection=connection, retry=False)  # type: ignore[call-arg]
     except (OperationalError, OSError) as error:
         logger.warning("broker unreachable", extra={"task": task.name, "why": type(error).__name__})
         return False

@@ -1,15 +1,19 @@
 """Who gets nudged, when: preferences, slots, and one row per reminder."""
 
 import uuid
-from datetime import time
+from datetime import datetime, time
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from outbox.models import OPEN, Message, MessageQuerySet
-from patients.models import Assignment, Patient
+from patients.models import Assignment, Day, Patient
+from reminders import letter, tokens
+from reminders.silence import Reason, with_silence
 
 EARLIEST = time(4, 0)  # local; from here on no zone's clocks are changed
 LATEST = time(22, 30)
@@ -62,6 +66,28 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
     def visible_to(self, user: User):
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
+    def by_token(self, token: str, *, purpose: str):
+        """The one reminder whose e-mail held this link, if we made it for this purpose."""
+        return self.filter(pk=tokens.read(token, purpose=purpose))
+
+    def with_silence(self, now: datetime):
+        """Add ``silence``: why this reminder is not wanted any more, "" if it is."""
+        days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
+        everything = Reminder.objects.all()
+        judged = with_silence(days, slot=OuterRef("slot"), reminders=everything, now=now)
+        return self.annotate(silence=Coalesce(Subquery(judged.values("silence")), Reason.NO_DAY))
+
+    def still_wanted(self, now: datetime):
+        return self.with_silence(now).filter(silence="")
+
+    def why_unwanted(self, now: datetime) -> str:
+        return self.with_silence(now).values_list("silence", flat=True).first() or ""
+
+    def lock_around(self, row: "Reminder") -> None:
+        """One person's reminders pass one at a time: the gap between them is part of the rules."""
+        person = User.objects.filter(patient_records=row.patient_id)
+        list(person.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
 
 class Reminder(Message):
     """Plan, lock and record of one reminder."""
@@ -87,8 +113,13 @@ class Reminder(Message):
                 fields=["due_at"],
                 name="reminder_open",
                 condition=Q(state__in=OPEN),
-            )
+            ),
+            models.Index(fields=["patient", "-on"], name="reminder_of_a_patient"),
         ]
+
+    def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
+        """The words as things stand now, in the patient's language."""
+        return letter.write(self, now=now)
 
 
 class Heartbeat(models.Model):

@@ -2,6 +2,7 @@
 
 import socket
 import uuid
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
@@ -9,7 +10,9 @@ from django.test import Client
 
 import clock
 from accounts import sessions
+from config.mail import mailers_from_url
 from tests.cast import Cast, make_cast
+from tests.mail import SmtpServer
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -31,6 +34,15 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test counts or keeps in Redis is no business of the next, nor of a second worker."""
     monkeypatch.setattr(caches["default"], "key_prefix", uuid.uuid4().hex)
+
+
+@pytest.fixture
+def smtp_server(settings) -> Iterator[SmtpServer]:
+    """Mail really leaves by SMTP, to a server of the test's own."""
+    server = SmtpServer()
+    settings.MAILERS = mailers_from_url(server.url)
+    yield server
+    server.stop()
 
 
 @pytest.fixture

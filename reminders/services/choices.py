@@ -1,0 +1,75 @@
+"""A patient's say: reminders or none, and at which times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from patients.models import Patient
+from reminders.models import Preference, Slot
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``times`` are local, in order; None: at the usual times, which follow the programme."""
+
+    is_on: bool = True
+    times: tuple[time, ...] | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        return not self.is_on or self.times == ()
+
+
+def chosen(patient: Patient) -> Choice:
+    """What this patient has chosen; without a choice, reminders at the usual times."""
+    preference = Preference.objects.filter(patient=patient).first()
+    if preference is None:
+        return Choice()
+    times = patient.reminder_slots.values_list("at", flat=True)
+    return Choice(preference.is_on, tuple(times) if preference.has_own_times else None)
+
+
+@transaction.atomic
+def choose(patient: Patient, choice: Choice, *, by: User | None, now: datetime) -> None:
+    """Make this the patient's choice. ``by`` is None when it came by a link in an e-mail.
+
+    The times must be ordered, at most 3, at least 2 hours apart and in waking hours;
+    the form sees to that, and the database to most of it.
+    """
+    Preference.objects.update_or_create(
+        patient=patient,
+        defaults={
+            "is_on": choice.is_on,
+            "has_own_times": choice.times is not None,
+            "changed_at": now,
+        },
+    )
+    _set_slots(patient, choice.times or ())
+    audit.record(by, "reminders changed", patient, clinic=patient.clinic, now=now)
+
+
+@transaction.atomic
+def stop(patient: Patient, *, by: User | None, now: datetime) -> None:
+    """No more reminders to this person, whichever record they are about; times are kept.
+
+    Doing it again changes nothing.
+    """
+    for record in Patient.objects.filter(user=patient.user_id).exclude(user=None):
+        preference, _is_new = Preference.objects.get_or_create(
+            patient=record, defaults={"changed_at": now}
+        )
+        if preference.is_on:
+            preference.is_on, preference.changed_at = False, now
+            preference.save(update_fields=["is_on", "changed_at"])
+            audit.record(by, "reminders stopped", record, clinic=record.clinic, now=now)
+
+
+def _set_slots(patient: Patient, times: Sequence[time]) -> None:
+    Slot.objects.filter(patient=patient).delete()
+    Slot.objects.bulk_create(
+        Slot(patient=patient, position=position, at=at) for position, at in enumerate(times)
+    )

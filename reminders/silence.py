@@ -1,0 +1,123 @@
+"""When no reminder goes out: every rule once, for the plan and for the moment of sending.
+
+The rules are conditions on a ``Day`` and a slot (counted from 0), so that planning
+asks them of days, and the hand-over of the day behind its row, in the same UPDATE.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from outbox.models import State
+from patients.models import Day, DayQuerySet, Session
+
+EARLIER_THAN_ANY = date(1900, 1, 1)
+# Two hours between two reminders to one person. The first may have left some
+# minutes late, which must not silence a slot exactly two hours after it.
+GAP = timedelta(hours=2) - timedelta(minutes=10)
+AFTER_REVIEW = timedelta(days=14)
+# So many silent days: then only one reminder in so many days.
+BACK_OFFS = ((30, timedelta(days=14)), (10, timedelta(days=7)))
+LEFT_US = (State.HANDED, State.SENT, State.UNCERTAIN)
+
+PATIENT = "assignment__patient"
+
+
+class Reason(models.TextChoices):
+    """Kept in the row as its reason; the words are for the clinic's staff."""
+
+    NO_DAY = "no_day", _("nothing was asked that day")
+    ENDED = "ended", _("the programme has ended")
+    PAUSED = "paused", _("the programme is paused")
+    REST_DAY = "rest_day", _("a rest day")
+    NOT_STARTED = "not_started", _("the invitation is not accepted yet")
+    NO_ADDRESS = "no_address", _("no e-mail address to write to")
+    SWITCHED_OFF = "switched_off", _("the patient switched reminders off")
+    REVIEW_OVERDUE = "review_overdue", _("the review is overdue by more than 14 days")
+    COMPLETE = "complete", _("the day was complete already")
+    ON_TRACK = "on_track", _("enough was done by that time")
+    TOO_SOON = "too_soon", _("the last reminder was less than 2 hours before")
+    BACKED_OFF = "backed_off", _("after many days without a session there are fewer reminders")
+
+
+def with_silence(
+    days: DayQuerySet, *, slot: Combinable, reminders: QuerySet[Any], now: datetime
+) -> QuerySet[Any]:
+    """Add ``silence``: the Reason why this slot of the day stays silent, "" if it speaks.
+
+    ``reminders`` are all there are, so that nobody gets two in a short time.
+    """
+    left = reminders.filter(state__in=LEFT_US)
+    lately = left.filter(
+        # To the same person, whichever of their records it was about.
+        patient__user=OuterRef(f"{PATIENT}__user"),
+        handed_at__gt=now - GAP,
+    )
+    last = left.filter(patient=OuterRef(PATIENT)).order_by("-on").values("on")[:1]
+    known: QuerySet[Any] = days.with_sessions_done().annotate(
+        silent_days=Coalesce(Subquery(_silent_days()), 0),
+        reminded_on=Subquery(last),
+        reminded_lately=Exists(lately),
+    )
+    whens = [When(rule, then=Value(reason)) for reason, rule in _rules(slot)]
+    silence = Case(*whens, default=Value(""), output_field=CharField())
+    judged: QuerySet[Any] = known.annotate(silence=silence)
+    return judged
+
+
+def _rules(slot: Combinable) -> list[tuple[Reason, Q]]:
+    """Most telling first: the first that holds is the one recorded."""
+    return [
+        (Reason.ENDED, Q(assignment__ended_on__isnull=False)),
+        (Reason.PAUSED, Q(state=Day.State.PAUSED)),
+        (Reason.REST_DAY, Q(state=Day.State.REST)),
+        (Reason.NOT_STARTED, Q(state=Day.State.NOT_STARTED)),
+        (Reason.NO_ADDRESS, _nobody_to_write_to()),
+        (Reason.SWITCHED_OFF, Q(**{f"{PATIENT}__reminder_preference__is_on": False})),
+        (Reason.REVIEW_OVERDUE, Q(on__gt=F("assignment__review_on") + Value(AFTER_REVIEW))),
+        (Reason.COMPLETE, Q(sessions_done__gte=F("asked_min"))),
+        (Reason.ON_TRACK, Q(sessions_done__gt=slot)),
+        (Reason.TOO_SOON, Q(reminded_lately=True)),
+        *((Reason.BACKED_OFF, _backs_off(days, gap)) for days, gap in BACK_OFFS),
+    ]
+
+
+def _nobody_to_write_to() -> Q:
+    return (
+        Q(**{f"{PATIENT}__user": None})
+        | Q(**{f"{PATIENT}__user__is_active": False})
+        | Q(**{f"{PATIENT}__email": ""})
+    )
+
+
+def _backs_off(days: int, gap: timedelta) -> Q:
+    return Q(silent_days__gte=days, reminded_on__gt=F("on") - Value(gap))
+
+
+def _silent_days() -> QuerySet[Any]:
+    """Dates before this one since the last session; those under a pause are excused."""
+    logged = Session.objects.counted().filter(assignment=OuterRef("assignment"))
+    last = logged.order_by("-day__on").values("day__on")[:1]
+    days = Day.objects.filter(
+        assignment=OuterRef("assignment"),
+        on__lt=OuterRef("on"),
+        state__in=[Day.State.ASKED, Day.State.REST],
+    ).filter(on__gt=Coalesce(Subquery(last), Value(EARLIER_THAN_ANY)))
+    return days.order_by().values("assignment").annotate(n=Count("pk")).values("n")

@@ -1,0 +1,22 @@
+"""The minute's tick, and the hands that send. Neither carries anything but its name."""
+
+from celery import shared_task
+
+import clock
+from outbox import delivery, wake
+from reminders import services
+from reminders.models import Reminder
+
+
+@shared_task
+def tick() -> None:
+    """Beat: every minute, in UTC; running it twice changes nothing."""
+    planned = services.tick(now=clock.now())
+    for _hand in range(services.hands_for(planned)):
+        wake.ring(deliver)
+
+
+@shared_task
+def deliver() -> None:
+    """Send what is due; each of several running at once takes rows of its own."""
+    delivery.deliver(Reminder.objects.all(), clock=clock.now)
