@@ -92,8 +92,28 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
         return self.filter(exercise__archived_at=None, pk=models.Subquery(newest))
 
     def for_list_page(self):
-        """With what a list shows of each: its figure and kind, shared or a clinic's own."""
+        """With the kind, by name."""
         return self.select_related("exercise").order_by("name", "pk")
+
+    def for_detail_page(self):
+        """With the kind and who reviewed it; where two clinics share a slug, always the same one."""
+        return self.select_related("exercise", "reviewed_by").order_by("exercise_id")
+
+    def of_kind(self, kind: str):
+        return self.filter(exercise__kind=kind)
+
+    def harder_than(self, exercise: Exercise):
+        """One step up. A clinic's own exercise has the steps of the shared one that it replaces."""
+        step = Q(easier=exercise) | Q(easier__clinic=None, easier__slug=exercise.slug)
+        return self._at_slugs(Progression.objects.filter(step).values("harder__slug"))
+
+    def easier_than(self, exercise: Exercise):
+        """One step down, likewise."""
+        step = Q(harder=exercise) | Q(harder__clinic=None, harder__slug=exercise.slug)
+        return self._at_slugs(Progression.objects.filter(step).values("easier__slug"))
+
+    def _at_slugs(self, slugs):
+        return self.filter(exercise__slug__in=slugs).for_list_page()
 
 
 class SearchWords(models.Func):
@@ -174,6 +194,11 @@ class ExerciseVersion(DoseFields):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def precautions_in_words(self) -> list[str]:
+        """Who should ask first: "hip replacement", "later pregnancy"."""
+        return [str(Precaution(tag).label) for tag in self.precautions]
 
 
 class Progression(models.Model):

@@ -1,13 +1,13 @@
 """Find exercises by what people call them: lay words, parts of words, slips of the keyboard."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import Count, F, Func, Q, TextField, Value
 from django.db.models.lookups import GreaterThanOrEqual
 
-from exercises.models import ExerciseVersionQuerySet
+from exercises.models import ExerciseVersionQuerySet, Kind
 
 # What a person types into a search box; the rest is ignored, not refused.
 MAX_LETTERS = 100
@@ -70,3 +70,17 @@ def find(queryset: ExerciseVersionQuerySet, text: str) -> ExerciseVersionQuerySe
     if not found.exists():
         found = queryset.filter(*map(_resembles, words))
     return found.order_by(_likeness(" ".join(words), "name").desc(), "name", "pk")
+
+
+class KindFound(NamedTuple):
+    """A kind of exercise, and how many of it a search found."""
+
+    kind: Kind
+    count: int
+
+
+def kinds_found(found: ExerciseVersionQuerySet, chosen: str) -> list[KindFound]:
+    """The kinds among what was found, in the usual order; the chosen one even when it has none."""
+    counted = found.order_by().values_list("exercise__kind").annotate(Count("pk"))
+    counts = {chosen: 0, **dict(counted)}
+    return [KindFound(kind, counts[kind]) for kind in Kind if kind in counts]
