@@ -90,7 +90,7 @@ $(INSTALLED):
 	@rm -f $(VENV)/locked-* && touch $@
 
 $(NODE_MODULES): package-lock.json $(INSTALLED)
-	@npm ci --loglevel error
+	@npm ci --silent
 	@touch $@
 
 $(ASSETS): $(NODE_MODULES) static/build.mjs $(ASSET_SOURCES)

@@ -4,6 +4,7 @@ It expects DATABASE_URL, REDIS_URL and DATA_DIR in the environment, as
 ``config.servers`` sets them.
 """
 
+import io
 import os
 import secrets
 import signal
@@ -78,12 +79,14 @@ def secret_key(path: Path) -> str:
 def prepare() -> None:
     """Migrate, and load the library and the demo clinic; each changes nothing the next time."""
     import django
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("load_library", verbosity=0)
-    call_command("load_demo", verbosity=0)
+    for command in ("migrate", "load_library", "load_demo"):
+        try:
+            call_command(command, verbosity=0, stdout=io.StringIO())
+        except CommandError as error:
+            sys.exit(f"{command}: {error}")
 
 
 def start_everything() -> subprocess.Popen[bytes]:
