@@ -1,6 +1,6 @@
 from django.urls import path
 
-from patients.views import caseload, plans, records
+from patients.views import caseload, invitations, plans, records, sessions, settings, today
 
 app_name = "patients"
 
@@ -23,4 +23,17 @@ for_staff = [
     path("patients/<uuid:patient_id>/session/", plans.record_session, name="record_session"),
 ]
 
-urlpatterns = [*for_staff]
+for_patients = [
+    path("today/", today.today, name="today"),
+    path("today/choose/", today.choose, name="choose"),
+    path("today/items/<uuid:pk>/", today.item, name="item"),
+    path("today/sessions/<uuid:pk>/", sessions.session_describe, name="session_describe"),
+    path("today/sessions/<uuid:pk>/undo/", sessions.session_undo, name="session_undo"),
+    path("today/<uuid:pk>/session/", sessions.session_log, name="session_log"),
+    path("progress/", today.progress, name="progress"),
+    path("help/", today.help_page, name="help"),
+    path("settings/you/", settings.settings, name="settings"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+]
+
+urlpatterns = [*for_staff, *for_patients]

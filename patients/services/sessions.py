@@ -16,7 +16,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, Session, Tick
-from patients.offers import Offer, offers, one_tap
+from patients.offers import offers, one_tap
 from patients.schedule import DAY, instant
 from patients.services.days import lock, today_of
 from programmes.models import Item, Programme
@@ -39,7 +39,7 @@ def log_session(
     client_id: UUID,
     by: User,
     now: datetime,
-    programme: Programme | None = None,
+    programme_id: UUID | None = None,
     results: Mapping[UUID, str] | None = None,
     performed_at: datetime | None = None,
     pain_before: int | None = None,
@@ -51,7 +51,7 @@ def log_session(
 
     ``results`` says for each item's key how it went (a ``Tick.Result``); without it,
     one tap: the items still short of their minimum are done, or all offered if none
-    is. ``programme`` is the version the page showed, by default the day's. A known
+    is. ``programme_id`` is the version the page showed, by default the day's. A known
     ``client_id`` is answered with the session it made, even an undone one.
     Raises TooLate or NotThatDay.
     """
@@ -59,14 +59,14 @@ def log_session(
     if known := assignment.sessions.filter(client_id=client_id).first():
         return known
     day.refresh_from_db()  # it may have been laid again while we waited
-    version = programme or day.programme
     _refuse_day(day, assignment, by=by, now=now)
-    _refuse_version(version, day, assignment)
-    ticks = _ticks(version, day, assignment, results)
+    version_id = programme_id or day.programme_id
+    _refuse_version(version_id, day, assignment)
+    ticks = _ticks(version_id, day, assignment, results)
     session = Session.objects.create(
         assignment=assignment,
         day=day,
-        programme=version,
+        programme_id=version_id,
         client_id=client_id,
         performed_at=min(performed_at or now, now),
         received_at=now,
@@ -102,8 +102,8 @@ def may_still_change(day: Day, *, today: date) -> bool:
     return today - DAY <= day.on <= today
 
 
-def _refuse_version(version: Programme, day: Day, assignment: Assignment) -> None:
-    if version.pk not in _versions_in_force(day, assignment):
+def _refuse_version(version_id: UUID, day: Day, assignment: Assignment) -> None:
+    if version_id not in _versions_in_force(day, assignment):
         raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
 
 
@@ -122,21 +122,16 @@ def _versions_in_force(day: Day, assignment: Assignment) -> set[UUID]:
 
 
 def _ticks(
-    version: Programme, day: Day, assignment: Assignment, results: Mapping[UUID, str] | None
+    version_id: UUID, day: Day, assignment: Assignment, results: Mapping[UUID, str] | None
 ) -> dict[UUID, str]:
     """How each item went; NotThatDay if one belongs to another programme."""
-    items = list(version.items.all())
+    items = list(Item.objects.filter(programme=version_id))
     if results is None:
-        offered = offers_on(day, items, starts_on=assignment.starts_on)
+        offered = offers(items, times_done(day), on=day.on, starts_on=assignment.starts_on)
         return {item.pk: Tick.Result.DONE for item in one_tap(offered)}
     if not set(results) <= {item.pk for item in items}:
         raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
     return {item: Tick.Result(result) for item, result in results.items()}
-
-
-def offers_on(day: Day, items: list[Item], *, starts_on: date) -> list[Offer]:
-    """What the next session on this day offers, of these items."""
-    return offers(items, times_done(day), on=day.on, starts_on=starts_on)
 
 
 def times_done(day: Day) -> Counter[UUID]:

@@ -1,0 +1,84 @@
+"""What a patient says about a session: that it was done, and how it felt."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from patients.models import PAIN_MAX, Session
+
+NOTE_LENGTH = 1000  # characters, as the column
+
+
+class SessionForm(forms.Form):
+    """The hidden part of the one tap. Its key is made with the page, so that a
+    double tap, a reload or a repeat is the same session."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    programme = forms.UUIDField(widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id=False, **kwargs)
+
+    @classmethod
+    def of_day(cls, day):
+        """A fresh one for the page of a day."""
+        return cls(initial={"client_id": uuid.uuid4(), "programme": day.programme_id})
+
+    def again(self):
+        """The same session, with the question whether it is another one answered."""
+        return SessionForm(initial={**self.cleaned_data, "confirmed": True})
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        return helper
+
+
+class FeelingForm(forms.Form):
+    """How a session felt. Everything may stay empty."""
+
+    pain_after = forms.TypedChoiceField(
+        label=_("How is your pain now? (optional)"),
+        choices=[(n, n) for n in range(PAIN_MAX + 1)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
+    )
+    effort = forms.ChoiceField(
+        label=_("It was (optional)"),
+        choices=Session.Effort.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the three.")},
+    )
+    note = forms.CharField(
+        label=_("A note (optional)"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Your clinic can read it, but nobody watches it in real time."),
+        error_messages={"max_length": _("Please keep it to 1,000 characters.")},
+    )
+
+    @classmethod
+    def of_session(cls, session, data=None):
+        said = {name: getattr(session, name) for name in cls.base_fields}
+        return cls(data, initial=said)
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout(
+            Field("pain_after", template="components/pain_scale.html"),
+            Field("effort", template="components/segmented.html"),
+            "note",
+        )
+        return helper

@@ -1,0 +1,49 @@
+"""What patients may set for themselves."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import zones
+from patients.models import Patient
+
+
+class TimeZoneForm(forms.Form):
+    """Where the patient is now. Their days and reminders follow it."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Your days and reminders follow it. Change it when you travel."),
+        error_messages={
+            "required": _("Choose a time zone from the list."),
+            "invalid_choice": _("Choose a time zone from the list."),
+        },
+    )
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, initial={"time_zone": record.time_zone}, **kwargs)
+        now = (record.time_zone, record.time_zone.replace("_", " "))
+        known = zones.choices()
+        self.fields["time_zone"].choices = known if now in known else [now, *known]
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        return helper
+
+
+class ChoiceForm(forms.Form):
+    """Whose page it is, for somebody with several records: one button for each."""
+
+    record = forms.ModelChoiceField(
+        queryset=Patient.objects.none(),
+        error_messages={
+            "required": _("Choose one of these pages."),
+            "invalid_choice": _("Choose one of these pages."),
+        },
+    )
+
+    def __init__(self, *args, records, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["record"].queryset = records

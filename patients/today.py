@@ -1,0 +1,273 @@
+"""Today as the patient's page reads it: what to do now, and what is done. Reads only.
+
+The number of queries is the same for one exercise and for twenty, for one day of
+history and for sixty.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from math import ceil
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from patients import marks
+from patients.concerns import PAIN_HIGH
+from patients.models import Assignment, Day, Patient, Pause, Session
+from patients.offers import Offer, offers, one_tap
+from patients.schedule import DAY, local_date
+from patients.services.sessions import may_still_change, times_done
+from programmes.models import Item
+
+MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
+SECONDS = 60  # of a minute
+WEEK = 7
+
+
+class Situation(StrEnum):
+    """Which of its calm faces the page shows."""
+
+    NONE = "none"  # no programme yet
+    ENDED = "ended"
+    UPCOMING = "upcoming"  # it starts on a later date
+    ASKED = "asked"
+    REST = "rest"
+    PAUSED = "paused"
+    NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One exercise on the page."""
+
+    item: Item
+    is_done: bool
+
+
+@dataclass
+class Today:
+    """What the page shows. Every part is read once, when it is first asked for."""
+
+    record: Patient
+    now: datetime
+
+    @cached_property
+    def on(self) -> date:
+        return local_date(self.now, self.record.zone)
+
+    @property
+    def greeting(self) -> str:
+        hour = self.now.astimezone(self.record.zone).hour
+        words = {"name": self.record.first_name}
+        if MORNING <= hour < AFTERNOON:
+            return _("Good morning, %(name)s") % words
+        if AFTERNOON <= hour < EVENING:
+            return _("Good afternoon, %(name)s") % words
+        return _("Good evening, %(name)s") % words
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """The running programme, else the one that ended last."""
+        assignments = self.record.assignments.select_related("programme")
+        return assignments.order_by(F("ended_on").desc(nulls_first=True), "-assigned_at").first()
+
+    @cached_property
+    def situation(self) -> Situation:
+        if self.assignment is None:
+            return Situation.NONE
+        if self.assignment.ended_on is not None:
+            return Situation.ENDED
+        if self.on < self.assignment.starts_on:
+            return Situation.UPCOMING
+        return Situation(self.day.state) if self.day else Situation.NOT_STARTED
+
+    @cached_property
+    def _days(self) -> dict[date, Day]:
+        """This week's and yesterday's."""
+        if self.assignment is None:
+            return {}
+        monday = self.on - timedelta(self.on.weekday())
+        days = self.assignment.days.filter(
+            on__gte=min(monday, self.on - DAY), on__lt=monday + timedelta(WEEK)
+        )
+        return {day.on: day for day in days.with_sessions_done()}
+
+    @property
+    def day(self) -> Day | None:
+        return self._days.get(self.on)
+
+    @property
+    def week(self) -> list[marks.Mark]:
+        """Monday to Sunday."""
+        [week] = marks.of_weeks(self._days, weeks=1, today=self.on)
+        return week
+
+    @cached_property
+    def paused_until(self) -> date | None:
+        """The last paused date; None while nobody has set one."""
+        pauses = Pause.objects.filter(assignment=self.assignment, from_on__lte=self.on)
+        covering = pauses.filter(Q(until_on=None) | Q(until_on__gte=self.on))
+        return covering.values_list("until_on", flat=True).first()
+
+    # --- how far today is ---
+
+    @property
+    def done(self) -> int:
+        return self.day.sessions_done if self.day else 0
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.day and self.day.asked and self.done >= self.day.asked.min)
+
+    @property
+    def is_full(self) -> bool:
+        """The most that is asked for is done: a further session is advised against."""
+        return bool(self.day and self.day.asked and self.done >= self.day.asked.max)
+
+    @property
+    def done_in_words(self) -> str:
+        """ "1 of 2–3 done today"."""
+        return _("%(done)d of %(asked)s done today") % {
+            "done": self.done,
+            "asked": self.day.asked if self.day else "",
+        }
+
+    @cached_property
+    def pain_is_high(self) -> bool:
+        """Whether the last pain that was logged today asks for advice."""
+        if self.day is None:
+            return False
+        scores = self.day.sessions.filter(undone_at=None, pain_after__isnull=False)
+        last = scores.order_by("received_at").values_list("pain_after", flat=True).last()
+        return last is not None and last >= PAIN_HIGH
+
+    @property
+    def open_yesterday(self) -> Day | None:
+        """Yesterday, while something can still be added to what it asked for."""
+        day = self._days.get(self.on - DAY)
+        if day is None or day.state != Day.State.ASKED or day.asked is None:
+            return None
+        return day if day.sessions_done < day.asked.max else None
+
+    # --- what to do ---
+
+    @cached_property
+    def _items(self) -> Sequence[Item]:
+        if self.assignment is None:
+            return []
+        programme = self.day.programme_id if self.day else self.assignment.programme_id
+        items = Item.objects.filter(programme=programme)
+        return list(items.select_related("exercise_version__exercise"))
+
+    @cached_property
+    def _times_done(self) -> Counter[UUID]:
+        return times_done(self.day) if self.day and self.done else Counter()
+
+    @cached_property
+    def _offers(self) -> list[Offer]:
+        if self.day is None or self.assignment is None:
+            return []
+        starts_on = self.assignment.starts_on
+        return offers(self._items, self._times_done, on=self.on, starts_on=starts_on)
+
+    @cached_property
+    def next_items(self) -> list[Item]:
+        """What one tap would mark as done."""
+        return one_tap(self._offers)
+
+    @property
+    def is_part_of_it(self) -> bool:
+        """Some of today's exercises have had their share already."""
+        return len(self.next_items) < len(self.cards)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The exercises of today; all of them where today asks for none."""
+        return [self._card(item) for item in self._items if self._is_due(item)] or [
+            self._card(item) for item in self._items
+        ]
+
+    @cached_property
+    def other_cards(self) -> list[Card]:
+        """The programme's exercises for other days."""
+        today = {card.item.pk for card in self.cards}
+        return [self._card(item) for item in self._items if item.pk not in today]
+
+    def _is_due(self, item: Item) -> bool:
+        start = self.assignment.starts_on if self.assignment else self.on
+        return item.dose.is_due_on(self.on, starts_on=start)
+
+    def _card(self, item: Item) -> Card:
+        done = self._times_done[item.pk]
+        return Card(item, is_done=done >= item.per_day_min)
+
+    @property
+    def minutes(self) -> int:
+        """About how long one session takes."""
+        return minutes_of(self.next_items or [card.item for card in self.cards])
+
+
+def minutes_of(items: Sequence[Item]) -> int:
+    """About how long it takes to go through these once, in whole minutes, at least 1."""
+    return max(1, ceil(sum(item.dose.session_seconds for item in items) / SECONDS))
+
+
+def items_of(records: QuerySet[Patient]) -> QuerySet[Item]:
+    """The exercises that these records were ever given, today's and earlier ones."""
+    given = Q(programme__assignment__patient__in=records)
+    on_a_day = Q(
+        programme__in=Day.objects.filter(assignment__patient__in=records).values("programme")
+    )
+    return Item.objects.filter(given | on_a_day)
+
+
+@dataclass
+class Logged:
+    """What the page after a session says about it and its day."""
+
+    session: Session
+    now: datetime
+
+    @cached_property
+    def today(self) -> date:
+        return local_date(self.now, self.session.assignment.patient.zone)
+
+    @cached_property
+    def day(self) -> Day:
+        return Day.objects.with_sessions_done().get(pk=self.session.day_id)
+
+    @property
+    def done(self) -> int:
+        return self.day.sessions_done
+
+    @property
+    def is_undone(self) -> bool:
+        return self.session.undone_at is not None
+
+    @property
+    def is_today(self) -> bool:
+        return self.day.on == self.today
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the patient may still describe it or take it back."""
+        return not self.is_undone and may_still_change(self.day, today=self.today)
+
+    @property
+    def counts(self) -> bool:
+        return self.day.state == Day.State.ASKED
+
+    @property
+    def stands(self) -> str:
+        """How far the day is: "short", "complete", "full" or "over" its largest number."""
+        asked = self.day.asked
+        if asked is None or self.done < asked.min:
+            return "short"
+        if self.done < asked.max:
+            return "complete"
+        return "full" if self.done == asked.max else "over"

@@ -1,0 +1,70 @@
+"""Taking up one's page by the link in an e-mail. Looking changes nothing; the button does."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+import clock
+from accounts import sessions
+from accounts.services import account_for
+from patients.models import Invitation
+from patients.services import records
+from patients.views.own import CHOSEN
+
+HIDDEN = "•••"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request, token):
+    """Without an account: one button makes it. With one: sign in, then one button."""
+    found = Invitation.objects.by_token(token).select_related("patient__clinic").first()
+    if found is None:
+        return render(request, "patients/invitation_closed.html", {"why": "unknown"}, status=404)
+    now = clock.now()
+    if not found.is_open_at(now):
+        context = {"why": found.why_closed(now), "clinic": found.patient.clinic}
+        return render(request, "patients/invitation_closed.html", context, status=410)
+    who = _who(request, found)
+    if request.method == "POST" and who in ("new", "same"):
+        return _accept(request, found, now)
+    context = {
+        "who": who,
+        "patient": found.patient,
+        "masked": masked(found.address),
+        "here": request.path,
+    }
+    return render(request, "patients/invitation.html", context)
+
+
+def _who(request, invitation):
+    """ "new", "same" or "other" than the person signed in, or "known": has yet to sign in."""
+    if request.user.is_authenticated:
+        return "same" if request.user.email.lower() == invitation.address.lower() else "other"
+    return "known" if account_for(invitation.address) else "new"
+
+
+def _accept(request, invitation, now):
+    user = request.user if request.user.is_authenticated else None
+    zone = request.POST.get("time_zone", "")
+    try:
+        owner = records.accept(invitation, now=now, time_zone=zone, user=user)
+    except records.NotPossible:  # pressed twice: the page says how things stand by now
+        return redirect(request.path)
+    if user is None:
+        login(request, owner)
+    sessions.forget_age(request.session)
+    request.session[CHOSEN] = str(invitation.patient_id)
+    messages.success(request, _("Welcome. This page is yours now."))
+    return redirect("patients:today")
+
+
+def masked(address):
+    """ "s•••@example.org": enough to recognise one's own, not to learn somebody else's."""
+    name, _at, domain = address.partition("@")
+    return f"{name[:1]}{HIDDEN}@{domain}"

@@ -1,0 +1,24 @@
+"""What patients see and set about themselves."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+import clock
+from patients.forms.settings import TimeZoneForm
+from patients.services import plans
+from patients.views.own import for_own_record
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_own_record
+def settings(request, record):
+    form = TimeZoneForm(request.POST or None, record=record)
+    if form.is_valid():
+        zone = form.cleaned_data["time_zone"]
+        plans.change_time_zone(record, time_zone=zone, by=request.user, now=clock.now())
+        messages.success(request, _("Saved. Your days now follow %(zone)s.") % {"zone": zone})
+        return redirect("patients:settings")
+    status = 422 if form.is_bound else 200
+    return render(request, "patients/you.html", {"form": form, "record": record}, status=status)

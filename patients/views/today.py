@@ -1,0 +1,65 @@
+"""The patient's page: what to do now, and each exercise in full."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+import clock
+from accounts.access import patient_required
+from patients.forms.sessions import SessionForm
+from patients.forms.settings import ChoiceForm
+from patients.progress import Progress
+from patients.today import Today, items_of
+from patients.views.own import CHOSEN, for_own_record, own_records
+
+
+@require_safe
+@for_own_record
+def today(request, record):
+    page = Today(record, clock.now())
+    context = {"page": page, "record": record}
+    if page.day:
+        context["form"] = SessionForm.of_day(page.day)
+    if page.open_yesterday:
+        context["yesterday_form"] = SessionForm.of_day(page.open_yesterday)
+    return render(request, "patients/today.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@patient_required
+def choose(request):
+    """Who is doing exercises: for people with more than one record."""
+    records = own_records(request)
+    form = ChoiceForm(request.POST or None, records=records)
+    if form.is_valid():
+        request.session[CHOSEN] = str(form.cleaned_data["record"].pk)
+        return redirect("patients:today")
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "patients/choose.html", {"records": records, "form": form}, status=status
+    )
+
+
+@require_safe
+@for_own_record
+def item(request, record, pk):
+    shown = get_object_or_404(
+        items_of(own_records(request)).select_related("exercise_version__exercise"), pk=pk
+    )
+    return render(request, "patients/item.html", {"item": shown, "record": record})
+
+
+@require_safe
+@for_own_record
+def progress(request, record):
+    return render(
+        request, "patients/progress.html", {"page": Progress(record, clock.now()), "record": record}
+    )
+
+
+@require_safe
+@patient_required
+def help_page(request):
+    """Always one tap away, whichever record was chosen: each clinic's own numbers."""
+    clinics = {record.clinic for record in own_records(request)}
+    context = {"clinics": sorted(clinics, key=lambda clinic: clinic.name)}
+    return render(request, "patients/help.html", context)
