@@ -6,14 +6,19 @@ from datetime import UTC, datetime
 
 from config.middleware import current_request_id
 
-STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "request", "server_time"}
+STANDARD = set(logging.makeLogRecord({}).__dict__) | {
+    "message",
+    "asctime",
+    "request",
+    "server_time",
+}
 
 
 class JsonLines(logging.Formatter):
     """Formats a record with its request id and any ``extra`` that is a plain value."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, str | int | float | None] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,

@@ -10,7 +10,7 @@ MINIMUM_SECRET_LENGTH = 50  # characters, as Django's own deployment check asks
 def refusals(env: Env) -> list[str]:
     """Every reason why this environment is unsafe to serve patients from."""
     secret = env.str("SECRET_KEY", default="")
-    hosts = env.list("ALLOWED_HOSTS", default=[])
+    hosts: list[str] = env.list("ALLOWED_HOSTS", default=[])
     checks = [
         (
             len(secret) < MINIMUM_SECRET_LENGTH,

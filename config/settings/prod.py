@@ -10,8 +10,8 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-DATABASES["default"]["OPTIONS"] = {  # noqa: F405  from base
-    **DATABASES["default"].get("OPTIONS", {}),  # noqa: F405  from base
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)},
 }
 
