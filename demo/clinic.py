@@ -39,7 +39,10 @@ EXERCISES = {
         "Low back and tight hamstrings",
         ("lying-hamstring-stretch", "knee-across-buttock-stretch", "tummy-tightening"),
     ),
-    Template.GENTLE_START: ("Gentle start for sciatica", ("pelvic-tilt", "heel-slide", "lying-hamstring-stretch")),
+    Template.GENTLE_START: (
+        "Gentle start for sciatica",
+        ("pelvic-tilt", "heel-slide", "lying-hamstring-stretch"),
+    ),
 }
 
 
@@ -55,7 +58,9 @@ def load(*, now: datetime) -> bool:
         if User.objects.filter(email=LEAD[0]).exists():
             return False
         if User.objects.exists() or Clinic.objects.exists():
-            raise NotADemo("This database has people in it who are not the demo's. Nothing was added.")
+            raise NotADemo(
+                "This database has people in it who are not the demo's. Nothing was added."
+            )
         _fill(now)
     return True
 
@@ -98,7 +103,9 @@ def _templates(clinic: Clinic, by: User, now: datetime) -> dict[Template, Progra
     for key, (title, slugs) in EXERCISES.items():
         made[key] = _programme(clinic, title, slugs, by, now)
         programmes.publish(made[key], by=by, now=now)
-    _programme(clinic, "Long days at a desk", ("sitting-hamstring-stretch", "tummy-tightening"), by, now)
+    _programme(
+        clinic, "Long days at a desk", ("sitting-hamstring-stretch", "tummy-tightening"), by, now
+    )
     return made
 
 
@@ -106,7 +113,9 @@ def _programme(
     clinic: Clinic, title: str, slugs: tuple[str, ...], by: User, now: datetime
 ) -> Programme:
     programme = programmes.create(clinic, title=title, by=by, now=now)
-    versions = {v.exercise.slug: v for v in ExerciseVersion.objects.current().select_related("exercise")}
+    versions = {
+        v.exercise.slug: v for v in ExerciseVersion.objects.current().select_related("exercise")
+    }
     for slug in slugs:
         programmes.add_item(programme, versions[slug], by=by, now=now)
     return programme
@@ -167,9 +176,10 @@ def _live_through(
 def _change_state(
     assignment: Assignment, person: Person, by: User, days_ago: int, now: datetime
 ) -> None:
-    if person.state is State.FINISHED and days_ago == person.silent_days:
+    is_first_silent = days_ago == person.silent_days - 1
+    if person.state is State.FINISHED and is_first_silent:
         plans.end(assignment, reason="Goals reached", by=by, now=now)
-    if person.state is State.PAUSED and days_ago == person.silent_days:
+    if person.state is State.PAUSED and is_first_silent:
         on = now.astimezone(ZoneInfo(person.zone)).date()
         plans.pause(assignment, from_on=on, until_on=None, reason="On holiday", by=by, now=now)
 

@@ -42,7 +42,7 @@ class Person:
     notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
 
     def sessions_on(self, days_ago: int, chance: Random) -> int:
-        if days_ago <= self.silent_days:
+        if days_ago < self.silent_days:
             return 0
         if days_ago == 0:
             return self.done_today
@@ -61,7 +61,10 @@ PEOPLE = [
         name="Sam Reed",
         email="patient@demo.example",
         chances=(1, 2, 6, 2),
-        notes={9: "Easier in the mornings now.", 2: "Managed it at work, on the meeting room floor."},
+        notes={
+            9: "Easier in the mornings now.",
+            2: "Managed it at work, on the meeting room floor.",
+        },
     ),
     Person(
         name="Amira Khan",

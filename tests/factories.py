@@ -137,9 +137,7 @@ class PatientFactory(DjangoModelFactory):
         model = Patient
 
     clinic = factory.SubFactory(ClinicFactory)
-    clinician = factory.LazyAttribute(
-        lambda patient: MembershipFactory(clinic=patient.clinic).user
-    )
+    clinician = factory.LazyAttribute(lambda patient: MembershipFactory(clinic=patient.clinic).user)
     user = factory.SubFactory(UserFactory)
     name = factory.Sequence(lambda n: f"Sam Reed {n}")
     email = factory.LazyAttribute(lambda patient: patient.user.email if patient.user else "")

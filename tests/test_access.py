@@ -96,4 +96,3 @@ def test_access(route: Route, cast: Cast, as_user) -> None:
         assert response.status_code in {200, 302, 422, 410, *route.also}
     else:
         assert sent_to_sign_in(response), response.status_code
-

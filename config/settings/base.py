@@ -107,9 +107,7 @@ EMAIL_URL = env.str("EMAIL_URL", default="smtp://localhost:1025")
 MAILERS = mailers_from_url(EMAIL_URL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Homestretch <no-reply@localhost>")
 # The right-hand side of every Message-ID we set.
-MESSAGE_ID_DOMAIN = env.str(
-    "MESSAGE_ID_DOMAIN", default=urlsplit(SITE_URL).hostname or "localhost"
-)
+MESSAGE_ID_DOMAIN = env.str("MESSAGE_ID_DOMAIN", default=urlsplit(SITE_URL).hostname or "localhost")
 
 # --- Celery ---------------------------------------------------------------
 

@@ -89,9 +89,7 @@ class Stack:
         return urlunsplit(urlsplit(self.admin_url)._replace(path=f"/{self.database}"))
 
     def _redis_url(self) -> str:
-        return urlunsplit(
-            urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{BROKER_DATABASE}")
-        )
+        return urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{BROKER_DATABASE}"))
 
     def manage(self, *words: str, **kwargs) -> str:
         """Run one management command to its end and give back what it printed."""

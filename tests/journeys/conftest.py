@@ -1,0 +1,53 @@
+"""A running product and a browser for each journey."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import ARGUMENTS, chromium
+from tests.journeys.look import Eye
+from tests.journeys.stack import Stack
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop running, in which Django would refuse its ORM.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[Stack]:
+    stack = Stack(tmp_path)
+    yield stack
+    stack.close()
+
+
+@pytest.fixture
+def open_as(browser: Browser, stack: Stack) -> Iterator[Callable[..., Eye]]:
+    """``open_as("patient")`` is somebody with a browser of their own."""
+    contexts = []
+
+    def someone(who: str, *, zone: str = "Europe/London", **options) -> Eye:
+        context = browser.new_context(
+            base_url=stack.url,
+            timezone_id=zone,
+            locale="en-GB",
+            **{"viewport": PHONE, **options},
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page: Page = context.new_page()
+        return Eye(page, who)
+
+    yield someone
+    for context in contexts:
+        context.close()
