@@ -14,8 +14,9 @@ from accounts.models import Letter
 from accounts.tasks import deliver_letters
 from outbox import wake
 
-# A sign-in code is worthless after this; anything else may wait for a mail server to come back.
-VALID_FOR = {Letter.Kind.SIGN_IN: timedelta(minutes=15)}
+# A letter with a sign-in code is worthless when the code is; anything else may wait for a
+# mail server to come back.
+VALID_FOR = {Letter.Kind.SIGN_IN: timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)}
 VALID_OTHERWISE = timedelta(days=1)
 
 

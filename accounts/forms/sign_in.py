@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import EMAIL_LENGTH, PASSWORD_LENGTH
@@ -13,7 +14,7 @@ BY_CODE = "code"
 
 def _address(field: forms.Field, *, autocomplete: str = "username") -> None:
     field.label = _("E-mail address")
-    field.max_length = EMAIL_LENGTH  # type: ignore[attr-defined]
+    field.validators.append(MaxLengthValidator(EMAIL_LENGTH))
     field.error_messages["invalid"] = _("Type an e-mail address, like name@example.org.")
     field.error_messages["required"] = _("Type your e-mail address.")
     field.widget.attrs = {
@@ -30,6 +31,7 @@ def _password(field: forms.Field, label: Any, *, help_text: Any = "") -> None:
     field.error_messages["required"] = _("Type a password.")
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs["maxlength"] = PASSWORD_LENGTH
+    field.validators.append(MaxLengthValidator(PASSWORD_LENGTH))
 
 
 class SignInForm(allauth.LoginForm):

@@ -1,0 +1,130 @@
+"""Forgotten, chosen for the first time, changed."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import Letter
+from tests.accounts.post import letter_to, link_in, newest_letter_to
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+RESET, NEW = "/accounts/password/reset/", "walks by the river"
+
+
+def reset_link(client: Client, address: str) -> str:
+    assert client.post(RESET, {"email": address})["Location"] == f"{RESET}done/"
+    return link_in(newest_letter_to(address), "/key/")
+
+
+def opened(client: Client, link: str) -> str:
+    """The form's address: allauth takes the key out of it, so that it leaks nowhere."""
+    return client.get(link)["Location"]
+
+
+def test_forgotten_and_chosen_anew(client):
+    user = UserFactory()
+    form = opened(client, reset_link(client, user.email))
+    assert 'autocomplete="new-password"' in client.get(form).content.decode()
+    assert client.post(form, {"password1": NEW})["Location"] == "/"
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+    assert client.session["_auth_user_id"] == str(user.pk)
+    notice = newest_letter_to(user.email)
+    assert (notice.kind, notice.subject) == (Letter.Kind.NOTICE, "Your password was changed")
+
+
+def test_the_link_works_once(client):
+    user = UserFactory()
+    link = reset_link(client, user.email)
+    client.post(opened(client, link), {"password1": NEW})
+    page = Client().get(link)
+    assert "This link no longer works" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "change", [lambda link: link[:-2] + "x/", lambda link: link.replace("-", "-x", 1)]
+)
+def test_a_tampered_link_explains_itself(client, change):
+    page = client.get(change(reset_link(client, UserFactory().email)))
+    assert "This link no longer works" in page.content.decode()
+    assert RESET in page.content.decode()
+
+
+def test_the_link_is_of_this_site_whatever_host_was_claimed(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "evil.example"]
+    user = UserFactory()
+    client.post(RESET, {"email": user.email}, headers={"host": "evil.example"})
+    assert "evil.example" not in letter_to(user.email).text
+
+
+def test_an_unknown_address_looks_the_same_and_gets_no_mail(client):
+    response = client.post(RESET, {"email": "nobody@example.org"})
+    assert response["Location"] == f"{RESET}done/"
+    assert client.get(f"{RESET}done/").status_code == 200
+    assert not Letter.objects.exists()
+
+
+WEAK = [
+    ("", "Type a password."),
+    ("short", "at least 10 characters"),
+    ("password123", "too common"),
+    ("x" * 129, "at most 128 characters"),
+    ("sam.reed@example.org", "too similar"),
+    ("null\x00null\x00null", "Null characters"),
+]
+
+
+@pytest.mark.parametrize(("password", "said"), WEAK)
+def test_a_weak_new_password_is_explained(client, password, said):
+    user = UserFactory(email="sam.reed@example.org")
+    page = client.post(opened(client, reset_link(client, user.email)), {"password1": password})
+    assert said in str(page.context["form"].errors["password1"])
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("typed", ["", "no address", "a" * 300 + "@example.org", "zoë"])
+def test_what_is_no_address_is_explained_and_kept(client, typed):
+    page = client.post(RESET, {"email": typed})
+    assert page.context["form"].errors["email"]
+    assert page.context["form"]["email"].value() == typed
+
+
+def test_a_first_password_is_chosen_after_a_code(as_user):
+    user = UserFactory(password=None)
+    user.set_unusable_password()
+    user.save()
+    client = as_user(user)
+    assert client.get("/accounts/password/change/")["Location"] == "/accounts/password/set/"
+    assert client.post("/accounts/password/set/", {"password1": NEW})["Location"] == "/settings/"
+    assert "Your password is saved." in client.get("/settings/").content.decode()
+    assert letter_to(user.email).kind == Letter.Kind.NOTICE
+
+
+def test_changing_it_asks_for_the_old_one(as_user):
+    user = UserFactory()
+    client = as_user(user)
+    change = "/accounts/password/change/"
+    page = client.post(change, {"oldpassword": "not this", "password1": NEW})
+    assert "This is not your password" in str(page.context["form"].errors["oldpassword"])
+    response = client.post(change, {"oldpassword": PASSWORD, "password1": NEW})
+    assert response["Location"] == "/settings/"
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+
+
+def test_changing_it_signs_out_everywhere_else(as_user):
+    user = UserFactory()
+    here, elsewhere = as_user(user), as_user(user)
+    here.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW})
+    assert here.get("/settings/").status_code == 200
+    assert elsewhere.get("/settings/").status_code == 302
+
+
+@pytest.mark.parametrize(("password", "said"), WEAK)
+def test_a_weak_changed_password_is_explained(as_user, password, said):
+    user = UserFactory(email="sam.reed@example.org")
+    page = as_user(user).post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": password}
+    )
+    assert said in str(page.context["form"].errors["password1"])

@@ -1,0 +1,252 @@
+"""Signing in and out: with a password, with an e-mailed code, and not at all."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Letter
+from tests.accounts.post import code_in, letter_to, newest_letter_to
+from tests.factories import PASSWORD, MembershipFactory, PatientFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+SIGN_IN, CONFIRM = "/accounts/login/", "/accounts/login/code/confirm/"
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def ask_for_code(client: Client, address: str):
+    return client.post(SIGN_IN, {"login": address, "way": "code"})
+
+
+def test_one_page_offers_both_ways(client):
+    page = client.get(SIGN_IN).content.decode()
+    assert 'type="email"' in page
+    assert 'autocomplete="current-password"' in page
+    assert 'name="way" value="code"' in page
+    assert "/accounts/password/reset/" in page
+
+
+@pytest.mark.parametrize(
+    ("make", "home"),
+    [(MembershipFactory, "patients:caseload"), (PatientFactory, "patients:today")],
+    ids=["clinician", "patient"],
+)
+def test_a_password_leads_home_by_role(client, make, home):
+    user = make().user
+    response = client.post(SIGN_IN, {"login": f" {user.email.upper()} ", "password": PASSWORD})
+    assert response["Location"] == "/"
+    assert client.get("/")["Location"] == reverse(home)
+
+
+def test_a_wrong_password_says_so_and_keeps_the_address(client):
+    user = UserFactory()
+    page = client.post(SIGN_IN, {"login": user.email, "password": "something else"})
+    assert "do not go together" in page.content.decode()
+    assert f'value="{user.email}"' in page.content.decode()
+    assert "something else" not in page.content.decode()
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Type your e-mail address."),
+        ("not an address", "Type an e-mail address, like name@example.org."),
+        ("a" * 300 + "@example.org", "Ensure this value has at most 254"),
+        ("zoë 🦵", "Type an e-mail address, like name@example.org."),
+        ("sam\x00@example.org", "Null characters are not allowed."),
+    ],
+)
+def test_what_is_no_address_is_explained_and_kept(client, typed, said):
+    page = client.post(SIGN_IN, {"login": typed, "password": "whatever it is"})
+    assert said in str(page.context["form"].errors["login"])
+    assert said.replace("’", "&#x27;") in page.content.decode()
+    assert page.context["form"]["login"].value() == typed
+
+
+@pytest.mark.parametrize("way", ["code", None])
+def test_a_code_by_email_signs_in(client, way):
+    user = PatientFactory().user
+    data = {"login": user.email, "password": ""} | ({"way": way} if way else {})
+    assert client.post(SIGN_IN, data)["Location"] == CONFIRM
+    letter = letter_to(user.email)
+    assert letter.kind == Letter.Kind.SIGN_IN
+    assert 'autocomplete="one-time-code"' in client.get(CONFIRM).content.decode()
+    assert client.post(CONFIRM, {"code": f" {code_in(letter)} "})["Location"] == "/"
+    assert is_signed_in(client)
+
+
+def test_the_code_button_does_not_mind_a_password_the_browser_filled_in(client):
+    user = UserFactory()
+    response = client.post(SIGN_IN, {"login": user.email, "password": "old", "way": "code"})
+    assert response["Location"] == CONFIRM
+    assert code_in(letter_to(user.email))
+
+
+def test_the_letter_is_worthless_when_the_code_is(client, settings):
+    user = UserFactory()
+    ask_for_code(client, user.email)
+    letter = letter_to(user.email)
+    assert letter.expires_at - letter.created_at <= timedelta(
+        seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+    )
+
+
+def test_the_letter_says_only_what_is_needed(client):
+    patient = PatientFactory(name="Sam Reed", user__name="Sam Reed")
+    ask_for_code(client, patient.user.email)
+    letter = letter_to(patient.user.email)
+    for private in ("Sam", "Reed", patient.clinic.name, "exercise", "127.0.0.1"):
+        assert private not in letter.subject + letter.text + letter.html
+
+
+def test_an_unknown_address_looks_the_same_and_gets_no_mail(client):
+    known, unknown = UserFactory().email, "nobody@example.org"
+    pages = []
+    for address in (known, unknown):
+        guest = Client()
+        response = ask_for_code(guest, address)
+        assert response["Location"] == CONFIRM
+        page = guest.get(CONFIRM).content.decode().replace(address, "")
+        pages.append([line for line in page.splitlines() if "csrf" not in line])
+    assert pages[0] == pages[1]
+    assert not Letter.objects.filter(to=unknown).exists()
+
+
+def test_a_wrong_code_may_be_typed_twice_more(client):
+    user = UserFactory()
+    ask_for_code(client, user.email)
+    code = code_in(letter_to(user.email))
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    for _ in range(2):
+        page = client.post(CONFIRM, {"code": wrong})
+        assert "not the code from our newest e-mail" in page.content.decode()
+    assert client.post(CONFIRM, {"code": wrong}).status_code == 302
+    assert "Too many tries" in client.get(SIGN_IN).content.decode()
+    client.post(CONFIRM, {"code": code})
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("typed", ["", "zoë", "1" * 5000, "-1", "\x00"])
+def test_nonsense_for_a_code_is_explained(client, typed):
+    ask_for_code(client, UserFactory().email)
+    page = client.post(CONFIRM, {"code": typed})
+    assert page.context["form"].errors["code"]
+
+
+def test_a_code_works_once(client):
+    user = UserFactory()
+    ask_for_code(client, user.email)
+    code = code_in(letter_to(user.email))
+    client.post(CONFIRM, {"code": code})
+    client.post("/accounts/logout/")
+    client.post(CONFIRM, {"code": code})
+    assert not is_signed_in(client)
+
+
+def test_a_code_works_only_where_it_was_asked_for(client):
+    user = UserFactory()
+    ask_for_code(client, user.email)
+    elsewhere = Client()
+    ask_for_code(elsewhere, UserFactory().email)
+    elsewhere.post(CONFIRM, {"code": code_in(letter_to(user.email))})
+    assert not is_signed_in(elsewhere)
+
+
+def test_a_code_runs_out(client):
+    user = UserFactory()
+    with time_machine.travel("2026-03-02 09:00:00+00:00", tick=False) as now:
+        ask_for_code(client, user.email)
+        code = code_in(letter_to(user.email))
+        now.shift(timedelta(minutes=10, seconds=1))
+        client.post(CONFIRM, {"code": code})
+        assert not is_signed_in(client)
+
+
+def test_another_code_replaces_the_first(client):
+    user = UserFactory()
+    ask_for_code(client, user.email)
+    first = code_in(letter_to(user.email))
+    client.post(CONFIRM, {"action": "resend"})
+    second = code_in(newest_letter_to(user.email))
+    assert second != first
+    client.post(CONFIRM, {"code": first})
+    assert not is_signed_in(client)
+    client.post(CONFIRM, {"code": second})
+    assert is_signed_in(client)
+
+
+def test_another_address_can_be_used_instead(client):
+    ask_for_code(client, UserFactory().email)
+    assert client.get(SIGN_IN)["Location"] == CONFIRM
+    client.post("/accounts/logout/", {"next": SIGN_IN})
+    assert client.get(SIGN_IN).status_code == 200
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x"])
+@pytest.mark.parametrize("way", ["password", "code"])
+def test_next_never_leads_to_another_site(client, elsewhere, way):
+    user = UserFactory()
+    data = {"login": user.email, "password": PASSWORD, "next": elsewhere, "way": way}
+    response = client.post(SIGN_IN, data)
+    if way == "code":
+        data = {"code": code_in(letter_to(user.email)), "next": elsewhere}
+        response = client.post(CONFIRM, data)
+    assert response["Location"] == "/"
+
+
+def test_next_leads_back_to_where_one_wanted_to_be(client):
+    user = UserFactory()
+    wanted = "/settings/"
+    assert client.get(wanted)["Location"] == f"{SIGN_IN}?next={wanted}"
+    response = client.post(
+        f"{SIGN_IN}?next={wanted}", {"login": user.email, "password": PASSWORD, "next": wanted}
+    )
+    assert response["Location"] == wanted
+
+
+def test_sign_out_only_by_post(as_user):
+    client = as_user(UserFactory())
+    assert client.get("/accounts/logout/").status_code == 200
+    assert is_signed_in(client)
+    assert client.post("/accounts/logout/")["Location"] == SIGN_IN
+    assert not is_signed_in(client)
+
+
+def test_nobody_signs_up_alone(client):
+    for response in (
+        client.get("/accounts/signup/"),
+        client.post("/accounts/signup/", {"email": "a@example.org", "password1": PASSWORD}),
+    ):
+        assert "You need an invitation" in response.content.decode()
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "path", ["email/", "confirm-email/", "confirm-email/key/", "3rdparty/", ""]
+)
+def test_no_page_changes_an_address(as_user, path):
+    assert as_user(UserFactory()).get(f"/accounts/{path}").status_code == 404
+
+
+def test_too_many_failures_are_stopped(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {}  # allauth's own, which the suite turns off
+    user = UserFactory()
+    for _ in range(5):
+        client.post(SIGN_IN, {"login": user.email, "password": "wrong wrong"})
+    page = client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    assert "Too many tries" in page.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_a_closed_account_gets_neither_code_nor_entry(client):
+    user = UserFactory(is_active=False)
+    ask_for_code(client, user.email)
+    assert not Letter.objects.exists()
+    Client().post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    assert not is_signed_in(client)
