@@ -11,6 +11,8 @@ from accounts.models import Clinic, User
 from exercises.fields import DoseFields
 from exercises.models import ExerciseVersion
 
+MAX_WORDS = 8  # of a search; the rest is ignored, not refused
+
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: User):
@@ -27,11 +29,25 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(published_at__isnull=False)
 
     def newest_of_each_line(self):
-        """Leave out versions that a later one has replaced."""
-        later = Programme.objects.filter(
+        """Published versions that no later published one has replaced."""
+        later = Programme.objects.published().filter(
             line_id=models.OuterRef("line_id"), version__gt=models.OuterRef("version")
         )
-        return self.filter(~models.Exists(later))
+        return self.published().exclude(models.Exists(later))
+
+    def current(self):
+        """What can be used or worked on: the newest published version of each line, and drafts."""
+        return self.filter(Q(published_at=None) | Q(pk__in=Programme.objects.newest_of_each_line()))
+
+    def titled(self, text: str):
+        """Whose title holds these words, in any order."""
+        words = text.split()[:MAX_WORDS]
+        return self.filter(*(Q(title__icontains=word) for word in words))
+
+    def for_list(self):
+        """By title, the version in use before the draft that will follow it."""
+        counted = self.annotate(item_count=models.Count("items"))
+        return counted.select_related("clinic").order_by("title", "line_id", "version")
 
 
 class Programme(models.Model):
@@ -78,6 +94,10 @@ class Programme(models.Model):
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, user: User):
         return self.filter(programme__in=Programme.objects.visible_to(user))
+
+    def for_page(self):
+        """With the exercise's words and kind; anything else not loaded raises, not queries."""
+        return self.select_related("exercise_version__exercise").fetch_mode(models.FETCH_RAISE)
 
 
 class Item(DoseFields):

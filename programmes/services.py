@@ -21,6 +21,11 @@ from programmes.models import Item, Programme
 class Frozen(Exception):
     """The programme is published: a change needs its next version."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            _("This programme is published. Choose “Change it” to make its next version.")
+        )
+
 
 class NotPublishable(Exception):
     """Says in plain words what is missing."""
@@ -74,7 +79,7 @@ def change_item(item: Item, *, side: str, note: str, by: User, now: datetime, **
 
     Raises Frozen, and ValidationError for a dose or side that cannot be.
     """
-    draft = _open(item.programme)
+    draft = _open_for(item)
     for name, value in {**dose, "side": side, "note": note}.items():
         setattr(item, name, value)
     item.clean_fields()
@@ -86,8 +91,7 @@ def change_item(item: Item, *, side: str, note: str, by: User, now: datetime, **
 @transaction.atomic
 def move_item(item: Item, *, up: bool, by: User, now: datetime) -> None:
     """Change places with the neighbour; at the end of the list nothing moves. Raises Frozen."""
-    draft = _open(item.programme)
-    item.refresh_from_db(fields=["position"])
+    draft = _open_for(item)
     if up:
         neighbour = draft.items.filter(position__lt=item.position).last()
     else:
@@ -102,8 +106,7 @@ def move_item(item: Item, *, up: bool, by: User, now: datetime) -> None:
 @transaction.atomic
 def remove_item(item: Item, *, by: User, now: datetime) -> None:
     """Take an exercise out and close the gap. Raises Frozen."""
-    draft = _open(item.programme)
-    item.refresh_from_db(fields=["position"])
+    draft = _open_for(item)
     draft.items.filter(pk=item.pk).delete()
     draft.items.filter(position__gt=item.position).update(position=F("position") - 1)
     _saved(draft, "item_removed", by=by, now=now)
@@ -182,7 +185,14 @@ def _open(programme: Programme) -> Programme:
     """The draft, locked until the transaction ends."""
     draft = Programme.objects.select_for_update().get(pk=programme.pk)
     if draft.is_published:
-        raise Frozen(_("This programme is published. Change it to make its next version."))
+        raise Frozen
+    return draft
+
+
+def _open_for(item: Item) -> Programme:
+    """The item's draft, locked, and where the item is now. Item.DoesNotExist if it is gone."""
+    draft = _open(item.programme)
+    item.refresh_from_db(fields=["position"])
     return draft
 
 

@@ -1,3 +1,21 @@
+from django.urls import path
+
+from programmes.views import items, pages
+
 app_name = "programmes"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", pages.programmes, name="list"),
+    path("new/", pages.create, name="create"),
+    path("<uuid:programme_id>/", items.edit, name="edit"),
+    path("<uuid:programme_id>/preview/", pages.preview, name="preview"),
+    path("<uuid:programme_id>/publish/", pages.publish, name="publish"),
+    path("<uuid:programme_id>/revise/", pages.revise, name="revise"),
+    path("<uuid:programme_id>/copy/", pages.copy, name="copy"),
+    path("<uuid:programme_id>/delete/", pages.delete, name="delete"),
+    path("<uuid:programme_id>/items/", items.add, name="add_item"),
+    path("<uuid:programme_id>/items/<uuid:item_id>/", items.change, name="change_item"),
+    path("<uuid:programme_id>/items/<uuid:item_id>/move/", items.move, name="move_item"),
+    path("<uuid:programme_id>/items/<uuid:item_id>/remove/", items.remove, name="remove_item"),
+    path("<uuid:programme_id>/items/<uuid:item_id>/restore/", items.restore, name="restore_item"),
+]

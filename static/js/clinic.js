@@ -5,3 +5,4 @@ import "./focus-errors.js";
 import "./menu.js";
 import "./swap.js";
 import "./unsaved.js";
+import "./builder.js";

@@ -1,0 +1,116 @@
+"""What the builder's page shows: the programme's items, the library beside them, the sums."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
+from exercises.search import find
+from programmes.forms import DescribeForm, FindForm, ItemForm
+from programmes.models import Item, Programme
+from programmes.summary import Summary
+
+# Rows of the library beside a programme; searching narrows them down.
+PICKS = 40
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item and its form: the one just sent, if it was this item's."""
+
+    item: Item
+    form: ItemForm
+
+
+@dataclass(frozen=True)
+class Pick:
+    """An exercise of the library, and where it is in the programme, if it is."""
+
+    version: ExerciseVersion
+    item_id: UUID | None
+
+
+def library_for(programme: Programme, user: User) -> ExerciseVersionQuerySet:
+    """Current exercises that may go into this programme: shared ones and its clinic's own."""
+    owners = Q(exercise__clinic=None) | Q(exercise__clinic=programme.clinic_id)
+    versions: ExerciseVersionQuerySet = ExerciseVersion.objects.visible_to(user).current()
+    return versions.filter(owners).select_related("exercise").order_by("name", "pk")
+
+
+def state_of(
+    programme: Programme, *, now: datetime, items: list[Item] | None = None
+) -> dict[str, Any]:
+    """Everything that any change may alter: sums, preview, moment saved."""
+    if items is None:
+        items = items_of(programme)
+    return {
+        "programme": programme,
+        "items": items,
+        "summary": Summary.of(items),
+        "saved": saved_of(programme, now=now),
+    }
+
+
+def items_of(programme: Programme) -> list[Item]:
+    return list(programme.items.for_page())
+
+
+def page_of(
+    programme: Programme,
+    *,
+    by: User,
+    now: datetime,
+    search: Any = None,
+    describe: DescribeForm | None = None,
+    sent: ItemForm | None = None,
+) -> dict[str, Any]:
+    """The whole page. ``describe`` or ``sent`` is a form that came back with errors."""
+    items = items_of(programme)
+    rows = [Row(item, _form_of(item, sent)) for item in items]
+    return {
+        **state_of(programme, items=items, now=now),
+        **picks_of(programme, items=items, by=by, search=search),
+        "rows": rows,
+        "describe": describe or DescribeForm(instance=programme),
+    }
+
+
+def _form_of(item: Item, sent: ItemForm | None) -> ItemForm:
+    if sent is not None and sent.instance.pk == item.pk:
+        return sent
+    return ItemForm(instance=item)
+
+
+def picks_of(
+    programme: Programme, *, items: list[Item], by: User, search: Any = None
+) -> dict[str, Any]:
+    """The library column for what was searched; a search that cannot be finds everything."""
+    form = FindForm(search)
+    found = find(library_for(programme, by), form.text)
+    if form.kind_chosen:
+        found = found.filter(exercise__kind=form.kind_chosen)
+    versions = list(found[: PICKS + 1])
+    taken = {item.exercise_version.exercise_id: item.pk for item in items}
+    picks = [Pick(version, taken.get(version.exercise_id)) for version in versions[:PICKS]]
+    return {"find": form, "picks": picks, "more_picks": len(versions) > PICKS}
+
+
+def saved_of(programme: Programme, *, now: datetime) -> str:
+    """When it was last saved, by the clinic's clock."""
+    return moment(programme.saved_at, zone=programme.clinic.time_zone, now=now)
+
+
+def moment(at: datetime, *, zone: str, now: datetime) -> str:
+    """ "10:42" today in that zone, otherwise "Mon 23 Nov, 10:42"."""
+    there, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    time = date_format(there, "H:i")
+    if there.date() == today:
+        return time
+    return _("%(day)s, %(time)s") % {"day": date_format(there, "D j M"), "time": time}

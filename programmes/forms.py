@@ -1,0 +1,178 @@
+"""What a clinician can say about a programme and each of its items."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from crispy_forms.utils import TEMPLATE_PACK
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from exercises.forms import DoseForm
+from exercises.models import ExerciseVersion, Kind
+from programmes.models import Item, Programme
+from programmes.summary import outside_library
+
+FIELD_TEMPLATE = "programmes/_field.html"
+
+
+def bare_helper(*layout) -> FormHelper:
+    """Fields only: the page writes the form's tag, token and buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.field_template = FIELD_TEMPLATE
+    helper.layout = Layout(*layout)
+    return helper
+
+
+class NewProgrammeForm(forms.ModelForm):
+    """Only a title; and a clinic, for who works in several."""
+
+    class Meta:
+        model = Programme
+        fields = ["title", "clinic"]
+        help_texts = {"title": _("What it is for, such as “Low back, tight hamstrings”.")}
+
+    def __init__(self, *args, clinics, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        if len(clinics) > 1:
+            self.fields["clinic"].queryset = clinics
+        else:
+            del self.fields["clinic"]
+
+
+class DescribeForm(forms.ModelForm):
+    class Meta:
+        model = Programme
+        fields = ["title", "advice"]
+        labels = {"advice": _("Advice for the patient (optional)")}
+        widgets = {"advice": forms.Textarea({"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="programme-%s", **kwargs)
+        self.helper = bare_helper("title", "advice")
+
+
+class ItemForm(DoseForm):
+    """Dose, side and note of one item. The days, and sets that are not used, wait behind a word."""
+
+    is_of_item = True
+
+    class Meta(DoseForm.Meta):
+        model = Item
+        fields = [*DoseForm.Meta.fields, "side", "note"]
+        labels = {"note": _("Note for the patient (optional)")}
+        widgets = {"note": forms.Textarea({"rows": 1})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id=f"item-{kwargs['instance'].pk}-%s", **kwargs)
+        if self.instance.exercise_version.is_sided:
+            sides = [choice for choice in Item.Side.choices if choice[0]]
+            self.fields["side"] = forms.ChoiceField(
+                label=_("Side"),
+                choices=sides,
+                error_messages={
+                    "required": _("Choose a side."),
+                    "invalid_choice": _("Choose a side."),
+                },
+            )
+        else:
+            del self.fields["side"]
+        self.helper = bare_helper(*self._layout())
+        self._advise()
+
+    def _post_clean(self):
+        super()._post_clean()
+        self._advise()
+
+    def _advise(self) -> None:
+        """Where the dose leaves the library's range, its field says what the library says."""
+        words = outside_library(self.instance.dose, self.instance.exercise_version.dose)
+        for part in self.parts:
+            self.fields[f"{part}_max"].caution = words.get(part, "")
+
+    def _layout(self) -> list:
+        ranges, weekdays, every_days = self.layout()
+        weekdays.template = "programmes/_weekdays.html"
+        rows = dict(zip(self.parts, ranges.fields, strict=True))
+        rare = [rows.pop("sets")] if "sets" in rows and (self.instance.sets_max or 1) == 1 else []
+        side = ["side"] if "side" in self.fields else []
+        return [
+            Div(*rows.values(), *side, css_class="dose-card__fields"),
+            "note",
+            More(*rare, weekdays, every_days),
+        ]
+
+
+class More(Div):
+    """Fields behind a summary that says when; open while one of them needs attention."""
+
+    template = "programmes/_more.html"
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        names = {pointer.name for pointer in self.get_field_names()}
+        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        opened = bool(names & form.errors.keys())
+        return render_to_string(self.template, {"form": form, "fields": fields, "open": opened})
+
+
+class FindForm(forms.Form):
+    """The library's search beside a programme. What cannot be searched finds everything."""
+
+    q = forms.CharField(
+        label=_("Find an exercise"), required=False, widget=forms.TextInput({"type": "search"})
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices]
+    )
+
+    def __init__(self, data=None):
+        super().__init__(data if data is not None else {}, auto_id="find-%s")
+        self.helper = bare_helper("q", "kind")
+        self.is_valid()
+
+    @property
+    def text(self) -> str:
+        return self.cleaned_data.get("q", "")
+
+    @property
+    def kind_chosen(self) -> str:
+        return self.cleaned_data.get("kind", "")
+
+
+class AddForm(forms.Form):
+    """Which exercise to add: one of those that may go into this programme."""
+
+    version = forms.ModelChoiceField(queryset=ExerciseVersion.objects.none())
+
+    def __init__(self, data, *, library):
+        super().__init__(data)
+        self.fields["version"].queryset = library
+
+
+class ListForm(forms.Form):
+    """Search and filter of the list of templates. What cannot be searched finds everything."""
+
+    STATES = [("", _("All")), ("drafts", _("Drafts")), ("published", _("Published"))]
+
+    q = forms.CharField(
+        label=_("Find a programme"), required=False, widget=forms.TextInput({"type": "search"})
+    )
+    state = forms.ChoiceField(label=_("Show"), required=False, choices=STATES)
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.helper = bare_helper("q", "state")
+        self.is_valid()
+
+    def apply(self, programmes):
+        """Only those asked for."""
+        found = programmes.titled(self.cleaned_data.get("q", ""))
+        match self.cleaned_data.get("state"):
+            case "drafts":
+                return found.drafts()
+            case "published":
+                return found.published()
+        return found

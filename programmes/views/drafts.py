@@ -1,0 +1,55 @@
+"""How views find a draft, and what they answer when it has been published or deleted meanwhile."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from programmes.models import Item, Programme
+from programmes.services import Frozen
+
+
+def programme_of(request, programme_id):
+    programmes = Programme.objects.visible_to(request.user).select_related("clinic")
+    return get_object_or_404(programmes, pk=programme_id)
+
+
+def draft_of(request, programme_id):
+    """A programme that may change. Raises Frozen, which ``drafts_only`` answers."""
+    programme = programme_of(request, programme_id)
+    if programme.is_published:
+        raise Frozen
+    return programme
+
+
+def item_of(request, draft, item_id):
+    items = Item.objects.visible_to(request.user).filter(programme=draft)
+    item = get_object_or_404(items.select_related("exercise_version__exercise"), pk=item_id)
+    item.programme = draft
+    return item
+
+
+def drafts_only(view):
+    """Nothing of a published programme changes: say so, and show it."""
+
+    @wraps(view)
+    def guarded(request, programme_id, *args, **kwargs):
+        try:
+            return view(request, programme_id, *args, **kwargs)
+        except Frozen as refusal:
+            messages.error(request, str(refusal))
+            return go(request, programme_id)
+        except ObjectDoesNotExist as gone:
+            raise Http404 from gone
+
+    return guarded
+
+
+def go(request, programme_id, after=""):
+    """To the programme's page; ``after`` is a query and an anchor. htmx loads it as a page too."""
+    url = reverse("programmes:edit", args=[programme_id]) + after
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

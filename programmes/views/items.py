@@ -1,0 +1,165 @@
+"""The builder: a page that works by plain forms, and saves each change at once with htmx."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+import clock
+from accounts.access import staff_required
+from programmes import builder, removed, services
+from programmes.forms import AddForm, DescribeForm, ItemForm
+from programmes.views.drafts import draft_of, drafts_only, go, item_of, programme_of
+from programmes.views.pages import read
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+@drafts_only
+def edit(request, programme_id):
+    """A draft opens in the builder; what is published can be read."""
+    programme = programme_of(request, programme_id)
+    if request.method == "POST":
+        return describe(request, draft_of(request, programme_id))
+    if programme.is_published:
+        return read(request, programme)
+    if request.htmx.target == "found":
+        items = builder.items_of(programme)
+        picks = builder.picks_of(programme, items=items, by=request.user, search=request.GET)
+        return render(request, "programmes/_found.html", {"programme": programme, **picks})
+    return whole_page(request, programme)
+
+
+def describe(request, draft):
+    form = DescribeForm(request.POST, instance=draft)
+    if form.is_valid() and form.has_changed():
+        services.describe(draft, **form.cleaned_data, by=request.user, now=clock.now())
+    return answer(request, form, after="", describe=form)
+
+
+@require_POST
+@staff_required
+@drafts_only
+def change(request, programme_id, item_id):
+    form = typed(request, item_of(request, draft_of(request, programme_id), item_id))
+    return answer(request, form, after=f"#item-{item_id}", sent=form)
+
+
+@require_POST
+@staff_required
+@drafts_only
+def add(request, programme_id):
+    draft = draft_of(request, programme_id)
+    form = AddForm(request.POST, library=builder.library_for(draft, request.user))
+    if not form.is_valid():
+        messages.error(request, _("Choose an exercise from the list."))
+        return go(request, programme_id)
+    version = form.cleaned_data["version"]
+    try:
+        item = services.add_item(draft, version, by=request.user, now=clock.now())
+    except services.AlreadyThere as refusal:
+        return already_there(request, draft, refusal)
+    return with_item(request, item, "programmes/_added.html")
+
+
+@require_POST
+@staff_required
+@drafts_only
+def move(request, programme_id, item_id):
+    """``to`` is "up" or "down". What was typed in the same form is saved with it."""
+    item = item_of(request, draft_of(request, programme_id), item_id)
+    form = typed(request, item)
+    up = request.POST.get("to") == "up"
+    services.move_item(item, up=up, by=request.user, now=clock.now())
+    if form.errors and not request.htmx:
+        return whole_page(request, item.programme, sent=form)
+    return with_item(request, item, "programmes/_moved.html", sent=form)
+
+
+@require_POST
+@staff_required
+@drafts_only
+def remove(request, programme_id, item_id):
+    """Pressed twice, it is gone once."""
+    draft = draft_of(request, programme_id)
+    after = f"?removed={item_id}#removed-{item_id}"
+    if removed.name_of(request.session, draft, str(item_id)):
+        return go(request, programme_id, after)
+    item = item_of(request, draft, item_id)
+    services.remove_item(item, by=request.user, now=clock.now())
+    removed.keep(request.session, item)
+    if not request.htmx:
+        return go(request, programme_id, after)
+    return changed(request, draft, "programmes/_removed.html", item=item)
+
+
+@require_POST
+@staff_required
+@drafts_only
+def restore(request, programme_id, item_id):
+    draft = draft_of(request, programme_id)
+    item = removed.recall(request.session, draft, str(item_id))
+    if item is None:
+        raise Http404
+    try:
+        services.restore_item(item, by=request.user, now=clock.now())
+    except services.AlreadyThere as refusal:
+        return already_there(request, draft, refusal)
+    removed.forget(request.session, str(item_id))
+    return with_item(request, item, "programmes/_added.html")
+
+
+def typed(request, item):
+    """The item's form as sent, saved if it can be and says anything new."""
+    form = ItemForm(request.POST, instance=item)
+    if form.is_valid() and form.has_changed():
+        values = {"side": item.side, **form.cleaned_data}
+        services.change_item(item, **values, by=request.user, now=clock.now())
+    return form
+
+
+def answer(request, form, *, after, **forms):
+    """After a form was sent: its errors or their absence, and all that depends on it."""
+    programme = getattr(form.instance, "programme", form.instance)
+    if request.htmx:
+        return changed(request, programme, "programmes/_changed.html", form=form)
+    if form.errors:
+        return whole_page(request, programme, **forms)
+    return go(request, programme.pk, after)
+
+
+def with_item(request, item, template, *, sent=None):
+    """After an item came or moved: its card, and all that depends on it."""
+    if not request.htmx:
+        return go(request, item.programme_id, f"#item-{item.pk}")
+    return changed(request, item.programme, template, form=sent or ItemForm(instance=item))
+
+
+def changed(request, programme, template, *, form=None, **context):
+    """A part of the page for htmx, and the parts that depend on it out of band."""
+    programme = programme_of(request, programme.pk)
+    state = builder.state_of(programme, now=clock.now())
+    refused = form is not None and bool(form.errors)
+    context |= {"form": form, "refused": refused, **state}
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def already_there(request, draft, refusal):
+    """Words, and a way to the exercise that is in the programme already."""
+    link = f"#item-{refusal.item.pk}"
+    words = format_html('{} <a href="{}">{}</a>', str(refusal), link, _("Show it"))
+    messages.warning(request, words)
+    return go(request, draft.pk, link)
+
+
+def whole_page(request, programme, **forms):
+    programme = programme_of(request, programme.pk)
+    context = builder.page_of(
+        programme, by=request.user, now=clock.now(), search=request.GET, **forms
+    )
+    gone = request.GET.get("removed", "")
+    context |= {"gone_id": gone, "gone": removed.name_of(request.session, programme, gone)}
+    status = 422 if any(form.errors for form in forms.values()) else 200
+    return render(request, "programmes/builder.html", context, status=status)

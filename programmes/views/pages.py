@@ -1,0 +1,114 @@
+"""Pages about whole programmes: the list, a new one, reading, publishing and copying one."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+import clock
+from accounts.access import staff_required
+from programmes import builder, services
+from programmes.forms import ListForm, NewProgrammeForm
+from programmes.models import Programme
+from programmes.views.drafts import draft_of, drafts_only, programme_of
+
+ROWS = 25
+
+
+@require_safe
+@staff_required
+def programmes(request):
+    form = ListForm(request.GET)
+    templates = Programme.objects.visible_to(request.user).templates()
+    found = form.apply(templates.current()).for_list()
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    now = clock.now()
+    for programme in page.object_list:
+        programme.saved = builder.saved_of(programme, now=now)
+    query = urlencode({key: value for key, value in form.cleaned_data.items() if value})
+    context = {"form": form, "page": page, "query": query, "filtered": bool(query)}
+    return render(request, "programmes/list.html", context)
+
+
+@staff_required
+def create(request):
+    clinics = request.user.clinics_as_staff().order_by("name")
+    form = NewProgrammeForm(request.POST or None, clinics=clinics)
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "programmes/create.html", {"form": form}, status=status)
+    clinic = form.cleaned_data.get("clinic") or clinics[0]
+    title = form.cleaned_data["title"]
+    programme = services.create(clinic, title=title, by=request.user, now=clock.now())
+    return redirect("programmes:edit", programme.pk)
+
+
+def read(request, programme):
+    """A published programme in words, with what can be done with it."""
+    line = Programme.objects.visible_to(request.user).filter(line_id=programme.line_id)
+    context = builder.state_of(programme, now=clock.now())
+    later = line.filter(version__gt=programme.version)
+    context["newer"] = later.published().order_by("-version").first()
+    context["draft"] = later.drafts().first()
+    return render(request, "programmes/detail.html", context)
+
+
+@require_safe
+@staff_required
+def preview(request, programme_id):
+    """All that the patient will read, on one page."""
+    programme = programme_of(request, programme_id)
+    context = builder.state_of(programme, now=clock.now())
+    return render(request, "programmes/preview.html", context)
+
+
+@require_POST
+@staff_required
+def publish(request, programme_id):
+    """For templates; a patient's own programme is published where its days are laid again."""
+    templates = Programme.objects.visible_to(request.user).templates()
+    draft = get_object_or_404(templates, pk=programme_id)
+    try:
+        services.publish(draft, by=request.user, now=clock.now())
+    except services.NotPublishable as reason:
+        messages.error(request, str(reason))
+    except services.Frozen:  # pressed twice: the first press has said so
+        return redirect("programmes:edit", programme_id)
+    else:
+        messages.success(request, _("Published. It can be assigned now."))
+    return redirect("programmes:edit", programme_id)
+
+
+@require_POST
+@staff_required
+def revise(request, programme_id):
+    programme = programme_of(request, programme_id)
+    draft = services.revise(programme, by=request.user, now=clock.now())
+    return redirect("programmes:edit", draft.pk)
+
+
+@require_POST
+@staff_required
+def copy(request, programme_id):
+    """Something to work on; the original stays as it is."""
+    programme = programme_of(request, programme_id)
+    title = _("Copy of %(title)s") % {"title": programme.title}
+    limit = Programme._meta.get_field("title").max_length
+    twin = services.copy_as_draft(programme, title=title[:limit], by=request.user, now=clock.now())
+    messages.success(request, _("This is a copy to work on. Give it a title of its own."))
+    return redirect("programmes:edit", twin.pk)
+
+
+@staff_required
+@drafts_only
+def delete(request, programme_id):
+    """One question first: a deleted draft cannot come back."""
+    draft = draft_of(request, programme_id)
+    if request.method != "POST":
+        return render(request, "programmes/delete.html", {"programme": draft})
+    services.discard(draft, by=request.user, now=clock.now())
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": draft.title})
+    return redirect("programmes:list" if draft.is_template else "patients:caseload")
