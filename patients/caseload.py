@@ -7,6 +7,7 @@ more bring what only the rows of a page show. See ``patients/querysets.py``.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import IntEnum
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,26 @@ from patients.models import Day, Patient
 from patients.schedule import local_date
 
 NO_DATA = Adherence(done=0, asked=0)
+
+
+class Group(IntEnum):
+    """How the list is divided, who needs me first."""
+
+    NEEDS_ME = 0
+    TO_SET_UP = 1
+    RUNNING = 2
+    PAUSED = 3
+    ENDED = 4
+
+    @property
+    def words(self) -> str:
+        return {
+            Group.NEEDS_ME: _("Asks for you"),
+            Group.TO_SET_UP: _("Still to set up"),
+            Group.RUNNING: _("Getting on with it"),
+            Group.PAUSED: _("Paused"),
+            Group.ENDED: _("Ended"),
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -106,6 +127,17 @@ class Row:
         return marks.words_of(self.today_day, self.today, self.today)
 
     @property
+    def today_in_figures(self) -> str:
+        """ "1 of 2–3" on a day that asks for sessions, else in words."""
+        day = self.today_day
+        if day is None or day.state != Day.State.ASKED:
+            return self.today_in_words
+        return _("%(done)d of %(asked)s") % {
+            "done": day.sessions_done,
+            "asked": marks.asked_in_figures(day),
+        }
+
+    @property
     def week(self) -> list[marks.Mark]:
         return marks.of_week(self._by_date, today=self.today)
 
@@ -114,19 +146,21 @@ class Row:
         return list(_statuses(self))
 
     @property
-    def order(self) -> tuple[int, int, str, str]:
-        """Who needs me first: by concern, then what is left to set up, then by name."""
-        first = self.concerns[0].kind if self.concerns else len(concerns.Kind) + self._calm
-        return (first, -len(self.concerns), self.patient.name.casefold(), str(self.patient.pk))
+    def order(self) -> tuple[int, int, int, str, str]:
+        """By group, then the most pressing concern, then by name."""
+        first = self.concerns[0].kind if self.concerns else 0
+        name = self.patient.name.casefold()
+        return (self.group, first, -len(self.concerns), name, str(self.patient.pk))
 
     @property
-    def _calm(self) -> int:
-        """1 still to set up · 2 running · 3 paused · 4 ended."""
+    def group(self) -> Group:
+        if self.concerns:
+            return Group.NEEDS_ME
         if self.has_ended:
-            return 4
+            return Group.ENDED
         if self.standing is None or (self.is_waiting and self.invited_on is None):
-            return 1
-        return 3 if self.standing.is_paused else 2
+            return Group.TO_SET_UP
+        return Group.PAUSED if self.standing.is_paused else Group.RUNNING
 
 
 def rows_of(patients: QuerySet[Patient], *, now: datetime) -> list[Row]:
@@ -197,12 +231,12 @@ def _week_of_pain(mean: float | None, readings: int | None) -> WeekOfPain | None
 
 
 def _statuses(row: Row) -> Iterator[Status]:
-    if row.standing is None:
-        yield _without_programme(row)
-    else:
-        yield _running_status(row.standing, row.today)
     if row.is_waiting:
         yield _invitation_status(row.invited_on)
+    if row.standing is None:
+        yield _without_programme(row)
+    elif not row.is_waiting:
+        yield Status(_running_in_words(row.standing, row.today))
 
 
 def _invitation_status(invited_on: date | None) -> Status:
@@ -217,21 +251,21 @@ def _without_programme(row: Row) -> Status:
     return Status(_("No programme yet"), "caution")
 
 
-def _running_status(standing: Standing, today: date) -> Status:
+def _running_in_words(standing: Standing, today: date) -> str:
     if standing.is_paused and standing.paused_until:
-        return Status(_("Paused until %(on)s") % {"on": short_date(standing.paused_until)})
+        return _("Paused until %(on)s") % {"on": short_date(standing.paused_until)}
     if standing.is_paused:
-        return Status(_("Paused"))
+        return _("Paused until resumed")
     if standing.starts_on > today:
-        return Status(_("Starts %(on)s") % {"on": short_date(standing.starts_on)})
-    return Status(review_in_words(standing.review_on, today))
+        return _("Starts %(on)s") % {"on": short_date(standing.starts_on)}
+    return review_in_words(standing.review_on, today)
 
 
 def review_in_words(review_on: date, today: date) -> str:
-    """ "Review in 9 days", "Review today", "Review overdue by 2 days"."""
+    """ "Review in 9 days", "Review today", "Review was due Thu 19 Nov"."""
     days = (review_on - today).days
     if days == 0:
         return _("Review today")
     if days < 0:
-        return concerns.review_overdue(-days)
+        return _("Review was due %(on)s") % {"on": short_date(review_on)}
     return ngettext("Review in %(n)d day", "Review in %(n)d days", days) % {"n": days}

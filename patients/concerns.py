@@ -147,11 +147,7 @@ def _is_over_the_range(facts: Facts) -> str:
 def _review_is_overdue(facts: Facts) -> str:
     if facts.review_on is None or facts.review_on >= facts.today:
         return ""
-    return review_overdue((facts.today - facts.review_on).days)
-
-
-def review_overdue(days: int) -> str:
-    """ "Review overdue by 2 days"."""
+    days = (facts.today - facts.review_on).days
     return ngettext("Review overdue by %(n)d day", "Review overdue by %(n)d days", days) % {
         "n": days
     }

@@ -72,6 +72,17 @@ class Record:
     def today(self) -> date:
         return self.row.today
 
+    @property
+    def local_time(self) -> str:
+        return date_format(self.now.astimezone(self.patient.zone), "D j M, H:i")
+
+    @property
+    def next_step(self) -> str:
+        """What is left to do for this patient: "assign", "finish_change" or nothing."""
+        if not self.is_running:
+            return "assign"
+        return "finish_change" if self.draft else ""
+
     @cached_property
     def assignment(self) -> Assignment | None:
         """The running programme, else the one that ended last."""
@@ -85,7 +96,8 @@ class Record:
     @cached_property
     def invitation(self) -> Invitation | None:
         """The one still open; it may have run out."""
-        return self.patient.invitations.open().first()
+        open_ones: QuerySet[Invitation] = self.patient.invitations.open()
+        return open_ones.first()
 
     @property
     def invitation_sent_on(self) -> str:
@@ -110,6 +122,10 @@ class Record:
             .order_by("from_on")
             .first()
         )
+
+    @property
+    def pause_is_on(self) -> bool:
+        return self.pause is not None and self.pause.from_on <= self.today
 
     @cached_property
     def line(self) -> list[Programme]:

@@ -26,7 +26,16 @@ class Mark:
 
     @property
     def letter(self) -> str:
-        return short_day(self.on.weekday())[0]
+        return self.weekday[0]
+
+    @property
+    def weekday(self) -> str:
+        return short_day(self.on.weekday())
+
+    @property
+    def day_or_month(self) -> str:
+        """ "24", and "1 Dec" where a month begins."""
+        return date_format(self.on, "j M" if self.on.day == 1 else "j")
 
 
 def of_week(days: Mapping[date, Day], *, today: date) -> list[Mark]:
@@ -69,10 +78,17 @@ def words_of(day: Day | None, on: date, today: date) -> str:
         return ", ".join(part for part in (str(day.get_state_display()), _extra(day)) if part)
     if on > today:
         return _("still to come")
-    return _("%(done)d of %(asked)s sessions") % {
-        "done": day.sessions_done,
-        "asked": asked_in_figures(day),
-    }
+    return done_of_asked(day)
+
+
+def done_of_asked(day: Day) -> str:
+    """ "1 of 2–3 sessions"."""
+    words = ngettext("%(done)d of %(asked)s session", "%(done)d of %(asked)s sessions", _most(day))
+    return words % {"done": day.sessions_done, "asked": asked_in_figures(day)}
+
+
+def _most(day: Day) -> int:
+    return day.asked_max or 0
 
 
 def _extra(day: Day) -> str:

@@ -33,6 +33,8 @@ class PainLine:
     since: date
     until: date
 
+    width, height, right = WIDTH, HEIGHT, RIGHT
+
     @property
     def points(self) -> list[Point]:
         return [

@@ -45,6 +45,10 @@ class CaseloadForm(forms.Form):
         return self.data["who"] == "mine"
 
     @property
+    def is_everyone(self) -> bool:
+        return not self.is_mine
+
+    @property
     def needs_me(self) -> bool:
         return self.data["show"] == "needs"
 
@@ -63,17 +67,20 @@ class CaseloadForm(forms.Form):
                 parts[name] = chosen[name]
         return parts.urlencode()
 
-    def chips(self, name: str) -> list[dict]:
-        """The choices of one filter as links."""
-        return [
-            {
-                "label": label,
-                "key": key,
-                "query": self.query(**{name: key}),
-                "is_current": self.data[name] == key,
-            }
-            for key, label in (self.WHO if name == "who" else self.SHOW)
-        ]
+    @property
+    def query_without_name(self) -> str:
+        return self.query(q="")
+
+    def who_chips(self) -> list[dict]:
+        return [self._chip("who", *choice) for choice in self.WHO]
+
+    def show_chips(self, counts) -> list[dict]:
+        return [{**self._chip("show", *choice), "count": counts[choice[0]]} for choice in self.SHOW]
+
+    def _chip(self, name, key, label) -> dict:
+        """One choice of a filter as a link."""
+        query, is_current = self.query(**{name: key}), self.data[name] == key
+        return {"label": label, "query": query, "is_current": is_current, "count": None}
 
 
 def _known(given, choices) -> str:

@@ -22,10 +22,13 @@ def caseload(request):
     needing = [row for row in rows if row.concerns]
     page = Paginator(needing if form.needs_me else rows, ROWS).get_page(request.GET.get("page"))
     read_page(page.object_list, now=now)
+    counts = {"all": len(rows), "needs": len(needing)}
     context = {
         "form": form,
         "page": page,
-        "counts": {"all": len(rows), "needs": len(needing)},
+        "counts": counts,
+        "who_chips": form.who_chips(),
+        "show_chips": form.show_chips(counts),
         "thresholds": concerns.thresholds(),
     }
     return render(request, "patients/caseload.html", context)
