@@ -24,7 +24,8 @@ class FirstRunForm(forms.Form):
     )
     password = NewPasswordField()
     time_zone = TimeZoneField(
-        help_text=_("Where the clinic is. Each patient has a time zone of their own.")
+        help_text=_("Where the clinic is. Each patient has a time zone of their own."),
+        widget=forms.Select(attrs={"data-time-zone": ""}),
     )
 
     def clean(self) -> dict[str, Any]:

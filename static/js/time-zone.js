@@ -1,10 +1,12 @@
-// Tells the server where the person is: fills empty hidden fields marked data-time-zone.
+// Tells the server where the person is: fills empty hidden fields marked data-time-zone, and
+// preselects the zone in a list so marked from which nothing has been chosen yet.
 
-export function fillTimeZones(root = document) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  for (const field of root.querySelectorAll("input[data-time-zone]")) {
-    field.value ||= zone ?? "";
-  }
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+for (const field of document.querySelectorAll("input[data-time-zone]")) {
+  field.value ||= zone ?? "";
 }
-
-fillTimeZones();
+for (const list of document.querySelectorAll("select[data-time-zone]")) {
+  const chosen = list.querySelector("option[selected]:not([value=''])");
+  if (!chosen && [...list.options].some((option) => option.value === zone)) list.value = zone;
+}
