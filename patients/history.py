@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from patients import caseload, marks
 from patients.concerns import Pain, short_date
 from patients.models import Assignment, Day, Invitation, Patient, Pause, Session, Tick
-from patients.pain_line import PainLine
+from patients.pain_line import PainLine, Reading
 from patients.schedule import local_date
 from programmes.models import Programme
 
@@ -30,13 +30,25 @@ WEEKS = 6
 class Entry:
     """One session in the log, in the patient's own time."""
 
-    session: Session
-    when: str
+    session: Any
+    at: str
     done: str
     not_done: str
     pain: str
     effort: str
     by: str
+
+    @property
+    def on(self) -> str:
+        """The day it counts for."""
+        return short_date(self.session.day.on)
+
+    @property
+    def title(self) -> str:
+        """ "Session 2, 18:48"; one taken back has no number."""
+        values = {"n": self.session.number, "at": self.at}
+        words = _("%(at)s, taken back") if self.session.undone_at else _("Session %(n)d, %(at)s")
+        return words % values
 
 
 @dataclass(frozen=True)
@@ -180,15 +192,15 @@ class Record:
         """The pain logged in the last six weeks; None if there is none."""
         since = self.today - timedelta(marks.WEEK * WEEKS)
         sessions = Session.objects.kept().filter(
-            assignment__patient=self.patient, day__on__gte=since
+            assignment__patient=self.patient, day__on__range=(since, self.today)
         )
-        rows = sessions.order_by("performed_at").values_list("day__on", "pain_after", "pain_before")
-        scores = [
-            Pain(score=before if after is None else after, on=on)
-            for on, after, before in rows
-            if after is not None or before is not None
+        scored = sessions.annotate(score=Coalesce("pain_after", "pain_before"))
+        rows = scored.exclude(score=None).order_by("day__on", "performed_at")
+        readings = [
+            Reading(Pain(score=score, on=on), hour=_hour(at, self.patient))
+            for score, on, at in rows.values_list("score", "day__on", "performed_at")
         ]
-        return PainLine(scores, since=since, until=self.today) if scores else None
+        return PainLine(readings, since=since, until=self.today) if readings else None
 
     @property
     def sessions(self) -> QuerySet[Session]:
@@ -225,7 +237,7 @@ def _entry(session: Any, ticks: list[Tick], patient: Patient) -> Entry:
     is_staff = session.source == Session.Source.STAFF
     return Entry(
         session=session,
-        when=_when(session, patient),
+        at=date_format(session.performed_at.astimezone(patient.zone), "H:i"),
         done=_done_in_words(by_result, len(ticks)),
         not_done=_not_done_in_words(by_result),
         pain=_pain_in_words(session),
@@ -234,13 +246,9 @@ def _entry(session: Any, ticks: list[Tick], patient: Patient) -> Entry:
     )
 
 
-def _when(session: Any, patient: Patient) -> str:
-    """ "Tue 24 Nov, 08:41, session 2 of the day": the day it counts for, the hour it was done."""
-    at = session.performed_at.astimezone(patient.zone)
-    values = {"on": short_date(session.day.on), "at": date_format(at, "H:i"), "n": session.number}
-    if session.undone_at:
-        return _("%(on)s, %(at)s") % values
-    return _("%(on)s, %(at)s, session %(n)d of the day") % values
+def _hour(at: datetime, patient: Patient) -> float:
+    local = at.astimezone(patient.zone)
+    return local.hour + local.minute / 60
 
 
 def _done_in_words(by_result: dict[str, list[str]], asked: int) -> str:

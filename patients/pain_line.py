@@ -7,15 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from patients.concerns import PAIN_HIGH, Pain, short_date
 
-WIDTH, HEIGHT = 720, 190
-LEFT, RIGHT, TOP, BOTTOM = 34, 708, 14, 160  # of the field in which the line runs
+WIDTH, HEIGHT = 440, 180
+LEFT, RIGHT, TOP, BOTTOM = 24, 424, 12, 150  # of the field in which the line runs
 HIGHEST = 10  # score
 GRID = (0, 3, 6, 10)  # scores with a line of their own
-WEEK = 7
+DATES_EVERY = 14  # days between the dates along the bottom
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A score, and the hour of its day, 0 to 24, in the patient's own time."""
+
+    pain: Pain
+    hour: float
 
 
 @dataclass(frozen=True)
@@ -27,9 +36,9 @@ class Point:
 
 @dataclass(frozen=True)
 class PainLine:
-    """Scores from one date to another, oldest first."""
+    """Readings from one date to another, oldest first."""
 
-    scores: Sequence[Pain]
+    readings: Sequence[Reading]
     since: date
     until: date
 
@@ -37,14 +46,13 @@ class PainLine:
 
     @property
     def points(self) -> list[Point]:
-        return [
-            Point(
-                self._x(pain.on),
-                _y(pain.score),
-                _("%(on)s: %(score)d of 10") % {"on": short_date(pain.on), "score": pain.score},
-            )
-            for pain in self.scores
-        ]
+        return [self._point(reading) for reading in self.readings]
+
+    def _point(self, reading: Reading) -> Point:
+        pain = reading.pain
+        words = _("%(on)s: %(score)d of 10")
+        label = words % {"on": short_date(pain.on), "score": pain.score}
+        return Point(self._x(pain.on, reading.hour), _y(pain.score), label)
 
     @property
     def path(self) -> str:
@@ -57,16 +65,17 @@ class PainLine:
         return [Point(LEFT, _y(score), str(score)) for score in GRID]
 
     @property
-    def weeks(self) -> list[Point]:
-        """A date under the line for every week, the last one today."""
+    def dates(self) -> list[Point]:
+        """A date along the bottom every other week, the last one today."""
         days = (self.until - self.since).days
-        dates = [self.until - timedelta(back) for back in range(0, days + 1, WEEK)]
-        return [Point(self._x(on), HEIGHT - 8, short_date(on)) for on in reversed(dates)]
+        dates = [self.until - timedelta(back) for back in range(0, days + 1, DATES_EVERY)]
+        return [Point(self._x(on), HEIGHT - 6, date_format(on, "j M")) for on in reversed(dates)]
 
     @property
     def in_words(self) -> str:
         """What the drawing shows, for those who cannot see it."""
-        first, last = self.scores[0], self.scores[-1]
+        scores = [reading.pain for reading in self.readings]
+        first, last = scores[0], scores[-1]
         return _(
             "Pain after sessions, 0 to 10: %(first)d on %(first_on)s, %(last)d on %(last_on)s;"
             " lowest %(lowest)d, highest %(highest)d; %(high)d or more counts as high."
@@ -75,13 +84,14 @@ class PainLine:
             "first_on": short_date(first.on),
             "last": last.score,
             "last_on": short_date(last.on),
-            "lowest": min(pain.score for pain in self.scores),
-            "highest": max(pain.score for pain in self.scores),
+            "lowest": min(pain.score for pain in scores),
+            "highest": max(pain.score for pain in scores),
             "high": PAIN_HIGH,
         }
 
-    def _x(self, on: date) -> float:
-        share = (on - self.since).days / max(1, (self.until - self.since).days)
+    def _x(self, on: date, hour: float = 0) -> float:
+        days = (self.until - self.since).days + 1
+        share = ((on - self.since).days + hour / 24) / days
         return round(LEFT + share * (RIGHT - LEFT), 1)
 
 

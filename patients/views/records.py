@@ -15,7 +15,7 @@ from patients.forms.records import EditPatientForm, NewPatientForm
 from patients.models import Patient
 from patients.services import records
 
-SESSIONS = 25
+SESSIONS = 20
 
 
 def patient_of(request, patient_id):
