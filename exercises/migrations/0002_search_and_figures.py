@@ -36,7 +36,7 @@ DECLARE
 BEGIN
     IF to_jsonb(NEW) - may_change IS DISTINCT FROM to_jsonb(OLD) - may_change THEN
         RAISE EXCEPTION 'a published exercise version never changes: publish the next one'
-            USING ERRCODE = 'restrict_violation';
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'exerciseversion_stays';
     END IF;
     RETURN NEW;
 END $$;

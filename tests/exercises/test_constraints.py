@@ -1,0 +1,159 @@
+"""What the database itself refuses, whoever asks. One test for each rule."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from exercises.models import Exercise, ExerciseVersion, Progression
+from tests.factories import (
+    LONG_AGO,
+    ClinicFactory,
+    ExerciseFactory,
+    ExerciseVersionFactory,
+    ItemFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(change: Callable[[], object], rule: str) -> None:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        change()
+    assert refusal.value.__cause__.diag.constraint_name == rule
+
+
+def ends(part: str, low: int | None, high: int | None) -> dict[str, int | None]:
+    return {f"{part}_min": low, f"{part}_max": high}
+
+
+REPEATED = {"dose_kind": "repetitions", **ends("hold_seconds", None, None)}
+FOR_MINUTES = {
+    "dose_kind": "minutes",
+    **ends("hold_seconds", None, None),
+    **ends("repetitions", None, None),
+    **ends("minutes", 5, 10),
+}
+BROKEN_DOSES = [
+    ("hold_seconds_is_a_range", ends("hold_seconds", 30, 20)),
+    ("hold_seconds_is_a_range", ends("hold_seconds", 20, None)),
+    ("hold_seconds_is_a_range", ends("hold_seconds", 20, 601)),
+    ("repetitions_is_a_range", ends("repetitions", 3, 2)),
+    ("repetitions_is_a_range", ends("repetitions", 1, 101)),
+    ("sets_is_a_range", ends("sets", None, 2)),
+    ("sets_is_a_range", ends("sets", 2, 1)),
+    ("sets_is_a_range", ends("sets", 0, 1)),
+    ("minutes_is_a_range", {**FOR_MINUTES, **ends("minutes", 5, 181)}),
+    ("per_day_is_a_range", ends("per_day", 0, 1)),
+    ("per_day_is_a_range", ends("per_day", 3, 2)),
+    ("per_day_is_a_range", ends("per_day", 1, 13)),
+    ("dose_fits_its_kind", ends("hold_seconds", None, None)),
+    ("dose_fits_its_kind", ends("repetitions", None, None)),
+    ("dose_fits_its_kind", ends("minutes", 5, 10)),
+    ("dose_fits_its_kind", {"dose_kind": "repetitions"}),
+    ("dose_fits_its_kind", {**FOR_MINUTES, **ends("sets", 1, 2)}),
+    ("dose_fits_its_kind", {**REPEATED, "dose_kind": "sleep"}),
+    ("weekdays_are_days", {"weekdays": []}),
+    ("weekdays_are_days", {"weekdays": [0, 7]}),
+    ("every_days_in_range", {"every_days": 0}),
+    ("every_days_in_range", {"every_days": 15}),
+]
+
+
+@pytest.mark.parametrize(("rule", "columns"), BROKEN_DOSES)
+@pytest.mark.parametrize(
+    ("factory", "table"), [(ExerciseVersionFactory, "exerciseversion"), (ItemFactory, "item")]
+)
+def test_a_dose_that_is_none(factory, table, rule, columns):
+    refused(lambda: factory(**columns), f"{table}_{rule}")
+
+
+@pytest.mark.parametrize(
+    "columns", [REPEATED, FOR_MINUTES, {"weekdays": [0, 2, 4], "every_days": 2}]
+)
+def test_doses_of_every_kind_are_kept(columns):
+    version = ExerciseVersionFactory(**columns)
+    version.refresh_from_db()
+    assert version.dose.in_words
+
+
+def test_exercise_slug_once_per_owner():
+    ExerciseFactory(slug="bridge", clinic=None)
+    clinic = ClinicFactory()
+    ExerciseFactory(slug="bridge", clinic=clinic)
+    refused(lambda: ExerciseFactory(slug="bridge", clinic=None), "exercise_slug_once_per_owner")
+    refused(lambda: ExerciseFactory(slug="bridge", clinic=clinic), "exercise_slug_once_per_owner")
+
+
+def test_exerciseversion_number_once():
+    exercise = ExerciseVersionFactory().exercise
+    refused(lambda: ExerciseVersionFactory(exercise=exercise), "exerciseversion_number_once")
+
+
+def test_exerciseversion_review_is_signed():
+    by, rule = UserFactory(), "exerciseversion_review_is_signed"
+    refused(lambda: ExerciseVersionFactory(reviewed_by=by), rule)
+    refused(lambda: ExerciseVersionFactory(reviewed_on=LONG_AGO.date()), rule)
+
+
+def test_exerciseversion_figure_has_words():
+    refused(lambda: ExerciseVersionFactory(figure="bridge"), "exerciseversion_figure_has_words")
+
+
+def test_progression_once():
+    easier, harder = ExerciseFactory(), ExerciseFactory()
+    Progression.objects.create(easier=easier, harder=harder)
+    refused(lambda: Progression.objects.create(easier=easier, harder=harder), "progression_once")
+
+
+def test_progression_goes_somewhere():
+    same = ExerciseFactory()
+    refused(
+        lambda: Progression.objects.create(easier=same, harder=same), "progression_goes_somewhere"
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "Another"},
+        {"steps": ["Run."]},
+        {"cautions": ["None."]},
+        {"hold_seconds_max": 60},
+        {"per_day_min": 1},
+        {"source": "Hearsay"},
+        {"precautions": []},
+        {"content_hash": "0" * 64},
+        {"number": 7},
+    ],
+)
+def test_exerciseversion_stays(change):
+    version = ExerciseVersionFactory(precautions=["IRR"])
+    rows = ExerciseVersion.objects.filter(pk=version.pk)
+    refused(lambda: rows.update(**change), "exerciseversion_stays")
+
+
+def test_exerciseversion_stays_with_its_exercise():
+    version, other = ExerciseVersionFactory(), ExerciseFactory()
+    rows = ExerciseVersion.objects.filter(pk=version.pk)
+    refused(lambda: rows.update(exercise=other), "exerciseversion_stays")
+
+
+def test_a_version_may_be_signed():
+    version = ExerciseVersionFactory()
+    version.reviewed_by, version.reviewed_on = UserFactory(), LONG_AGO.date()
+    version.save()
+    version.refresh_from_db()
+    assert version.reviewed_on == LONG_AGO.date()
+
+
+def test_a_prescribed_version_is_not_deleted():
+    version = ItemFactory().exercise_version
+    for rows in (
+        ExerciseVersion.objects.filter(pk=version.pk),
+        Exercise.objects.filter(pk=version.exercise_id),
+    ):
+        with pytest.raises(ProtectedError):
+            rows.delete()
