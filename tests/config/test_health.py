@@ -1,0 +1,70 @@
+"""The probes: one never looks at anything, the other at everything."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+
+from reminders.models import Heartbeat
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def beat(ago: timedelta = timedelta(0)) -> None:
+    Heartbeat.objects.create(name="reminders", beat_at=NOW - ago, done_until=NOW - ago)
+
+
+@pytest.fixture(autouse=True)
+def at_nine():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+# Without the mark for the database, so any query fails the test.
+def test_healthz_asks_nothing_of_anyone(client, caplog, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["clinic.example"]
+    client.cookies[settings.SESSION_COOKIE_NAME] = "somebody's"
+    response = client.get("/healthz", headers={"host": "10.0.0.7:8000"})
+    assert (response.status_code, response.json()) == (200, {"process": "ok"})
+    assert response["Cache-Control"] == "no-store"
+    assert not response.cookies
+    assert caplog.records == []
+
+
+@pytest.mark.django_db
+def test_readyz_when_all_is_well(client):
+    beat(timedelta(minutes=2, seconds=59))
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "tick": "ok", "broker": "ok"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ago", [None, timedelta(minutes=3)], ids=["never", "too long ago"])
+def test_readyz_when_the_tick_has_stalled(client, ago):
+    if ago:
+        beat(ago)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "tick": "stalled", "broker": "ok"}
+
+
+@pytest.mark.django_db
+def test_readyz_without_a_broker(client, settings):
+    beat()
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["broker"] == "unreachable"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readyz_without_a_database(client, monkeypatch):
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "HOST", "127.0.0.1")
+    monkeypatch.setitem(connection.settings_dict, "PORT", "1")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "unreachable", "tick": "unknown", "broker": "ok"}
