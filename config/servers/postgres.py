@@ -39,9 +39,15 @@ PORT = 5432  # only part of the socket's name: no network address is listened on
 PATIENCE = 30  # seconds for a start, recovery after a crash included
 GLANCE = 0.02  # seconds between two looks
 
-# Small: this is a practice's own computer or a test run, not a database host.
-SETTINGS = {"listen_addresses": "", "shared_buffers": "64MB", "max_connections": "60"}
-THROW_AWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Small: this is a demo on somebody's computer or a test run. A power cut may cost
+# the last moment's work, never the data's soundness.
+SETTINGS = {
+    "listen_addresses": "",
+    "shared_buffers": "64MB",
+    "max_connections": "60",
+    "synchronous_commit": "off",
+}
+THROW_AWAY_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True)
