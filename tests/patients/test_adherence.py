@@ -1,0 +1,174 @@
+"""Adherence: its rules as a table, its bounds, and that both ways of counting agree."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from patients.adherence import Adherence, Band, of_days, of_row, with_adherence
+from patients.models import Day, Patient, Session, Tick
+from tests.factories import AssignmentFactory, ItemFactory, PatientFactory, ProgrammeFactory
+
+TODAY = date(2026, 5, 4)
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@dataclass
+class Counted:
+    """A day as the pure function sees it."""
+
+    on: date
+    sessions_done: int
+    asked_min: int | None = 2
+    state: str = "asked"
+
+
+def ago(n: int, *args, **fields) -> Counted:
+    return Counted(TODAY - timedelta(n), *args, **fields)
+
+
+@pytest.mark.parametrize(
+    ("days", "done", "asked"),
+    [
+        ([], 0, 0),
+        ([ago(1, 1)], 1, 2),
+        ([ago(1, 5)], 2, 2),  # capped each day: a busy Monday is no Tuesday
+        ([ago(1, 5), ago(2, 0)], 2, 4),
+        ([ago(0, 1)], 0, 0),  # an unfinished today is not yet a miss
+        ([ago(0, 2)], 2, 2),
+        ([ago(0, 3)], 2, 2),
+        ([ago(13, 0)], 0, 2),  # the last of the fourteen
+        ([ago(14, 2)], 0, 0),
+        ([ago(-1, 2)], 0, 0),  # tomorrow, after travelling west
+        ([ago(1, 2, state="paused")], 0, 0),
+        ([ago(1, 2, state="not_started")], 0, 0),
+        ([ago(1, 1, asked_min=None, state="rest")], 0, 0),
+        ([ago(n, 2) for n in range(1, 12)] + [ago(12, 0), ago(13, 0), ago(0, 2)], 24, 28),
+    ],
+)
+def test_what_counts(days, done, asked):
+    assert of_days(days, today=TODAY) == Adherence(done=done, asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("done", "asked", "band", "words"),
+    [
+        (0, 0, Band.NO_DATA, "no data"),
+        (0, 28, Band.STRUGGLING, "0 of 28 sessions · 0 %"),
+        (22, 28, Band.PARTLY, "22 of 28 sessions · 79 %"),
+        (8, 10, Band.ON_TRACK, "8 of 10 sessions · 80 %"),
+        (799, 1000, Band.PARTLY, "799 of 1000 sessions · 80 %"),  # the band does not round
+        (5, 10, Band.PARTLY, "5 of 10 sessions · 50 %"),
+        (499, 1000, Band.STRUGGLING, "499 of 1000 sessions · 50 %"),
+        (28, 28, Band.ON_TRACK, "28 of 28 sessions · 100 %"),
+    ],
+)
+def test_share_band_and_words(done, asked, band, words):
+    adherence = Adherence(done=done, asked=asked)
+    assert (adherence.band, adherence.in_words) == (band, words)
+    assert adherence.share == (done / asked if asked else None)
+
+
+days_of_a_record = st.lists(
+    st.tuples(
+        st.integers(-2, 17),  # days ago
+        st.sampled_from(["asked", "asked", "asked", "rest", "paused", "not_started"]),
+        st.integers(1, 4),  # asked_min
+        st.integers(0, 5),  # sessions done
+    ),
+    max_size=20,
+    unique_by=lambda day: day[0],
+)
+
+
+@given(days_of_a_record)
+def test_never_more_than_was_asked_never_less_than_nothing(days):
+    adherence = of_days([ago(n, done, low, state) for n, state, low, done in days], today=TODAY)
+    assert 0 <= adherence.done <= adherence.asked
+    assert adherence.share is None or 0 <= adherence.share <= 1
+    assert (adherence.share is None) == (adherence.band is Band.NO_DATA)
+
+
+def lay(days, **patient) -> Patient:
+    """A record with just these days, by their distance from its own today, and their sessions."""
+    assignment = AssignmentFactory(patient=PatientFactory(**patient), programme=PROGRAMME())
+    on = {n: local_today(assignment.patient) - timedelta(n) for n, *_rest in days}
+    for n, state, low, done in days:
+        asked = {} if state == "rest" else {"asked_min": low, "asked_max": low}
+        day = Day.objects.create(
+            assignment=assignment, on=on[n], programme=assignment.programme, state=state, **asked
+        )
+        add_sessions(day, done)
+    return assignment.patient
+
+
+def PROGRAMME():  # noqa: N802  made anew for each record, since an assignment owns its line
+    return ItemFactory(programme=ProgrammeFactory(is_template=False)).programme
+
+
+def local_today(patient) -> date:
+    return NOON.astimezone(patient.zone).date()
+
+
+def add_sessions(day: Day, number: int) -> None:
+    """So many that count, and one each that does not: undone, and all skipped."""
+    item = day.programme.items.get()
+    for n, (undone_at, result) in enumerate(
+        [*[(None, "done"), (None, "part")] * number, (NOON, "done"), (None, "skipped")]
+    ):
+        if n % 2 and n < 2 * number:
+            continue
+        session = Session.objects.create(
+            assignment=day.assignment, day=day, programme=day.programme, client_id=uuid4(),
+            performed_at=NOON, received_at=NOON, undone_at=undone_at,
+            recorded_by=day.assignment.patient.clinician,
+        )  # fmt: skip
+        Tick.objects.create(session=session, item=item, result=result)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.tuples(
+            days_of_a_record.map(lambda days: days[:5]),
+            st.sampled_from(["Europe/London", "Pacific/Kiritimati", "Pacific/Pago_Pago"]),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_the_pure_function_and_the_annotation_agree(records):
+    patients = [lay(days, time_zone=zone) for days, zone in records]
+    found = Patient.objects.filter(pk__in=[p.pk for p in patients])
+    counted = {row.pk: of_row(row) for row in with_adherence(found, now=NOON)}
+    for patient in patients:
+        days = Day.objects.filter(assignment__patient=patient).with_sessions_done()
+        assert counted[patient.pk] == of_days(days, today=local_today(patient))
+
+
+@pytest.mark.django_db
+def test_the_annotation_counts_the_running_programme_only():
+    patient = lay([(1, "asked", 2, 2)])
+    patient.assignments.update(ended_on=TODAY)
+    [row] = with_adherence(Patient.objects.filter(pk=patient.pk), now=NOON)
+    assert of_row(row) == Adherence(done=0, asked=0)
+
+
+@pytest.mark.django_db
+def test_the_annotation_takes_two_queries_for_any_number(django_assert_num_queries):
+    for zone in ("Europe/London", "Asia/Tokyo", "Pacific/Pago_Pago"):
+        lay([(1, "asked", 2, 1)], time_zone=zone)
+        with django_assert_num_queries(2):  # the zones in use, the patients
+            list(with_adherence(Patient.objects.all(), now=NOON))
+
+
+@pytest.mark.django_db
+def test_nobody_is_nobody():
+    assert list(with_adherence(Patient.objects.none(), now=NOON)) == []
+    assert list(with_adherence(Patient.objects.all(), now=NOON)) == []

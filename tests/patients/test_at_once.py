@@ -1,0 +1,96 @@
+"""Two at the same moment: on real connections, in real threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from patients.models import Assignment, Session
+from patients.services import plans, records, sessions
+from patients.services.plans import NotAssignable
+from patients.services.records import HasAccount, LinkClosed
+from tests.factories import PatientFactory
+from tests.patients.scene import DAY, NOW, TODAY, day_on, running, template_for, waiting_patient
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 6
+
+
+def all_at_once(act, *, times=THREADS):
+    """What each call returned or raised, all begun together."""
+    start = Barrier(times)
+
+    def run(n):
+        try:
+            start.wait()
+            return act(n)
+        except Exception as error:  # handed back, to be looked at
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(run, range(times)))
+
+
+def test_the_same_session_sent_many_times_at_once_is_one():
+    assignment = running()
+    day, key, by = day_on(assignment), uuid4(), assignment.patient.user
+    answers = all_at_once(lambda n: sessions.log_session(day, client_id=key, by=by, now=NOW).pk)
+    assert answers == [Session.objects.get().pk] * THREADS
+
+
+def test_different_sessions_at_once_take_turns_and_each_sees_the_others():
+    """Two taps in two tabs: the item for once a day is marked done once."""
+    assignment = running({}, {"per_day_min": 1, "per_day_max": 1})
+    day, by = day_on(assignment), assignment.patient.user
+    all_at_once(lambda n: sessions.log_session(day, client_id=uuid4(), by=by, now=NOW), times=2)
+    ticks = [set(s.ticks.values_list("item__position", flat=True)) for s in Session.objects.all()]
+    assert sorted(map(len, ticks)) == [1, 2]
+
+
+def test_two_assign_at_once_and_one_succeeds():
+    patient = PatientFactory()
+    template = template_for(patient)
+
+    def assign(n):
+        return plans.assign(
+            template, to=patient, starts_on=TODAY, review_on=TODAY + DAY,
+            by=patient.clinician, now=NOW,
+        )  # fmt: skip
+
+    answers = all_at_once(assign)
+    assert sum(isinstance(answer, NotAssignable) for answer in answers) == THREADS - 1
+    assert Assignment.objects.get().days.count() == 15
+
+
+def test_laying_and_logging_and_publishing_at_once_never_fails():
+    assignment = running()
+    patient = assignment.patient
+    draft = plans.start_change(assignment, by=patient.clinician, now=NOW)
+    day = day_on(assignment)
+    deeds = [
+        lambda: plans.publish_change(draft, by=patient.clinician, now=NOW),
+        lambda: sessions.log_session(day, client_id=uuid4(), by=patient.user, now=NOW),
+        lambda: plans.lay_out_days(assignment, now=NOW),
+        lambda: plans.lay_out_all_days(now=NOW + DAY),
+    ]
+    answers = all_at_once(lambda n: deeds[n](), times=len(deeds))
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    session, day = Session.objects.get(), day_on(assignment)
+    assert session.programme_id in {assignment.programme_id, draft.pk}
+    if session.programme_id == assignment.programme_id:
+        assert day.programme_id in {assignment.programme_id, draft.pk}
+    assert assignment.days.filter(on=TODAY + DAY).get().programme_id == draft.pk
+
+
+def test_the_invitation_pressed_many_times_makes_one_account():
+    patient = waiting_patient()
+    invitation = records.invite(patient, by=patient.clinician, now=NOW)
+    answers = all_at_once(lambda n: records.accept(invitation, now=NOW))
+    refused = [a for a in answers if isinstance(a, LinkClosed | HasAccount)]
+    assert len(refused) == THREADS - 1
+    patient.refresh_from_db()
+    assert patient.user in answers

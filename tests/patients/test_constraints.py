@@ -1,0 +1,97 @@
+"""The rules that the database keeps by itself, each by its name."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from patients.models import Assignment, Day, Invitation, Pause, Session, Tick
+from tests.cast import Cast, make_cast
+from tests.factories import LONG_AGO, AssignmentFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def session(cast: Cast, **fields) -> Session:
+    said = {
+        "assignment": cast.assignment, "day": cast.day, "programme": cast.day.programme,
+        "client_id": uuid4(), "performed_at": LONG_AGO, "received_at": LONG_AGO,
+        "recorded_by": cast.patient,
+    }  # fmt: skip
+    return Session.objects.create(**said | fields)
+
+
+def invitation(cast: Cast, **fields) -> Invitation:
+    said = {
+        "patient": cast.record, "address": "sam@example.org", "token_hash": uuid4().hex,
+        "invited_by": cast.clinician, "created_at": LONG_AGO, "expires_at": LONG_AGO + DAY,
+    }  # fmt: skip
+    return Invitation.objects.create(**said | fields)
+
+
+def day(cast: Cast, **fields) -> Day:
+    said = {
+        "assignment": cast.assignment, "on": cast.day.on + DAY, "programme": cast.day.programme,
+        "state": "asked", "asked_min": 1, "asked_max": 2,
+    }  # fmt: skip
+    return Day.objects.create(**said | fields)
+
+
+def pause(cast: Cast, **fields) -> Pause:
+    said = {"assignment": cast.assignment, "from_on": cast.day.on, "paused_by": cast.clinician}
+    return Pause.objects.create(**said | fields)
+
+
+def twice(act):
+    return lambda cast: (act(cast), act(cast))
+
+
+def same_client_id(cast: Cast):
+    return session(cast, client_id=session(cast).client_id)
+
+
+def same_item(cast: Cast):
+    ticked = session(cast)
+    item = cast.day.programme.items.first()
+    return [Tick.objects.create(session=ticked, item=item) for _ in range(2)]
+
+
+REFUSED = {
+    "invitation_expires_later": lambda cast: invitation(cast, expires_at=LONG_AGO),
+    "invitation_accepted_or_revoked": lambda cast: invitation(
+        cast, accepted_at=LONG_AGO, revoked_at=LONG_AGO
+    ),
+    "invitation_one_open_per_patient": twice(invitation),
+    "assignment_one_running_per_patient": lambda cast: AssignmentFactory(patient=cast.record),
+    "assignment_review_after_start": lambda cast: Assignment.objects.filter(
+        pk=cast.assignment.pk
+    ).update(review_on=cast.assignment.starts_on - DAY),
+    "day_once_per_assignment": twice(day),
+    "day_asks_a_range": lambda cast: day(cast, asked_min=3, asked_max=2),
+    "day_asked_has_a_target": lambda cast: day(cast, asked_min=None, asked_max=None),
+    "session_once_per_client_id": same_client_id,
+    "session_pain_before_is_0_to_10": lambda cast: session(cast, pain_before=11),
+    "session_pain_after_is_0_to_10": lambda cast: session(cast, pain_after=11),
+    "tick_once_per_item": same_item,
+    "pause_ends_after_it_begins": lambda cast: pause(cast, until_on=cast.day.on - DAY),
+    "pause_one_open": twice(pause),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses(cast, name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        REFUSED[name](cast)
+
+
+def test_every_constraint_of_ours_is_tested_here():
+    models = (Invitation, Assignment, Day, Session, Tick, Pause)
+    names = {c.name for model in models for c in model._meta.constraints}
+    assert names == set(REFUSED)
