@@ -105,6 +105,10 @@ class Record:
     def is_running(self) -> bool:
         return self.assignment is not None and self.assignment.ended_on is None
 
+    @property
+    def has_begun(self) -> bool:
+        return self.assignment is not None and self.assignment.starts_on <= self.today
+
     @cached_property
     def invitation(self) -> Invitation | None:
         """The one still open; it may have run out."""
