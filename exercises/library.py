@@ -210,11 +210,23 @@ class _Checked:
             return None
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML without its silence about a field that is written twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _value in node.value]
+        for twice in (name for name in names if names.count(name) > 1):
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{twice!r} is there twice", node.start_mark
+            )
+        return super().construct_mapping(node, deep)
+
+
 def parse(path: Path) -> Entry:
     """The entry of one file. Raises ``LibraryError`` naming the file and each wrong field."""
     checked = _Checked(path.name)
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+        given = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a safe one
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise LibraryError([f"{path.name}: cannot be read as YAML: {error}"]) from error
     dose = given.pop("dose", {}) if isinstance(given, dict) else {}

@@ -1,5 +1,7 @@
 """`manage.py load_library`: bring the shared exercises to what the files say."""
 
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 
 import clock
@@ -9,9 +11,17 @@ from exercises import library, services
 class Command(BaseCommand):
     help = "Load the exercise library. Unchanged exercises stay; changed ones get a new version."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=library.FOLDER,
+            help="Load the files of this folder; exercises that are not in it stay as they are.",
+        )
+
+    def handle(self, *args, folder, **options):
         try:
-            entries = library.read()
+            entries = library.read(folder)
         except library.LibraryError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         published = services.load(entries, now=clock.now())
