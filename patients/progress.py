@@ -11,11 +11,12 @@ from patients import marks
 from patients.adherence import Adherence, of_days
 from patients.concerns import Pain, short_date
 from patients.models import Day, Patient, Session
-from patients.pain_line import PainLine
+from patients.pain_line import PainLine, Reading
 from patients.schedule import local_date
 
 WEEKS = 6
 WEEK = 7  # days
+MIDDAY = 12  # where a day stands that has one score
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ class Progress:
             pain_after__isnull=False,
         )
         rows = sessions.order_by("day__on", "performed_at").values_list("day__on", "pain_after")
-        scores = [Pain(score=score, on=on) for on, score in dict(rows).items()]
-        if not scores:
+        readings = [
+            Reading(Pain(score=score, on=on), hour=MIDDAY) for on, score in dict(rows).items()
+        ]
+        if not readings:
             return None
-        return PainLine(scores, since=self._monday, until=self.today)
+        return PainLine(readings, since=self._monday, until=self.today)
