@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from accounts import letters
+from accounts.context import Roles
 from accounts.links import absolute
 from accounts.models import Letter
 
@@ -60,4 +61,4 @@ class AccountAdapter(DefaultAccountAdapter):
         return absolute(reverse("account_reset_password_from_key", args=[user, token]))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("accounts:settings")
+        return reverse(Roles.of(request).own_settings)

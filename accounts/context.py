@@ -43,6 +43,19 @@ class Roles:
         return user.is_authenticated and user.patient_records.exists()
 
     @property
+    def base(self) -> str:
+        """The template that pages for anybody extend: each side has its own menu."""
+        if self.is_clinician:
+            return "base_clinic.html"
+        return "base_patient.html" if self.is_patient else "base_plain.html"
+
+    @property
+    def own_settings(self) -> str:
+        """The name of the page with one's own settings: patients have a simpler one."""
+        only_patient = self.is_patient and not self.is_clinician
+        return "patients:settings" if only_patient else "accounts:settings"
+
+    @property
     def clinic_name(self) -> str:
         return self.memberships[0].clinic.name if self.memberships else ""
 

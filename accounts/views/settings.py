@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 import clock
 from accounts import services
 from accounts.access import lead_required
-from accounts.context import Roles
 from accounts.forms.clinic import ClinicForm, OwnNameForm
 
 
@@ -18,12 +17,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         services.rename(request.user, name=form.cleaned_data["name"], now=clock.now())
         messages.success(request, _("Name saved."))
         return redirect("accounts:settings")
-    staff = Roles.of(request).is_clinician
-    context = {
-        "form": form,
-        "base": "base_clinic.html" if staff else "base_patient.html",
-        "led": request.user.clinics_as_lead().order_by("name"),
-    }
+    context = {"form": form, "led": request.user.clinics_as_lead().order_by("name")}
     status = 422 if form.is_bound else 200
     return render(request, "accounts/settings.html", context, status=status)
 

@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Letter
 from tests.accounts.post import letter_to, link_in, newest_letter_to
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, MembershipFactory, PatientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 RESET, NEW = "/accounts/password/reset/", "walks by the river"
@@ -90,14 +91,21 @@ def test_what_is_no_address_is_explained_and_kept(client, typed):
     assert page.context["form"]["email"].value() == typed
 
 
-def test_a_first_password_is_chosen_after_a_code(as_user):
-    user = UserFactory(password=None)
+@pytest.mark.parametrize(
+    ("make", "settings_page"),
+    [(PatientFactory, "patients:settings"), (MembershipFactory, "accounts:settings")],
+    ids=["patient", "staff"],
+)
+def test_a_first_password_is_chosen_after_a_code(as_user, make, settings_page):
+    user = make().user
     user.set_unusable_password()
     user.save()
     client = as_user(user)
     assert client.get("/accounts/password/change/")["Location"] == "/accounts/password/set/"
-    assert client.post("/accounts/password/set/", {"password1": NEW})["Location"] == "/settings/"
-    assert "Your password is saved." in client.get("/settings/").content.decode()
+    back = reverse(settings_page)
+    assert back in client.get("/accounts/password/set/").content.decode()
+    assert client.post("/accounts/password/set/", {"password1": NEW})["Location"] == back
+    assert "Your password is saved." in client.get(back).content.decode()
     assert letter_to(user.email).kind == Letter.Kind.NOTICE
 
 

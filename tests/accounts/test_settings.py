@@ -92,3 +92,10 @@ def test_only_its_lead_changes_a_clinic(as_user):
     path = reverse("accounts:clinic", args=[member.clinic.pk])
     others = [member.user, MembershipFactory(role=Membership.Role.LEAD).user, UserFactory()]
     assert {as_user(user).post(path, CLINIC).status_code for user in others} == {404}
+
+
+def test_who_belongs_nowhere_meets_no_menu_of_pages_they_cannot_open(as_user):
+    page = as_user(UserFactory()).get(SETTINGS).content.decode()
+    assert 'value="' in page
+    assert reverse("patients:today") not in page
+    assert reverse("patients:caseload") not in page
