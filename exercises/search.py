@@ -76,7 +76,7 @@ class KindFound(NamedTuple):
     """A kind of exercise, and how many of it a search found."""
 
     kind: Kind
-    count: int
+    number: int
 
 
 def kinds_found(found: ExerciseVersionQuerySet, chosen: str) -> list[KindFound]:
