@@ -1,0 +1,56 @@
+"""Who may open which address of programmes."""
+
+from exercises.models import ExerciseVersion
+from programmes.models import Item, Programme
+from tests.access_routes import Audience, Route
+from tests.cast import Cast
+from tests.factories import ExerciseVersionFactory, ItemFactory, ProgrammeFactory
+
+TITLE = "The draft of the sweep"
+
+
+def make_draft(cast: Cast) -> None:
+    draft = ProgrammeFactory(clinic=cast.clinic, created_by=cast.clinician, title=TITLE)
+    ItemFactory(programme=draft, position=1)
+
+
+def a_draft(cast: Cast) -> dict:
+    return {"programme_id": Programme.objects.get(title=TITLE).pk}
+
+
+def an_item(cast: Cast) -> dict:
+    item = Item.objects.get(programme__title=TITLE)
+    return {"programme_id": item.programme_id, "item_id": item.pk}
+
+
+def an_exercise(cast: Cast) -> dict:
+    version = ExerciseVersion.objects.exclude(pk__in=Item.objects.values("exercise_version"))
+    return {"version": (version.first() or ExerciseVersionFactory()).pk}
+
+
+ROUTES = [
+    Route("programmes:list", Audience.STAFF),
+    Route("programmes:create", Audience.STAFF),
+    *(
+        Route(f"programmes:{name}", Audience.RECORD_STAFF, a_draft, prepare=make_draft)
+        for name in ("edit", "preview", "delete")
+    ),
+    *(
+        Route(f"programmes:{name}", Audience.RECORD_STAFF, a_draft, "post", prepare=make_draft)
+        for name in ("publish", "revise", "copy")
+    ),
+    Route("programmes:add_item", Audience.RECORD_STAFF, a_draft, "post", an_exercise, make_draft),
+    *(
+        Route(f"programmes:{name}", Audience.RECORD_STAFF, an_item, "post", prepare=make_draft)
+        for name in ("change_item", "move_item", "remove_item")
+    ),
+    # Nothing was removed in this sign-in, so there is nothing to put back.
+    Route(
+        "programmes:restore_item",
+        Audience.RECORD_STAFF,
+        an_item,
+        "post",
+        prepare=make_draft,
+        also=frozenset({404}),
+    ),
+]
