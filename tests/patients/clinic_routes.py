@@ -1,0 +1,73 @@
+"""Who may open each staff page about patients."""
+
+from uuid import uuid4
+
+from patients.models import Assignment, Patient
+from programmes.models import Programme
+from tests.access_routes import Audience, Route
+from tests.cast import Cast
+from tests.factories import ItemFactory, ProgrammeFactory, published_programme
+
+FREE = "Nobody's programme yet"
+
+
+def the_patient(cast: Cast) -> dict:
+    return {"patient_id": cast.record.pk}
+
+
+def begin_change(cast: Cast) -> None:
+    """The next version of the patient's own programme, as a draft."""
+    current = cast.assignment.programme
+    draft = ProgrammeFactory(
+        clinic=cast.clinic,
+        created_by=cast.clinician,
+        line_id=current.line_id,
+        version=current.version + 1,
+        is_template=False,
+    )
+    ItemFactory(programme=draft, position=1)
+
+
+def the_change(cast: Cast) -> dict:
+    line = cast.assignment.programme.line_id
+    return {"programme_id": Programme.objects.drafts().get(line_id=line).pk}
+
+
+def publish_template(cast: Cast) -> None:
+    published_programme(clinic=cast.clinic, created_by=cast.clinician, title=FREE)
+
+
+def the_template(cast: Cast) -> dict:
+    return {"programme": Programme.objects.get(title=FREE).pk}
+
+
+def be_waiting(cast: Cast) -> None:
+    """So that there is somebody to invite; the patient's own sign-in stays a stranger to it."""
+    Patient.objects.filter(pk=cast.record.pk).update(user=None)
+
+
+def be_paused(cast: Cast) -> None:
+    Assignment.objects.get().pauses.create(from_on=cast.day.on, paused_by=cast.clinician)
+
+
+def a_session(cast: Cast) -> dict:
+    return {"on": cast.day.on.isoformat(), "client_id": uuid4()}
+
+
+FORMS = ("detail", "edit", "assign", "change_review", "pause", "end", "record_session")
+
+ROUTES = [
+    Route("patients:caseload", Audience.STAFF),
+    Route("patients:create", Audience.STAFF),
+    Route(
+        "patients:assign_from", Audience.RECORD_STAFF, data=the_template, prepare=publish_template
+    ),
+    *(Route(f"patients:{name}", Audience.RECORD_STAFF, the_patient) for name in FORMS),
+    Route("patients:record_session", Audience.RECORD_STAFF, the_patient, "post", data=a_session),
+    Route("patients:invite", Audience.RECORD_STAFF, the_patient, "post", prepare=be_waiting),
+    Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
+    Route("patients:change_programme", Audience.RECORD_STAFF, the_patient, "post"),
+    Route(
+        "patients:publish_change", Audience.RECORD_STAFF, the_change, "post", prepare=begin_change
+    ),
+]

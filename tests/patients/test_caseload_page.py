@@ -1,0 +1,156 @@
+"""The clinician's first page: filters in the address, pages, and a constant number of queries."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from patients import concerns
+from patients.models import Assignment, Patient
+from tests.cast import Cast
+from tests.factories import PatientFactory
+from tests.patients.past import NOW, ago, lay, lay_days, with_plan
+
+URL = "/patients/"
+QUERIES = 10  # sign-in 2, roles 2; everybody in scope 3; the rows shown: days 1, adherence 2
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def physio(cast: Cast, as_user):
+    Patient.objects.exclude(pk=cast.record.pk).delete()
+    Assignment.objects.update(review_on=ago(-30))
+    return as_user(cast.clinician)
+
+
+def somebody(cast: Cast, name: str, *, needs_me: bool = False, **fields) -> Patient:
+    fields = {"clinic": cast.clinic, "clinician": cast.clinician, **fields}
+    patient = PatientFactory(name=name, **fields)
+    assignment = with_plan(patient=patient, review_on=ago(1) if needs_me else ago(-30))
+    lay(assignment, ago(1), done=1, pain=2)
+    lay(assignment, ago(0), done=1)
+    return patient
+
+
+def names(response) -> list[str]:
+    return [row.patient.name for row in response.context["page"]]
+
+
+@pytest.mark.parametrize("number", [1, 20, 60])
+def test_the_number_of_queries_is_the_same_for_any_number_of_patients(
+    cast, physio, django_assert_num_queries, number
+):
+    for n in range(number):
+        somebody(cast, f"Patient {n:02}", needs_me=n % 3 == 0)
+    physio.get(URL)
+    with django_assert_num_queries(QUERIES):
+        response = physio.get(URL, {"who": "all"})
+    assert response.context["page"].paginator.count == number + 1
+
+
+def test_a_row_says_it_all(cast, physio):
+    somebody(cast, "Tom Baker", needs_me=True)
+    response = physio.get(URL)
+    text = re.sub(r"<[^>]+>|\s+", " ", response.content.decode())
+    text = re.sub(r"\s+", " ", text)
+    for words in (
+        "Tom Baker",
+        "Review overdue by 1 day",
+        "1 of 2–3",
+        "Monday 4 May: 1 of 2–3 sessions",
+        "1 of 2 sessions · 50 %",
+        "partly",
+        "2 of 10 Sun 3 May",
+        "reported by the patient",
+        "Review was due Sun 3 May",
+    ):
+        assert words in text, words
+
+
+def test_what_raises_a_concern_is_on_the_page(physio):
+    response = physio.get(URL)
+    for words in concerns.thresholds():
+        assertContains(response, words)
+
+
+def test_mine_or_everyone_in_the_clinic(cast, physio):
+    somebody(cast, "Of a colleague", clinician=cast.colleague)
+    PatientFactory(name="Of another clinic")
+    assert names(physio.get(URL)) == ["Sam Reed"]
+    assert names(physio.get(URL, {"who": "all"})) == ["Of a colleague", "Sam Reed"]
+
+
+def test_needs_me_or_all(cast, physio):
+    somebody(cast, "Calm")
+    somebody(cast, "Overdue", needs_me=True)
+    response = physio.get(URL)
+    assert names(response) == ["Overdue", "Calm", "Sam Reed"]
+    assertContains(response, '<span class="chip__count">3</span>', html=True)
+    assert names(physio.get(URL, {"show": "needs"})) == ["Overdue"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ee", ["Sam Reed"]),
+        ("SAM", ["Sam Reed"]),
+        ("  Reed ", ["Sam Reed"]),
+        ("%", []),
+        ("_", []),
+        ("\x00", ["Sam Reed"]),
+        ("Ünal 🌊", []),
+        ("x" * 5000, []),
+        ("'; drop table--", []),
+    ],
+    ids=ascii,
+)
+def test_search_by_name(cast, physio, typed, found):
+    response = physio.get(URL, {"q": typed})
+    assert response.status_code == 200
+    assert names(response) == found
+
+
+@pytest.mark.parametrize("junk", [{"who": "them"}, {"show": "no"}, {"page": "x"}, {"page": "-1"}])
+def test_an_address_with_nonsense_shows_the_first_choice(physio, junk):
+    assert names(physio.get(URL, junk)) == ["Sam Reed"]
+
+
+def test_filters_stay_in_the_address_of_every_link(cast, physio):
+    for n in range(26):
+        somebody(cast, f"Anna {n:02}", clinician=cast.colleague)
+    response = physio.get(URL, {"who": "all", "q": "anna"})
+    assert len(names(response)) == 25
+    assertContains(response, 'href="?who=all&amp;q=anna&amp;page=2"')
+    assertContains(response, 'href="?who=all&amp;show=needs&amp;q=anna"')
+    assertContains(response, '<input type="hidden" name="who" value="all"')
+    assert names(physio.get(URL, {"who": "all", "q": "anna", "page": 2})) == ["Anna 25"]
+
+
+def test_empty_pages_say_what_to_do_next(physio, cast, as_user):
+    assertContains(physio.get(URL, {"q": "nobody"}), "Nobody by that name")
+    assertContains(physio.get(URL, {"show": "needs"}), "Nobody needs you right now")
+    response = as_user(cast.colleague).get(URL)
+    assertContains(response, "No patients here yet")
+    assertContains(response, f'href="{reverse("patients:create")}"')
+
+
+def test_a_name_is_text_and_never_markup(cast, physio):
+    somebody(cast, "<b>Bobby</b>")
+    response = physio.get(URL)
+    assertNotContains(response, "<b>Bobby")
+    assertContains(response, "&lt;b&gt;Bobby")
+
+
+def test_no_data_is_said_in_words(cast, physio):
+    patient = PatientFactory(clinic=cast.clinic, clinician=cast.clinician, name="New")
+    lay_days(with_plan(patient=patient), range(3), state="not_started")
+    response = physio.get(URL, {"q": "New"})
+    assertContains(response, "No data")
+    assertNotContains(response, "0 %")
