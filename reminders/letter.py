@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def write(reminder: Reminder, *, now: datetime) -> EmailMultiAlternatives:
     """The message to the patient's own address, with links that need no sign-in to stop it."""
     patient = reminder.patient
-    assert patient.user is not None  # noqa: S101  only people with an account are planned for
     context = _context(reminder)
     with translation.override(patient.language):
         return reminder.compose(
-            patient.user.email,
+            # The address they sign in with; without an account it is not sent anyway.
+            patient.user.email if patient.user else patient.email,
             " ".join(render_to_string("emails/reminder.subject.txt", context).split()),
             render_to_string("emails/reminder.txt", context).strip() + "\n",
             render_to_string("emails/reminder.html", context),

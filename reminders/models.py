@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +75,8 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
         everything = Reminder.objects.all()
         judged = with_silence(days, slot=OuterRef("slot"), reminders=everything, now=now)
-        return self.annotate(silence=Coalesce(Subquery(judged.values("silence")), Reason.NO_DAY))
+        silence = Coalesce(Subquery(judged.values("silence")), Value(Reason.NO_DAY.value))
+        return self.annotate(silence=silence)
 
     def still_wanted(self, now: datetime):
         return self.with_silence(now).filter(silence="")
@@ -116,6 +117,11 @@ class Reminder(Message):
             ),
             models.Index(fields=["patient", "-on"], name="reminder_of_a_patient"),
         ]
+
+    @property
+    def why(self) -> str:
+        """The reason in words; a mail server's own code as it came."""
+        return Reason(self.reason).label if self.reason in Reason.values else self.reason
 
     def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
         """The words as things stand now, in the patient's language."""

@@ -76,7 +76,7 @@ def with_silence(
         reminded_on=Subquery(last),
         reminded_lately=Exists(lately),
     )
-    whens = [When(rule, then=Value(reason)) for reason, rule in _rules(slot)]
+    whens = [When(rule, then=Value(reason.value)) for reason, rule in _rules(slot)]
     silence = Case(*whens, default=Value(""), output_field=CharField())
     judged: QuerySet[Any] = known.annotate(silence=silence)
     return judged

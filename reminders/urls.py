@@ -1,3 +1,12 @@
+from django.urls import path
+
+from reminders.views import choices, reasons
+
 app_name = "reminders"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", choices.settings, name="settings"),
+    path("patients/<uuid:patient_id>/", reasons.why, name="why"),
+    path("<str:token>/", choices.from_email, name="from_email"),
+    path("<str:token>/stop/", choices.unsubscribe, name="unsubscribe"),
+]

@@ -1,0 +1,80 @@
+"""When to be reminded: chosen by the signed-in patient, or from the e-mail without signing in."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+import clock
+from patients.views.own import for_own_record
+from reminders import services, tokens, words
+from reminders.forms import ChoiceForm
+from reminders.models import Reminder
+
+any_method = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@any_method
+@for_own_record
+def settings(request, record):
+    return _choose(request, record, page="reminders/settings.html", by=request.user)
+
+
+def by_link(purpose):
+    """Hand the view the reminder that its link came with, or explain why there is none."""
+
+    def decorate(view):
+        @any_method
+        @login_not_required
+        @never_cache
+        @wraps(view)
+        def with_reminder(request, token):
+            found = Reminder.objects.by_token(token, purpose=purpose)
+            reminder = found.select_related("patient__user", "patient__clinic").first()
+            if reminder is None:
+                return render(request, "reminders/link_closed.html", status=404)
+            if clock.now() > reminder.due_at + tokens.VALID_FOR:
+                return render(request, "reminders/link_closed.html", {"old": True}, status=410)
+            return view(request, reminder)
+
+        return with_reminder
+
+    return decorate
+
+
+@by_link("change")
+def from_email(request, reminder):
+    return _choose(request, reminder.patient, page="reminders/from_email.html", by=None)
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058), with no cookie of ours
+@by_link("stop")
+def unsubscribe(request, reminder):
+    """GET shows a button: scanners follow links. POST stops the reminders."""
+    if request.method == "POST":
+        services.stop(reminder.patient, by=None, now=clock.now())
+    context = {
+        "is_done": request.method == "POST",
+        "change": tokens.make(reminder.pk, purpose="change"),
+    }
+    return render(request, "reminders/stop.html", context)
+
+
+def _choose(request, patient, *, page, by):
+    before = services.chosen(patient)
+    sent = request.POST if request.method == "POST" else None
+    form = ChoiceForm(sent, choice=before)
+    context = {"form": form, "patient": patient}
+    if form.is_valid():
+        services.choose(patient, form.choice, by=by, now=clock.now())
+        context |= {
+            "form": ChoiceForm(choice=form.choice),
+            "saved": words.of_choice(form.choice),
+            "undo": ChoiceForm.posted(before) if before != form.choice else None,
+        }
+    elif sent is not None:
+        return render(request, page, context, status=422)
+    return render(request, page, context)

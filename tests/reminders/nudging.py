@@ -1,0 +1,53 @@
+"""Days that ask for something, sessions that answer, and a heartbeat to start from."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+from patients.models import Day, Session, Tick
+from reminders.models import Heartbeat, Reminder
+from tests.factories import DayFactory
+
+ON = date(2026, 3, 30)  # a Monday, the day after the clocks went forward in London
+MORNING = datetime(2026, 3, 30, 7, 30, tzinfo=UTC)  # 8:30 in London
+EVENING = datetime(2026, 3, 30, 17, 30, tzinfo=UTC)  # 18:30 in London
+MINUTE = timedelta(minutes=1)
+
+
+def asked_day(zone: str = "Europe/London", *, asked: int = 2, **fields) -> Day:
+    """A day of a patient who asked for nothing special."""
+    defaults = {
+        "on": ON,
+        "asked_min": asked,
+        "asked_max": asked + 1,
+        "assignment__patient__time_zone": zone,
+        "assignment__starts_on": ON,
+    }
+    return DayFactory(**(defaults | fields))
+
+
+def do_session(day: Day, result: str = Tick.Result.DONE, **fields) -> Session:
+    at = datetime(day.on.year, day.on.month, day.on.day, 7, tzinfo=UTC)
+    session = Session.objects.create(
+        assignment=day.assignment,
+        day=day,
+        programme=day.programme,
+        client_id=uuid.uuid4(),
+        performed_at=at,
+        received_at=at,
+        recorded_by=day.assignment.patient.user,
+        **fields,
+    )
+    Tick.objects.create(session=session, item=day.programme.items.first(), result=result)
+    return session
+
+
+def looked_until(moment: datetime) -> Heartbeat:
+    """The last tick was then."""
+    beat, _is_new = Heartbeat.objects.update_or_create(
+        name="reminders", defaults={"beat_at": moment, "done_until": moment}
+    )
+    return beat
+
+
+def planned() -> list[tuple[date, int]]:
+    return list(Reminder.objects.order_by("on", "slot").values_list("on", "slot"))

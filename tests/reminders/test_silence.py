@@ -1,0 +1,252 @@
+"""Every reason to stay silent: when planning, and again at the moment of sending."""
+
+from datetime import timedelta
+
+import pytest
+
+from outbox import delivery
+from outbox.models import State
+from patients.models import Day, Patient, Tick
+from reminders import services
+from reminders.models import Preference, Reminder
+from tests.factories import UserFactory
+from tests.reminders.nudging import (
+    EVENING,
+    MINUTE,
+    MORNING,
+    ON,
+    asked_day,
+    do_session,
+    looked_until,
+    planned,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def once(day):
+    do_session(day)
+
+
+def twice(day):
+    do_session(day)
+    do_session(day)
+
+
+def switch_off(day):
+    Preference.objects.create(patient=day.assignment.patient, is_on=False, changed_at=MORNING)
+
+
+def forget_address(day):
+    Patient.objects.filter(pk=day.assignment.patient_id).update(email="")
+
+
+def deactivate(day):
+    user = day.assignment.patient.user
+    user.is_active = False
+    user.save()
+
+
+def no_account(day):
+    Patient.objects.filter(pk=day.assignment.patient_id).update(user=None)
+
+
+def end(day):
+    day.assignment.ended_on = ON
+    day.assignment.save()
+
+
+def let_review_pass(day):
+    day.assignment.starts_on = ON - 30 * DAY
+    day.assignment.review_on = ON - 15 * DAY
+    day.assignment.save()
+
+
+def change_state(state):
+    def change(day):
+        Day.objects.filter(pk=day.pk).update(state=state)
+
+    return change
+
+
+def remove(day):
+    day.delete()
+
+
+def remind_lately(day):
+    """Another reminder to the same person left an hour ago, about another record."""
+    reminder_of(day, handed_at=EVENING - timedelta(hours=1), slot=0)
+
+
+def reminder_of(day, **fields):
+    defaults = {
+        "patient": day.assignment.patient,
+        "assignment": day.assignment,
+        "on": day.on,
+        "slot": 0,
+        "due_at": MORNING,
+        "expires_at": MORNING + timedelta(hours=2),
+        "planned_at": MORNING,
+        "state": State.SENT,
+        "handed_at": MORNING,
+    }
+    return Reminder.objects.create(**(defaults | fields))
+
+
+# What has happened by 18:30, the second slot of a day that asks for 2 sessions.
+SILENT = [
+    (twice, "complete"),
+    (switch_off, "switched_off"),
+    (forget_address, "no_address"),
+    (deactivate, "no_address"),
+    (no_account, "no_address"),
+    (end, "ended"),
+    (let_review_pass, "review_overdue"),
+    (change_state("paused"), "paused"),
+    (change_state("not_started"), "not_started"),
+    (change_state("rest"), "rest_day"),
+    (remind_lately, "too_soon"),
+    (remove, "no_day"),
+]
+
+
+def tick_at(moment):
+    looked_until(moment - MINUTE)
+    return services.tick(now=moment)
+
+
+@pytest.mark.parametrize(("happened", "reason"), SILENT, ids=lambda v: getattr(v, "__name__", v))
+def test_not_planned(happened, reason):
+    happened(asked_day())
+    assert tick_at(EVENING) == 0
+
+
+@pytest.mark.parametrize(("happened", "reason"), SILENT, ids=lambda v: getattr(v, "__name__", v))
+def test_not_sent_though_planned(smtp_server, happened, reason):
+    day = asked_day()
+    assert tick_at(EVENING) == 1
+    happened(day)
+    assert delivery.deliver(Reminder.objects.all(), clock=lambda: EVENING) == 0
+    reminder = Reminder.objects.get(slot=1)
+    assert (reminder.state, reminder.reason) == (State.SKIPPED, reason)
+    assert smtp_server.received == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "done", "spoken"),
+    [
+        (1, 0, [0]),
+        (1, 1, []),
+        (2, 0, [0, 1]),
+        (2, 1, [1]),
+        (2, 2, []),
+        (3, 0, [0, 1, 2]),
+        (3, 1, [1, 2]),
+        (3, 2, [2]),
+        (3, 3, []),
+        (4, 3, []),  # three done at the third slot: on track, though one is left
+    ],
+)
+def test_on_track_is_silent(asked, done, spoken):
+    """Sessions done before the day's first slot, and the slots that speak all the same."""
+    day = asked_day(asked=asked)
+    for _ in range(done):
+        do_session(day)
+    looked_until(MORNING - MINUTE)
+    for minutes in range(0, 11 * 60, 30):
+        services.tick(now=MORNING + timedelta(minutes=minutes))
+    assert [slot for _on, slot in planned()] == spoken
+
+
+@pytest.mark.parametrize(
+    ("fields", "result"),
+    [({"undone_at": MORNING}, Tick.Result.DONE), ({}, Tick.Result.SKIPPED)],
+)
+def test_a_session_undone_or_all_skipped_does_not_count(fields, result):
+    day = asked_day()
+    do_session(day, result=result, **fields)
+    assert tick_at(MORNING) == 1
+
+
+def test_someone_who_does_it_all_gets_no_mail_at_all(smtp_server):
+    day = asked_day()
+    do_session(day)
+    tick_at(MORNING)
+    do_session(day)
+    tick_at(EVENING)
+    assert delivery.deliver(Reminder.objects.all(), clock=lambda: EVENING) == 0
+    assert not Reminder.objects.exists()
+
+
+def test_the_gap_counts_people_not_records():
+    day = asked_day()
+    other = asked_day()
+    reminder_of(other, handed_at=EVENING - timedelta(minutes=30))
+    assert tick_at(EVENING) == 2 - 1, "the other has just had one"
+    assert Reminder.objects.get(slot=1).patient == day.assignment.patient
+
+
+def test_two_hours_are_enough_though_the_first_left_late():
+    day = asked_day()
+    reminder_of(day, handed_at=EVENING - timedelta(hours=2) + 5 * MINUTE)
+    assert tick_at(EVENING) == 1
+
+
+def days_before(day, number, *, state=Day.State.ASKED):
+    for n in range(1, number + 1):
+        asked_day(assignment=day.assignment, on=ON - n * DAY, state=state)
+
+
+@pytest.mark.parametrize(
+    ("silent", "last_reminded", "speaks"),
+    [
+        (9, 1, True),  # as every day
+        (10, 1, False),  # from now on weekly
+        (10, 6, False),
+        (10, 7, True),
+        (29, 7, True),
+        (30, 7, False),  # from now on each fortnight
+        (30, 13, False),
+        (30, 14, True),
+        (30, None, True),
+    ],
+)
+def test_back_off_after_silent_days(silent, last_reminded, speaks):
+    day = asked_day()
+    days_before(day, silent)
+    if last_reminded:
+        on = ON - last_reminded * DAY
+        handed_at = MORNING - last_reminded * DAY
+        reminder_of(day, on=on, handed_at=handed_at)
+    assert tick_at(MORNING) == int(speaks)
+
+
+def test_a_session_ends_the_back_off():
+    day = asked_day()
+    days_before(day, 12)
+    reminder_of(day, on=ON - DAY, handed_at=MORNING - DAY)
+    do_session(day.assignment.days.get(on=ON - DAY))
+    assert tick_at(MORNING) == 1
+
+
+def test_paused_days_are_not_silent_days():
+    day = asked_day()
+    days_before(day, 12, state=Day.State.PAUSED)
+    reminder_of(day, on=ON - DAY, handed_at=MORNING - DAY)
+    assert tick_at(MORNING) == 1
+
+
+def test_once_backed_off_one_slot_a_day():
+    day = asked_day()
+    days_before(day, 10)
+    assert tick_at(MORNING) == 1
+    Reminder.objects.update(state=State.SENT, handed_at=MORNING)
+    assert tick_at(EVENING) == 0
+
+
+def test_somebody_elses_sessions_do_not_count():
+    asked_day()
+    other = asked_day(assignment__patient__user=UserFactory())
+    twice(other)
+    assert tick_at(MORNING) == 1

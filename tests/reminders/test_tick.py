@@ -1,0 +1,167 @@
+"""The tick: what it plans, and that running it again plans nothing more."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from outbox.models import State
+from reminders import services
+from reminders.models import Heartbeat, Preference, Reminder, Slot
+from tests.factories import AssignmentFactory, DayFactory, PatientFactory
+from tests.reminders.nudging import (
+    EVENING,
+    MINUTE,
+    MORNING,
+    ON,
+    asked_day,
+    looked_until,
+    planned,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def own_times(patient, *times: time) -> None:
+    Preference.objects.create(patient=patient, has_own_times=True, changed_at=MORNING)
+    for position, at in enumerate(times):
+        Slot.objects.create(patient=patient, position=position, at=at)
+
+
+def ticks_through(day: date) -> None:
+    """A tick each hour from midnight to midnight, in UTC: each makes up for the last."""
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    looked_until(moment - MINUTE)
+    for _ in range(24):
+        services.tick(now=moment)
+        moment += 60 * MINUTE
+
+
+def test_a_slot_that_comes_due_is_planned_once_however_often_the_tick_runs():
+    day = asked_day()
+    looked_until(MORNING - MINUTE)
+    for _ in range(3):
+        services.tick(now=MORNING)
+    [reminder] = Reminder.objects.all()
+    assert (reminder.patient, reminder.on, reminder.slot) == (day.assignment.patient, ON, 0)
+    assert (reminder.due_at, reminder.state) == (MORNING, State.DUE)
+    assert reminder.expires_at == MORNING + timedelta(hours=2)
+
+
+def test_a_heartbeat_set_back_doubles_nothing():
+    asked_day()
+    for _ in range(2):
+        looked_until(MORNING - MINUTE)
+        services.tick(now=MORNING)
+    assert len(planned()) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "hours"),
+    [(1, ["18:00"]), (2, ["08:30", "18:30"]), (3, ["08:30", "13:00", "18:30"])]
+    + [(5, ["08:30", "13:00", "18:30"])],
+)
+def test_usual_times_follow_the_day(asked, hours):
+    asked_day("UTC", asked=asked)
+    ticks_through(ON)
+    due = Reminder.objects.order_by("slot").values_list("due_at", flat=True)
+    assert [f"{at:%H:%M}" for at in due] == hours
+
+
+def test_own_times_replace_the_usual_ones():
+    day = asked_day("UTC")
+    own_times(day.assignment.patient, time(4, 0), time(12, 15), time(22, 30))
+    ticks_through(ON)
+    due = Reminder.objects.order_by("slot").values_list("slot", "due_at")
+    assert [(slot, f"{at:%H:%M}") for slot, at in due] == [(0, "04:00"), (1, "12:15"), (2, "22:30")]
+
+
+def test_no_times_means_no_reminders():
+    own_times(asked_day("UTC").assignment.patient)
+    ticks_through(ON)
+    assert planned() == []
+
+
+def test_the_minutes_since_the_last_tick_are_made_up_for():
+    asked_day()
+    looked_until(MORNING - timedelta(minutes=50))
+    services.tick(now=MORNING + timedelta(minutes=50))
+    assert planned() == [(ON, 0)]
+
+
+def test_a_long_stop_brings_no_burst():
+    asked_day(asked=3)
+    looked_until(MORNING - timedelta(days=1))
+    services.tick(now=EVENING)
+    assert planned() == [(ON, 2)]
+
+
+def test_the_first_tick_of_an_installation_looks_back_over_the_grace():
+    asked_day()
+    services.tick(now=MORNING + timedelta(hours=1))
+    assert planned() == [(ON, 0)]
+    assert Heartbeat.objects.get().done_until == MORNING + timedelta(hours=1)
+
+
+def test_past_local_midnight_is_kept_as_too_late():
+    day = asked_day("UTC")
+    own_times(day.assignment.patient, time(22, 30))
+    looked_until(datetime(2026, 3, 30, 22, 29, tzinfo=UTC))
+    services.tick(now=datetime(2026, 3, 31, 0, 5, tzinfo=UTC))
+    [reminder] = Reminder.objects.all()
+    assert reminder.state == State.EXPIRED
+    assert reminder.expires_at == datetime(2026, 3, 31, tzinfo=UTC)
+
+
+def test_an_account_with_two_records_is_nudged_once():
+    first = asked_day()
+    twin = PatientFactory(user=first.assignment.patient.user)
+    asked_day(assignment=AssignmentFactory(patient=twin, starts_on=ON))
+    looked_until(MORNING - MINUTE)
+    services.tick(now=MORNING)
+    assert len(planned()) == 1
+
+
+def test_a_clock_set_back_changes_nothing():
+    asked_day()
+    looked_until(MORNING)
+    services.tick(now=MORNING - timedelta(hours=1))
+    assert Heartbeat.objects.get().done_until == MORNING
+    assert planned() == []
+
+
+@pytest.mark.parametrize("moment", [MORNING, MORNING + MINUTE])
+def test_queries_do_not_grow_with_patients(django_assert_num_queries, moment):
+    """At a usual time, and at a minute that is nobody's usual time."""
+    asked_day()
+    # A savepoint and its release; heartbeat found, locked and moved on; zones; own
+    # times; at a usual time also those who follow it, and the rows.
+    statements = {MORNING: 9, MORNING + MINUTE: 7}[moment]
+    for more in (0, 49):
+        for _ in range(more):
+            asked_day()
+        Reminder.objects.all().delete()
+        looked_until(moment - MINUTE)
+        with django_assert_num_queries(statements):
+            services.tick(now=moment)
+    assert len(planned()) == (50 if moment == MORNING else 0)
+
+
+def test_another_time_zone_another_moment():
+    asked_day("Asia/Kathmandu")  # UTC+5:45
+    looked_until(MORNING - MINUTE)
+    services.tick(now=MORNING)
+    assert planned() == []
+    moment = datetime(2026, 3, 30, 2, 45, tzinfo=UTC)
+    looked_until(moment - MINUTE)
+    services.tick(now=moment)
+    assert planned() == [(ON, 0)]
+
+
+def test_hands_grow_with_what_was_planned():
+    assert [services.hands_for(n) for n in (0, 1, 100, 101, 100_000)] == [1, 1, 1, 2, 8]
+
+
+def test_rest_days_bring_nothing():
+    DayFactory(state="rest", asked_min=None, asked_max=None, on=ON)
+    ticks_through(ON)
+    assert planned() == []
