@@ -41,6 +41,7 @@ def open_as(browser: Browser, stack: Stack) -> Iterator[Callable[..., Eye]]:
             base_url=stack.url,
             timezone_id=zone,
             locale="en-GB",
+            reduced_motion="reduce",  # so that no colour is caught half way
             **{"viewport": PHONE, **options},
         )
         contexts.append(context)

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 WIDTHS = {"phone": (390, 844), "desktop": (1440, 900)}
 SCHEMES = ("light", "dark")
@@ -24,6 +24,7 @@ class Eye:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("request", self._asked)
+        page.on("response", self._got)
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A page answered 404 or 422 on purpose is also reported on the console.
@@ -33,6 +34,10 @@ class Eye:
     def _asked(self, request: Request) -> None:
         if urlsplit(request.url).hostname not in {"localhost", "127.0.0.1", None}:
             self.troubles.append(f"asked {request.url}")
+
+    def _got(self, response: Response) -> None:
+        if response.status >= 500:
+            self.troubles.append(f"{response.status} from {response.url}")
 
     def look(self, name: str) -> None:
         """Fail on any accessibility violation, in either width and either scheme."""

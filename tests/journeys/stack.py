@@ -79,7 +79,7 @@ class Stack:
             "DATA_DIR": str(folder),
             "WEB_BIND": f"127.0.0.1:{self.port}",
             "WEB_CONCURRENCY": "1",
-            "DEMO": "",
+            "DEMO": "0",
             "PYTHONWARNINGS": "",
         }
         with psycopg.connect(self.admin_url, autocommit=True) as connection:
@@ -120,7 +120,7 @@ class Stack:
             self.processes.append(
                 subprocess.Popen(
                     command,
-                    shell=True,  # noqa: S602  our own Procfile
+                    shell=True,
                     cwd=ROOT,
                     env=self.environment,
                     stdout=log,
