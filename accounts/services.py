@@ -1,6 +1,7 @@
 """The verbs of accounts: clinics begin, people join a team, leave it, and come back."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -187,19 +188,43 @@ def deactivate(membership: Membership, *, by: User, now: datetime) -> None:
 
     Refuses one's own membership and the clinic's last lead with NotPossible.
     """
-    team = Membership.objects.select_for_update().filter(clinic=membership.clinic_id).active()
-    members = {member.pk: member for member in team}  # locked: two leads cannot remove each other
-    member = members.get(membership.pk)
-    if member is None:
+    team = _locked_team(membership.clinic)
+    if membership.pk not in team:
         return
-    if member.user_id == by.pk:
+    if membership.user_id == by.pk:
         raise NotPossible(_("You cannot take away your own access. Ask another clinic lead."))
-    others = [m for m in members.values() if m.pk != member.pk]
-    if not any(m.role == Membership.Role.LEAD for m in others):
-        raise NotPossible(_("A clinic needs at least one clinic lead."))
-    Membership.objects.filter(pk=member.pk).update(deactivated_at=now)
-    User.objects.filter(pk=member.user_id).update(session_round=F("session_round") + 1)
+    _refuse_without_lead(team, leaving=membership)
+    Membership.objects.filter(pk=membership.pk).update(deactivated_at=now)
+    User.objects.filter(pk=membership.user_id).update(session_round=F("session_round") + 1)
     audit.record(by, "deactivated", membership, clinic=membership.clinic, now=now)
+
+
+@transaction.atomic
+def change_role(membership: Membership, *, role: str, by: User, now: datetime) -> None:
+    """Make a clinician a lead, or a lead a clinician.
+
+    Refuses one's own role, and the clinic's last lead, with NotPossible.
+    """
+    team = _locked_team(membership.clinic)
+    if membership.pk not in team or team[membership.pk].role == role:
+        return
+    if membership.user_id == by.pk:
+        raise NotPossible(_("You cannot change your own role. Ask another clinic lead."))
+    if role != Membership.Role.LEAD:
+        _refuse_without_lead(team, leaving=membership)
+    Membership.objects.filter(pk=membership.pk).update(role=role)
+    audit.record(by, f"made {role}", membership, clinic=membership.clinic, now=now)
+
+
+def _locked_team(clinic: Clinic) -> dict[UUID, Membership]:
+    """The active members by key, locked: two leads cannot remove each other at once."""
+    return {member.pk: member for member in clinic.memberships.select_for_update().active()}
+
+
+def _refuse_without_lead(team: dict[UUID, Membership], *, leaving: Membership) -> None:
+    others = (member for member in team.values() if member.pk != leaving.pk)
+    if not any(member.role == Membership.Role.LEAD for member in others):
+        raise NotPossible(_("A clinic needs at least one clinic lead."))
 
 
 @transaction.atomic

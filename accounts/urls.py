@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/team/", team.team, name="team"),
     path("settings/team/<uuid:pk>/deactivate/", team.deactivate, name="deactivate"),
     path("settings/team/<uuid:pk>/reactivate/", team.reactivate, name="reactivate"),
+    path("settings/team/<uuid:pk>/role/", team.change_role, name="change_role"),
     path(
         "settings/team/invitations/<uuid:pk>/resend/",
         team.resend_invitation,

@@ -93,3 +93,22 @@ def reactivate(request: HttpRequest, pk) -> HttpResponse:
     services.reactivate(membership, by=request.user, now=clock.now())
     messages.success(request, _("%(name)s has access again.") % {"name": membership.user})
     return redirect("accounts:team")
+
+
+@lead_required
+@require_POST
+def change_role(request: HttpRequest, pk) -> HttpResponse:
+    """The button carries the role."""
+    team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")
+    membership = get_object_or_404(team, pk=pk)
+    role = request.POST.get("role")
+    if role not in Membership.Role.values:
+        return redirect("accounts:team")
+    try:
+        services.change_role(membership, role=role, by=request.user, now=clock.now())
+    except services.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = {"name": membership.user, "role": Membership.Role(role).label}
+        messages.success(request, _("%(name)s is now: %(role)s.") % said)
+    return redirect("accounts:team")

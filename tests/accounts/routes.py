@@ -64,6 +64,13 @@ ROUTES = [
     Route("accounts:team", Audience.LEAD),
     Route("accounts:invite_colleague", Audience.RECORD_LEAD, the_clinic),
     Route("accounts:deactivate", Audience.RECORD_LEAD, colleague, "post"),
+    Route(
+        "accounts:change_role",
+        Audience.RECORD_LEAD,
+        colleague,
+        "post",
+        lambda cast: {"role": "lead"},
+    ),
     Route("accounts:reactivate", Audience.RECORD_LEAD, deactivated, "post"),
     Route(
         "accounts:resend_invitation",

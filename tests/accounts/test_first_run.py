@@ -60,6 +60,7 @@ BAD_INPUT = [
     ("password", "short", "at least 10"),
     ("password", "password123", "too common"),
     ("password", "ada@example.org", "too similar"),
+    ("password", "Ada Lowe 1", "too similar to the name"),
     ("password", "x" * 129, "at most 128"),
     ("time_zone", "", "Choose a time zone"),
     ("time_zone", "Moon/Tycho", "Choose a time zone"),

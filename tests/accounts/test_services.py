@@ -184,3 +184,27 @@ def test_reactivate_gives_the_old_role_back():
     services.reactivate(member, by=lead_of(member.clinic), now=LATER)
     assert member.clinic in member.user.clinics_as_lead()
     assert actions() == ["reactivated"]
+
+
+def test_change_role_both_ways():
+    member = MembershipFactory()
+    lead = lead_of(member.clinic)
+    services.change_role(member, role="lead", by=lead, now=NOW)
+    assert member.clinic in member.user.clinics_as_lead()
+    services.change_role(member, role="clinician", by=lead, now=LATER)
+    assert member.clinic not in member.user.clinics_as_lead()
+    assert actions() == ["made lead", "made clinician"]
+
+
+def test_nobody_changes_their_own_role():
+    lead = MembershipFactory(role=Membership.Role.LEAD)
+    lead_of(lead.clinic)
+    with pytest.raises(services.NotPossible, match="your own role"):
+        services.change_role(lead, role="clinician", by=lead.user, now=NOW)
+
+
+def test_the_last_lead_stays_lead():
+    lead = MembershipFactory(role=Membership.Role.LEAD)
+    just_changed = MembershipFactory(clinic=lead.clinic).user
+    with pytest.raises(services.NotPossible, match="at least one clinic lead"):
+        services.change_role(lead, role="clinician", by=just_changed, now=NOW)

@@ -127,13 +127,31 @@ def test_letting_back_in(client, clinic):
     assert clinic in member.user.clinics_as_staff()
 
 
+def test_handing_over_the_lead(client, clinic):
+    member = MembershipFactory(clinic=clinic, user__name="Priya Shah")
+    path = reverse("accounts:change_role", args=[member.pk])
+    assert "Make clinic lead" in client.get(TEAM).content.decode()
+    page = client.post(path, {"role": "lead"}, follow=True).content.decode()
+    assert "Priya Shah is now: Clinic lead." in page
+    assert "Make clinician" in page
+
+
+@pytest.mark.parametrize("role", ["", "owner", "lead\x00"])
+def test_an_unknown_role_changes_nothing(client, clinic, role):
+    member = MembershipFactory(clinic=clinic)
+    path = reverse("accounts:change_role", args=[member.pk])
+    assert client.post(path, {"role": role})["Location"] == TEAM
+    member.refresh_from_db()
+    assert member.role == Membership.Role.CLINICIAN
+
+
 def test_nobody_takes_away_their_own_access(client, lead):
     path = reverse("accounts:deactivate", args=[lead.memberships.get().pk])
     assert "You cannot take away your own access" in client.post(path, follow=True).content.decode()
     assert lead.clinics_as_lead().exists()
 
 
-ROW_PAGES = ["deactivate", "reactivate"]
+ROW_PAGES = ["deactivate", "reactivate", "change_role"]
 
 
 @pytest.mark.parametrize("page", ROW_PAGES)
@@ -145,10 +163,10 @@ def test_nobody_else_touches_the_team(as_user, clinic, page, who):
         "other_lead": lambda: MembershipFactory(role=Membership.Role.LEAD).user,
         "patient": lambda: PatientFactory(clinic=clinic).user,
     }[who]()
-    response = as_user(person).post(reverse(f"accounts:{page}", args=[member.pk]))
-    assert response.status_code == 404
+    path = reverse(f"accounts:{page}", args=[member.pk])
+    assert as_user(person).post(path, {"role": "lead"}).status_code == 404
     member.refresh_from_db()
-    assert member.deactivated_at is None
+    assert (member.deactivated_at, member.role) == (None, Membership.Role.CLINICIAN)
 
 
 def test_another_clinics_lead_cannot_invite_here(as_user, clinic):
