@@ -51,7 +51,10 @@ class RecordForm(forms.Form):
         label=_("Time zone"),
         choices=zones.choices,
         help_text=_("Where the patient lives. Their own days and reminders follow it."),
-        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+        error_messages={
+            "required": _("Choose a time zone from the list."),
+            "invalid_choice": _("Choose a time zone from the list."),
+        },
     )
 
     def __init__(self, *args, clinic, record=None, **kwargs):
