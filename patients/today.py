@@ -149,7 +149,7 @@ class Today:
     @property
     def open_yesterday(self) -> Day | None:
         """Yesterday, while something can still be added to what it asked for."""
-        day = self._days.get(self.on - DAY)
+        day = self._days.get(self.on - DAY) if self.situation != Situation.ENDED else None
         if day is None or day.state != Day.State.ASKED or day.asked is None:
             return None
         return day if day.sessions_done < day.asked.max else None

@@ -52,7 +52,7 @@ class FeelingForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
     )
     effort = forms.ChoiceField(
-        label=_("It was (optional)"),
+        label=_("How did it feel? (optional)"),
         choices=Session.Effort.choices,
         required=False,
         widget=forms.RadioSelect,
