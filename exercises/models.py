@@ -71,7 +71,10 @@ class Exercise(models.Model):
                 fields=["clinic", "slug"],
                 name="exercise_slug_once_per_owner",
                 nulls_distinct=False,
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values), name="exercise_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,6 +187,15 @@ class ExerciseVersion(DoseFields):
             ),
             models.CheckConstraint(
                 condition=Q(figure="") | ~Q(figure_alt=""), name="exerciseversion_figure_has_words"
+            ),
+            models.CheckConstraint(condition=~Q(steps=[]), name="exerciseversion_has_steps"),
+            models.CheckConstraint(
+                condition=Q(precautions__contained_by=Precaution.values),
+                name="exerciseversion_precautions_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(dose_basis__in=["source", "convention"]),
+                name="exerciseversion_basis_is_known",
             ),
         ]
         indexes = [

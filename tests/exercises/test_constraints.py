@@ -102,6 +102,25 @@ def test_exerciseversion_figure_has_words():
     refused(lambda: ExerciseVersionFactory(figure="bridge"), "exerciseversion_figure_has_words")
 
 
+def test_exercise_kind_is_known():
+    refused(lambda: ExerciseFactory(kind="yoga"), "exercise_kind_is_known")
+
+
+def test_exerciseversion_has_steps():
+    refused(lambda: ExerciseVersionFactory(steps=[]), "exerciseversion_has_steps")
+
+
+def test_exerciseversion_precautions_are_known():
+    refused(
+        lambda: ExerciseVersionFactory(precautions=["IRR", "XYZ"]),
+        "exerciseversion_precautions_are_known",
+    )
+
+
+def test_exerciseversion_basis_is_known():
+    refused(lambda: ExerciseVersionFactory(dose_basis="hearsay"), "exerciseversion_basis_is_known")
+
+
 def test_progression_once():
     easier, harder = ExerciseFactory(), ExerciseFactory()
     Progression.objects.create(easier=easier, harder=harder)
