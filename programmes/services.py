@@ -77,7 +77,8 @@ def add_item(programme: Programme, version: ExerciseVersion, *, by: User, now: d
 def change_item(item: Item, *, side: str, note: str, by: User, now: datetime, **dose: Any) -> None:
     """Give an item another dose, side or note; ``dose`` holds columns of DoseFields.
 
-    Raises Frozen, and ValidationError for a dose or side that cannot be.
+    Raises Frozen, and ValidationError for a number, day or side that cannot be. The
+    database refuses a range that is none and a dose that does not fit its kind.
     """
     draft = _open_for(item)
     for name, value in {**dose, "side": side, "note": note}.items():

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEvent
 from exercises.fields import DoseFields
@@ -102,10 +103,8 @@ def test_change_item(draft, by):
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"hold_seconds_min": 16}, "hold_seconds_max"),
         ({"repetitions_max": 101}, "repetitions_max"),
         ({"per_day_min": 0}, "per_day_min"),
-        ({"hold_seconds_min": None, "hold_seconds_max": None}, "hold_seconds_min"),
         ({"side": ""}, "side"),
         ({"side": "front"}, "side"),
         ({"weekdays": [7]}, "weekdays"),
@@ -118,6 +117,21 @@ def test_change_item_refuses_what_cannot_be(draft, by, wrong, field):
         services.change_item(item, **{**DOSE, "side": "left", **wrong}, note="", by=by, now=NOW)
     assert field in refusal.value.message_dict
     assert Item.objects.get().dose.hold_seconds == (20, 30)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rule"),
+    [
+        ({"hold_seconds_min": 16}, "item_hold_seconds_is_a_range"),
+        ({"hold_seconds_min": None}, "item_hold_seconds_is_a_range"),
+        ({"hold_seconds_min": None, "hold_seconds_max": None}, "item_dose_fits_its_kind"),
+        ({"minutes_min": 5, "minutes_max": 5}, "item_dose_fits_its_kind"),
+    ],
+)
+def test_the_database_refuses_a_dose_that_is_none(draft, by, wrong, rule):
+    [item] = fill(draft, "Bridge", by=by)
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        services.change_item(item, **{**DOSE, **wrong}, side="left", note="", by=by, now=NOW)
 
 
 def test_a_side_for_an_exercise_without_sides_is_refused(draft, by):
