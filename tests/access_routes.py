@@ -1,4 +1,7 @@
-"""The list of addresses for the access sweep: who may open each, and how."""
+"""What the access sweep knows of an address: who may open it, and how.
+
+Each app lists its own in ``tests/<app>/routes.py``.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,3 @@ class Route:
 
     def __str__(self) -> str:
         return self.name
-
-
-ROUTES: list[Route] = []

@@ -10,8 +10,17 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access_routes import ROUTES, Audience, Route
+from tests.access_routes import Audience, Route
+from tests.accounts.routes import ROUTES as ACCOUNTS
 from tests.cast import Cast
+from tests.exercises.routes import ROUTES as EXERCISES
+from tests.outbox.routes import ROUTES as DEMO_MAIL
+from tests.patients.clinic_routes import ROUTES as CASELOAD
+from tests.patients.own_routes import ROUTES as TODAY
+from tests.programmes.routes import ROUTES as PROGRAMMES
+from tests.reminders.routes import ROUTES as REMINDERS
+
+ROUTES = [*ACCOUNTS, *EXERCISES, *PROGRAMMES, *CASELOAD, *TODAY, *REMINDERS, *DEMO_MAIL]
 
 ROLES = (
     "patient",
@@ -52,7 +61,7 @@ def named(patterns: list, prefix: str = "") -> Iterator[str]:
 def test_every_address_is_listed() -> None:
     known = {route.name for route in ROUTES}
     found = set(named(get_resolver().url_patterns))
-    assert found - known == set(), "add these to tests/access_routes.py"
+    assert found - known == set(), "add these to their app's routes.py"
     assert known - found == set(), "these are gone"
 
 

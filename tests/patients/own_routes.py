@@ -1,0 +1,75 @@
+"""Who may open each page of the patient's own side."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import clock
+from accounts.tokens import hash_of
+from patients.models import Day, Invitation, Session
+from tests.access_routes import Audience, Route
+from tests.cast import Cast
+
+TOKEN = "the-patients-token"
+
+
+def be_today(cast: Cast) -> None:
+    """The cast's day is today, so that it can be logged on."""
+    Day.objects.filter(pk=cast.day.pk).update(on=clock.today("Europe/London"))
+
+
+def log(cast: Cast) -> None:
+    be_today(cast)
+    now = clock.now()
+    Session.objects.create(
+        assignment=cast.assignment,
+        day=cast.day,
+        programme=cast.day.programme,
+        client_id=uuid4(),
+        performed_at=now,
+        received_at=now,
+        recorded_by=cast.patient,
+    )
+
+
+def invite(cast: Cast) -> None:
+    now = clock.now()
+    Invitation.objects.create(
+        patient=cast.record,
+        address=cast.record.email,
+        invited_by=cast.clinician,
+        token_hash=hash_of(TOKEN),
+        created_at=now,
+        expires_at=now + timedelta(days=7),
+    )
+
+
+def the_session(cast: Cast) -> dict:
+    return {"pk": Session.objects.get().pk}
+
+
+def one_tap(cast: Cast) -> dict:
+    return {"client_id": uuid4(), "programme": cast.day.programme_id}
+
+
+PAGES = ("today", "choose", "progress", "settings")
+ROUTES = [
+    *(Route(f"patients:{name}", Audience.PATIENTS) for name in PAGES),
+    Route("patients:help", Audience.PATIENTS),
+    Route(
+        "patients:item",
+        Audience.OWN_RECORD,
+        lambda cast: {"pk": cast.assignment.programme.items.get().pk},
+        prepare=be_today,
+    ),
+    Route(
+        "patients:session_log",
+        Audience.OWN_RECORD,
+        lambda cast: {"pk": cast.day.pk},
+        "post",
+        data=one_tap,
+        prepare=be_today,
+    ),
+    Route("patients:session_describe", Audience.OWN_RECORD, the_session, prepare=log),
+    Route("patients:session_undo", Audience.OWN_RECORD, the_session, "post", prepare=log),
+    Route("patients:invitation", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=invite),
+]
