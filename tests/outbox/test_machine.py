@@ -1,0 +1,90 @@
+"""The machine's steps: which there are, that no other is taken, and what the table itself refuses."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Letter
+from outbox import delivery
+from outbox.models import LEGAL, IllegalMove, State
+from tests.outbox.letters import NOW, make_letter
+
+pytestmark = pytest.mark.django_db
+
+STEPS = {
+    ("due", "claimed"),
+    ("due", "expired"),
+    ("claimed", "handed"),
+    ("claimed", "skipped"),
+    ("claimed", "expired"),
+    ("claimed", "failed"),
+    ("claimed", "due"),
+    ("handed", "sent"),
+    ("handed", "failed"),
+    ("handed", "uncertain"),
+    ("handed", "due"),
+    ("uncertain", "due"),
+}
+STAMPED = {"lease_until": NOW, "handed_at": NOW, "text": "", "html": ""}
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(State, State)))
+def test_every_step_is_either_listed_or_refused(before, after):
+    letter = make_letter(state=before, **STAMPED)
+    if (before, after) in STEPS:
+        assert Letter.objects.move(before, after) == 1
+        letter.refresh_from_db()
+        assert letter.state == after
+    else:
+        with pytest.raises(IllegalMove):
+            Letter.objects.move(before, after)
+
+
+def test_no_state_is_a_dead_end_by_mistake():
+    ends = set(State) - {before for before, afters in LEGAL.items() if afters}
+    assert ends == {State.SENT, State.FAILED, State.SKIPPED, State.EXPIRED}
+
+
+def test_a_row_in_another_state_stays():
+    make_letter(state=State.SENT, **STAMPED)
+    assert Letter.objects.move(State.DUE, State.CLAIMED, lease_until=NOW) == 0
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("letter_expires_after_due", {"expires_at": NOW - timedelta(seconds=1)}),
+        ("letter_held_has_a_lease", {"state": State.CLAIMED}),
+        ("letter_held_has_a_lease", {"state": State.HANDED, "handed_at": NOW}),
+        ("letter_handed_is_stamped", {"state": State.SENT, "text": "", "html": ""}),
+        ("letter_words_are_erased", {"state": State.EXPIRED}),
+    ],
+)
+def test_the_table_refuses(constraint, fields):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        make_letter(**fields)
+
+
+def test_two_workers_get_different_rows(letters):
+    letters(5)
+    first = Letter.objects.claim(3, now=NOW)
+    second = Letter.objects.claim(3, now=NOW)
+    assert (len(first), len(second)) == (3, 2)
+    assert {row.pk for row in first}.isdisjoint(row.pk for row in second)
+
+
+def test_of_two_who_hold_the_same_row_one_hands_it_over(letter):
+    [row] = Letter.objects.claim(1, now=NOW)
+    assert Letter.objects.hand_over(row, now=NOW)
+    assert not Letter.objects.hand_over(row, now=NOW)
+
+
+def test_statements_per_message_are_few(smtp_server, letters, clock, django_assert_num_queries):
+    """Swept, claimed, then hand-over and outcome for each; and a look that finds no more."""
+    letters(3)
+    # A transaction's savepoint and release count as well.
+    swept, claimed, each, none_left = 5, 4, 4, 3
+    with django_assert_num_queries(swept + claimed + 3 * each + none_left):
+        delivery.deliver(Letter.objects.all(), clock=clock)
