@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 import clock
@@ -132,3 +133,22 @@ def test_a_second_press_joins_once(client, link):
     client.post(link, FILLED_IN)
     assert Client().post(link, FILLED_IN).status_code == 410
     assert Membership.objects.filter(user__email=ADDRESS).count() == 1
+
+
+def test_joining_with_a_long_patients_session_asks_to_sign_in_again(as_user, lead):
+    user = PatientFactory(user__email=ADDRESS).user
+    with time_machine.travel("2026-03-02 09:00:00+00:00", tick=False) as now:
+        client = as_user(user)
+        now.shift(timedelta(days=3))
+        services.invite_to_team(
+            lead.clinic,
+            address=ADDRESS,
+            name="Nia",
+            role="clinician",
+            by=lead.user,
+            now=clock.now(),
+        )
+        client.post(link_in(letter_to(ADDRESS), "/invitations/team/"))
+        page = client.get("/", follow=True)
+    assert page.redirect_chain[-1][0] == "/accounts/login/"
+    assert "You are on the team of Riverside." in page.content.decode()
