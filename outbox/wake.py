@@ -12,7 +12,8 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger("outbox")
 
-PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
+# Seconds, and no second try: kombu's own would go on for six seconds.
+PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
 
 
 def on_commit(task: Task[[], None]) -> None:

@@ -94,9 +94,9 @@ def test_no_answer_brings_those_who_wait_one_more_copy(smtp_server, kind, copies
 
 
 def test_a_letter_undone_with_its_transaction_never_leaves(smtp_server):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         post()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert deliver() == 0
     assert smtp_server.messages == []
 
