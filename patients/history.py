@@ -257,12 +257,9 @@ def _hour(at: datetime, patient: Patient) -> float:
 
 def _done_in_words(by_result: dict[str, list[str]], asked: int) -> str:
     done = len(by_result.get(Tick.Result.DONE, []))
-    return ngettext(
-        "%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", asked
-    ) % {
-        "done": done,
-        "n": asked,
-    }
+    if done == asked:
+        return ngettext("%(n)d exercise done", "%(n)d exercises done", done) % {"n": done}
+    return _("%(done)d of %(n)d exercises done") % {"done": done, "n": asked}
 
 
 def _not_done_in_words(by_result: dict[str, list[str]]) -> str:
