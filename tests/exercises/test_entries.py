@@ -86,7 +86,8 @@ def test_the_founding_programme_has_its_neighbours():
     assert ENTRIES["sitting-hamstring-stretch"].harder == ("lying-hamstring-stretch",)
     assert ENTRIES["lying-hamstring-stretch"].harder == ("doorway-hamstring-stretch",)
     assert ENTRIES["knee-across-buttock-stretch"].harder == ("figure-four-stretch",)
-    assert ENTRIES["pelvic-tilt"].harder == ("tummy-tightening",)
+    assert ENTRIES["doorway-hamstring-stretch"].harder == ("strap-hamstring-stretch",)
+    assert ENTRIES["pelvic-tilt"].harder == ("tummy-tightening", "bridge")
     assert ENTRIES["tummy-tightening"].harder == ("heel-slide",)
 
 
@@ -100,11 +101,16 @@ DOSES = {
     "tummy-tightening": ((10, 30), (5, 15), (1, 3), (1, 1)),
     "pelvic-tilt": ((2, 5), (5, 30), (1, 1), (1, 3)),
     "heel-slide": ((None, None), (10, 10), (1, 2), (1, 1)),
+    "strap-hamstring-stretch": ((15, 60), (2, 3), (1, 1), (2, 2)),
+    "bridge": ((2, 10), (5, 15), (1, 3), (1, 2)),
+    "single-knee-to-chest": ((5, 30), (2, 3), (1, 1), (1, 2)),
+    "sciatic-nerve-slider": ((None, None), (10, 10), (1, 1), (1, 3)),
 }
 
 
 @pytest.mark.parametrize("slug", DOSES)
 def test_default_doses(slug):
+    assert DOSES.keys() == ENTRIES.keys()
     columns = ENTRIES[slug].columns
     parts = ("hold_seconds", "repetitions", "sets", "per_day")
     stored = tuple((columns[f"{part}_min"], columns[f"{part}_max"]) for part in parts)

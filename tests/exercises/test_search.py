@@ -1,6 +1,9 @@
 """Finding exercises by name, by lay words, and in spite of slips."""
 
+from dataclasses import replace
+
 import pytest
+from django.utils.text import slugify
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +21,10 @@ EVERYTHING = HAMSTRINGS | BUTTOCKS | {"Tummy tightening", "Pelvic tilt", "Heel s
 
 @pytest.fixture
 def shipped():
-    services.load(library.read(), now=LONG_AGO)
+    """Eight entries of the library, so that a new one changes nothing here."""
+    slugs = {slugify(name) for name in EVERYTHING}
+    entries = [replace(entry, harder=()) for entry in library.read() if entry.slug in slugs]
+    services.load(entries, now=LONG_AGO)
 
 
 def found(text: str) -> list[str]:
