@@ -1,10 +1,12 @@
 """Reading the library's files, and loading them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from exercises import library, services
 from exercises.models import Exercise, ExerciseVersion, Progression
@@ -272,3 +274,22 @@ def test_the_command_refuses_a_broken_library_whole(db, write, tmp_path):
     with pytest.raises(CommandError, match=r"Nothing was loaded\.\nplank\.yaml: kind is 'yoga'"):
         call_command("load_library", folder=tmp_path)
     assert not Exercise.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_loads_at_once_make_one_version(write, tmp_path):
+    write()
+    write("plank.yaml", ("source:", "harder: [bridge]\nsource:"))
+    entries = library.read(tmp_path)
+
+    def load(_turn):
+        try:
+            return services.load(entries, now=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        loads = list(pool.map(load, range(4)))
+    assert sum(exercise.is_new for published in loads for exercise in published) == 2
+    assert ExerciseVersion.objects.count() == 2
+    assert Progression.objects.count() == 1

@@ -1,0 +1,75 @@
+"""What a patient reads of one exercise, wherever it is shown."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from exercises import library, services
+from exercises.models import ExerciseVersion
+from tests.factories import LONG_AGO, ExerciseVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+VIEW, CARD = "exercises/_patient_view.html", "exercises/_patient_card.html"
+
+
+def shown(template: str, version: ExerciseVersion, **context) -> str:
+    plain = {"side_in_words": "", "note": ""}
+    context = {**plain, "version": version, "dose": version.dose, **context}
+    return " ".join(render_to_string(template, context).split())
+
+
+@pytest.fixture
+def founding():
+    services.load(library.read(), now=LONG_AGO)
+    return ExerciseVersion.objects.select_related("exercise").get(name="Lying hamstring stretch")
+
+
+@pytest.mark.parametrize("template", [VIEW, CARD])
+def test_everything_needed_to_do_it_safely(founding, template):
+    page = shown(template, founding, side_in_words="right side", note="Slowly, please.")
+    assert "Hold for 20 to 30 seconds. Do this 2 or 3 times." in page
+    assert "Right side" in page
+    assert "Slowly, please." in page
+    for words in (*founding.steps, founding.feel, *founding.cautions):
+        assert f"<li>{words}</li>" in page or f"<p>{words}</p>" in page
+    for warning in ("sharp pain", "pain that spreads", "new feelings in your leg", "numb or weak"):
+        assert warning in page
+    assert "Never bounce. Keep breathing." in page
+    assert 'role="img" aria-label="A person lies on their back.' in page
+
+
+def test_the_whole_view_says_how_often(founding):
+    assert "2 or 3 times a day." in shown(VIEW, founding)
+
+
+def test_the_name_may_be_left_to_the_page(founding):
+    assert "<h3>Lying hamstring stretch</h3>" in shown(VIEW, founding)
+    assert "<h2>Lying hamstring stretch</h2>" in shown(VIEW, founding, level="h2")
+    assert founding.name not in shown(VIEW, founding, hide_name=True)
+
+
+def test_a_card_links_its_name_and_says_what_is_done(founding):
+    page = shown(CARD, founding, url="/today/items/7/", done=True)
+    assert '<h3><a href="/today/items/7/">Lying hamstring stretch</a></h3>' in page
+    assert "item-card--done" in page
+    assert "<details" in page
+
+
+@pytest.mark.parametrize("template", [VIEW, CARD])
+def test_what_is_missing_leaves_no_empty_heading(template):
+    page = shown(template, ExerciseVersionFactory())
+    for heading in ("What you should feel", "Take care", "item-card__note"):
+        assert heading not in page
+    assert "None" not in page
+
+
+@pytest.mark.parametrize("template", [VIEW, CARD])
+def test_a_note_is_words_never_markup(founding, template):
+    page = shown(template, founding, note="<b>bold</b>\nsecond line")
+    assert "&lt;b&gt;bold&lt;/b&gt;<br>second line" in page
+
+
+@pytest.mark.parametrize("template", [VIEW, CARD])
+def test_a_partial_asks_the_database_nothing(founding, template, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        shown(template, founding)
