@@ -262,10 +262,10 @@ def _running_in_words(standing: Standing, today: date) -> str:
 
 
 def review_in_words(review_on: date, today: date) -> str:
-    """ "Review in 9 days", "Review today", "Review was due Thu 19 Nov"."""
+    """ "Review in 9 days", "Review today", "Review due Thu 19 Nov"."""
     days = (review_on - today).days
     if days == 0:
         return _("Review today")
     if days < 0:
-        return _("Review was due %(on)s") % {"on": short_date(review_on)}
+        return _("Review due %(on)s") % {"on": short_date(review_on)}
     return ngettext("Review in %(n)d day", "Review in %(n)d days", days) % {"n": days}

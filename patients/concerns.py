@@ -105,7 +105,7 @@ def _pain_is_high(facts: Facts) -> str:
     pain = facts.last_pain
     if pain is None or pain.score < PAIN_HIGH:
         return ""
-    return _("Last pain %(score)d of 10, on %(on)s") % {
+    return _("Last pain %(score)d of 10, %(on)s") % {
         "score": pain.score,
         "on": short_date(pain.on),
     }
@@ -117,7 +117,7 @@ def _pain_is_up(facts: Facts) -> str:
         return ""
     if now.mean - before.mean < PAIN_RISE:
         return ""
-    return _("Pain up from %(before)s to %(now)s compared with the week before") % {
+    return _("Pain up from %(before)s to %(now)s in a week") % {
         "before": _score(before.mean),
         "now": _score(now.mean),
     }

@@ -27,15 +27,15 @@ def week(mean: float, readings: int = 3) -> WeekOfPain:
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
-        ({"last_pain": Pain(6, ago(1))}, "Last pain 6 of 10, on Sun 29 Mar"),
-        ({"last_pain": Pain(10, TODAY)}, "Last pain 10 of 10, on Mon 30 Mar"),
+        ({"last_pain": Pain(6, ago(1))}, "Last pain 6 of 10, Sun 29 Mar"),
+        ({"last_pain": Pain(10, TODAY)}, "Last pain 10 of 10, Mon 30 Mar"),
         (
             {"pain_this_week": week(5.5), "pain_week_before": week(3)},
-            "Pain up from 3 to 5.5 compared with the week before",
+            "Pain up from 3 to 5.5 in a week",
         ),
         (
             {"pain_this_week": week(2, 2), "pain_week_before": week(0, 2)},
-            "Pain up from 0 to 2 compared with the week before",
+            "Pain up from 0 to 2 in a week",
         ),
         ({"silent_days": 5, "silent_asked_days": 2}, "Nothing logged for 5 days"),
         ({"silent_days": 40, "silent_asked_days": 40}, "Nothing logged for 40 days"),

@@ -1,0 +1,62 @@
+"""Where scores go in the drawing, and the same in words."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patients.concerns import Pain
+from patients.pain_line import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, PainLine, Reading
+
+UNTIL = date(2026, 5, 4)
+SINCE = UNTIL - timedelta(42)
+
+
+def line(*readings: tuple[int, int, float]) -> PainLine:
+    """(score, days ago, hour) of each."""
+    made = [
+        Reading(Pain(score=score, on=UNTIL - timedelta(back)), hour)
+        for score, back, hour in readings
+    ]
+    return PainLine(made, since=SINCE, until=UNTIL)
+
+
+def test_the_corners():
+    points = line((0, 42, 0), (10, 0, 24)).points
+    assert (points[0].x, points[0].y) == (LEFT, BOTTOM)
+    assert (points[1].x, points[1].y) == (RIGHT, TOP)
+
+
+def test_two_sessions_of_a_day_stand_side_by_side():
+    first, second = line((3, 5, 8), (3, 5, 18)).points
+    assert first.x < second.x
+
+
+def test_the_path_is_what_svg_takes():
+    drawn = line((0, 42, 0), (10, 0, 24))
+    assert drawn.path == f"{float(LEFT)},{float(BOTTOM)} {float(RIGHT)},{float(TOP)}"
+
+
+def test_dates_every_other_week_end_today():
+    assert [point.label for point in line((1, 1, 1)).dates] == [
+        "23 Mar",
+        "6 Apr",
+        "20 Apr",
+        "4 May",
+    ]
+
+
+def test_in_words():
+    words = line((3, 9, 8), (7, 5, 8), (2, 1, 8)).in_words
+    assert "3 on Sat 25 Apr, 2 on Sun 3 May; lowest 2, highest 7; 6 or more" in words
+
+
+readings = st.tuples(st.integers(0, 10), st.integers(0, 42), st.floats(0, 24))
+
+
+@given(st.lists(readings, min_size=1, max_size=30))
+def test_no_point_ever_leaves_the_drawing(made):
+    drawn = line(*made)
+    for point in [*drawn.points, *drawn.dates, *drawn.levels]:
+        assert 0 <= point.x <= WIDTH
+        assert 0 <= point.y <= HEIGHT
