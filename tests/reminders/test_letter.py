@@ -1,0 +1,101 @@
+"""The reminder as it arrives: plain, short, and without a word about health."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from outbox import delivery
+from reminders import services
+from reminders.models import Reminder
+from tests.reminders.nudging import MINUTE, MORNING, asked_day, do_session, looked_until
+
+pytestmark = pytest.mark.django_db
+
+
+def received(smtp_server, day=None, *, asked=(2, 3), done=0, at=MORNING, **fields):
+    day = day or asked_day(asked_min=asked[0], asked_max=asked[1], **fields)
+    looked_until(at - MINUTE)
+    services.tick(now=at)
+    for _ in range(done):
+        do_session(day)
+    delivery.deliver(Reminder.objects.all(), clock=lambda: at)
+    [message] = smtp_server.messages
+    return message
+
+
+def text_of(message) -> str:
+    return " ".join(message.get_body(("plain",)).get_content().split())
+
+
+def html_of(message) -> str:
+    return message.get_body(("html",)).get_content()
+
+
+def test_it_says_little_and_asks_for_one_thing(smtp_server):
+    message = received(smtp_server, assignment__patient__name="Sam Reed")
+    reminder = Reminder.objects.get()
+    assert message["Subject"] == "Your reminder for today"
+    assert message["To"] == reminder.patient.user.email
+    assert message["Message-ID"] == reminder.message_id
+    text = text_of(message)
+    assert text.startswith(
+        "Hello Sam, there are 2 or 3 sessions today. A few quiet minutes are enough"
+    )
+    assert "http://testserver" + reverse("patients:today") in text
+    assert html_of(message).count("Open my page") == 1
+    assert "Stop or change these reminders" in html_of(message)
+
+
+@pytest.mark.parametrize(
+    ("asked", "done", "words"),
+    [
+        ((3, 3), 0, "Hello Sam, there are 3 sessions today."),
+        ((3, 3), 0, "A few quiet minutes are enough for the first one."),
+        ((1, 1), 0, "Hello Sam, there is one session today. A few quiet minutes are enough."),
+        ((1, 2), 0, "Hello Sam, there are 1 or 2 sessions today."),
+        ((3, 5), 0, "Hello Sam, there are 3 to 5 sessions today."),
+    ],
+)
+def test_the_days_target_in_words(smtp_server, asked, done, words):
+    at = MORNING if asked[0] > 1 else MORNING.replace(hour=17, minute=0)
+    message = received(
+        smtp_server, asked=asked, done=done, at=at, assignment__patient__name="Sam Reed"
+    )
+    assert words in text_of(message)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [((2, 3), "1 of 2–3"), ((2, 2), "1 of 2")])
+def test_how_far_today_is(smtp_server, asked, shown):
+    evening = MORNING.replace(hour=17)
+    message = received(
+        smtp_server, asked=asked, done=1, at=evening, assignment__patient__name="Sam Reed"
+    )
+    expected = f"Hello Sam, {shown} done today. A few quiet minutes are enough for the next one."
+    assert expected in text_of(message)
+    assert expected in " ".join(html_of(message).split())
+
+
+def test_no_clinical_detail_and_no_full_name_anywhere(smtp_server):
+    day = asked_day(
+        assignment__patient__name="Sam Reed", assignment__patient__clinic__name="Riverside Backs"
+    )
+    exercise = day.assignment.programme.items.get().exercise_version
+    whole = received(smtp_server, day).as_string().lower()
+    titles = ("Riverside", day.assignment.programme.title, exercise.name)
+    for private in (*titles, "Reed", "physio", "pain", "exercise"):
+        assert private.lower() not in whole
+
+
+def test_mail_programs_can_unsubscribe_with_one_click(smtp_server):
+    message = received(smtp_server)
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert re.fullmatch(
+        r"<http://testserver/reminders/[0-9a-f]{32}\.[\w-]+/stop/>", message["List-Unsubscribe"]
+    )
+
+
+def test_a_name_cannot_write_html(smtp_server):
+    message = received(smtp_server, assignment__patient__name="<b>Sam</b> Reed")
+    assert "<b>" not in html_of(message)
+    assert "Hello <b>Sam</b>," in text_of(message)
