@@ -239,7 +239,8 @@ class Logged:
 
     @cached_property
     def day(self) -> Day:
-        return Day.objects.with_sessions_done().get(pk=self.session.day_id)
+        day: Day = Day.objects.with_sessions_done().get(pk=self.session.day_id)
+        return day
 
     @property
     def done(self) -> int:

@@ -7,6 +7,7 @@ and the assignment is locked while one is logged.
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -32,6 +33,16 @@ class NotThatDay(NotPossible):
     """The day has not come yet, or these are not its exercises."""
 
 
+class Said(TypedDict, total=False):
+    """What may be said about a session. Pain is 0–10 or None, effort a ``Session.Effort``."""
+
+    performed_at: datetime | None  # as the phone says
+    pain_before: int | None
+    pain_after: int | None
+    effort: str
+    note: str
+
+
 @transaction.atomic
 def log_session(
     day: Day,
@@ -41,11 +52,7 @@ def log_session(
     now: datetime,
     programme_id: UUID | None = None,
     results: Mapping[UUID, str] | None = None,
-    performed_at: datetime | None = None,
-    pain_before: int | None = None,
-    pain_after: int | None = None,
-    effort: str = "",
-    note: str = "",
+    **said: Unpack[Said],
 ) -> Session:
     """Log one session on the day on whose page it was begun.
 
@@ -62,21 +69,20 @@ def log_session(
     _refuse_day(day, assignment, by=by, now=now)
     version_id = programme_id or day.programme_id
     _refuse_version(version_id, day, assignment)
+    session = Session(assignment=assignment, day=day, programme_id=version_id, client_id=client_id)
     ticks = _ticks(version_id, day, assignment, results)
-    session = Session.objects.create(
-        assignment=assignment,
-        day=day,
-        programme_id=version_id,
-        client_id=client_id,
-        performed_at=min(performed_at or now, now),
-        received_at=now,
-        source=_source(assignment, by),
-        recorded_by=by,
-        pain_before=pain_before,
-        pain_after=pain_after,
-        effort=effort,
-        note=note,
-    )
+    return _keep(session, ticks, by=by, now=now, said=said)
+
+
+def _keep(
+    session: Session, ticks: Mapping[UUID, str], *, by: User, now: datetime, said: Said
+) -> Session:
+    for name, value in said.items():
+        setattr(session, name, value)
+    session.performed_at = min(session.performed_at or now, now)
+    session.received_at = now
+    session.source, session.recorded_by = _source(session.assignment, by), by
+    session.save(force_insert=True)
     Tick.objects.bulk_create(
         Tick(session=session, item_id=item, result=result) for item, result in ticks.items()
     )

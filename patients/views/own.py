@@ -11,6 +11,11 @@ from patients.models import Patient
 CHOSEN = "record"
 
 
+def posted(request):
+    """What a form is bound to. A form whose fields are all optional may be sent empty."""
+    return request.POST if request.method == "POST" else None
+
+
 def own_records(request):
     """Every record that is about the person signed in, or about somebody they look after."""
     records = Patient.objects.visible_to(request.user).own_of(request.user)

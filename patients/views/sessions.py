@@ -11,14 +11,14 @@ from patients.forms.sessions import FeelingForm, SessionForm
 from patients.models import Day, Session
 from patients.services import sessions
 from patients.today import Logged
-from patients.views.own import own_records
+from patients.views.own import own_records, posted
 
 
 @require_POST
 @patient_required
-def session_log(request, pk):
+def session_log(request, day_id):
     days = Day.objects.visible_to(request.user).filter(assignment__patient__in=own_records(request))
-    day = get_object_or_404(days, pk=pk)
+    day = get_object_or_404(days, pk=day_id)
     form = SessionForm(request.POST)
     if not form.is_valid():
         return render(request, "patients/not_logged.html", status=422)
@@ -38,22 +38,22 @@ def session_log(request, pk):
     except sessions.NotPossible as refusal:
         messages.warning(request, str(refusal))
         return redirect("patients:today")
-    return redirect("patients:session_describe", pk=session.pk)
+    return redirect("patients:session_describe", session.pk)
 
 
-def _own_session(request, pk):
+def _own_session(request, session_id):
     own = Session.objects.visible_to(request.user).filter(
         assignment__patient__in=own_records(request)
     )
-    return get_object_or_404(own.select_related("day", "assignment__patient"), pk=pk)
+    return get_object_or_404(own.select_related("day", "assignment__patient"), pk=session_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @patient_required
-def session_describe(request, pk):
-    session = _own_session(request, pk)
+def session_describe(request, session_id):
+    session = _own_session(request, session_id)
     now = clock.now()
-    form = FeelingForm.of_session(session, request.POST or None)
+    form = FeelingForm.of_session(session, posted(request))
     if form.is_valid():
         try:
             sessions.describe_session(session, by=request.user, now=now, **form.cleaned_data)
@@ -69,8 +69,8 @@ def session_describe(request, pk):
 
 @require_POST
 @patient_required
-def session_undo(request, pk):
-    session = _own_session(request, pk)
+def session_undo(request, session_id):
+    session = _own_session(request, session_id)
     try:
         sessions.undo_session(session, by=request.user, now=clock.now())
     except sessions.NotPossible as refusal:

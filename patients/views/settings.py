@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods
 import clock
 from patients.forms.settings import TimeZoneForm
 from patients.services import plans
-from patients.views.own import for_own_record
+from patients.views.own import for_own_record, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_own_record
 def settings(request, record):
-    form = TimeZoneForm(request.POST or None, record=record)
+    form = TimeZoneForm(posted(request), record=record)
     if form.is_valid():
         zone = form.cleaned_data["time_zone"]
         plans.change_time_zone(record, time_zone=zone, by=request.user, now=clock.now())

@@ -9,7 +9,7 @@ from patients.forms.sessions import SessionForm
 from patients.forms.settings import ChoiceForm
 from patients.progress import Progress
 from patients.today import Today, items_of
-from patients.views.own import CHOSEN, for_own_record, own_records
+from patients.views.own import CHOSEN, for_own_record, own_records, posted
 
 
 @require_safe
@@ -29,7 +29,7 @@ def today(request, record):
 def choose(request):
     """Who is doing exercises: for people with more than one record."""
     records = own_records(request)
-    form = ChoiceForm(request.POST or None, records=records)
+    form = ChoiceForm(posted(request), records=records)
     if form.is_valid():
         request.session[CHOSEN] = str(form.cleaned_data["record"].pk)
         return redirect("patients:today")
@@ -41,9 +41,9 @@ def choose(request):
 
 @require_safe
 @for_own_record
-def item(request, record, pk):
+def item(request, record, item_id):
     shown = get_object_or_404(
-        items_of(own_records(request)).select_related("exercise_version__exercise"), pk=pk
+        items_of(own_records(request)).select_related("exercise_version__exercise"), pk=item_id
     )
     return render(request, "patients/item.html", {"item": shown, "record": record})
 

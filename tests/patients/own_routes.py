@@ -51,7 +51,7 @@ def one_tap(cast: Cast) -> dict:
     return {"client_id": uuid4(), "programme": cast.day.programme_id}
 
 
-PAGES = ("today", "choose", "progress", "settings")
+PAGES = ("today", "choose", "progress", "help", "settings")
 ROUTES = [
     *(Route(f"patients:{name}", Audience.PATIENTS) for name in PAGES),
     Route("patients:help", Audience.PATIENTS),
