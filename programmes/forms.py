@@ -43,7 +43,18 @@ class NewProgrammeForm(forms.ModelForm):
             del self.fields["clinic"]
 
 
-class DescribeForm(forms.ModelForm):
+class SavesWhatIsRight:
+    """One wrong field is no reason to lose the others."""
+
+    def right_changes(self) -> dict:
+        """The values that are new and can be saved. Ends of a range come and go together."""
+        self.is_valid()
+        if not set(self.changed_data) & self.cleaned_data.keys():
+            return {}
+        return self.cleaned_data
+
+
+class DescribeForm(SavesWhatIsRight, forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["title", "advice"]
@@ -55,7 +66,7 @@ class DescribeForm(forms.ModelForm):
         self.helper = bare_helper("title", "advice")
 
 
-class ItemForm(DoseForm):
+class ItemForm(SavesWhatIsRight, DoseForm):
     """Dose, side and note of one item. The days, and sets that are not used, wait behind a word."""
 
     is_of_item = True
@@ -97,7 +108,8 @@ class ItemForm(DoseForm):
         ranges, weekdays, every_days = self.layout()
         weekdays.template = "programmes/_weekdays.html"
         rows = dict(zip(self.parts, ranges.fields, strict=True))
-        rare = [rows.pop("sets")] if "sets" in rows and (self.instance.sets_max or 1) == 1 else []
+        self.hides_sets = "sets" in rows and (self.instance.sets_max or 1) == 1
+        rare = [rows.pop("sets")] if self.hides_sets else []
         side = ["side"] if "side" in self.fields else []
         return [
             Div(*rows.values(), *side, css_class="dose-card__fields"),

@@ -34,8 +34,9 @@ def edit(request, programme_id):
 
 def describe(request, draft):
     form = DescribeForm(request.POST, instance=draft)
-    if form.is_valid() and form.has_changed():
-        services.describe(draft, **form.cleaned_data, by=request.user, now=clock.now())
+    if right := form.right_changes():
+        values = {"title": draft.title, "advice": draft.advice, **right}
+        services.describe(draft, **values, by=request.user, now=clock.now())
     return answer(request, form, after="", describe=form)
 
 
@@ -112,10 +113,10 @@ def restore(request, programme_id, item_id):
 
 
 def typed(request, item):
-    """The item's form as sent, saved if it can be and says anything new."""
+    """The item's form as sent. What is right and new is saved, whatever is wrong beside it."""
     form = ItemForm(request.POST, instance=item)
-    if form.is_valid() and form.has_changed():
-        values = {"side": item.side, **form.cleaned_data}
+    if right := form.right_changes():
+        values = {"side": item.side, "note": item.note, **right}
         services.change_item(item, **values, by=request.user, now=clock.now())
     return form
 

@@ -81,7 +81,7 @@ def test_other_fields(physio, draft, add, field, typed):
 
 
 def refused(physio, draft, item, field: str, typed: dict) -> None:
-    """422 and words beside the field; the page keeps what was typed; nothing is saved."""
+    """422 and words beside the field; the page keeps what was typed; none of it is saved."""
     response = physio.post(url("change_item", draft, item), typed)
     assert response.status_code == 422
     place = f'id="item-{item.pk}-{field}_error"'

@@ -41,8 +41,22 @@ def test_a_refused_change_says_so_beside_its_field(send, draft, add):
     assert response.status_code == 422
     replaces(response, f"item-{item.pk}-hold_seconds_max_error", "saved")
     assertContains(response, "Enter 31 or more.", status_code=422)
-    assertContains(response, "Not saved yet", status_code=422)
+    assertContains(response, "All is saved except what is marked.", status_code=422)
     assertContains(response, "Hold for 20 to 30 seconds.", status_code=422)
+
+
+def test_what_is_right_is_saved_beside_what_is_wrong(send, draft, add):
+    item = add("Bridge")
+    typed = dose_of(item, hold_seconds_min=31, repetitions_max=9, note="Slowly.", weekdays=[])
+    response = send(url("change_item", draft, item), typed)
+    assert response.status_code == 422
+    item.refresh_from_db()
+    assert (item.dose.hold_seconds, item.dose.repetitions) == ((20, 30), (2, 9))
+    assert (item.note, item.weekdays) == ("Slowly.", list(range(7)))
+    response = send(url("edit", draft), {"title": "", "advice": "Warm up."})
+    assert response.status_code == 422
+    draft.refresh_from_db()
+    assert (draft.title, draft.advice) == ("Low back", "Warm up.")
 
 
 def test_saying_the_same_again_saves_nothing(send, draft, add):
