@@ -44,7 +44,7 @@ def invite(cast: Cast) -> None:
 
 
 def the_session(cast: Cast) -> dict:
-    return {"pk": Session.objects.get().pk}
+    return {"session_id": Session.objects.get().pk}
 
 
 def one_tap(cast: Cast) -> dict:
@@ -54,17 +54,16 @@ def one_tap(cast: Cast) -> dict:
 PAGES = ("today", "choose", "progress", "help", "settings")
 ROUTES = [
     *(Route(f"patients:{name}", Audience.PATIENTS) for name in PAGES),
-    Route("patients:help", Audience.PATIENTS),
     Route(
         "patients:item",
         Audience.OWN_RECORD,
-        lambda cast: {"pk": cast.assignment.programme.items.get().pk},
+        lambda cast: {"item_id": cast.assignment.programme.items.get().pk},
         prepare=be_today,
     ),
     Route(
         "patients:session_log",
         Audience.OWN_RECORD,
-        lambda cast: {"pk": cast.day.pk},
+        lambda cast: {"day_id": cast.day.pk},
         "post",
         data=one_tap,
         prepare=be_today,
