@@ -19,6 +19,8 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from outbox.email import Email
+
 # How long a claimed or handed row belongs to its worker before it counts as dead.
 LEASE = timedelta(minutes=5)
 
@@ -191,6 +193,6 @@ class Message(models.Model):
             "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",
         }
-        email = EmailMultiAlternatives(subject, text, to=[to], headers={**standard, **headers})
+        email = Email(subject, text, to=[to], headers={**standard, **headers})
         email.attach_alternative(html, "text/html")
         return email

@@ -91,6 +91,11 @@ class SmtpServer:
         return [_parsed(content) for content in self._handler.received]
 
     @property
+    def raw(self) -> list[bytes]:
+        """As it came over the wire, for what parsing would mend."""
+        return list(self._handler.accepted)
+
+    @property
     def connections(self) -> int:
         return self._handler.connections
 
