@@ -1,0 +1,145 @@
+"""The builder at work: each change is saved at once, and nobody's typing is disturbed."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+
+from programmes import services
+from programmes.models import Item, Programme
+from tests.factories import LONG_AGO, ExerciseVersionFactory, MembershipFactory
+from tests.journeys.look import Eye
+
+DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def draft(transactional_db: None) -> Programme:
+    physio = MembershipFactory()
+    for name in ("Bridge", "Hamstring stretch", "Tummy tightening"):
+        ExerciseVersionFactory(name=name)
+    return services.create(physio.clinic, title="Low back", by=physio.user, now=LONG_AGO)
+
+
+@pytest.fixture
+def builder(browser: Browser, live_server, draft: Programme) -> Iterator[Eye]:
+    """The draft's page, opened by the clinician who began it."""
+    client = Client()
+    client.force_login(draft.created_by)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context(
+        base_url=live_server.url, viewport=DESKTOP, reduced_motion="reduce"
+    )
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    context.set_default_timeout(15_000)
+    eye = Eye(context.new_page(), "builder")
+    eye.page.goto(f"/programmes/{draft.pk}/")
+    yield eye
+    assert eye.troubles == []
+    context.close()
+
+
+def add(page: Page, *names: str) -> None:
+    for name in names:
+        page.get_by_role("button", name=f"Add {name}").click()
+        expect(card(page, name)).to_be_visible()
+
+
+def card(page: Page, name: str):
+    return page.locator(".dose-card").filter(has=page.get_by_role("heading", name=name))
+
+
+def order(page: Page) -> list[str]:
+    return page.locator(".dose-card h3").all_inner_texts()
+
+
+def test_a_changed_range_is_saved_and_seen(builder: Eye, draft: Programme) -> None:
+    page = builder.page
+    add(page, "Bridge", "Hamstring stretch")
+    bridge = card(page, "Bridge")
+    bridge.get_by_label("Hold, at least").fill("10")
+    bridge.get_by_label("Hold, at most").fill("15")
+    bridge.get_by_label("Side").select_option("left")
+    preview = page.locator("#preview")
+    expect(preview).to_contain_text("Hold for 10 to 15 seconds.")
+    expect(preview).to_contain_text("Left side")
+    expect(bridge.get_by_text("The library says 20–30 seconds.")).to_be_visible()
+    page.reload()
+    expect(card(page, "Bridge").get_by_label("Hold, at most")).to_have_value("15")
+    builder.look("changed")
+
+
+def test_typing_goes_on_while_a_refusal_comes(builder: Eye, draft: Programme) -> None:
+    """The answer to the first number leaves the second one, half typed, as it is."""
+    page = builder.page
+    add(page, "Bridge")
+    bridge = card(page, "Bridge")
+    low, high = bridge.get_by_label("Hold, at least"), bridge.get_by_label("Hold, at most")
+    low.fill("40")
+    high.press("End")
+    high.press_sequentially("5")
+    expect(bridge.get_by_text("Enter 40 or more.")).to_be_visible()
+    expect(high).to_be_focused()
+    expect(high).to_have_value("305")
+    expect(high).to_have_attribute("aria-invalid", "true")
+    high.fill("60")
+    high.press("Tab")
+    expect(bridge.get_by_text("Enter 40 or more.")).to_have_count(0)
+    expect(high).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#preview")).to_contain_text("Hold for 40 to 60 seconds.")
+
+
+def test_nothing_marked_is_published(builder: Eye, draft: Programme) -> None:
+    page = builder.page
+    add(page, "Bridge")
+    low = card(page, "Bridge").get_by_label("Repeat, at least")
+    low.fill("0")
+    page.get_by_role("button", name="Publish").click()
+    expect(low).to_be_focused()
+    draft.refresh_from_db()
+    assert not draft.is_published
+    low.fill("1")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("link", name="Assign to a patient")).to_be_visible()
+    assert str(Item.objects.get().dose.repetitions) == "1–3"
+
+
+def test_order_removal_and_return(builder: Eye, draft: Programme) -> None:
+    page = builder.page
+    add(page, "Bridge", "Hamstring stretch", "Tummy tightening")
+    page.get_by_role("button", name="Move Tummy tightening up").press("Enter")
+    expect(page.locator(".dose-card h3")).to_have_text(
+        ["Bridge", "Tummy tightening", "Hamstring stretch"]
+    )
+    expect(page.get_by_role("button", name="Move Tummy tightening up")).to_be_focused()
+    page.get_by_role("button", name="Move Bridge down").click()
+    expect(page.locator("#preview h3")).to_have_text(
+        ["Tummy tightening", "Bridge", "Hamstring stretch"]
+    )
+    page.get_by_role("button", name="Remove Bridge").click()
+    expect(page.get_by_text("Removed Bridge")).to_be_visible()
+    expect(page.get_by_role("button", name="Add Bridge")).to_be_visible()
+    builder.look("removed")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.locator(".dose-card h3")).to_have_text(
+        ["Tummy tightening", "Bridge", "Hamstring stretch"]
+    )
+    assert order(page) == [str(item) for item in draft.items.all()]
+
+
+def test_adding_keeps_its_place_in_the_library(builder: Eye, draft: Programme) -> None:
+    page = builder.page
+    page.get_by_label("Find an exercise").fill("bridge")
+    expect(page.locator(".pick")).to_have_count(1)
+    expect(page).to_have_url(re.compile("q=bridge"))
+    page.get_by_role("button", name="Add Bridge").dblclick()
+    expect(page.get_by_role("link", name="Added Bridge")).to_be_focused()
+    expect(page.locator(".dose-card")).to_have_count(1)
+    note = card(page, "Bridge").get_by_label(re.compile("Note"))
+    note.press_sequentially("Slowly.")
+    expect(page.locator("#preview")).to_contain_text("Slowly.")  # without leaving the field
