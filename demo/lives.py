@@ -1,0 +1,136 @@
+"""Six weeks in a person's life with their exercises, lived through the product's services."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from random import Random
+from zoneinfo import ZoneInfo
+
+from accounts.models import Clinic, User
+from demo.people import PASSWORD, Person, State
+from patients.models import Assignment, Day, Patient, Session
+from patients.services import plans, records, sessions
+from programmes.models import Programme
+
+SESSION_HOURS = (8, 13, 18)
+A_WHILE = timedelta(minutes=20)
+SHARE_WITH_PAIN = 0.7  # of sessions after which people say how much it hurts
+
+
+def live(
+    person: Person, clinic: Clinic, template: Programme, *, by: User, now: datetime, chance: Random
+) -> None:
+    """Meet the person, give them the programme, and let the days go by until now."""
+    life = Life(person, by, now, chance)
+    patient = life.meet(clinic)
+    assignment = life.begin(patient, template)
+    life.go_on(assignment)
+
+
+@dataclass(frozen=True)
+class Life:
+    person: Person
+    by: User
+    now: datetime
+    chance: Random
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.person.zone)
+
+    @cached_property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def at(self, on: date, hour: int, minute: int = 0) -> datetime:
+        """That local time, or now if it is still to come."""
+        moment = datetime.combine(on, time(hour, minute), tzinfo=self.zone).astimezone(UTC)
+        return min(moment, self.now)
+
+    @cached_property
+    def starts_on(self) -> date:
+        return self.today - timedelta(days=self.person.started_days_ago)
+
+    def meet(self, clinic: Clinic) -> Patient:
+        return records.add_patient(
+            clinic,
+            name=self.person.name,
+            email=self.person.email,
+            clinician=self.by,
+            time_zone=self.person.zone,
+            by=self.by,
+            now=self.at(self.starts_on, 9),
+        )
+
+    def begin(self, patient: Patient, template: Programme) -> Assignment:
+        assignment = plans.assign(
+            template,
+            to=patient,
+            starts_on=self.starts_on,
+            review_on=max(self.today + timedelta(days=self.person.review_in_days), self.starts_on),
+            by=self.by,
+            now=self.at(self.starts_on, 9),
+        )
+        if patient.email:
+            self._invite(patient)
+        assignment.refresh_from_db()  # its patient may have accepted meanwhile
+        return assignment
+
+    def _invite(self, patient: Patient) -> None:
+        now = self.at(self.starts_on, 9)
+        invitation = records.invite(patient, by=self.by, now=now)
+        if self.person.state is not State.INVITED:
+            user = records.accept(invitation, now=now, time_zone=self.person.zone)
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
+
+    def go_on(self, assignment: Assignment) -> None:
+        """Day by day from the start until now."""
+        if self.person.state is State.INVITED:
+            return
+        for days_ago in range(self.person.started_days_ago, -1, -1):
+            on = self.today - timedelta(days=days_ago)
+            if days_ago % 7 == 0:
+                plans.lay_out_days(assignment, now=self.at(on, 6))
+            if days_ago == self.person.silent_days - 1:
+                self._fall_silent(assignment, on)
+            day = assignment.days.filter(on=on).first()
+            if day:
+                self._do_sessions(day, days_ago)
+
+    def _fall_silent(self, assignment: Assignment, on: date) -> None:
+        """Finished, or on holiday; others just stop."""
+        now = self.at(on, 7)
+        if self.person.state is State.FINISHED:
+            plans.end(assignment, reason="Goals reached", by=self.by, now=now)
+        if self.person.state is State.PAUSED:
+            plans.pause(assignment, from_on=on, reason="On holiday", by=self.by, now=now)
+
+    def _do_sessions(self, day: Day, days_ago: int) -> None:
+        wanted = self.person.sessions_on(days_ago, self.chance)
+        for number, hour in enumerate(SESSION_HOURS[:wanted]):
+            performed = self._moment(day.on, hour)
+            sessions.log_session(
+                day,
+                client_id=uuid.UUID(int=self.chance.getrandbits(128), version=4),
+                by=day.assignment.patient.user or self.by,
+                now=performed,
+                pain_after=self._pain(days_ago),
+                effort=self._effort(),
+                note="" if number else self.person.notes.get(days_ago, ""),
+            )
+
+    def _moment(self, on: date, hour: int) -> datetime:
+        """Some minute of that hour; today's are a while ago, however early it is now."""
+        latest = max(self.at(on, 0), self.now - A_WHILE)
+        return min(self.at(on, hour, self.chance.randrange(60)), latest)
+
+    def _pain(self, days_ago: int) -> int | None:
+        if self.chance.random() > SHARE_WITH_PAIN:
+            return None
+        return self.person.pain_on(days_ago, self.chance)
+
+    def _effort(self) -> str:
+        easy, right, hard = Session.Effort.EASY, Session.Effort.RIGHT, Session.Effort.HARD
+        return str(self.chance.choices(["", easy, right, hard], weights=[4, 1, 5, 1])[0])
