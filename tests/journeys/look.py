@@ -43,12 +43,18 @@ class Eye:
         """Fail on any accessibility violation, in either width and either scheme."""
         before = self.page.viewport_size
         for width, (x, y) in WIDTHS.items():
-            self.page.set_viewport_size({"width": x, "height": y})
+            self._see_all_of_it(x, y)
             for scheme in SCHEMES:
                 self.page.emulate_media(color_scheme=scheme)
                 self._check(f"{self.who}-{name}-{width}-{scheme}")
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(before or {"width": 390, "height": 844})
+
+    def _see_all_of_it(self, width: int, height: int) -> None:
+        """A window as tall as the page: the bar at its foot then covers nothing."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        tall = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": width, "height": max(tall, height)})
 
     def _check(self, name: str) -> None:
         if SHOTS:
