@@ -1,5 +1,18 @@
 """What can come of handing a message over, said in exceptions; no exception means accepted."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+WORDS = {
+    "no_answer": gettext_lazy("the mail server gave no answer"),
+    "worker_died": gettext_lazy("sending was interrupted"),
+    "dropped": gettext_lazy("the mail server hung up"),
+    "unreachable": gettext_lazy("the mail server could not be reached"),
+    "unsendable": gettext_lazy("the address cannot be used"),
+    "not_written": gettext_lazy("the message could not be written"),
+    "not_taken": gettext_lazy("the mail service did not take it"),
+}
+
 
 class NotAccepted(Exception):
     """The other side certainly does not have it.
@@ -28,3 +41,10 @@ class Unreachable(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def in_words(code: str) -> str:
+    """What a row's code says to the clinic's staff; "" for no code."""
+    if code in WORDS:
+        return str(WORDS[code])
+    return _("the mail server answered %(code)s") % {"code": code} if code else ""

@@ -31,7 +31,7 @@ class OneTime(forms.TimeField):
     def validate(self, value):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
-            raise ValidationError(_("Choose a time between 4 am and 10:30 pm."), code="at_night")
+            raise ValidationError(_("Choose a time between 4:00 and 22:30."), code="at_night")
 
 
 class ChoiceForm(forms.Form):
@@ -48,17 +48,17 @@ class ChoiceForm(forms.Form):
             (NEVER, _("Not at all")),
         ],
         help_text=_(
-            "The usual times follow your programme: 6 pm if it asks for 1 session a day,"
-            " 8:30 am and 6:30 pm for 2, and 1 pm as well for 3 or more."
+            "The usual times follow your programme: 18:00 if it asks for 1 session a day,"
+            " 8:30 and 18:30 for 2, and 13:00 as well for 3 or more."
         ),
         error_messages={
             "required": _("Choose one of these."),
             "invalid_choice": _("Choose one of these."),
         },
     )
-    first = OneTime(_("First time"))
-    second = OneTime(_("Second time"))
-    third = OneTime(_("Third time"))
+    first = OneTime(_("First time (optional)"))
+    second = OneTime(_("Second time (optional)"))
+    third = OneTime(_("Third time (optional)"))
 
     def __init__(self, *args, choice, **kwargs):
         super().__init__(*args, initial=self._fields_of(choice), **kwargs)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from outbox import outcomes
 from outbox.models import OPEN, Message, MessageQuerySet
 from patients.models import Assignment, Day, Patient
 from reminders import letter, tokens
@@ -120,8 +121,10 @@ class Reminder(Message):
 
     @property
     def why(self) -> str:
-        """The reason in words; a mail server's own code as it came."""
-        return Reason(self.reason).label if self.reason in Reason.values else self.reason
+        """The reason in words: ours for staying silent, or the outbox's for its trouble."""
+        if self.reason in Reason.values:
+            return Reason(self.reason).label
+        return outcomes.in_words(self.reason)
 
     def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
         """The words as things stand now, in the patient's language."""

@@ -23,5 +23,5 @@ def of_choice(choice: Choice) -> str:
 
 
 def of_times(times: tuple[time, ...]) -> str:
-    """ "8:30 a.m., 1 p.m. and 6:30 p.m." """
-    return get_text_list([time_format(at, "TIME_FORMAT") for at in times], _("and"))
+    """ "8:30, 13:00 and 18:30" """
+    return get_text_list([time_format(at, "G:i") for at in times], _("and"))

@@ -38,8 +38,8 @@ def today(cast) -> Day:
     [
         (State.SENT, "", "sent"),
         (State.SKIPPED, "complete", "not needed: the day was complete already"),
-        (State.UNCERTAIN, "no_answer", "may have arrived"),
-        (State.FAILED, "550", "refused: 550"),
+        (State.UNCERTAIN, "no_answer", "may have arrived: the mail server gave no answer"),
+        (State.FAILED, "550", "refused: the mail server answered 550"),
         (State.EXPIRED, "", "too late"),
     ],
 )
