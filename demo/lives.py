@@ -3,9 +3,11 @@
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import Clinic, User
 from demo.people import PASSWORD, Person, State
@@ -16,6 +18,12 @@ from programmes.models import Programme
 SESSION_HOURS = (8, 13, 18)
 A_WHILE = timedelta(minutes=20)
 SHARE_WITH_PAIN = 0.7  # of sessions after which people say how much it hurts
+
+
+@cache
+def hashed_password() -> str:
+    """Hashing takes its time on purpose; once is enough for everybody's."""
+    return make_password(PASSWORD)
 
 
 def live(
@@ -82,7 +90,7 @@ class Life:
         invitation = records.invite(patient, by=self.by, now=now)
         if self.person.state is not State.INVITED:
             user = records.accept(invitation, now=now, time_zone=self.person.zone)
-            user.set_password(PASSWORD)
+            user.password = hashed_password()
             user.save(update_fields=["password"])
 
     def go_on(self, assignment: Assignment) -> None:
