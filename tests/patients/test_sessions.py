@@ -169,6 +169,22 @@ def test_the_version_of_the_day_before_is_accepted():
     assert log(assignment, on=TODAY + DAY, now=NOW + DAY, programme_id=old.pk).programme == old
 
 
+def test_so_is_one_that_was_replaced_in_the_course_of_the_day_before():
+    assignment = running()
+    old = assignment.programme
+    new_version(assignment)
+    late = NOW + DAY
+    assert log(assignment, on=TODAY + DAY, now=late, programme_id=old.pk).programme == old
+
+
+def test_a_page_that_names_no_version_gets_the_one_in_force_by_then():
+    assignment = running()
+    day = day_on(assignment)  # read before the change
+    new = new_version(assignment).programme
+    by = assignment.patient.user
+    assert sessions.log_session(day, client_id=uuid4(), by=by, now=NOW).programme == new
+
+
 def test_an_older_one_is_not():
     assignment = running()
     old = assignment.programme
@@ -180,10 +196,11 @@ def test_an_older_one_is_not():
 def test_nor_is_a_later_one_or_a_strangers():
     assignment = running()
     log(assignment)
-    new = new_version(assignment, now=NOW + HOUR).programme  # in force tomorrow
-    for version in (new, running().programme):
+    new = new_version(assignment, now=NOW + HOUR).programme  # both in force tomorrow at most
+    newer = new_version(assignment, now=NOW + 2 * HOUR, per_day_min=3).programme
+    for version in (new, newer, running().programme):
         with pytest.raises(NotThatDay):
-            log(assignment, programme_id=version.pk)
+            log(assignment, now=NOW + 3 * HOUR, programme_id=version.pk)
 
 
 # --- once ---
