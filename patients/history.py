@@ -56,20 +56,25 @@ class Version:
     """A version of the patient's programme and the dates it was, or is, in force."""
 
     programme: Programme
-    since: date | None  # None: replaced before its first day came
+    since: date | None  # None: replaced or ended before its first day came
     until: date | None  # None: still in force
     today: date
 
     @property
     def in_force(self) -> str:
         if self.since is None:
-            return _("replaced before it began")
+            return _("never in force")
         dates = {"since": short_date(self.since)}
         if self.until is not None:
-            return _("%(since)s to %(until)s") % {**dates, "until": short_date(self.until)}
+            return self._was_in_force({**dates, "until": short_date(self.until)})
         if self.since > self.today:
             return _("in force from %(since)s") % dates
         return _("in force since %(since)s") % dates
+
+    def _was_in_force(self, dates: dict[str, str]) -> str:
+        if self.since == self.until:
+            return _("on %(since)s only") % dates
+        return _("%(since)s to %(until)s") % dates
 
 
 @dataclass

@@ -78,8 +78,9 @@ def _today(dates: dict[str, date]):
 
 
 def _last_logged():
+    """The day of the last session. By time, for which there is an index; not by day."""
     sessions = Session.objects.kept().filter(assignment=OuterRef("pk"))
-    return sessions.order_by("-day__on").values("day__on")[:1]
+    return sessions.order_by("-performed_at").values("day__on")[:1]
 
 
 def _silence():
@@ -94,29 +95,31 @@ def _silence():
     return days.order_by().values("assignment").annotate(json=counts).values("json")
 
 
-def _scored():
-    sessions = Session.objects.kept().filter(assignment=OuterRef("pk"))
-    return sessions.annotate(score=Coalesce("pain_after", "pain_before")).exclude(score=None)
-
-
 def _last_pain():
-    return (
-        _scored().order_by("-performed_at").values(json=JSONObject(score="score", on="day__on"))[:1]
-    )
+    sessions = Session.objects.kept().filter(assignment=OuterRef("pk"))
+    scored = sessions.annotate(score=Coalesce("pain_after", "pain_before")).exclude(score=None)
+    return scored.order_by("-performed_at").values(json=JSONObject(score="score", on="day__on"))[:1]
 
 
 def _pain_weeks():
-    """Mean and number of scores: of the seven days up to today, and of the seven before."""
-    dated = _scored().annotate(this=OuterRef("today") - Value(WEEK))
-    both = dated.filter(day__on__gt=OuterRef("today") - Value(2 * WEEK))
-    this, before = Q(day__on__gt=F("this")), Q(day__on__lte=F("this"))
+    """Mean and number of scores: of the seven days up to today, and of the seven before.
+
+    From the days to their sessions: fourteen days are few, a line's sessions are many.
+    """
+    today = OuterRef("today")
+    days = Day.objects.filter(
+        assignment=OuterRef("pk"), on__gt=today - Value(2 * WEEK), on__lte=today
+    ).annotate(week_before=today - Value(WEEK))
+    score = Coalesce("sessions__pain_after", "sessions__pain_before")
+    kept = Q(sessions__undone_at=None)
+    this, before = kept & Q(on__gt=F("week_before")), kept & Q(on__lte=F("week_before"))
     means = JSONObject(
-        now=Avg("score", filter=this),
-        now_readings=Count("score", filter=this),
-        before=Avg("score", filter=before),
-        before_readings=Count("score", filter=before),
+        now=Avg(score, filter=this),
+        now_readings=Count(score, filter=this),
+        before=Avg(score, filter=before),
+        before_readings=Count(score, filter=before),
     )
-    return both.order_by().values("assignment").annotate(json=means).values("json")
+    return days.order_by().values("assignment").annotate(json=means).values("json")
 
 
 def _over_range():

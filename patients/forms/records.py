@@ -100,7 +100,7 @@ class RecordForm(forms.Form):
         if not self.same:
             return []
         found = HTML("{% include 'patients/_same_address.html' with others=form.same only %}")
-        return [Div(found, "another_person", css_class="panel panel--outlined")]
+        return [Div(found, "another_person", css_class="panel panel--outlined mb-3")]
 
     def _after_email(self):
         return []

@@ -131,7 +131,7 @@ def test_which_version_was_in_force_when():
     record = record_of(assignment.patient)
     assert [(v.programme.version, v.in_force) for v in record.versions] == [
         (4, "in force from Tue 5 May"),
-        (3, "replaced before it began"),
+        (3, "never in force"),
         (2, "Wed 29 Apr to Mon 4 May"),
         (1, "Sat 25 Apr to Tue 28 Apr"),
     ]

@@ -206,7 +206,7 @@ def test_change_and_publish(physio, free, given):
     response = physio.post(reverse("patients:publish_change", args=[draft.pk]), follow=True)
     assertRedirects(response, page("detail", free))
     assertContains(response, "Version 2, in force since Mon 4 May")
-    assertContains(response, "Version 1, Sun 3 May to Sun 3 May")
+    assertContains(response, "Version 1, on Sun 3 May only")
 
 
 def test_a_change_without_exercises_goes_back_to_the_builder(physio, free, given):
