@@ -44,6 +44,11 @@ class Entry:
         return short_date(self.session.day.on)
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """The clinic's own entries, as long as they stand."""
+        return bool(self.by) and self.session.undone_at is None
+
+    @property
     def title(self) -> str:
         """ "Session 2, 18:48"; one taken back has no number."""
         values = {"n": self.session.number, "at": self.at}

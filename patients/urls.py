@@ -21,6 +21,11 @@ for_staff = [
     path("patients/<uuid:patient_id>/resume/", plans.resume, name="resume"),
     path("patients/<uuid:patient_id>/end/", plans.end, name="end"),
     path("patients/<uuid:patient_id>/session/", plans.record_session, name="record_session"),
+    path(
+        "patients/<uuid:patient_id>/session/<uuid:session_id>/undo/",
+        plans.take_back,
+        name="take_back",
+    ),
 ]
 
 for_patients = [

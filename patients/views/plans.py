@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.access import staff_required
 from patients.forms import plans as forms
-from patients.models import Assignment, Patient
+from patients.models import Assignment, Patient, Session
 from patients.services import plans, sessions
+from patients.views.own import posted
 from patients.views.records import patient_of
 from programmes.models import Programme
 from programmes.services import Frozen, NotPublishable
@@ -41,7 +42,7 @@ def assign(request, patient_id):
     patient = patient_of(request, patient_id)
     chosen = {"programme": request.GET.get("programme")}
     form = forms.AssignForm(
-        request.POST or None, patient=patient, today=today_of(patient), initial=chosen
+        posted(request), patient=patient, today=today_of(patient), initial=chosen
     )
     if form.is_valid() and _assign(request, form, form.cleaned_data["programme"], patient):
         return redirect("patients:detail", patient.pk)
@@ -55,7 +56,7 @@ def assign_from(request):
     mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
     free = mine.filter(clinic=template.clinic).without_running_programme().order_by("name", "pk")
     today = clock.today(template.clinic.time_zone)
-    form = forms.AssignFromForm(request.POST or None, patients=free, today=today)
+    form = forms.AssignFromForm(posted(request), patients=free, today=today)
     if form.is_valid():
         patient = form.cleaned_data["patient"]
         if _assign(request, form, template, patient):
@@ -109,7 +110,7 @@ def publish_change(request, programme_id):
 @staff_required
 def pause(request, patient_id):
     assignment = running_of(request, patient_id)
-    form = forms.PauseForm(request.POST or None, today=today_of(assignment.patient))
+    form = forms.PauseForm(posted(request), today=today_of(assignment.patient))
     if form.is_valid() and _tried(
         form, plans.pause, assignment, **form.cleaned_data, by=request.user, now=clock.now()
     ):
@@ -134,7 +135,7 @@ def resume(request, patient_id):
 @staff_required
 def end(request, patient_id):
     assignment = running_of(request, patient_id)
-    form = forms.EndForm(request.POST or None, today=today_of(assignment.patient))
+    form = forms.EndForm(posted(request), today=today_of(assignment.patient))
     if form.is_valid() and _tried(
         form, plans.end, assignment, **form.cleaned_data, by=request.user, now=clock.now()
     ):
@@ -147,7 +148,7 @@ def end(request, patient_id):
 def change_review(request, patient_id):
     assignment = running_of(request, patient_id)
     form = forms.ReviewForm(
-        request.POST or None,
+        posted(request),
         today=today_of(assignment.patient),
         starts_on=assignment.starts_on,
         initial={"review_on": assignment.review_on},
@@ -164,13 +165,25 @@ def change_review(request, patient_id):
 def record_session(request, patient_id):
     assignment = running_of(request, patient_id)
     today = today_of(assignment.patient)
-    form = forms.RecordSessionForm(request.POST or None, assignment=assignment, today=today)
+    form = forms.RecordSessionForm(posted(request), assignment=assignment, today=today)
     if form.is_valid():
         values = form.values(now=clock.now())
         if _tried(form, sessions.log_session, form.day, **values, by=request.user):
             messages.success(request, _("Session recorded."))
             return redirect("patients:detail", patient_id)
     return page(request, "patients/record_session.html", form, assignment.patient)
+
+
+@require_POST
+@staff_required
+def take_back(request, patient_id, session_id):
+    """Undo what the clinic itself recorded; a patient's own words stay theirs."""
+    patient = patient_of(request, patient_id)
+    recorded = Session.objects.visible_to(request.user).filter(source=Session.Source.STAFF)
+    session = get_object_or_404(recorded.filter(assignment__patient=patient), pk=session_id)
+    sessions.undo_session(session, by=request.user, now=clock.now())
+    messages.success(request, _("The session is taken back."))
+    return redirect("patients:detail", patient_id)
 
 
 def _tried(form, verb, *args, **values):

@@ -14,6 +14,7 @@ from patients import history
 from patients.forms.records import EditPatientForm, NewPatientForm
 from patients.models import Patient
 from patients.services import records
+from patients.views.own import posted
 
 SESSIONS = 20
 
@@ -28,7 +29,7 @@ def patient_of(request, patient_id):
 def create(request):
     clinics = [membership.clinic for membership in Roles.of(request).memberships]
     clinic = next((c for c in clinics if str(c.pk) == request.GET.get("clinic")), clinics[0])
-    form = NewPatientForm(request.POST or None, clinic=clinic, by=request.user)
+    form = NewPatientForm(posted(request), clinic=clinic, by=request.user)
     if form.is_valid():
         return _add(request, form, clinic)
     context = {"form": form, "clinic": clinic, "clinics": clinics}
@@ -61,7 +62,7 @@ def detail(request, patient_id):
 @staff_required
 def edit(request, patient_id):
     patient = patient_of(request, patient_id)
-    form = EditPatientForm(request.POST or None, record=patient)
+    form = EditPatientForm(posted(request), record=patient)
     if form.is_valid():
         records.edit_patient(patient, **form.values(), by=request.user, now=clock.now())
         messages.success(request, _("Details saved."))

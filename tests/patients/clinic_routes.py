@@ -2,11 +2,12 @@
 
 from uuid import uuid4
 
-from patients.models import Assignment, Patient
+from patients.models import Assignment, Patient, Session
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
 from tests.factories import ItemFactory, ProgrammeFactory, published_programme
+from tests.patients.past import session_on
 
 FREE = "Nobody's programme yet"
 
@@ -54,6 +55,15 @@ def a_session(cast: Cast) -> dict:
     return {"on": cast.day.on.isoformat(), "client_id": uuid4()}
 
 
+def record_one(cast: Cast) -> None:
+    """A session that the clinic recorded, of a day with an exercise."""
+    session_on(cast.day, source=Session.Source.STAFF, recorded_by=cast.colleague)
+
+
+def the_recorded(cast: Cast) -> dict:
+    return {"patient_id": cast.record.pk, "session_id": Session.objects.get().pk}
+
+
 FORMS = ("detail", "edit", "assign", "change_review", "pause", "end", "record_session")
 
 ROUTES = [
@@ -64,6 +74,7 @@ ROUTES = [
     ),
     *(Route(f"patients:{name}", Audience.RECORD_STAFF, the_patient) for name in FORMS),
     Route("patients:record_session", Audience.RECORD_STAFF, the_patient, "post", data=a_session),
+    Route("patients:take_back", Audience.RECORD_STAFF, the_recorded, "post", prepare=record_one),
     Route("patients:invite", Audience.RECORD_STAFF, the_patient, "post", prepare=be_waiting),
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
     Route("patients:change_programme", Audience.RECORD_STAFF, the_patient, "post"),

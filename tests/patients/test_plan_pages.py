@@ -6,14 +6,14 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from patients.models import Assignment, Day, Patient, Session
 from patients.services import plans
 from programmes.models import Programme
 from tests.cast import Cast
 from tests.factories import PatientFactory, ProgrammeFactory, published_programme
-from tests.patients.past import NOW, TODAY, ago
+from tests.patients.past import NOW, TODAY, ago, session_on
 
 TOMORROW = TODAY + timedelta(1)
 
@@ -355,9 +355,35 @@ def test_a_session_needs_the_key_that_its_page_made(physio, free, given, key):
     assert not Session.objects.exists()
 
 
+def test_take_back_what_was_recorded_by_mistake(physio, free, given):
+    response = physio.post(page("record_session", free), told(), follow=True)
+    session = Session.objects.get()
+    undo = reverse("patients:take_back", args=[free.pk, session.pk])
+    assertContains(response, f'action="{undo}"')
+    response = physio.post(undo, follow=True)
+    assertContains(response, "The session is taken back.")
+    assertNotContains(response, f'action="{undo}"')
+    session.refresh_from_db()
+    assert session.undone_at == NOW
+
+
+def test_a_patients_own_session_is_not_the_clinics_to_take_back(cast, physio):
+    session = session_on(cast.day)
+    undo = reverse("patients:take_back", args=[cast.record.pk, session.pk])
+    assertNotContains(physio.get(page("detail", cast.record)), undo)
+    assert physio.post(undo).status_code == 404
+    other = reverse("patients:take_back", args=[PatientFactory().pk, session.pk])
+    assert physio.post(other).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["end", "pause", "change_review", "record_session"])
 def test_without_a_running_programme_there_is_nothing_to_decide(physio, free, name):
     assert physio.get(page(name, free)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["end", "pause", "change_review", "record_session"])
+def test_a_form_sent_empty_is_refused(physio, free, given, name):
+    assert physio.post(page(name, free)).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["invite", "resume", "change_programme"])
