@@ -153,6 +153,19 @@ def test_the_pure_function_and_the_annotation_agree(records):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("back", "done", "expected"),
+    [(0, 1, (0, 0)), (0, 2, (2, 2)), (1, 0, (0, 2)), (13, 1, (1, 2)), (14, 1, (0, 0)), (-1, 2, (0, 0))],
+)  # fmt: skip
+@pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_annotation_at_the_edges_of_the_window(zone, back, done, expected):
+    patient = lay([(back, "asked", 2, done)], time_zone=zone)
+    [row] = with_adherence(Patient.objects.filter(pk=patient.pk), now=NOON)
+    assert (row.adherence_done, row.adherence_asked) == expected
+    assert row.local_today == local_today(patient)
+
+
+@pytest.mark.django_db
 def test_the_annotation_counts_the_running_programme_only():
     patient = lay([(1, "asked", 2, 2)])
     patient.assignments.update(ended_on=TODAY)
