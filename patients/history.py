@@ -116,6 +116,11 @@ class Record:
         return self.assignment is not None and self.assignment.ended_on is None
 
     @property
+    def records_for_them(self) -> bool:
+        """Nobody else can: without an address or an account the clinic ticks off sessions."""
+        return self.is_running and not self.patient.email and self.patient.user_id is None
+
+    @property
     def has_begun(self) -> bool:
         return self.assignment is not None and self.assignment.starts_on <= self.today
 

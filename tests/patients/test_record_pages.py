@@ -255,3 +255,12 @@ def test_after_the_end_the_page_keeps_the_past(cast, physio):
     assertContains(response, "Assign a programme")
     assertNotContains(response, "Change programme")
     assertContains(response, f"{TODAY - timedelta(2):%a} 2 May 2026")
+
+
+def test_for_a_patient_without_an_address_recording_is_the_first_thing(cast, physio):
+    patient = PatientFactory(clinic=cast.clinic, clinician=cast.clinician, user=None, email="")
+    with_plan(patient=patient)
+    response = physio.get(page("detail", patient))
+    assertContains(response, f'class="btn btn-primary" href="{page("record_session", patient)}"')
+    assertContains(response, page("record_session", patient), count=1)
+    assertContains(response, "Last 14 days, recorded by the clinic")
