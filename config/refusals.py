@@ -1,10 +1,36 @@
 """What a deployment must not start with: one clear line each, before anything runs."""
 
 import sys
+from collections.abc import Iterator
 
-from environs import Env
+from environs import Env, EnvError
+
+from config.mail import mailers_from_url
 
 MINIMUM_SECRET_LENGTH = 50  # characters, as Django's own deployment check asks
+
+
+def unreadable(env: Env) -> Iterator[str]:
+    """What cannot be understood, each said in a line that does not repeat the value."""
+    typed = {
+        "DATABASE_URL": env.dj_db_url,
+        "DATABASE_POOL_SIZE": env.int,
+        "TRUSTED_PROXY_COUNT": env.int,
+        "CLOCK_OFFSET": env.int,
+        "SECURE_SSL_REDIRECT": env.bool,
+        "DEBUG": env.bool,
+        "DEMO": env.bool,
+        "LOG_LEVEL": env.log_level,
+    }
+    for name, read in typed.items():
+        try:
+            read(name, default=None)
+        except EnvError as error:
+            yield str(error)
+    try:
+        mailers_from_url(env.str("EMAIL_URL", default=""))
+    except ValueError:
+        yield "EMAIL_URL cannot be read."
 
 
 def refusals(env: Env) -> list[str]:
@@ -39,5 +65,5 @@ def refusals(env: Env) -> list[str]:
 
 def refuse_unsafe(env: Env) -> None:
     """Exit with one line per reason; SystemExit so that no traceback hides them."""
-    if reasons := refusals(env):
+    if reasons := list(unreadable(env)) or refusals(env):
         sys.exit("\n".join(f"Refusing to start: {reason}" for reason in reasons))

@@ -5,11 +5,9 @@ from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from django.utils.csp import CSP
-from environs import Env
 
+from config.environment import env
 from config.mail import mailers_from_url
-
-env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 

@@ -1,7 +1,8 @@
 """`make run` and work on the code: everything local, the demo clinic allowed."""
 
+from config.environment import env
 from config.settings.base import *
-from config.settings.base import INSTALLED_APPS, env
+from config.settings.base import INSTALLED_APPS
 
 # The demo clinic and the reader of its mail: in no deployment, by not being installed.
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]

@@ -1,10 +1,12 @@
 """A deployment. Refuses to start half-configured; see config/refusals.py."""
 
+from config.environment import env
 from config.refusals import refuse_unsafe
-from config.settings.base import *
-from config.settings.base import SITE_URL, env
 
-refuse_unsafe(env)
+refuse_unsafe(env)  # first: what is wrong here would be a traceback there
+
+from config.settings.base import *  # noqa: E402
+from config.settings.base import SITE_URL  # noqa: E402
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

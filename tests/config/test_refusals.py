@@ -41,6 +41,13 @@ def check(environment: dict[str, str], *words: str) -> subprocess.CompletedProce
         ({"CLOCK_OFFSET": "3600"}, "CLOCK_OFFSET"),
         ({"SITE_URL": "http://clinic.example"}, "SITE_URL"),
         ({"EMAIL_URL": ""}, "EMAIL_URL"),
+        ({"EMAIL_URL": "smtp://mail.example:port"}, "EMAIL_URL"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ({"DEMO": "perhaps"}, "DEMO"),
+        ({"CLOCK_OFFSET": "soon"}, "CLOCK_OFFSET"),
+        ({"DATABASE_POOL_SIZE": "many"}, "DATABASE_POOL_SIZE"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
     ],
     ids=str,
 )
@@ -55,3 +62,13 @@ def test_a_sound_deployment_passes_every_check() -> None:
     passed = check(SOUND, "--deploy", "--fail-level", "WARNING")
     assert passed.returncode == 0, passed.stderr
     assert "no issues" in passed.stdout
+
+
+EMPTY = ("DEMO", "DEBUG", "CLOCK_OFFSET", "DATABASE_POOL_SIZE", "TRUSTED_PROXY_COUNT", "LOG_LEVEL")
+
+
+@pytest.mark.parametrize("settings", ["prod", "dev"])
+def test_an_empty_value_counts_as_unset(settings: str) -> None:
+    module = {"DJANGO_SETTINGS_MODULE": f"config.settings.{settings}"}
+    passed = check(SOUND | module | dict.fromkeys(EMPTY, ""))
+    assert passed.returncode == 0, passed.stderr
