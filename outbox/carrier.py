@@ -40,7 +40,7 @@ class Carrier:
             raise
         except Exception as error:
             self.close()
-            raise _of_a_provider(error) from error
+            raise meaning_of(error) from error
         if not accepted:
             raise NotAccepted("not_taken", for_good=False)
 
@@ -49,8 +49,8 @@ class Carrier:
             self._mailer.close()
 
 
-def _of_a_provider(error: Exception) -> NotAccepted | NoAnswer:
-    """What another backend's error means: a refusal is an HTTP status, all else is doubt."""
+def meaning_of(error: Exception) -> NotAccepted | NoAnswer:
+    """What a provider's error means: an HTTP refusal is a refusal, all else is doubt."""
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and HTTPStatus.BAD_REQUEST <= status < 500:
         return NotAccepted(str(status), for_good=status not in TRY_LATER)

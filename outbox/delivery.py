@@ -19,7 +19,7 @@ from outbox.outcomes import NoAnswer, NotAccepted, Unreachable
 logger = logging.getLogger("outbox")
 
 BATCH = 20  # small enough to be sent well within a lease
-LONGEST_WAIT = timedelta(minutes=15)
+WAITS = (1, 2, 4, 8, 15)  # minutes
 
 Clock = Callable[[], datetime]
 
@@ -133,5 +133,5 @@ def _give_back[M: Message](
 
 
 def back_off(attempt: int) -> timedelta:
-    """Minutes to wait after the first, second … try: 1, 2, 4, 8, then 15."""
-    return min(timedelta(minutes=2 ** (attempt - 1)), LONGEST_WAIT)
+    """How long to wait after the first, second … try. A long outage makes hundreds of tries."""
+    return timedelta(minutes=WAITS[min(attempt, len(WAITS)) - 1])
