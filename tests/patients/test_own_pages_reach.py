@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from patients.models import Day, Session
 from patients.services import plans
+from tests.factories import PatientFactory
 from tests.patients.scene import DAY, NOW, TODAY, items_of, log, running
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +32,12 @@ def phone(plan, as_user):
     return as_user(plan.patient.user)
 
 
-@pytest.mark.parametrize("who", ["clinician", "other"])
+@pytest.mark.parametrize("who", ["clinician", "clinician with a record", "other"])
 def test_other_peoples_days_sessions_and_exercises_are_404(as_user, plan, who):
     session, item = log(plan), items_of(plan)[0]
-    other = plan.patient.clinician if who == "clinician" else running().patient.user
+    other = running().patient.user if who == "other" else plan.patient.clinician
+    if who == "clinician with a record":
+        PatientFactory(user=other, clinic=plan.patient.clinic)
     phone = as_user(other)
     fields = {"client_id": uuid4(), "programme": plan.programme_id}
     assert (
