@@ -70,7 +70,9 @@ def test_one_refused_message_does_not_hold_up_the_others(smtp_server, letters, c
     assert (first.state, first.reason) == (State.FAILED, "unsendable")
 
 
-@pytest.mark.parametrize(("tries", "minutes"), [(1, 1), (2, 2), (3, 4), (4, 8), (5, 15), (9, 15)])
+@pytest.mark.parametrize(
+    ("tries", "minutes"), [(1, 1), (2, 2), (3, 4), (4, 8), (5, 15), (9, 15), (1440, 15)]
+)
 def test_back_off_grows_to_a_quarter_of_an_hour(tries, minutes):
     assert delivery.back_off(tries) == minutes * MINUTE
 
