@@ -101,6 +101,7 @@ def invite_to_team(
     clinic: Clinic, *, address: str, name: str, role: str, by: User, now: datetime
 ) -> TeamInvitation:
     """Send a link to join the team. An open invitation to the same address is withdrawn."""
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)  # two presses take turns
     address = User.objects.normalise(address)
     _refuse_member(clinic, address)
     clinic.team_invitations.open().filter(address__iexact=address).update(revoked_at=now)

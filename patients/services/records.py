@@ -153,10 +153,11 @@ def accept(
     The days from today on are asked for. Raises LinkClosed, HasAccount (new account,
     but the address has one) or OtherAccount.
     """
+    # The record first, as ``invite`` and ``edit_patient`` do: nobody waits in a circle.
+    patient = Patient.objects.select_for_update(of=("self",)).get(pk=invitation.patient_id)
     current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if not current.is_open_at(now):
         raise LinkClosed(_("This link can no longer be used."))
-    patient = Patient.objects.select_for_update(of=("self",)).get(pk=current.patient_id)
     owner = _owner(current, patient, user)
     current.accepted_at = now
     current.save(update_fields=["accepted_at"])

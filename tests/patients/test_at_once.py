@@ -1,38 +1,18 @@
 """Two at the same moment: on real connections, in real threads."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from patients.models import Assignment, Session
 from patients.services import plans, records, sessions
 from patients.services.plans import NotAssignable
-from patients.services.records import HasAccount, LinkClosed
+from patients.services.records import HasAccount, LinkClosed, NotPossible
+from tests.at_once import THREADS, all_at_once
 from tests.factories import PatientFactory
 from tests.patients.scene import DAY, NOW, TODAY, day_on, running, template_for, waiting_patient
 
 pytestmark = pytest.mark.django_db(transaction=True)
-THREADS = 6
-
-
-def all_at_once(act, *, times=THREADS):
-    """What each call returned or raised, all begun together."""
-    start = Barrier(times)
-
-    def run(n):
-        try:
-            start.wait()
-            return act(n)
-        except Exception as error:  # handed back, to be looked at
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(run, range(times)))
 
 
 def test_the_same_session_sent_many_times_at_once_is_one():
@@ -94,3 +74,17 @@ def test_the_invitation_pressed_many_times_makes_one_account():
     assert len(refused) == THREADS - 1
     patient.refresh_from_db()
     assert patient.user in answers
+
+
+@pytest.mark.parametrize("again", range(4))
+def test_accepting_and_sending_again_at_once_wait_in_line(again):
+    """Both lock the record before its invitations: whoever is second is told so."""
+    patient = waiting_patient()
+    invitation = records.invite(patient, by=patient.clinician, now=NOW)
+    deeds = [
+        lambda: records.accept(invitation, now=NOW),
+        lambda: records.invite(patient, by=patient.clinician, now=NOW),
+    ]
+    answers = all_at_once(lambda n: deeds[n % 2](), times=4)
+    failed = [answer for answer in answers if isinstance(answer, Exception)]
+    assert all(isinstance(answer, NotPossible) for answer in failed)
