@@ -88,7 +88,11 @@ def _assign(request, form, template, patient):
 @staff_required
 def change_programme(request, patient_id):
     assignment = running_of(request, patient_id)
-    draft = plans.start_change(assignment, by=request.user, now=clock.now())
+    try:
+        draft = plans.start_change(assignment, by=request.user, now=clock.now())
+    except plans.NotPossible as reason:  # ended meanwhile
+        messages.error(request, str(reason))
+        return redirect("patients:detail", patient_id)
     return redirect("programmes:edit", draft.pk)
 
 
@@ -181,8 +185,12 @@ def take_back(request, patient_id, session_id):
     patient = patient_of(request, patient_id)
     recorded = Session.objects.visible_to(request.user).filter(source=Session.Source.STAFF)
     session = get_object_or_404(recorded.filter(assignment__patient=patient), pk=session_id)
-    sessions.undo_session(session, by=request.user, now=clock.now())
-    messages.success(request, _("The session is taken back."))
+    try:
+        sessions.undo_session(session, by=request.user, now=clock.now())
+    except sessions.NotPossible as reason:  # their own record: colleagues may, they may not
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("The session is taken back."))
     return redirect("patients:detail", patient_id)
 
 

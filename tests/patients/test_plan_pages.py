@@ -12,7 +12,7 @@ from patients.models import Assignment, Day, Patient, Session
 from patients.services import plans
 from programmes.models import Programme
 from tests.cast import Cast
-from tests.factories import PatientFactory, ProgrammeFactory, published_programme
+from tests.factories import MembershipFactory, PatientFactory, ProgrammeFactory, published_programme
 from tests.patients.past import NOW, TODAY, ago, session_on
 
 TOMORROW = TODAY + timedelta(1)
@@ -397,3 +397,15 @@ def test_a_draft_of_a_patient_whose_programme_has_ended(cast, physio, free, give
     response = physio.post(reverse("patients:publish_change", args=[draft.pk]), follow=True)
     assertContains(response, "This programme has ended.")
     assert Programme.objects.get(pk=draft.pk).published_at is None
+
+
+def test_an_old_entry_about_oneself_is_for_a_colleague_to_take_back(free, given, as_user):
+    """Who is clinician and patient meets the patient's limits on their own record."""
+    MembershipFactory(user=free.user, clinic=free.clinic)
+    session = session_on(given.days.get(on=TODAY), source=Session.Source.STAFF)
+    undo = reverse("patients:take_back", args=[free.pk, session.pk])
+    with time_machine.travel(NOW + timedelta(3), tick=False):
+        response = as_user(free.user).post(undo, follow=True)
+    assertContains(response, "That day is over.")
+    session.refresh_from_db()
+    assert session.undone_at is None
