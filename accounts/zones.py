@@ -23,6 +23,12 @@ def choices() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(places | {"UTC"})]
 
 
+def choices_with(name: str) -> list[tuple[str, str]]:
+    """The same, and one more that a browser may have given: a form must not change it unasked."""
+    own = (name, name.replace("_", " "))
+    return choices() if own in choices() else [own, *choices()]
+
+
 def validate_time_zone(name: str) -> None:
     """ValidationError unless the name is an IANA time zone."""
     if name not in known_zones():

@@ -134,6 +134,11 @@ class EditPatientForm(RecordForm):
         initial = {name: getattr(record, name) for name in ("name", "email", "time_zone")}
         initial["clinician"] = record.clinician_id
         super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)
+        self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
+        if record.user is not None:
+            self.fields["email"].help_text = _(
+                "For your clinic. They go on signing in, and getting reminders, at %(address)s."
+            ) % {"address": record.user.email}
 
 
 def _team(clinic, record):

@@ -22,9 +22,7 @@ class TimeZoneForm(forms.Form):
 
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, initial={"time_zone": record.time_zone}, **kwargs)
-        now = (record.time_zone, record.time_zone.replace("_", " "))
-        known = zones.choices()
-        self.fields["time_zone"].choices = known if now in known else [now, *known]
+        self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
 
     @property
     def helper(self):

@@ -264,3 +264,19 @@ def test_for_a_patient_without_an_address_recording_is_the_first_thing(cast, phy
     assertContains(response, f'class="btn btn-primary" href="{page("record_session", patient)}"')
     assertContains(response, page("record_session", patient), count=1)
     assertContains(response, "Last 14 days, recorded by the clinic")
+
+
+def test_a_time_zone_that_only_the_browser_knew_survives_a_correction(cast, physio):
+    """A phone may name a zone that our list leaves out; saving must not move them to Abidjan."""
+    Patient.objects.filter(pk=cast.record.pk).update(time_zone="EST5EDT")
+    form = physio.get(page("edit", cast.record)).context["form"]
+    assert "EST5EDT" in dict(form.fields["time_zone"].choices)
+    sent = typed(cast, email=cast.record.email, time_zone="EST5EDT")
+    assertRedirects(physio.post(page("edit", cast.record), sent), page("detail", cast.record))
+
+
+def test_another_address_does_not_change_where_they_sign_in(cast, physio):
+    response = physio.get(page("edit", cast.record))
+    assertContains(
+        response, f"They go on signing in, and getting reminders, at {cast.patient.email}"
+    )
