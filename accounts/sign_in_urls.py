@@ -1,5 +1,5 @@
 """The pages of allauth that we use, at its own names. The others do not exist here:
-an address can only be changed by the clinic, and nobody signs up alone."""
+the address of an account stays as it is, and nobody signs up alone."""
 
 from allauth.account import views
 from django.urls import path, re_path
