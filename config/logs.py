@@ -43,4 +43,7 @@ def _message(record: logging.LogRecord) -> str:
     if len(path) < 2:
         return message
     match = getattr(request, "resolver_match", None)
-    return message.replace(path, f"/{match.route}" if match else "(unknown)")
+    route = f"/{match.route}" if match else "(unknown)"
+    # Django writes the letters that are not plain ASCII as escapes.
+    escaped = path.encode("unicode_escape").decode("ascii")
+    return message.replace(path, route).replace(escaped, route)

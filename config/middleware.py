@@ -48,11 +48,12 @@ def request_id(get_response: GetResponse) -> GetResponse:
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:
-    """Keep a signed-in person's pages out of shared and back-button caches."""
+    """Keep every page out of shared and back-button caches: links from e-mails open some of
+    them without a sign-in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
 

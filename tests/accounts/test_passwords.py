@@ -136,3 +136,10 @@ def test_a_weak_changed_password_is_explained(as_user, password, said):
         "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": password}
     )
     assert said in str(page.context["form"].errors["password1"])
+
+
+def test_nothing_on_the_way_to_a_new_password_is_kept_by_a_cache(client):
+    """Nobody is signed in there, and the address is a key."""
+    link = reset_link(client, UserFactory().email)
+    for page in (client.get(link), client.get(opened(client, link))):
+        assert "no-store" in page["Cache-Control"]

@@ -37,3 +37,9 @@ def test_a_link_from_an_email_is_logged_by_its_route(cast: Cast, lines) -> None:
     assert Client().get(f"{address}nowhere/").status_code == 404
     assert "Unprocessable Content: /reminders/<str:token>/" in [line["message"] for line in lines]
     assert token not in json.dumps(lines)
+
+
+def test_a_link_with_a_letter_too_many_is_logged_by_its_route(db: None, lines) -> None:
+    """Mail programs sometimes take the quotation mark behind a link for a part of it."""
+    assert Client().get("/invitations/secret-token»/").status_code == 404
+    assert "secret-token" not in json.dumps(lines)
