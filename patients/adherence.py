@@ -75,7 +75,7 @@ class Adherence:
         """ "22 of 28 sessions · 79 %", or that there is no data."""
         if self.share is None:
             return _("no data")
-        return _("%(done)d of %(asked)d sessions · %(per_cent)d %%") % {
+        return _("%(done)d of %(asked)d sessions · %(per_cent)d\N{NO-BREAK SPACE}%%") % {
             "done": self.done,
             "asked": self.asked,
             "per_cent": self.per_cent,

@@ -57,13 +57,18 @@ def test_what_counts(days, done, asked):
     ("done", "asked", "band", "words"),
     [
         (0, 0, Band.NO_DATA, "no data"),
-        (0, 28, Band.STRUGGLING, "0 of 28 sessions · 0 %"),
-        (22, 28, Band.PARTLY, "22 of 28 sessions · 79 %"),
-        (8, 10, Band.ON_TRACK, "8 of 10 sessions · 80 %"),
-        (799, 1000, Band.PARTLY, "799 of 1000 sessions · 80 %"),  # the band does not round
-        (5, 10, Band.PARTLY, "5 of 10 sessions · 50 %"),
-        (499, 1000, Band.STRUGGLING, "499 of 1000 sessions · 50 %"),
-        (28, 28, Band.ON_TRACK, "28 of 28 sessions · 100 %"),
+        (0, 28, Band.STRUGGLING, "0 of 28 sessions · 0\N{NO-BREAK SPACE}%"),
+        (22, 28, Band.PARTLY, "22 of 28 sessions · 79\N{NO-BREAK SPACE}%"),
+        (8, 10, Band.ON_TRACK, "8 of 10 sessions · 80\N{NO-BREAK SPACE}%"),
+        (
+            799,
+            1000,
+            Band.PARTLY,
+            "799 of 1000 sessions · 80\N{NO-BREAK SPACE}%",
+        ),  # the band does not round
+        (5, 10, Band.PARTLY, "5 of 10 sessions · 50\N{NO-BREAK SPACE}%"),
+        (499, 1000, Band.STRUGGLING, "499 of 1000 sessions · 50\N{NO-BREAK SPACE}%"),
+        (28, 28, Band.ON_TRACK, "28 of 28 sessions · 100\N{NO-BREAK SPACE}%"),
     ],
 )
 def test_share_band_and_words(done, asked, band, words):
