@@ -14,6 +14,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -112,9 +113,13 @@ def _backs_off(days: int, gap: timedelta) -> Q:
 
 
 def _silent_days() -> QuerySet[Any]:
-    """Dates before this one since the last session; those under a pause are excused."""
-    logged = Session.objects.counted().filter(assignment=OuterRef("assignment"))
-    last = logged.order_by("-day__on").values("day__on")[:1]
+    """Dates before this one since the last session; those under a pause are excused.
+
+    The last session is asked of the outermost row, which the database answers once
+    for each plan; asked of every date it would be worked out again for each of them.
+    """
+    logged = Session.objects.counted().filter(assignment=OuterRef(OuterRef("assignment")))
+    last = logged.order_by().values("assignment").annotate(last=Max("day__on")).values("last")
     days = Day.objects.filter(
         assignment=OuterRef("assignment"),
         on__lt=OuterRef("on"),
