@@ -15,4 +15,5 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 # Static files straight from the build: no collectstatic step between edit and page.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = env.bool("WHITENOISE_AUTOREFRESH", default=DEBUG)
+# Look at a file when it is asked for: one built anew meanwhile has another length.
+WHITENOISE_AUTOREFRESH = True
