@@ -1,0 +1,83 @@
+"""Measure on a database of our own, print one JSON object, leave nothing behind."""
+
+import json
+import os
+import platform
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+import django
+import psycopg
+from django.core.management import call_command
+from django.urls import reverse
+
+CLINICS, PATIENTS_EACH = 10, 50
+MORNING = time(8, 30, 30)
+
+
+def main() -> None:
+    from tests.journeys.stack import free_port
+
+    smtp_port = free_port()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
+    os.environ["LOG_LEVEL"] = "ERROR"
+    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{smtp_port}"
+    with own_database():
+        django.setup()
+        call_command("migrate", verbosity=0)
+        print(json.dumps(figures(smtp_port), indent=2))
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """A new database on the given server, dropped at the end; nobody's data is touched."""
+    server, name = os.environ["DATABASE_URL"], f"bench_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+            yield
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def figures(smtp_port: int) -> dict[str, object]:
+    from django.db import connection
+
+    import clock
+    from tests.bench import crowd, pages, reminders
+    from tests.journeys.stack import free_port
+
+    now = clock.now()
+    people = list(crowd.gather(CLINICS, PATIENTS_EACH, now=now))
+    clinician, patient = people[0]
+    connection.cursor().execute("VACUUM ANALYZE")
+    port = free_port()
+    with pages.web(port):
+        answers = {
+            "caseload": pages.measure(port, reverse("patients:caseload"), clinician),
+            "library": pages.measure(port, reverse("exercises:list"), clinician),
+            "today": pages.measure(port, reverse("patients:today"), patient),
+        }
+    return {
+        "on": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        "postgresql": f"{connection.pg_version // 10000}.{connection.pg_version % 100}",
+        "patients": CLINICS * PATIENTS_EACH,
+        "patients_in_a_caseload": PATIENTS_EACH,
+        "pages": answers,
+        "reminders": reminders.measure(this_morning(now), smtp_port=smtp_port),
+    }
+
+
+def this_morning(now: datetime) -> datetime:
+    """Half past eight where the patients live, on the day that it is there."""
+    london = ZoneInfo("Europe/London")
+    return datetime.combine(now.astimezone(london), MORNING, london).astimezone(UTC)
+
+
+if __name__ == "__main__":
+    main()
