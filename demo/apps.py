@@ -2,6 +2,9 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """Installed by the local settings only: a deployment has no demo in it."""
+    """The demo clinic and its postbox.
+
+    Installed by the local settings only: a deployment has no demo in it.
+    """
 
     name = "demo"

@@ -9,6 +9,7 @@ LEAD = ("lead@demo.example", "Helen Marsh")
 CLINICIAN = ("physio@demo.example", "Priya Shah")
 PASSWORD = "stretch-twice-daily"  # noqa: S105  the demo's, on every page that offers it
 WEEKS = 6
+FLARE_DAYS = 5
 
 
 class State(Enum):
@@ -38,6 +39,7 @@ class Person:
     silent_days: int = 0
     done_today: int = 1
     pain: tuple[int, int] = (5, 2)  # 0–10, at the start and now
+    flare: int = 0  # points more on each of the last FLARE_DAYS days
     by_lead: bool = False
     notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
 
@@ -53,7 +55,8 @@ class Person:
         first, last = self.pain
         share = days_ago / max(self.started_days_ago, 1)
         straight = last + (first - last) * share
-        return min(10, max(0, round(straight + chance.uniform(-0.9, 0.9))))
+        flare = self.flare if days_ago < FLARE_DAYS else 0
+        return min(10, max(0, round(straight + flare + chance.uniform(-0.9, 0.9))))
 
 
 PEOPLE = [
@@ -72,7 +75,8 @@ PEOPLE = [
         chances=(3, 3, 4, 0),
         started_days_ago=30,
         review_in_days=9,
-        pain=(2, 7),
+        pain=(3, 3),
+        flare=3,
         notes={3: "Leg felt worse after a long drive.", 1: "Sore at the back of the thigh."},
     ),
     Person(

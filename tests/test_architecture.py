@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("outbox", "accounts", "exercises", "programmes", "patients", "reminders")
 CODE = sorted(
     path.relative_to(ROOT)
-    for app in (*APPS, "config")
+    for app in (*APPS, "demo", "config")
     for path in (ROOT / app).rglob("*.py")
     if "migrations" not in path.parts
 )

@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 
-from outbox import catcher
+from demo import catcher
 from tests.journeys.stack import free_port
 
 MORNING = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from outbox import catcher
+from demo import catcher
 
 HEADERS = ("From", "To", "Date", "Message-ID", "List-Unsubscribe", "Auto-Submitted")
 
@@ -50,7 +50,7 @@ def demo_only(view):
 @demo_only
 def mail_list(request):
     messages = [(mail, mail.read()) for mail in catcher.caught()]
-    return render(request, "outbox/mail_list.html", {"mails": messages})
+    return render(request, "demo/mail_list.html", {"mails": messages})
 
 
 @demo_only
@@ -65,7 +65,7 @@ def mail_detail(request, key):
         "has_html": bool(catcher.body(message, "html")),
         "sandbox": " ".join(SANDBOX),
     }
-    return render(request, "outbox/mail_detail.html", context)
+    return render(request, "demo/mail_detail.html", context)
 
 
 @demo_only

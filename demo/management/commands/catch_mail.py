@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 from django.core.management.base import BaseCommand, CommandParser
 
 import clock
-from outbox.catcher import Catcher, folder
+from demo.catcher import Catcher, folder
 
 
 class Command(BaseCommand):
