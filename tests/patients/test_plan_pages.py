@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertRedirects
 
-from patients.models import Assignment, Day, Patient, Session
+from patients.models import Day
 from patients.services import plans
 from programmes.models import Programme
-from tests.cast import Cast
-from tests.factories import MembershipFactory, PatientFactory, ProgrammeFactory, published_programme
-from tests.patients.past import NOW, TODAY, ago, session_on
+from tests.factories import PatientFactory, ProgrammeFactory, published_programme
+from tests.patients.forms_sent import page, refused
+from tests.patients.past import NOW, TODAY, ago
 
 TOMORROW = TODAY + timedelta(1)
 
@@ -22,49 +22,6 @@ TOMORROW = TODAY + timedelta(1)
 def monday():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def physio(cast: Cast, as_user):
-    return as_user(cast.clinician)
-
-
-@pytest.fixture
-def template(cast: Cast) -> Programme:
-    return published_programme(
-        clinic=cast.clinic, created_by=cast.clinician, title="Tight hamstrings", items=2
-    )
-
-
-@pytest.fixture
-def free(cast: Cast) -> Patient:
-    """A patient without a programme."""
-    return PatientFactory(clinic=cast.clinic, clinician=cast.clinician, name="Lena Wolf")
-
-
-@pytest.fixture
-def given(cast: Cast, free, template) -> Assignment:
-    """Lena's running programme, given yesterday."""
-    return plans.assign(
-        template,
-        to=free,
-        starts_on=ago(1),
-        review_on=TODAY + timedelta(42),
-        by=cast.clinician,
-        now=NOW - timedelta(1),
-    )
-
-
-def page(name: str, patient: Patient) -> str:
-    return reverse(f"patients:{name}", args=[patient.pk])
-
-
-def refused(response, field: str, words: str) -> None:
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == [field]
-    assertContains(response, words, status_code=422)
-    if field != "__all__":
-        assertContains(response, f'id="id_{field}_error"', status_code=422)
 
 
 def dates(**changes) -> dict:
@@ -300,82 +257,6 @@ def test_wrong_review_dates(physio, free, given, typed, words):
     refused(response, "review_on", words)
 
 
-# --- sessions recorded by staff ---------------------------------------------
-
-
-def told(**changes) -> dict:
-    return {"on": "2026-05-03", "client_id": uuid4(), **changes}
-
-
-def test_record_a_session_of_an_earlier_day(cast, physio, free, given):
-    values = told(pain_after="4", effort="hard", note="Seen in the clinic")
-    response = physio.post(page("record_session", free), values, follow=True)
-    session = Session.objects.get()
-    assert session.source == Session.Source.STAFF
-    assert (session.recorded_by, session.pain_after) == (cast.clinician, 4)
-    assert session.performed_at.isoformat() == "2026-05-03T11:00:00+00:00"  # noon in London
-    assertContains(response, "Session recorded.")
-    assertContains(response, "recorded by Priya Shah")
-    assertContains(response, "Seen in the clinic")
-
-
-def test_a_session_sent_twice_is_one_session(physio, free, given):
-    values = told()
-    for _ in range(2):
-        assert physio.post(page("record_session", free), values).status_code == 302
-    assert Session.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "words"),
-    [
-        ("on", "", "Choose a date."),
-        ("on", "31/02/2026", "Write a date that exists"),
-        ("on", "2026-05-05", "Choose today or an earlier day."),
-        ("on", "2026-05-02", "The programme was not running on that day."),
-        ("on", "0001-01-01", "The programme was not running on that day."),
-        ("pain_after", "11", "Choose a number from 0 to 10."),
-        ("pain_after", "-1", "Choose a number from 0 to 10."),
-        ("pain_after", "x", "Choose a number from 0 to 10."),
-        ("effort", "fun", "Select a valid choice"),
-        ("note", "x" * 1001, "at most 1000 characters"),
-    ],
-)
-def test_wrong_sessions(physio, free, given, field, typed, words):
-    response = physio.post(page("record_session", free), told(**{field: typed}))
-    refused(response, field, words)
-    assert response.context["form"][field].value() == typed
-    assert not Session.objects.exists()
-
-
-@pytest.mark.parametrize("key", ["", "7", "\x00"])
-def test_a_session_needs_the_key_that_its_page_made(physio, free, given, key):
-    response = physio.post(page("record_session", free), told(client_id=key))
-    assert response.status_code == 422
-    assert not Session.objects.exists()
-
-
-def test_take_back_what_was_recorded_by_mistake(physio, free, given):
-    response = physio.post(page("record_session", free), told(), follow=True)
-    session = Session.objects.get()
-    undo = reverse("patients:take_back", args=[free.pk, session.pk])
-    assertContains(response, f'action="{undo}"')
-    response = physio.post(undo, follow=True)
-    assertContains(response, "The session is taken back.")
-    assertNotContains(response, f'action="{undo}"')
-    session.refresh_from_db()
-    assert session.undone_at == NOW
-
-
-def test_a_patients_own_session_is_not_the_clinics_to_take_back(cast, physio):
-    session = session_on(cast.day)
-    undo = reverse("patients:take_back", args=[cast.record.pk, session.pk])
-    assertNotContains(physio.get(page("detail", cast.record)), undo)
-    assert physio.post(undo).status_code == 404
-    other = reverse("patients:take_back", args=[PatientFactory().pk, session.pk])
-    assert physio.post(other).status_code == 404
-
-
 @pytest.mark.parametrize("name", ["end", "pause", "change_review", "record_session"])
 def test_without_a_running_programme_there_is_nothing_to_decide(physio, free, name):
     assert physio.get(page(name, free)).status_code == 404
@@ -397,15 +278,3 @@ def test_a_draft_of_a_patient_whose_programme_has_ended(cast, physio, free, give
     response = physio.post(reverse("patients:publish_change", args=[draft.pk]), follow=True)
     assertContains(response, "This programme has ended.")
     assert Programme.objects.get(pk=draft.pk).published_at is None
-
-
-def test_an_old_entry_about_oneself_is_for_a_colleague_to_take_back(free, given, as_user):
-    """Who is clinician and patient meets the patient's limits on their own record."""
-    MembershipFactory(user=free.user, clinic=free.clinic)
-    session = session_on(given.days.get(on=TODAY), source=Session.Source.STAFF)
-    undo = reverse("patients:take_back", args=[free.pk, session.pk])
-    with time_machine.travel(NOW + timedelta(3), tick=False):
-        response = as_user(free.user).post(undo, follow=True)
-    assertContains(response, "That day is over.")
-    session.refresh_from_db()
-    assert session.undone_at is None
