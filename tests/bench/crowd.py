@@ -81,6 +81,11 @@ def assign(patients: list[Patient], versions: list, by: User, now: datetime) -> 
             for patient, programme in zip(patients, programmes, strict=True)
         ],
     )
+    log(lay_out(assignments, today), mine, today=today)
+
+
+def lay_out(assignments: list[Assignment], today: date) -> list[Day]:
+    """Days behind and ahead, all of them asking for sessions."""
     days = [
         Day(
             assignment=assignment,
@@ -93,7 +98,7 @@ def assign(patients: list[Patient], versions: list, by: User, now: datetime) -> 
         for assignment in assignments
         for offset in range(-DAYS_BACK, DAYS_AHEAD)
     ]
-    log(bulk(Day, days), mine, today=today)
+    return bulk(Day, days)
 
 
 def log(days: list[Day], items: dict[uuid.UUID, Item], *, today: date) -> None:
