@@ -9,7 +9,7 @@ LEAD = ("lead@demo.example", "Helen Marsh")
 CLINICIAN = ("physio@demo.example", "Priya Shah")
 PASSWORD = "stretch-twice-daily"  # noqa: S105  the demo's, on every page that offers it
 WEEKS = 6
-FLARE_DAYS = 5
+FLARE_DAYS = 7
 
 
 class State(Enum):
@@ -75,7 +75,7 @@ PEOPLE = [
         chances=(3, 3, 4, 0),
         started_days_ago=30,
         review_in_days=9,
-        pain=(3, 3),
+        pain=(2, 2),
         flare=3,
         notes={3: "Leg felt worse after a long drive.", 1: "Sore at the back of the thigh."},
     ),

@@ -52,6 +52,8 @@ class TestDemoClinic(TestCase):
     def test_the_caseload_and_every_record_open(self) -> None:
         assert self.client.login(email=CLINICIAN[0], password=PASSWORD)
         page = self.client.get(reverse("patients:caseload"), {"who": "all"})
+        for why in ("Pain up", "Nothing logged", "Review overdue", "Invitation not accepted"):
+            assert why in page.text
         for patient in Patient.objects.all():
             assert patient.name in page.text
             record = self.client.get(reverse("patients:detail", args=[patient.pk]))
