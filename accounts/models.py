@@ -241,11 +241,11 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
 class Letter(Message):
     """Sign-in codes, invitations and notices: single messages, never behind a reminder.
 
-    The words are erased once sent, or when it expires: a table of sign-in codes
-    is nothing to keep.
+    The words are erased once sent, or when it expires, the subject too, which may hold
+    a code: a table of sign-in codes is nothing to keep.
     """
 
-    ERASED_AT_THE_END = {"text": "", "html": ""}
+    ERASED_AT_THE_END = {"subject": "", "text": "", "html": ""}
 
     class Kind(models.TextChoices):
         SIGN_IN = "sign_in", _("sign-in")
