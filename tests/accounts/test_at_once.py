@@ -5,7 +5,7 @@ import pytest
 from accounts import services
 from accounts.models import Membership, TeamInvitation
 from tests.at_once import THREADS, all_at_once
-from tests.factories import LONG_AGO, MembershipFactory
+from tests.factories import LONG_AGO, ClinicFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,3 +22,15 @@ def test_the_same_colleague_invited_many_times_at_once_has_one_open_link():
     answers = all_at_once(invite)
     assert [type(answer) for answer in answers] == [TeamInvitation] * THREADS
     assert TeamInvitation.objects.open().count() == 1
+
+
+def test_two_leads_who_remove_each_other_at_once_leave_one():
+    clinic = ClinicFactory()
+    leads = [MembershipFactory(clinic=clinic, role=Membership.Role.LEAD) for _ in range(2)]
+
+    def remove_the_other(n):
+        return services.deactivate(leads[n], by=leads[1 - n].user, now=LONG_AGO)
+
+    answers = all_at_once(remove_the_other, times=2)
+    assert sorted(type(answer) for answer in answers if answer) == [services.NotPossible]
+    assert clinic.memberships.active().count() == 1
