@@ -19,10 +19,6 @@ class Choice:
     is_on: bool = True
     times: tuple[time, ...] | None = None
 
-    @property
-    def is_silent(self) -> bool:
-        return not self.is_on or self.times == ()
-
 
 def chosen(patient: Patient) -> Choice:
     """What this patient has chosen; without a choice, reminders at the usual times."""
