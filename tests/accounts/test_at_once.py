@@ -1,6 +1,7 @@
 """Two leads at the same moment, or one who presses twice."""
 
 import pytest
+from django.db import OperationalError, connection, connections
 
 from accounts import services
 from accounts.models import Membership, TeamInvitation
@@ -24,13 +25,24 @@ def test_the_same_colleague_invited_many_times_at_once_has_one_open_link():
     assert TeamInvitation.objects.open().count() == 1
 
 
-def test_two_leads_who_remove_each_other_at_once_leave_one():
+def test_who_removes_a_lead_waits_for_whoever_is_removing_the_other():
+    """Else both would find one left, and the clinic would be without."""
     clinic = ClinicFactory()
-    leads = [MembershipFactory(clinic=clinic, role=Membership.Role.LEAD) for _ in range(2)]
-
-    def remove_the_other(n):
-        return services.deactivate(leads[n], by=leads[1 - n].user, now=LONG_AGO)
-
-    answers = all_at_once(remove_the_other, times=2)
-    assert sorted(type(answer) for answer in answers if answer) == [services.NotPossible]
-    assert clinic.memberships.active().count() == 1
+    leaving, other = (MembershipFactory(clinic=clinic, role=Membership.Role.LEAD) for _ in "12")
+    elsewhere = connections["default"].copy()
+    elsewhere.set_autocommit(False)
+    with elsewhere.cursor() as cursor:
+        cursor.execute(
+            "UPDATE accounts_membership SET deactivated_at = %s WHERE id = %s",
+            [LONG_AGO, leaving.pk],
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+    try:
+        with pytest.raises(OperationalError, match="lock timeout"):
+            services.deactivate(other, by=leaving.user, now=LONG_AGO)
+    finally:
+        elsewhere.rollback()
+        elsewhere.close()
+        connection.close()  # its timeout is nobody else's
+    assert clinic.memberships.active().count() == 2

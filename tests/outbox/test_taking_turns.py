@@ -31,6 +31,7 @@ def test_a_row_that_another_worker_is_claiming_holds_nobody_up(other_worker):
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '2s'")  # whoever waits fails here, and not for ever
     assert [letter.pk for letter in Letter.objects.claim(10, now=NOW)] == [free.pk]
+    connection.close()  # its timeout is nobody else's
 
 
 def test_a_row_out_of_date_is_not_handed_over_by_whoever_holds_it():
