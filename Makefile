@@ -27,7 +27,7 @@ run: $(INSTALLED) $(ASSETS) ## Start everything with the demo clinic (PORT=8000,
 .PHONY: test
 test: $(INSTALLED) $(ASSETS) ## Everything that CI runs, on real servers and a real browser
 	@$(PYTHON) -m tests.browser
-	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) all-checks suite journeys
+	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) --keep-going all-checks suite journeys
 
 .PHONY: check
 check: $(INSTALLED) $(ASSETS) ## Lint, types, templates, layers, migrations, deployment settings

@@ -51,41 +51,18 @@ def person() -> User:
 
 def assign(patients: list[Patient], versions: list, by: User, now: datetime) -> None:
     """The same programme for all, each in a line of its own, with two weeks of sessions."""
-    programmes = bulk(
-        Programme,
-        [
-            ProgrammeFactory.build(clinic=patient.clinic, created_by=by, is_template=False)
-            for patient in patients
-        ],
-    )
-    items = bulk(
-        Item,
-        [
-            ItemFactory.build(programme=programme, position=position, exercise_version=version)
-            for programme in programmes
-            for position, version in enumerate(versions)
-        ],
-    )
-    mine = {item.programme_id: item for item in items}
+    programmes, items = prescribe(patients, versions, by)
     Programme.objects.filter(published_at=None).update(published_at=now)
     today = now.date()
-    assignments = bulk(
-        Assignment,
-        [
-            AssignmentFactory.build(
-                patient=patient,
-                programme=programme,
-                starts_on=today - timedelta(DAYS_BACK),
-                assigned_by=by,
-            )
-            for patient, programme in zip(patients, programmes, strict=True)
-        ],
-    )
-    log(lay_out(assignments, today), mine, today=today)
-
-
-def lay_out(assignments: list[Assignment], today: date) -> list[Day]:
-    """Days behind and ahead, all of them asking for sessions."""
+    given = [
+        AssignmentFactory.build(
+            patient=patient,
+            programme=programme,
+            starts_on=today - timedelta(DAYS_BACK),
+            assigned_by=by,
+        )
+        for patient, programme in zip(patients, programmes, strict=True)
+    ]
     days = [
         Day(
             assignment=assignment,
@@ -95,10 +72,27 @@ def lay_out(assignments: list[Assignment], today: date) -> list[Day]:
             asked_min=SESSIONS_A_DAY,
             asked_max=SESSIONS_A_DAY + 1,
         )
-        for assignment in assignments
+        for assignment in bulk(Assignment, given)
         for offset in range(-DAYS_BACK, DAYS_AHEAD)
     ]
-    return bulk(Day, days)
+    log(bulk(Day, days), {item.programme_id: item for item in items}, today=today)
+
+
+def prescribe(
+    patients: list[Patient], versions: list, by: User
+) -> tuple[list[Programme], list[Item]]:
+    """A draft for each patient, with every exercise."""
+    drafts = [
+        ProgrammeFactory.build(clinic=patient.clinic, created_by=by, is_template=False)
+        for patient in patients
+    ]
+    programmes = bulk(Programme, drafts)
+    items = [
+        ItemFactory.build(programme=programme, position=position, exercise_version=version)
+        for programme in programmes
+        for position, version in enumerate(versions)
+    ]
+    return programmes, bulk(Item, items)
 
 
 def log(days: list[Day], items: dict[uuid.UUID, Item], *, today: date) -> None:
