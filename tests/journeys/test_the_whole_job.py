@@ -60,8 +60,9 @@ def test_the_whole_job(stack: Stack, open_as) -> None:
 
     stack.up(clock_offset=seconds_until(2, time(8, 30, 20)))
     read_the_reminder(patient, stack)
-    see_it_all(clinician)
     change_the_times(patient, stack)
+    come_back_on_another_phone(patient, stack)
+    see_it_all(clinician)
 
 
 def set_up_the_clinic(lead: Eye) -> None:
@@ -234,6 +235,24 @@ def read_the_reminder(patient: Eye, stack: Stack) -> None:
     expect(patient.page.get_by_text("0 of 2–3").first).to_be_visible()
 
 
+def come_back_on_another_phone(patient: Eye, stack: Stack) -> None:
+    """The reminder's button leads there by a code, without any password."""
+    page = patient.page
+    page.context.clear_cookies()
+    page.goto(link_in(text_of(stack.mailbox.to(PATIENT)[-1])))
+    page.get_by_role("textbox", name="E-mail address").fill(PATIENT)
+    press(page, "E-mail me a code")
+    patient.look("type-your-code")
+
+    def codes() -> list[str]:
+        return [m["Subject"] for m in stack.mailbox.to(PATIENT) if "is your code" in m["Subject"]]
+
+    [subject] = wait_until(codes, "the code")
+    page.get_by_role("textbox", name="Code").fill(subject.split(" is ")[0])
+    press(page, "Sign in")
+    expect(page.get_by_text("0 of 2–3").first).to_be_visible()
+
+
 def see_it_all(clinician: Eye) -> None:
     page = clinician.page
     sign_in(page)  # staff are signed out overnight
@@ -249,6 +268,10 @@ def see_it_all(clinician: Eye) -> None:
 def change_the_times(patient: Eye, stack: Stack) -> None:
     page = patient.page
     letter = stack.mailbox.to(PATIENT)[-1]
-    addresses = re.findall(r"https?://\S+", text_of(letter))
-    page.goto(addresses[-1])
+    page.goto(re.findall(r"https?://\S+", text_of(letter))[-1])
     patient.look("reminder-times")
+    page.get_by_role("radio", name="At my own times").check()
+    page.locator("input[type=time]").first.fill("07:15")
+    press(page, "Save")
+    expect(page.get_by_text("7:15").or_(page.get_by_text("07:15")).first).to_be_visible()
+    patient.look("reminder-times-saved")
