@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from config.servers.places import package_folder
+from config.settings import base
 from tests.config.compose import COMPOSE, OURS, ROOT, SERVICES, VARIABLE, example, filled, offered
 
 LONG_RUNNING = [name for name in SERVICES if name != "migrate"]
@@ -110,6 +111,15 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
     assert any(line.startswith("HEALTHCHECK") for line in last_stage)
     python = (ROOT / ".python-version").read_text().strip()
     assert f"FROM python:{python}-slim" in lines
+
+
+def test_the_image_holds_every_app_but_the_demo() -> None:
+    kept = {
+        line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[0] == "!"
+    }
+    ours = {app.partition(".")[0] for app in base.INSTALLED_APPS if (ROOT / app).is_dir()}
+    assert ours | {"config", "static", "templates"} <= kept
+    assert "demo" not in kept | set(base.INSTALLED_APPS)
 
 
 def test_no_secret_is_written_down() -> None:

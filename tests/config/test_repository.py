@@ -47,6 +47,13 @@ def test_the_readme_shows_exactly_two_commands_to_make() -> None:
     assert blocks == ["make run\n", "make test\n"]
 
 
+def test_what_the_readme_links_to_is_there() -> None:
+    readme = (ROOT / "README.md").read_text()
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", readme)
+    assert len(links) >= 5
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 def test_ci_runs_the_same_command_and_nothing_else() -> None:
     assert (ROOT / ".ci/run").read_text() == "#!/bin/sh\nexec make test\n"
     assert (ROOT / ".ci/run").stat().st_mode & 0o111
