@@ -56,10 +56,17 @@ class Patient(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
     language = models.CharField(_("language"), max_length=10, default="en-gb")
     created_at = models.DateTimeField()
+    # The key of the form that made it, so that a form sent twice makes one; None without a form.
+    client_id = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = PatientQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "client_id"], name="patient_once_per_client_id"
+            )
+        ]
         indexes = [
             models.Index(fields=["clinic", "name"], name="patient_caseload"),
             models.Index(fields=["time_zone"], name="patient_time_zone"),

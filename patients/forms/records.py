@@ -1,5 +1,7 @@
 """A patient's record: who they are, who looks after them, which time they live by."""
 
+import uuid
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
@@ -74,12 +76,13 @@ class RecordForm(forms.Form):
         return self.record is not None and self.record.email == User.objects.normalise(email)
 
     def _look_for_same_address(self, email, *, confirmed):
-        others = same_address(self.clinic, email)
-        if self.record is not None:
-            others = others.exclude(pk=self.record.pk)
-        self.same = list(others.order_by("name"))
+        self.same = list(self._others(email).order_by("name"))
         if self.same and not confirmed:
             self.add_error("email", _("A record in this clinic has this address already."))
+
+    def _others(self, email):
+        """The clinic's records with this address; subclasses leave their own out."""
+        return same_address(self.clinic, email)
 
     def values(self):
         """What the services take."""
@@ -107,6 +110,9 @@ class RecordForm(forms.Form):
 
 
 class NewPatientForm(RecordForm):
+    """Its key is made with the page, so that a double press makes one record."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     invite_now = forms.BooleanField(
         label=_("Send the invitation now"),
         required=False,
@@ -120,9 +126,23 @@ class NewPatientForm(RecordForm):
     def __init__(self, *args, clinic, by, **kwargs):
         initial = {"clinician": by.pk, "time_zone": clinic.time_zone, **kwargs.pop("initial", {})}
         super().__init__(*args, clinic=clinic, initial=initial, **kwargs)
+        self.fields["client_id"].initial = uuid.uuid4
+
+    def clean(self):
+        cleaned = super().clean()
+        if "client_id" in self.errors:  # hidden, so its own words would not be seen
+            self.add_error(None, _("Open this page again, then send the form from there."))
+        return cleaned
+
+    def _others(self, email):
+        return super()._others(email).exclude(client_id=self.cleaned_data.get("client_id"))
 
     def _after_email(self):
-        return ["invite_now"]
+        return ["invite_now", "client_id"]
+
+    def values(self):
+        key = self.cleaned_data["client_id"]
+        return {**super().values(), "client_id": key, "invite_now": self.wants_invitation}
 
     @property
     def wants_invitation(self) -> bool:
@@ -139,6 +159,9 @@ class EditPatientForm(RecordForm):
             self.fields["email"].help_text = _(
                 "For your clinic. They go on signing in, and getting reminders, at %(address)s."
             ) % {"address": record.user.email}
+
+    def _others(self, email):
+        return super()._others(email).exclude(pk=self.record.pk)
 
 
 def _team(clinic, record):

@@ -1,6 +1,8 @@
 """A patient's record: added, edited, invited, and taken up by the person it is about."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -51,19 +53,38 @@ def add_patient(
     time_zone: str,
     by: User,
     now: datetime,
+    client_id: UUID | None = None,
+    invite_now: bool = False,
 ) -> Patient:
-    """A new record in the care of ``clinician``; ``email`` may be "". Sends nothing: see ``invite``."""
-    patient = Patient.objects.create(
-        clinic=clinic,
-        clinician=clinician,
-        name=name,
-        email=User.objects.normalise(email),
-        time_zone=time_zone,
-        language=clinic.language,
-        created_at=now,
-    )
-    audit.record(by, "added patient", patient, clinic=clinic, now=now)
+    """A new record in the care of ``clinician``; ``email`` may be "". Invites only if asked to.
+
+    A ``client_id`` that the clinic has seen is answered with the record it made: nothing
+    changes and nothing is sent. Raises NotPossible, and adds nobody, if there is no address
+    to invite.
+    """
+    fields = {
+        "clinician": clinician,
+        "name": name,
+        "email": User.objects.normalise(email),
+        "time_zone": time_zone,
+        "language": clinic.language,
+        "created_at": now,
+    }
+    patient, is_new = _record_of(client_id, clinic, fields)
+    if is_new:
+        audit.record(by, "added patient", patient, clinic=clinic, now=now)
+    if is_new and invite_now:
+        invite(patient, by=by, now=now)
     return patient
+
+
+def _record_of(
+    client_id: UUID | None, clinic: Clinic, fields: dict[str, Any]
+) -> tuple[Patient, bool]:
+    """The record, and whether it is new. Of two at once the second waits for the first."""
+    if client_id is None:
+        return Patient.objects.create(clinic=clinic, **fields), True
+    return Patient.objects.get_or_create(clinic=clinic, client_id=client_id, defaults=fields)
 
 
 @transaction.atomic

@@ -37,10 +37,8 @@ def create(request):
 
 
 def _add(request, form, clinic):
-    now = clock.now()
-    patient = records.add_patient(clinic, **form.values(), by=request.user, now=now)
+    patient = records.add_patient(clinic, **form.values(), by=request.user, now=clock.now())
     if form.wants_invitation:
-        records.invite(patient, by=request.user, now=now)
         words = _("%(name)s is added and the invitation is on its way. Next: assign a programme.")
     else:
         words = _("%(name)s is added. Next: assign a programme.")

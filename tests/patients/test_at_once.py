@@ -4,12 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from patients.models import Assignment, Session
+from accounts.models import Letter
+from patients.models import Assignment, Invitation, Patient, Session
 from patients.services import plans, records, sessions
 from patients.services.plans import NotAssignable
 from patients.services.records import HasAccount, LinkClosed, NotPossible
 from tests.at_once import THREADS, all_at_once
-from tests.factories import PatientFactory
+from tests.factories import MembershipFactory, PatientFactory
 from tests.patients.scene import DAY, NOW, TODAY, day_on, running, template_for, waiting_patient
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +30,19 @@ def test_different_sessions_at_once_take_turns_and_each_sees_the_others():
     all_at_once(lambda n: sessions.log_session(day, client_id=uuid4(), by=by, now=NOW), times=2)
     ticks = [set(s.ticks.values_list("item__position", flat=True)) for s in Session.objects.all()]
     assert sorted(map(len, ticks)) == [1, 2]
+
+
+def test_the_form_of_a_new_patient_sent_many_times_at_once_makes_one():
+    physio, key = MembershipFactory(), uuid4()
+
+    def add(n):
+        return records.add_patient(
+            physio.clinic, name="Sam Reed", email="sam@example.org", clinician=physio.user,
+            time_zone="Europe/London", by=physio.user, now=NOW, client_id=key, invite_now=True,
+        ).pk  # fmt: skip
+
+    assert all_at_once(add) == [Patient.objects.get().pk] * THREADS
+    assert Invitation.objects.count() == Letter.objects.count() == 1
 
 
 def test_two_assign_at_once_and_one_succeeds():

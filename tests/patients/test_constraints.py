@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from patients.models import Assignment, Day, Invitation, Pause, Session, Tick
+from patients.models import Assignment, Day, Invitation, Patient, Pause, Session, Tick
 from tests.cast import Cast, make_cast
-from tests.factories import LONG_AGO, AssignmentFactory
+from tests.factories import LONG_AGO, AssignmentFactory, PatientFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -57,6 +57,11 @@ def same_client_id(cast: Cast):
     return session(cast, client_id=session(cast).client_id)
 
 
+def same_form(cast: Cast):
+    key = uuid4()
+    return [PatientFactory(clinic=cast.clinic, client_id=key) for _ in range(2)]
+
+
 def same_item(cast: Cast):
     ticked = session(cast)
     item = cast.day.programme.items.first()
@@ -76,6 +81,7 @@ REFUSED = {
     "day_once_per_assignment": twice(day),
     "day_asks_a_range": lambda cast: day(cast, asked_min=3, asked_max=2),
     "day_asked_has_a_target": lambda cast: day(cast, asked_min=None, asked_max=None),
+    "patient_once_per_client_id": same_form,
     "session_once_per_client_id": same_client_id,
     "session_pain_before_is_0_to_10": lambda cast: session(cast, pain_before=11),
     "session_pain_after_is_0_to_10": lambda cast: session(cast, pain_after=11),
@@ -92,6 +98,6 @@ def test_the_database_refuses(cast, name):
 
 
 def test_every_constraint_of_ours_is_tested_here():
-    models = (Invitation, Assignment, Day, Session, Tick, Pause)
+    models = (Patient, Invitation, Assignment, Day, Session, Tick, Pause)
     names = {c.name for model in models for c in model._meta.constraints}
     assert names == set(REFUSED)

@@ -1,6 +1,7 @@
 """A record through its pages: added, opened, corrected, invited; whatever is typed."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -36,6 +37,7 @@ def typed(cast: Cast, **changes) -> dict:
         "invite_now": "on",
         "clinician": cast.clinician.pk,
         "time_zone": "Europe/Berlin",
+        "client_id": uuid4(),
     }
     return {name: value for name, value in {**values, **changes}.items() if value is not None}
 
@@ -62,6 +64,29 @@ def test_add_and_invite(cast, physio):
     assert (patient.email, patient.time_zone) == ("lena@example.org", "Europe/Berlin")
     assert patient.invitations.get().expires_at == NOW + timedelta(days=7)
     assert Letter.objects.get().to == "lena@example.org"
+
+
+@pytest.mark.parametrize(("email", "sent"), [("lena@example.org", 1), ("", 0)])
+def test_pressed_twice_it_is_one_patient_and_one_invitation(cast, physio, email, sent):
+    said = typed(cast, email=email)
+    first, again = (physio.post(NEW, said) for _ in range(2))
+    patient = Patient.objects.get(name="Lena Wolf")
+    assert first.url == again.url == page("detail", patient)
+    assert patient.invitations.count() == Letter.objects.count() == sent
+
+
+def test_each_page_has_a_key_of_its_own_and_keeps_it_when_refused(cast, physio):
+    first, second = (physio.get(NEW).context["form"]["client_id"].value() for _ in range(2))
+    assert first != second
+    response = physio.post(NEW, typed(cast, client_id=first, name=""))
+    assertContains(response, f'name="client_id" value="{first}"', status_code=422)
+
+
+@pytest.mark.parametrize("key", [None, "", "x", "\x00", "x" * 5000], ids=ascii)
+def test_a_form_without_its_key_is_refused_in_words(cast, physio, key):
+    response = physio.post(NEW, typed(cast, client_id=key))
+    assertContains(response, "Open this page again", status_code=422)
+    assert not Patient.objects.filter(name="Lena Wolf").exists()
 
 
 @pytest.mark.parametrize("later", [{"invite_now": None}, {"email": ""}])

@@ -1,6 +1,7 @@
 """Records: added, edited, invited, taken up by their owner."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def added(**fields) -> Patient:
-    clinician = MembershipFactory().user
+    clinician = fields.pop("clinician", None) or MembershipFactory().user
     said = {"name": "Sam Reed", "email": " Sam@Example.org ", "time_zone": "Europe/London"} | fields
     return records.add_patient(
         clinician.clinics_as_staff().get(), clinician=clinician, by=clinician, now=NOW, **said
@@ -53,6 +54,22 @@ def test_adding_keeps_the_address_tidy_and_sends_nothing():
     assert patient.is_waiting
     assert not Letter.objects.exists()
     assert AuditEvent.objects.filter(action="added patient", subject_id=patient.pk).exists()
+
+
+def test_the_form_sent_again_answers_with_the_record_it_made():
+    clinician, key = MembershipFactory().user, uuid4()
+    first = added(client_id=key, invite_now=True, clinician=clinician)
+    again = added(client_id=key, invite_now=True, clinician=clinician, name="Sam Reid")
+    assert (again, again.name) == (first, "Sam Reed")
+    assert first.invitations.count() == Letter.objects.count() == 1
+    assert AuditEvent.objects.filter(action="added patient").count() == 1
+    assert added(client_id=key) != first  # the same key in another clinic
+
+
+def test_nobody_is_added_where_the_invitation_is_not_possible():
+    with pytest.raises(NotPossible):
+        added(email="", invite_now=True)
+    assert not Patient.objects.exists()
 
 
 def test_an_address_is_optional():
