@@ -117,9 +117,12 @@ def remove_item(item: Item, *, by: User, now: datetime) -> None:
 def restore_item(item: Item, *, by: User, now: datetime) -> None:
     """Put a removed item back where it was, or last if the list has become shorter.
 
+    One that is back already stays as it is.
     Raises Frozen, or AlreadyThere when the exercise has been added again since.
     """
     draft = _open(item.programme)
+    if draft.items.filter(pk=item.pk).exists():
+        return
     _refuse_second(item.exercise_version, draft)
     item.position = min(item.position, _next_position(draft))
     draft.items.filter(position__gte=item.position).update(position=F("position") + 1)

@@ -1,7 +1,6 @@
 """The builder: a page that works by plain forms, and saves each change at once with htmx."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -100,10 +99,11 @@ def remove(request, programme_id, item_id):
 @staff_required
 @drafts_only
 def restore(request, programme_id, item_id):
+    """Pressed twice, it is back once."""
     draft = draft_of(request, programme_id)
     item = removed.recall(request.session, draft, str(item_id))
     if item is None:
-        raise Http404
+        return with_item(request, item_of(request, draft, item_id), "programmes/_added.html")
     try:
         services.restore_item(item, by=request.user, now=clock.now())
     except services.AlreadyThere as refusal:

@@ -42,15 +42,6 @@ ROUTES = [
     Route("programmes:add_item", Audience.RECORD_STAFF, a_draft, "post", an_exercise, make_draft),
     *(
         Route(f"programmes:{name}", Audience.RECORD_STAFF, an_item, "post", prepare=make_draft)
-        for name in ("change_item", "move_item", "remove_item")
-    ),
-    # Nothing was removed in this sign-in, so there is nothing to put back.
-    Route(
-        "programmes:restore_item",
-        Audience.RECORD_STAFF,
-        an_item,
-        "post",
-        prepare=make_draft,
-        also=frozenset({404}),
+        for name in ("change_item", "move_item", "remove_item", "restore_item")
     ),
 ]

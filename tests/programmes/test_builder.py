@@ -80,8 +80,20 @@ def test_nothing_else_can_be_put_back(physio, draft, add, as_user, cast):
     other = services.create(cast.clinic, title="Other", by=cast.clinician, now=clock.now())
     assert physio.post(url("restore_item", other, item)).status_code == 404
     assert as_user(cast.colleague).post(url("restore_item", draft, item)).status_code == 404
-    assert physio.post(url("restore_item", draft, item)).status_code == 302
-    assert physio.post(url("restore_item", draft, item)).status_code == 404
+    kept = ExerciseVersionFactory(name="B")
+    gone = services.add_item(draft, kept, by=cast.clinician, now=clock.now())
+    services.remove_item(gone, by=cast.clinician, now=clock.now())
+    assert physio.post(url("restore_item", draft, gone)).status_code == 404
+    assert names(draft) == []
+
+
+def test_put_back_twice_it_is_there_once_and_shown_again(physio, draft, add):
+    item = add("A")
+    physio.post(url("remove_item", draft, item))
+    for _ in range(2):
+        response = physio.post(url("restore_item", draft, item))
+        assertRedirects(response, f"{url('edit', draft)}#item-{item.pk}")
+    assert names(draft) == ["A"]
 
 
 def test_what_has_been_added_again_is_not_put_back_twice(physio, draft, add):

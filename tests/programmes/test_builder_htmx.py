@@ -106,8 +106,9 @@ def test_a_removed_item_leaves_a_way_back_in_its_place(send, draft, add):
     response = send(url("remove_item", draft, item))
     assertContains(response, "Removed Bridge")
     replaces(response, f"pick-{item.exercise_version.exercise_id}", "preview", "totals")
-    response = send(url("restore_item", draft, item))
-    assertContains(response, f'<li class="dose-card" id="item-{item.pk}">')
+    for _again in range(2):
+        response = send(url("restore_item", draft, item))
+        assertContains(response, f'<li class="dose-card" id="item-{item.pk}">')
     assert names(draft) == ["Bridge"]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from threading import Barrier
 
 import pytest
@@ -94,6 +95,18 @@ def test_two_taps_on_remove():
     )
     assert any(isinstance(outcome, Item.DoesNotExist) for outcome in outcomes)
     assert positions(programme) == [1, 2]
+
+
+def test_two_taps_on_put_it_back():
+    programme, by = ProgrammeFactory(), UserFactory()
+    items = [ItemFactory(programme=programme, position=n) for n in range(1, 4)]
+    services.remove_item(items[1], by=by, now=LONG_AGO)
+    kept = [copy(items[1]) for _ in range(3)]
+    outcomes = at_once(
+        *(lambda item=item: services.restore_item(item, by=by, now=LONG_AGO) for item in kept)
+    )
+    assert outcomes == [None, None, None]
+    assert positions(programme) == [1, 2, 3]
 
 
 def test_two_taps_on_change_it():
