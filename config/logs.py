@@ -2,9 +2,15 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 from config.middleware import current_request_id
+
+# Where PostgreSQL begins to quote values, which may have many lines; up to the next traceback.
+VALUES = re.compile(
+    r"(DETAIL|CONTEXT|LINE \d+):.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL
+)
 
 STANDARD = set(logging.makeLogRecord({}).__dict__) | {
     "message",
@@ -32,7 +38,12 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line)
+        return json.dumps({key: _without_values(value) for key, value in line.items()})
+
+
+def _without_values[T](said: T) -> T | str:
+    """What the database refused is a person's data: its rule and the table are enough."""
+    return VALUES.sub(r"\1: left out", said) if isinstance(said, str) else said
 
 
 def _message(record: logging.LogRecord) -> str:

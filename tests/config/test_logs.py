@@ -4,13 +4,18 @@ import json
 import logging
 
 import pytest
+from django.db import Error, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from config.logs import JsonLines
 from reminders import tokens
 from tests.cast import Cast
+from tests.factories import UserFactory
 from tests.reminders.routes import remind
+
+ADDRESS = "sam@example.org"
+NOTE = "it hurts\n\nso much"
 
 
 @pytest.fixture
@@ -43,3 +48,41 @@ def test_a_link_with_a_letter_too_many_is_logged_by_its_route(db: None, lines) -
     """Mail programs sometimes take the quotation mark behind a link for a part of it."""
     assert Client().get("/invitations/secret-token»/").status_code == 404
     assert "secret-token" not in json.dumps(lines)
+
+
+def test_what_the_database_refuses_is_logged_without_the_values(db: None, lines) -> None:
+    UserFactory(email=ADDRESS)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        UserFactory(email=ADDRESS)
+    assert ADDRESS in str(refused.value)
+    error = refused.value
+    logging.error("first: %s", error)
+    logging.error("as a task says it: %r", error, extra={"why": str(error)})
+    try:
+        raise RuntimeError("later") from error
+    except RuntimeError:
+        logging.exception("last")
+    assert len(lines) == 3
+    assert ADDRESS not in json.dumps(lines)
+    assert lines[0]["message"].startswith("first: duplicate key value violates unique constraint")
+    told = lines[2]["traceback"]
+    assert "IntegrityError: duplicate key value violates unique constraint" in told
+    assert told.endswith("RuntimeError: later")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select nothing from accounts_user where name = %s",
+        "do $$ begin raise 'no' using detail = %s; end $$",
+        "do $$ begin raise 'no' using detail = 'Failing row contains (1,' || %s; end $$",
+    ],
+)
+def test_no_line_of_a_value_is_logged(db: None, lines, statement) -> None:
+    """A note may have several lines; the database tells of them all."""
+    with pytest.raises(Error) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [NOTE])
+    logging.error("refused", exc_info=refused.value)
+    assert refused.type.__name__ in lines[0]["traceback"]
+    assert "it hurts" not in json.dumps(lines)
+    assert "so much" not in json.dumps(lines)
