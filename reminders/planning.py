@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,12 +41,17 @@ class Found(NamedTuple):
     """One slot of one day that came due and is not silent."""
 
     patient: UUID
+    patient_since: datetime
     user: UUID
     assignment: UUID
     zone: str
     on: date
     slot: int
     at: time
+
+    @property
+    def due_at(self) -> datetime:
+        return instant(self.on, self.at, ZoneInfo(self.zone))
 
 
 def usual_times(asked_min: int) -> tuple[time, ...]:
@@ -116,8 +121,9 @@ def _speaking(days: DayQuerySet, now: datetime, last: str) -> QuerySet[Any]:
     """The slots that no rule silences, as tuples in the order of ``Found``."""
     everything = Reminder.objects.all()
     judged = with_silence(days, slot=F("slot"), reminders=everything, now=now)
-    names = (PATIENT, f"{PATIENT}__user", "assignment", f"{PATIENT}__time_zone", "on", "slot")
-    return judged.filter(silence="").values_list(*names, last)
+    who = (PATIENT, f"{PATIENT}__created_at", f"{PATIENT}__user", "assignment")
+    when = (f"{PATIENT}__time_zone", "on", "slot", last)
+    return judged.filter(silence="").values_list(*who, *when)
 
 
 def _running(zones: Zones) -> DayQuerySet:
@@ -143,15 +149,19 @@ def _by_date(due: Iterable[tuple[date, time]]) -> dict[date, list[time]]:
 
 
 def _one_for_each_person(found: Iterable[Found]) -> list[Found]:
-    """An account with several records is nudged once; its Today page shows them all."""
-    return list({slot.user: slot for slot in found}.values())
+    """An account with several records is nudged once; its Today page shows them all.
+
+    Of what came due, the last speaks; at the same moment, for the record made first.
+    """
+    elders_last = sorted(found, key=attrgetter("patient_since", "patient"), reverse=True)
+    by_moment = sorted(elders_last, key=attrgetter("due_at"))
+    return list({slot.user: slot for slot in by_moment}.values())
 
 
 def _row(found: Found, *, now: datetime) -> Reminder:
     """A plan good for the grace, but not past local midnight; too late is kept as a trace."""
-    zone = ZoneInfo(found.zone)
-    due_at = instant(found.on, found.at, zone)
-    midnight = instant(found.on + timedelta(days=1), time(), zone)
+    due_at = found.due_at
+    midnight = instant(found.on + timedelta(days=1), time(), ZoneInfo(found.zone))
     expires_at = max(min(due_at + GRACE, midnight), due_at)
     late = expires_at <= now
     return Reminder(

@@ -7,7 +7,7 @@ import pytest
 from outbox.models import State
 from reminders import services
 from reminders.models import Heartbeat, Preference, Reminder, Slot
-from tests.factories import AssignmentFactory, DayFactory, PatientFactory
+from tests.factories import LONG_AGO, AssignmentFactory, DayFactory, PatientFactory, UserFactory
 from tests.reminders.nudging import (
     EVENING,
     MINUTE,
@@ -119,6 +119,40 @@ def test_an_account_with_two_records_is_nudged_once():
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
     assert len(planned()) == 1
+
+
+@pytest.mark.parametrize("earliest", [0, 1])
+@pytest.mark.parametrize("own", [0, 1])
+def test_of_two_records_at_the_same_minute_the_elder_is_spoken_of(earliest, own):
+    """Whichever was stored first, and whether or not one has chosen its times."""
+    days = [asked_day(), asked_day()]
+    for number, day in enumerate(days):
+        patient = day.assignment.patient
+        patient.user = days[0].assignment.patient.user
+        patient.created_at = LONG_AGO if number == earliest else LONG_AGO + MINUTE
+        patient.save()
+    own_times(days[own].assignment.patient, time(8, 30))
+    looked_until(MORNING - MINUTE)
+    services.tick(now=MORNING)
+    assert Reminder.objects.get().patient == days[earliest].assignment.patient
+
+
+def test_of_two_made_at_once_the_smaller_key_is_spoken_of():
+    user = UserFactory()
+    days = [asked_day(assignment__patient__user=user) for _ in range(6)]
+    looked_until(MORNING - MINUTE)
+    services.tick(now=MORNING)
+    assert Reminder.objects.get().patient_id == min(day.assignment.patient_id for day in days)
+
+
+def test_after_a_standstill_one_person_is_told_of_what_came_last():
+    day = asked_day()
+    twin = asked_day(assignment__patient__user=day.assignment.patient.user)
+    own_times(day.assignment.patient, time(8), time(8, 20))
+    own_times(twin.assignment.patient, time(8, 10))
+    looked_until(MORNING - 60 * MINUTE)
+    services.tick(now=MORNING)
+    assert Reminder.objects.get().due_at == MORNING - 10 * MINUTE
 
 
 def test_a_clock_set_back_changes_nothing():
