@@ -168,7 +168,15 @@ def rows_of(patients: QuerySet[Patient], *, now: datetime) -> list[Row]:
     dates = querysets.local_dates(patients, now)
     running = {row["patient_id"]: _standing(row) for row in querysets.standings(patients, dates)}
     annotated = querysets.with_record_facts(patients).select_related("clinician", "clinic")
-    rows = [_row(patient, running.get(patient.pk), dates) for patient in annotated]
+    rows = [
+        _row(
+            patient,
+            # A zone that is new since the first query has no date there.
+            dates.get(patient.time_zone) or local_date(now, patient.zone),
+            running.get(patient.pk),
+        )
+        for patient in annotated
+    ]
     return sorted(rows, key=lambda row: row.order)
 
 
@@ -189,10 +197,10 @@ def _read_weeks(by_assignment: dict[UUID, Row]) -> None:
         by_assignment[day.assignment_id].days.append(day)
 
 
-def _row(patient: Any, standing: Standing | None, dates: dict[str, date]) -> Row:
+def _row(patient: Any, today: date, standing: Standing | None) -> Row:
     return Row(
         patient=patient,
-        today=dates[patient.time_zone],
+        today=today,
         standing=standing,
         invited_on=local_date(patient.invited_at, patient.zone) if patient.invited_at else None,
         ended_on=patient.last_ended_on,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.tokens import hash_of
-from patients import adherence, caseload
+from patients import adherence, caseload, querysets
 from patients.caseload import Group, Row
 from patients.concerns import Kind
 from patients.models import Day, Invitation, Patient, Pause, Tick
@@ -39,6 +39,21 @@ def invited(patient: Patient, *, days_ago: int) -> Invitation:
         created_at=at,
         expires_at=at + timedelta(7),
     )
+
+
+@pytest.mark.parametrize("plan", [True, False])
+def test_somebody_who_moves_to_a_new_zone_while_the_page_is_read(monkeypatch, plan):
+    patient = with_plan().patient if plan else PatientFactory()
+    read_dates = querysets.local_dates
+
+    def then_move(patients, now):
+        dates = read_dates(patients, now)
+        Patient.objects.update(time_zone="Pacific/Kiritimati")
+        return dates
+
+    monkeypatch.setattr(querysets, "local_dates", then_move)
+    late = datetime(2026, 5, 4, 11, 0, tzinfo=UTC)
+    assert row_of(patient, now=late).today == date(2026, 5, 5)
 
 
 def test_today_and_this_week():
