@@ -18,7 +18,7 @@ PINNED = re.compile(r"^([\w.-]+)(?:\[.*\])?==(\S+)", re.MULTILINE)
 REGISTRIES = [
     "pypi" + ".org",
     "pythonhosted" + ".org",
-    "registry.npmjs" + ".org",
+    "registry." + "npmjs" + ".org",
     "registry.yarnpkg" + ".com",
     "deb.debian" + ".org",
 ]
