@@ -14,7 +14,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)},
+    "pool": {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_POOL_SIZE", default=8),
+        "timeout": 5,  # seconds: without a database, say so soon and free the thread
+    },
 }
 
 STORAGES = {

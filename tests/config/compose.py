@@ -1,6 +1,8 @@
 """docker-compose.yml as Compose would read it."""
 
+import os
 import re
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,17 @@ def example() -> dict[str, str]:
     """The variables of .env.example that are set there."""
     lines = (ROOT / ".env.example").read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def sound() -> dict[str, str]:
+    """What a deployment needs to start, with this machine's database and broker."""
+    return example() | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.prod",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DATABASE_URL": os.environ["DATABASE_URL"],
+        "REDIS_URL": os.environ["REDIS_URL"],
+        "PATH": os.environ["PATH"],
+    }
 
 
 def offered() -> set[str]:

@@ -1,5 +1,8 @@
 """The probes: one never looks at anything, the other at everything."""
 
+import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +10,7 @@ import time_machine
 from django.db import connection
 
 from reminders.models import Heartbeat
+from tests.config.compose import ROOT, sound
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -68,3 +72,28 @@ def test_readyz_without_a_database(client, monkeypatch):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"database": "unreachable", "tick": "unknown", "broker": "ok"}
+
+
+# The pool's threads go on trying for a while: the process does not wait for them.
+ASK_IN_PRODUCTION = """
+import os, django
+django.setup()
+from django.db import connection
+from config.health import readyz
+response = readyz()
+print(response.status_code, connection.pool.timeout, response.content.decode(), flush=True)
+os._exit(0)
+"""
+
+
+def test_readyz_in_production_waits_for_a_dead_database_only_for_seconds():
+    """Alarms and start scripts ask each few seconds, and each question holds a thread."""
+    environment = sound() | {"DATABASE_URL": "postgresql://somebody@127.0.0.1:1/nowhere"}
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK_IN_PRODUCTION],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    status, patience, answer = asked.stdout.split(maxsplit=2)
+    assert status == "503"
+    assert json.loads(answer)["database"] == "unreachable"
+    assert float(patience) <= 5  # seconds

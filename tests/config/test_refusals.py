@@ -1,21 +1,13 @@
 """Production says in one line what is wrong, and does not start."""
 
-import os
-import secrets
 import subprocess
 import sys
 
 import pytest
 
-from tests.config.compose import ROOT, example
+from tests.config.compose import ROOT, sound
 
-SOUND = example() | {
-    "DJANGO_SETTINGS_MODULE": "config.settings.prod",
-    "SECRET_KEY": secrets.token_urlsafe(50),
-    "DATABASE_URL": os.environ["DATABASE_URL"],
-    "REDIS_URL": os.environ["REDIS_URL"],
-    "PATH": os.environ["PATH"],
-}
+SOUND = sound()
 
 
 def check(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
