@@ -208,20 +208,12 @@ def short_day(weekday: int) -> str:
     return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")][weekday]
 
 
-@dataclass(frozen=True)
-class Target:
-    """How many sessions a day asks for; None for both on a rest day."""
+def target_of(doses: Iterable[Dose], day: date, *, starts_on: date) -> Range | None:
+    """How many sessions the day asks for; None on a rest day.
 
-    per_day: Range | None
-
-    @property
-    def is_rest(self) -> bool:
-        return self.per_day is None
-
-
-def target_of(doses: Iterable[Dose], day: date, *, starts_on: date) -> Target:
-    """The largest minimum and the largest maximum among the doses due that day."""
+    The largest minimum and the largest maximum among the doses due.
+    """
     due = [dose.per_day for dose in doses if dose.is_due_on(day, starts_on=starts_on)]
     if not due:
-        return Target(None)
-    return Target(Range(max(r.min for r in due), max(r.max for r in due)))
+        return None
+    return Range(max(r.min for r in due), max(r.max for r in due))

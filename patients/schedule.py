@@ -99,7 +99,7 @@ class Plan:
 
     def asks(self, day: date) -> Asks:
         """What this date asks for. A paused date keeps its numbers, so that its end knows them."""
-        per_day = target_of(self.doses, day, starts_on=self.starts_on).per_day
+        per_day = target_of(self.doses, day, starts_on=self.starts_on)
         return Asks(self.state_of(day, per_day), per_day)
 
     def state_of(self, day: date, per_day: Range | None) -> DayState:
