@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from exercises import figures
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
 from exercises.models import ExerciseVersion, Kind, Precaution
+from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
 FOLDER = Path(__file__).resolve().parent / "library"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -100,6 +101,12 @@ def some_of(names: list[str]) -> Rule:
     return rule
 
 
+def mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Wrong('must be "name: value" lines')
+    return value
+
+
 def yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise Wrong("must be true or false")
@@ -145,11 +152,12 @@ SCHEMA: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
     "kind": (one_of(Kind.values),),
     "summary": (text(200),),
     "sided": (yes_or_no,),
-    "position": (text(80), ""),
-    "equipment": (texts(40), []),
-    "muscles": (texts(60), []),
-    "regions": (texts(60), []),
-    "conditions": (texts(60), []),
+    "flexes": (one_of(["forward", "backward"]), ""),
+    "position": (one_of(Position.values),),
+    "equipment": (some_of(Equipment.values), []),
+    "muscles": (some_of(Muscle.values), []),
+    "regions": (some_of(Region.values), []),
+    "conditions": (some_of(Condition.values), []),
     "synonyms": (texts(80), []),
     "harder": (texts(80), []),
     "steps": (texts(200, at_least=3, at_most=6),),
@@ -161,8 +169,7 @@ SCHEMA: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
     "precautions": (some_of(Precaution.values), []),
     "dose_basis": (one_of(ExerciseVersion.DoseBasis.values),),
     "source": (text(600),),
-    "figure": (text(80), ""),
-    "figure_alt": (text(400), ""),
+    "figure": (mapping, {}),
 }
 DOSE: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
     "hold_seconds": (number_range(*LIMITS["hold_seconds"]), (None, None)),
@@ -244,10 +251,8 @@ def _check_together(
 ) -> None:
     if slugify(slug) != slug:
         checked.report("the file's name", "must be lower-case words joined by hyphens")
-    if values["figure"] and not figures.exists(values["figure"]):
-        checked.report("figure", f"{values['figure']!r} is not in exercises/figures")
-    if bool(values["figure"]) != bool(values["figure_alt"]):
-        checked.report("figure_alt", "must describe the figure, and only a figure")
+    for problem in figures.check(values["figure"]) if values["figure"] else ():
+        checked.report("figure", problem)
     used = {part for part in LIMITS if amounts[part] != (None, None)} - {"per_day", "sets"}
     if used not in ({"hold_seconds", "repetitions"}, {"repetitions"}, {"minutes"}):
         checked.report("dose", "must be hold_seconds with repetitions, or repetitions, or minutes")

@@ -41,6 +41,7 @@ def _publish(entry: Entry, *, now: datetime) -> Published:
         exercise=exercise,
         number=newest.number + 1 if newest else 1,
         content_hash=entry.content_hash,
+        saved_at=now,
         published_at=now,
         **entry.columns,
     )

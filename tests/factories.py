@@ -70,6 +70,7 @@ class ExerciseVersionFactory(DjangoModelFactory):
     dose_basis = ExerciseVersion.DoseBasis.SOURCE
     source = "A leaflet"
     content_hash = factory.Sequence(lambda n: f"{n:064x}")
+    saved_at = LONG_AGO
     published_at = LONG_AGO
 
 

@@ -98,16 +98,45 @@ def test_exerciseversion_review_is_signed():
     refused(lambda: ExerciseVersionFactory(reviewed_on=LONG_AGO.date()), rule)
 
 
-def test_exerciseversion_figure_has_words():
-    refused(lambda: ExerciseVersionFactory(figure="bridge"), "exerciseversion_figure_has_words")
-
-
 def test_exercise_kind_is_known():
     refused(lambda: ExerciseFactory(kind="yoga"), "exercise_kind_is_known")
 
 
 def test_exerciseversion_has_steps():
     refused(lambda: ExerciseVersionFactory(steps=[]), "exerciseversion_has_steps")
+    ExerciseVersionFactory(steps=[], published_at=None)  # a draft may lack them
+
+
+def test_exerciseversion_one_draft():
+    draft = ExerciseVersionFactory(published_at=None)
+    refused(
+        lambda: ExerciseVersionFactory(exercise=draft.exercise, number=2, published_at=None),
+        "exerciseversion_one_draft",
+    )
+
+
+def test_exerciseversion_review_of_published():
+    refused(
+        lambda: ExerciseVersionFactory(
+            published_at=None, reviewed_by=UserFactory(), reviewed_on=LONG_AGO.date()
+        ),
+        "exerciseversion_review_of_published",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "tags"),
+    [
+        ("position_is_known", {"position": "upside down"}),
+        ("flexes_is_known", {"flexes": "sideways"}),
+        ("equipment_are_known", {"equipment": ["trapeze"]}),
+        ("muscles_are_known", {"muscles": ["hamstrings", "wing"]}),
+        ("regions_are_known", {"regions": ["tail"]}),
+        ("conditions_are_known", {"conditions": ["gloom"]}),
+    ],
+)
+def test_tags_come_from_the_vocabulary(rule, tags):
+    refused(lambda: ExerciseVersionFactory(**tags), f"exerciseversion_{rule}")
 
 
 def test_exerciseversion_precautions_are_known():

@@ -18,6 +18,7 @@ name: Bridge
 kind: strength
 summary: Lifting the hips.
 sided: false
+position: lying on the back
 steps: [Lie down., Lift., Lower.]
 dose_basis: convention
 source: Clinical convention.
@@ -86,11 +87,11 @@ def test_a_file_becomes_columns(write):
         (("source:", "precautions: OST\nsource:"), "bridge.yaml: precautions must be a list"),
         (
             ("source:", "figure: none\nsource:"),
-            "bridge.yaml: figure 'none' is not in exercises/figures",
+            'bridge.yaml: figure must be "name: value" lines',
         ),
         (
-            ("source:", "figure_alt: A hill.\nsource:"),
-            "bridge.yaml: figure_alt must describe the figure",
+            ("source:", "muscles: [arm thing]\nsource:"),
+            "bridge.yaml: muscles is 'arm thing', must be one of: hamstrings, ",
         ),
         (
             ("[2, 10]", "[10, 2]"),

@@ -1,4 +1,4 @@
-"""What can be done: exercises, and the immutable versions that hold their words."""
+"""Exercises, and the immutable versions that hold their words."""
 
 import uuid
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from exercises.fields import DoseFields
+from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
 
 class Kind(models.TextChoices):
@@ -41,12 +42,17 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         A clinic's own exercise stands in place of the shared one of the same slug.
         """
         clinics = user.clinics_as_staff()
-        own = Exercise.objects.active().filter(clinic__in=clinics, slug=models.OuterRef("slug"))
+        own = Exercise.objects.in_use().filter(clinic__in=clinics, slug=models.OuterRef("slug"))
         shared = Q(models.Exists(clinics), ~models.Exists(own), clinic=None)
         return self.filter(Q(clinic__in=clinics) | shared)
 
     def active(self):
         return self.filter(archived_at=None)
+
+    def in_use(self):
+        """Active, and published at least once: what a list shows."""
+        published = ExerciseVersion.objects.published().filter(exercise=models.OuterRef("pk"))
+        return self.active().filter(models.Exists(published))
 
 
 class Exercise(models.Model):
@@ -58,6 +64,9 @@ class Exercise(models.Model):
     )  # None: shared with everyone
     slug = models.SlugField(max_length=80)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # None: came with the product
     archived_at = models.DateTimeField(null=True, blank=True)
     harder = models.ManyToManyField(
         "self", through="Progression", symmetrical=False, related_name="easier"
@@ -85,10 +94,17 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
     def visible_to(self, user: User):
         return self.filter(exercise__in=Exercise.objects.visible_to(user))
 
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self):
+        return self.filter(published_at=None)
+
     def current(self):
-        """The newest version of each exercise that is not archived."""
+        """The newest published version of each exercise that is not archived."""
         newest = (
-            ExerciseVersion.objects.filter(exercise=models.OuterRef("exercise"))
+            ExerciseVersion.objects.published()
+            .filter(exercise=models.OuterRef("exercise"))
             .order_by("-number")
             .values("pk")[:1]
         )
@@ -126,8 +142,34 @@ class SearchWords(models.Func):
     output_field = models.TextField()
 
 
+def words_of(longest: int, label) -> ArrayField:
+    """A list of short words."""
+    return ArrayField(
+        models.CharField(max_length=longest), verbose_name=label, default=list, blank=True
+    )
+
+
+def known_words(name: str, known: type[models.TextChoices]) -> models.CheckConstraint:
+    """The tags of a version come from the vocabulary."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{name}__contained_by": known.values}),
+        name=f"exerciseversion_{name}_are_known",
+    )
+
+
 class ExerciseVersion(DoseFields):
-    """Every word, tag, default dose and source. A trigger keeps it as it was published."""
+    """Every word, tag, default dose, figure and source.
+
+    A version without ``published_at`` is a draft: at most one an exercise, seen by
+    its clinic alone. A trigger keeps a published one as it is.
+    """
+
+    class Flexes(models.TextChoices):
+        """Which way the low back bends: the two ways suit different people."""
+
+        NEITHER = "", _("neither way")
+        FORWARD = "forward", _("bends the low back forwards")
+        BACKWARD = "backward", _("bends the low back backwards")
 
     class DoseBasis(models.TextChoices):
         SOURCE = "source", _("as in the source")
@@ -138,7 +180,7 @@ class ExerciseVersion(DoseFields):
     number = models.PositiveIntegerField()
     name = models.CharField(_("name"), max_length=120)
     summary = models.CharField(_("in one sentence"), max_length=200)
-    steps = ArrayField(models.TextField(), verbose_name=_("steps"))
+    steps = ArrayField(models.TextField(), verbose_name=_("steps"), default=list)
     feel = models.TextField(_("what you should feel, and where"), blank=True)
     cautions = ArrayField(models.TextField(), verbose_name=_("cautions"), default=list, blank=True)
     progress = models.TextField(_("when to move on"), blank=True)
@@ -147,21 +189,28 @@ class ExerciseVersion(DoseFields):
     )
     beside = models.TextField(_("what belongs beside it"), blank=True)
     is_sided = models.BooleanField(_("done on a side"), default=False)
-    position = models.CharField(_("position"), max_length=80, blank=True)
-    equipment = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    muscles = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    regions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    conditions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    synonyms = ArrayField(models.CharField(max_length=80), default=list, blank=True)
-    figure = models.SlugField(_("figure"), max_length=80, blank=True)
-    figure_alt = models.TextField(_("figure in words"), blank=True)
+    flexes = models.CharField(
+        _("direction"), max_length=8, choices=Flexes, blank=True, default=Flexes.NEITHER
+    )
+    position = models.CharField(_("position"), max_length=20, choices=Position, blank=True)
+    equipment = words_of(40, _("equipment"))
+    muscles = words_of(60, _("muscles"))
+    regions = words_of(60, _("parts of the body"))
+    conditions = words_of(60, _("conditions"))
+    synonyms = words_of(80, _("other names"))
+    # Poses, props and arrows as ``exercises.figures`` reads them; {}: not drawn.
+    figure = models.JSONField(_("figure"), default=dict, blank=True)
     precautions = ArrayField(
         models.CharField(max_length=8, choices=Precaution), default=list, blank=True
     )
     dose_basis = models.CharField(max_length=10, choices=DoseBasis)
     source = models.TextField(_("source"))
-    content_hash = models.CharField(max_length=64)
-    published_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64, blank=True)  # of a library file
+    written_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # None: came with the product
+    saved_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
     # What a search reads, in plain lower-case letters: kept by the database.
     search_words = models.GeneratedField(
         expression=SearchWords("name", "synonyms", "muscles", "regions", "conditions"),
@@ -185,10 +234,30 @@ class ExerciseVersion(DoseFields):
                 | Q(reviewed_by__isnull=False, reviewed_on__isnull=False),
                 name="exerciseversion_review_is_signed",
             ),
-            models.CheckConstraint(
-                condition=Q(figure="") | ~Q(figure_alt=""), name="exerciseversion_figure_has_words"
+            models.UniqueConstraint(
+                fields=["exercise"],
+                condition=Q(published_at=None),
+                name="exerciseversion_one_draft",
             ),
-            models.CheckConstraint(condition=~Q(steps=[]), name="exerciseversion_has_steps"),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | ~Q(steps=[]), name="exerciseversion_has_steps"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_on=None) | Q(published_at__isnull=False),
+                name="exerciseversion_review_of_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__in=["", *Position.values]),
+                name="exerciseversion_position_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(flexes__in=["", "forward", "backward"]),
+                name="exerciseversion_flexes_is_known",
+            ),
+            known_words("equipment", Equipment),
+            known_words("muscles", Muscle),
+            known_words("regions", Region),
+            known_words("conditions", Condition),
             models.CheckConstraint(
                 condition=Q(precautions__contained_by=Precaution.values),
                 name="exerciseversion_precautions_are_known",
@@ -206,6 +275,10 @@ class ExerciseVersion(DoseFields):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
 
     @property
     def precautions_in_words(self) -> list[str]:

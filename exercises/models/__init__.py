@@ -1,0 +1,29 @@
+"""What can be done: exercises, their immutable versions, photos, and what staff keep at hand."""
+
+from exercises.models.exercise import (
+    Exercise,
+    ExerciseQuerySet,
+    ExerciseVersion,
+    ExerciseVersionQuerySet,
+    Kind,
+    Precaution,
+    Progression,
+    SearchWords,
+)
+from exercises.models.personal import Favourite, LastUse
+from exercises.models.photo import Photo, Shown
+
+__all__ = [
+    "Exercise",
+    "ExerciseQuerySet",
+    "ExerciseVersion",
+    "ExerciseVersionQuerySet",
+    "Favourite",
+    "Kind",
+    "LastUse",
+    "Photo",
+    "Precaution",
+    "Progression",
+    "SearchWords",
+    "Shown",
+]
