@@ -1,10 +1,10 @@
 from django.urls import path
 
-from exercises import views
+from exercises.views import detail, library
 
 app_name = "exercises"
 
 urlpatterns = [
-    path("", views.exercise_list, name="list"),
-    path("<slug:slug>/", views.exercise_detail, name="detail"),
+    path("", library.exercise_list, name="list"),
+    path("<slug:slug>/", detail.exercise_detail, name="detail"),
 ]

@@ -7,7 +7,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from exercises.forms import DoseForm
+from exercises.forms.dose import DoseForm
 from exercises.models import ExerciseVersion, Kind
 from programmes.models import Item, Programme
 from programmes.summary import outside_library

@@ -7,7 +7,7 @@ from crispy_forms.utils import render_crispy_form
 from django.forms.models import model_to_dict
 
 from exercises.dose import Range
-from exercises.forms import DoseForm
+from exercises.forms.dose import DoseForm
 from exercises.models import ExerciseVersion
 from tests.factories import ExerciseVersionFactory
 

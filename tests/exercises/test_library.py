@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from exercises import library, services
+from exercises import library
 from exercises.models import Exercise, ExerciseVersion, Progression
+from exercises.services import loading
 from tests.factories import ClinicFactory, ItemFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -181,7 +182,7 @@ def test_neighbours_exist_and_lead_somewhere(write, tmp_path):
 
 @pytest.fixture
 def shipped(db):
-    services.load(library.read(), now=NOW)
+    loading.load(library.read(), now=NOW)
 
 
 def rows() -> list[tuple]:
@@ -190,7 +191,7 @@ def rows() -> list[tuple]:
 
 def test_loading_twice_changes_nothing(shipped):
     before, steps = rows(), set(Progression.objects.values_list("pk", flat=True))
-    again = services.load(library.read(), now=NOW)
+    again = loading.load(library.read(), now=NOW)
     assert not any(exercise.is_new for exercise in again)
     assert rows() == before
     assert set(Progression.objects.values_list("pk", flat=True)) == steps
@@ -198,9 +199,9 @@ def test_loading_twice_changes_nothing(shipped):
 
 def test_changed_words_become_the_next_version(db, write, tmp_path):
     write()
-    services.load(library.read(tmp_path), now=NOW)
+    loading.load(library.read(tmp_path), now=NOW)
     write("bridge.yaml", ("Lift.,", "Lift slowly.,"))
-    [published] = services.load(library.read(tmp_path), now=NOW)
+    [published] = loading.load(library.read(tmp_path), now=NOW)
     assert (published.slug, published.number, published.is_new) == ("bridge", 2, True)
     first, second = ExerciseVersion.objects.order_by("number")
     assert first.steps == ["Lie down.", "Lift.", "Lower."]
@@ -211,17 +212,17 @@ def test_changed_words_become_the_next_version(db, write, tmp_path):
 def test_words_that_return_are_a_new_version_too(db, write, tmp_path):
     for change in ((), (("Lift.,", "Lift slowly.,"),), ()):
         write("bridge.yaml", *change)
-        services.load(library.read(tmp_path), now=NOW)
+        loading.load(library.read(tmp_path), now=NOW)
     assert ExerciseVersion.objects.count() == 3
 
 
 def test_loading_never_touches_what_is_prescribed(db, write, tmp_path):
     write()
-    services.load(library.read(tmp_path), now=NOW)
+    loading.load(library.read(tmp_path), now=NOW)
     item = ItemFactory(exercise_version=ExerciseVersion.objects.get())
     before = (item.exercise_version_id, item.dose)
     write("bridge.yaml", ("[2, 10]", "[5, 20]"))
-    services.load(library.read(tmp_path), now=NOW)
+    loading.load(library.read(tmp_path), now=NOW)
     item.refresh_from_db()
     assert (item.exercise_version_id, item.dose) == before
     assert item.exercise_version.dose.hold_seconds == (2, 10)
@@ -231,27 +232,27 @@ def test_loading_leaves_a_clinics_own_exercise_alone(shipped):
     own = Exercise.objects.create(
         clinic=ClinicFactory(), slug="lying-hamstring-stretch", kind="stretch"
     )
-    services.load(library.read(), now=NOW)
+    loading.load(library.read(), now=NOW)
     assert not own.versions.exists()
 
 
 def test_steps_up_follow_the_files(db, write, tmp_path):
     write("bridge.yaml", ("source:", "harder: [plank]\nsource:"))
     write("plank.yaml")
-    services.load(library.read(tmp_path), now=NOW)
+    loading.load(library.read(tmp_path), now=NOW)
     [step] = Progression.objects.all()
     assert (step.easier.slug, step.harder.slug) == ("bridge", "plank")
     write("bridge.yaml")
-    services.load(library.read(tmp_path), now=NOW)
+    loading.load(library.read(tmp_path), now=NOW)
     assert not Progression.objects.exists()
     assert ExerciseVersion.objects.filter(exercise__slug="bridge").count() == 1
 
 
 def test_a_kind_may_be_corrected(db, write, tmp_path):
     write()
-    services.load(library.read(tmp_path), now=NOW)
+    loading.load(library.read(tmp_path), now=NOW)
     write("bridge.yaml", ("kind: strength", "kind: control"))
-    services.load(library.read(tmp_path), now=NOW)
+    loading.load(library.read(tmp_path), now=NOW)
     assert Exercise.objects.get().kind == "control"
 
 
@@ -285,7 +286,7 @@ def test_two_loads_at_once_make_one_version(write, tmp_path):
 
     def load(_turn):
         try:
-            return services.load(entries, now=NOW)
+            return loading.load(entries, now=NOW)
         finally:
             connection.close()
 

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exercises import library, services
+from exercises import library
 from exercises.models import ExerciseVersion
 from exercises.search import find
+from exercises.services import loading
 from tests.factories import (
     LONG_AGO,
     ClinicFactory,
@@ -24,7 +25,7 @@ FOUNDING = "/exercises/lying-hamstring-stretch/"
 
 @pytest.fixture
 def shipped():
-    services.load(library.read(), now=LONG_AGO)
+    loading.load(library.read(), now=LONG_AGO)
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 import pytest
 from django.template.loader import render_to_string
 
-from exercises import library, services
+from exercises import library
 from exercises.models import ExerciseVersion
+from exercises.services import loading
 from tests.factories import LONG_AGO, ExerciseVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def shown(template: str, version: ExerciseVersion, **context) -> str:
 
 @pytest.fixture
 def founding():
-    services.load(library.read(), now=LONG_AGO)
+    loading.load(library.read(), now=LONG_AGO)
     return ExerciseVersion.objects.select_related("exercise").get(name="Lying hamstring stretch")
 
 

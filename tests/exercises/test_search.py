@@ -7,9 +7,10 @@ from django.utils.text import slugify
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exercises import library, services
+from exercises import library
 from exercises.models import ExerciseVersion, Kind
 from exercises.search import find, kinds_found, words_in
+from exercises.services import loading
 from tests.factories import LONG_AGO, ExerciseVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def shipped():
     """Eight entries of the library, so that a new one changes nothing here."""
     slugs = {slugify(name) for name in EVERYTHING}
     entries = [replace(entry, harder=()) for entry in library.read() if entry.slug in slugs]
-    services.load(entries, now=LONG_AGO)
+    loading.load(entries, now=LONG_AGO)
 
 
 def found(text: str) -> list[str]:

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 import clock
-from exercises import library, services
+from exercises import library
+from exercises.services.loading import load
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             entries = library.read(folder)
         except library.LibraryError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
-        published = services.load(entries, now=clock.now())
+        published = load(entries, now=clock.now())
         for exercise in published:
             if exercise.is_new:
                 self.stdout.write(f"{exercise.slug}: version {exercise.number}")

@@ -1,12 +1,11 @@
-"""The library's pages, for staff."""
+"""Find an exercise: the library's first page, for staff."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
-from exercises.forms import SearchForm
+from exercises.forms.search import SearchForm
 from exercises.models import ExerciseVersion
 from exercises.search import find, kinds_found
 
@@ -19,7 +18,10 @@ def exercise_list(request):
     form = SearchForm(request.GET)
     form.is_valid()  # what cannot be searched for is left out, never refused
     chosen = form.cleaned_data.get("kind", "")
-    found = find(_current(request.user).for_list_page(), form.cleaned_data.get("q", ""))
+    found = find(
+        ExerciseVersion.objects.visible_to(request.user).current().for_list_page(),
+        form.cleaned_data.get("q", ""),
+    )
     of_kind = found.of_kind(chosen) if chosen else found
     context = {
         "form": form,
@@ -28,22 +30,3 @@ def exercise_list(request):
         "kind": chosen,
     }
     return render(request, "exercises/exercise_list.html", context)
-
-
-@require_safe
-@staff_required
-def exercise_detail(request, slug):
-    current = _current(request.user)
-    version = current.for_detail_page().filter(exercise__slug=slug).first()
-    if version is None:
-        raise Http404
-    context = {
-        "version": version,
-        "easier": current.easier_than(version.exercise),
-        "harder": current.harder_than(version.exercise),
-    }
-    return render(request, "exercises/exercise_detail.html", context)
-
-
-def _current(user):
-    return ExerciseVersion.objects.visible_to(user).current()

@@ -1,7 +1,6 @@
 """Choosing how much: the fields of a dose, with their units, in words for the reader."""
 
 from crispy_forms.bootstrap import InlineCheckboxes
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, LayoutObject
 from django import forms
 from django.utils.html import format_html
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.dose import short_day
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
-from exercises.models import Kind
 
 # part → (what it is, its unit, the label of each end for a screen reader)
 WORDS = {
@@ -47,25 +45,6 @@ def _number(label, low: int, high: int, *, required: bool) -> forms.IntegerField
 
 def weekday_choices() -> list[tuple[int, str]]:
     return [(day, short_day(day)) for day in every_weekday()]
-
-
-class SearchForm(forms.Form):
-    """A search box; the kind chosen beside it travels along."""
-
-    q = forms.CharField(
-        label=_("Find an exercise"),
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    kind = forms.ChoiceField(
-        choices=[("", ""), *Kind.choices], required=False, widget=forms.HiddenInput
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
 
 class DoseForm(forms.ModelForm):

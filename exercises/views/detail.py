@@ -1,0 +1,23 @@
+"""One exercise, for staff."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import staff_required
+from exercises.models import ExerciseVersion
+
+
+@require_safe
+@staff_required
+def exercise_detail(request, slug):
+    current = ExerciseVersion.objects.visible_to(request.user).current()
+    version = current.for_detail_page().filter(exercise__slug=slug).first()
+    if version is None:
+        raise Http404
+    context = {
+        "version": version,
+        "easier": current.easier_than(version.exercise),
+        "harder": current.harder_than(version.exercise),
+    }
+    return render(request, "exercises/exercise_detail.html", context)
