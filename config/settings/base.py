@@ -194,6 +194,23 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# --- files ----------------------------------------------------------------
+
+# A clinic's own photos. Nothing hands them out by their file names: views do, to those who may.
+PHOTOS_DIR = Path(env.str("PHOTOS_DIR", default=str(DATA_DIR / "photos")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "photos": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": PHOTOS_DIR,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+
 # --- pages ----------------------------------------------------------------
 
 STATIC_URL = "static/"
@@ -224,6 +241,8 @@ CSRF_COOKIE_HTTPONLY = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; forms only
+# A page that takes files sets handlers of its own, once it knows who is asking.
+FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,18 +11,30 @@ from accounts.models import Clinic, User
 from exercises.models.exercise import ExerciseVersion
 
 
+def photo_files() -> Storage:
+    """Where photos lie: private, outside everything that a web server hands out."""
+    return storages["photos"]
+
+
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, user: User):
         """For staff: their clinics' photos. Patients reach theirs through an item of their own."""
         return self.filter(clinic__in=user.clinics_as_staff())
 
+    def unused(self):
+        """Shown by no version, draft or published."""
+        return self.filter(~models.Exists(Shown.objects.filter(photo=models.OuterRef("pk"))))
+
 
 class Photo(models.Model):
-    """A clinic's own picture: re-encoded, without metadata, under a random name."""
+    """A clinic's own picture: re-encoded, without metadata, under a random name.
+
+    Its bytes never change: another picture is another photo.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="+")
-    file = models.FileField(max_length=80, unique=True)
+    file = models.FileField(storage=photo_files, max_length=80, unique=True)
     width = models.PositiveIntegerField(help_text=_("pixels"))
     height = models.PositiveIntegerField(help_text=_("pixels"))
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -47,5 +60,6 @@ class Shown(models.Model):
                 name="shown_position_once",
                 deferrable=models.Deferrable.DEFERRED,
             ),
+            models.UniqueConstraint(fields=["version", "photo"], name="shown_once"),
             models.CheckConstraint(condition=~Q(words=""), name="shown_has_words"),
         ]

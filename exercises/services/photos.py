@@ -1,0 +1,214 @@
+"""A draft's own photos: add, describe, order, remove, carry over, tidy.
+
+Each verb locks the draft first, so that positions stay 1, 2, 3 … and nothing is added
+to a version while it is published. A file is written before its row and deleted after
+the row is gone for good: a crash in between leaves a file without a row, which ``tidy``
+takes away, and never a row without a file.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from exercises.models import ExerciseVersion, Photo, Shown
+from exercises.models.photo import photo_files
+from exercises.pictures import Picture
+
+MOST = 6  # photos of one version
+WRITTEN_LATELY = timedelta(days=1)  # a file as young as this may still be getting its row
+
+
+class NotADraft(Exception):
+    """The version is published, or its draft is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This version is published. Its photos stay as they are."))
+
+
+class TooMany(Exception):
+    """A version shows at most ``MOST`` photos."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Six photos are the most. Remove one to add another."))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A picture made safe, and what it shows in words."""
+
+    picture: Picture
+    words: str
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """How many photos that nothing shows, and files that no photo has, were deleted."""
+
+    photos: int
+    files: int
+
+
+def add(draft: ExerciseVersion, taken: Sequence[Taken], *, by: User, now: datetime) -> list[Shown]:
+    """Put pictures last among a draft's photos, all of them or none.
+
+    Raises NotADraft or TooMany.
+    """
+    photos = [_written(one.picture, draft, by=by, now=now) for one in taken]
+    try:
+        with transaction.atomic():
+            return _show(draft, photos, [one.words for one in taken], by=by, now=now)
+    except (NotADraft, TooMany):  # anything else might have reached the database after all
+        for photo in photos:
+            photo.file.delete(save=False)
+        raise
+
+
+def _written(picture: Picture, draft: ExerciseVersion, *, by: User, now: datetime) -> Photo:
+    """A photo whose file is there, and its row not yet."""
+    clinic = draft.exercise.clinic
+    if clinic is None:  # what is shared with everyone has no photos
+        raise NotADraft
+    name = photo_files().save(f"{uuid4().hex}.webp", ContentFile(picture.content))
+    return Photo(
+        clinic=clinic,
+        file=name,
+        width=picture.width,
+        height=picture.height,
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+
+
+def _show(
+    draft: ExerciseVersion, photos: list[Photo], words: list[str], *, by: User, now: datetime
+) -> list[Shown]:
+    open_draft = _open(draft)
+    last = open_draft.shown.count()
+    if last + len(photos) > MOST:
+        raise TooMany
+    Photo.objects.bulk_create(photos)
+    for position, (photo, said) in enumerate(zip(photos, words, strict=True), start=last + 1):
+        Shown.objects.create(version=open_draft, photo=photo, position=position, words=said)
+        _record(by, "photo_added", open_draft, now=now)
+    return list(open_draft.shown.filter(photo__in=photos))
+
+
+@transaction.atomic
+def describe(shown: Shown, *, words: str, by: User, now: datetime) -> None:
+    """Say in other words what a draft's photo shows. Raises NotADraft."""
+    draft = _open(shown.version)
+    if draft.shown.filter(pk=shown.pk).exclude(words=words).update(words=words):
+        _record(by, "photo_described", draft, now=now)
+
+
+@transaction.atomic
+def move(shown: Shown, *, up: bool, by: User, now: datetime) -> None:
+    """Change places with the neighbour; at the end of the row nothing moves. Raises NotADraft."""
+    draft = _open(shown.version)
+    row = list(draft.shown.all())
+    here = next((n for n, other in enumerate(row) if other.pk == shown.pk), None)
+    if here is None:
+        return
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(row):
+        return
+    row[here].position, row[there].position = row[there].position, row[here].position
+    Shown.objects.bulk_update([row[here], row[there]], ["position"])
+    _record(by, "photo_moved", draft, now=now)
+
+
+@transaction.atomic
+def remove(shown: Shown, *, by: User, now: datetime) -> None:
+    """Take a photo off a draft; one that no other version shows is deleted. Raises NotADraft."""
+    draft = _open(shown.version)
+    place = draft.shown.filter(pk=shown.pk).first()
+    if place is None:
+        return
+    place.delete()
+    draft.shown.filter(position__gt=place.position).update(position=F("position") - 1)
+    _delete_unused([place.photo_id])
+    _record(by, "photo_removed", draft, now=now)
+
+
+@transaction.atomic
+def remove_all(draft: ExerciseVersion) -> None:
+    """Before a draft is discarded: take its photos off. Raises NotADraft."""
+    shown = _open(draft).shown.all()
+    photos = list(shown.values_list("photo", flat=True))
+    shown.delete()
+    _delete_unused(photos)
+
+
+@transaction.atomic
+def carry_over(source: ExerciseVersion, draft: ExerciseVersion) -> None:
+    """Show a version's photos in a new draft too, in the same places and words.
+
+    Only within the clinic: its photos never travel to another one. The photos are locked,
+    lest one is deleted between looking and showing. Raises NotADraft.
+    """
+    target = _open(draft)
+    ours = Photo.objects.filter(clinic=target.exercise.clinic_id)
+    shared = ours.select_for_update().filter(pk__in=source.shown.values("photo"))
+    kept = {photo.pk for photo in shared}
+    places = [place for place in source.shown.all() if place.photo_id in kept]
+    Shown.objects.bulk_create(
+        Shown(version=target, photo_id=place.photo_id, position=position, words=place.words)
+        for position, place in enumerate(places, start=1)
+    )
+
+
+@transaction.atomic
+def tidy(*, now: datetime) -> Tidied:
+    """Delete photos that nothing shows, and files that no photo has. Twice is as good as once."""
+    unused = _delete_unused(Photo.objects.unused().values_list("pk", flat=True))
+    return Tidied(photos=unused, files=_delete_files_without_rows(now))
+
+
+def _open(draft: ExerciseVersion) -> ExerciseVersion:
+    """The draft, locked until the transaction ends. Raises NotADraft."""
+    drafts = ExerciseVersion.objects.drafts().select_related("exercise__clinic")
+    found: ExerciseVersion | None = (
+        drafts.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    )
+    if found is None:
+        raise NotADraft
+    return found
+
+
+def _delete_unused(photos: Iterable[UUID]) -> int:
+    """Of these, delete the photos that nothing shows now: rows here, files once that is final."""
+    locked = list(Photo.objects.select_for_update().filter(pk__in=list(photos)).order_by("pk"))
+    unused = list(Photo.objects.unused().filter(pk__in=[photo.pk for photo in locked]))
+    Photo.objects.filter(pk__in=[photo.pk for photo in unused]).delete()
+    for photo in unused:
+        transaction.on_commit(partial(photo.file.delete, save=False))
+    return len(unused)
+
+
+def _delete_files_without_rows(now: datetime) -> int:
+    """Files left behind by a crash, once it is certain that no row is on its way."""
+    files = photo_files()
+    if not files.exists(""):
+        return 0
+    known = set(Photo.objects.values_list("file", flat=True))
+    strays = [
+        name
+        for name in files.listdir("")[1]
+        if name not in known and now - files.get_modified_time(name) > WRITTEN_LATELY
+    ]
+    for name in strays:
+        files.delete(name)
+    return len(strays)
+
+
+def _record(by: User, action: str, draft: ExerciseVersion, *, now: datetime) -> None:
+    audit.record(by, action, draft, clinic=draft.exercise.clinic, now=now)
