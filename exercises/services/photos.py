@@ -1,7 +1,7 @@
 """A draft's own photos: add, describe, order, remove, carry over, tidy.
 
-Each verb locks the draft first, so that positions stay 1, 2, 3 … and nothing is added
-to a version while it is published. A file is written before its row and deleted after
+Each verb waits for the clinic's turn first, so that positions stay 1, 2, 3 … and nothing
+is added to a version while it is published. A file is written before its row and deleted after
 the row is gone for good: a crash in between leaves a file without a row, which ``tidy``
 takes away, and never a row without a file.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -18,10 +18,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion, Photo, Shown
 from exercises.models.photo import photo_files
 from exercises.pictures import Picture
+from exercises.services.turns import take_turn
 
 MOST = 6  # photos of one version
 WRITTEN_LATELY = timedelta(days=1)  # a file as young as this may still be getting its row
@@ -74,12 +75,9 @@ def add(draft: ExerciseVersion, taken: Sequence[Taken], *, by: User, now: dateti
 
 def _written(picture: Picture, draft: ExerciseVersion, *, by: User, now: datetime) -> Photo:
     """A photo whose file is there, and its row not yet."""
-    clinic = draft.exercise.clinic
-    if clinic is None:  # what is shared with everyone has no photos
-        raise NotADraft
     name = photo_files().save(f"{uuid4().hex}.webp", ContentFile(picture.content))
     return Photo(
-        clinic=clinic,
+        clinic=_owner(draft),
         file=name,
         width=picture.width,
         height=picture.height,
@@ -135,63 +133,63 @@ def remove(shown: Shown, *, by: User, now: datetime) -> None:
         return
     place.delete()
     draft.shown.filter(position__gt=place.position).update(position=F("position") - 1)
-    _delete_unused([place.photo_id])
+    _delete(Photo.objects.unused().filter(pk=place.photo_id))
     _record(by, "photo_removed", draft, now=now)
-
-
-@transaction.atomic
-def remove_all(draft: ExerciseVersion) -> None:
-    """Before a draft is discarded: take its photos off. Raises NotADraft."""
-    shown = _open(draft).shown.all()
-    photos = list(shown.values_list("photo", flat=True))
-    shown.delete()
-    _delete_unused(photos)
 
 
 @transaction.atomic
 def carry_over(source: ExerciseVersion, draft: ExerciseVersion) -> None:
     """Show a version's photos in a new draft too, in the same places and words.
 
-    Only within the clinic: its photos never travel to another one. The photos are locked,
-    lest one is deleted between looking and showing. Raises NotADraft.
+    Only within the clinic: its photos never travel to another one. Raises NotADraft.
     """
     target = _open(draft)
-    ours = Photo.objects.filter(clinic=target.exercise.clinic_id)
-    shared = ours.select_for_update().filter(pk__in=source.shown.values("photo"))
-    kept = {photo.pk for photo in shared}
-    places = [place for place in source.shown.all() if place.photo_id in kept]
+    ours = source.shown.filter(photo__clinic=target.exercise.clinic_id)
     Shown.objects.bulk_create(
         Shown(version=target, photo_id=place.photo_id, position=position, words=place.words)
-        for position, place in enumerate(places, start=1)
+        for position, place in enumerate(ours, start=1)
     )
+
+
+@transaction.atomic
+def delete_unused(clinic: Clinic) -> None:
+    """After a draft or an exercise of this clinic is deleted: delete the photos only it showed."""
+    take_turn(clinic)
+    _delete(Photo.objects.unused().filter(clinic=clinic))
 
 
 @transaction.atomic
 def tidy(*, now: datetime) -> Tidied:
     """Delete photos that nothing shows, and files that no photo has. Twice is as good as once."""
-    unused = _delete_unused(Photo.objects.unused().values_list("pk", flat=True))
+    unused = _delete(Photo.objects.unused())
     return Tidied(photos=unused, files=_delete_files_without_rows(now))
 
 
 def _open(draft: ExerciseVersion) -> ExerciseVersion:
-    """The draft, locked until the transaction ends. Raises NotADraft."""
+    """The draft as it is now, in its clinic's turn. Raises NotADraft."""
+    take_turn(_owner(draft))
     drafts = ExerciseVersion.objects.drafts().select_related("exercise__clinic")
-    found: ExerciseVersion | None = (
-        drafts.select_for_update(of=("self",)).filter(pk=draft.pk).first()
-    )
+    found: ExerciseVersion | None = drafts.filter(pk=draft.pk).first()
     if found is None:
         raise NotADraft
     return found
 
 
-def _delete_unused(photos: Iterable[UUID]) -> int:
-    """Of these, delete the photos that nothing shows now: rows here, files once that is final."""
-    locked = list(Photo.objects.select_for_update().filter(pk__in=list(photos)).order_by("pk"))
-    unused = list(Photo.objects.unused().filter(pk__in=[photo.pk for photo in locked]))
-    Photo.objects.filter(pk__in=[photo.pk for photo in unused]).delete()
-    for photo in unused:
+def _owner(draft: ExerciseVersion) -> Clinic:
+    """Whose photos they are. What is shared with everyone has none. Raises NotADraft."""
+    clinic = draft.exercise.clinic
+    if clinic is None:
+        raise NotADraft
+    return clinic
+
+
+def _delete(photos: Iterable[Photo]) -> int:
+    """Their rows now, their files once that is final."""
+    gone = list(photos)
+    Photo.objects.filter(pk__in=[photo.pk for photo in gone]).delete()
+    for photo in gone:
         transaction.on_commit(partial(photo.file.delete, save=False))
-    return len(unused)
+    return len(gone)
 
 
 def _delete_files_without_rows(now: datetime) -> int:
