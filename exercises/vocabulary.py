@@ -96,7 +96,8 @@ class Condition(models.TextChoices):
     LITTLE_FITNESS = "little fitness", _("little fitness")
 
 
-# Region or muscle → what people say instead. Search finds these too.
+# Tag → what people say instead. Search finds these too; the database keeps them with each
+# version, so a change here needs a migration like exercises/0006.
 LAY_WORDS: dict[str, tuple[str, ...]] = {
     Region.LOW_BACK: ("lower back", "lumbar", "small of the back"),
     Region.TUMMY: ("belly", "stomach", "abdomen", "core"),
@@ -118,4 +119,21 @@ LAY_WORDS: dict[str, tuple[str, ...]] = {
     Muscle.HIP_FLEXORS: ("iliopsoas", "psoas"),
     Muscle.BACK_EXTENSORS: ("erector spinae", "back muscles"),
     Muscle.SCIATIC_NERVE: ("nerve",),
+    Condition.LOW_BACK_PAIN: ("backache", "lumbago"),
+    Condition.SCIATICA: ("leg pain", "trapped nerve"),
+    Condition.BUTTOCK_PAIN: ("piriformis syndrome",),
+    Condition.LITTLE_FITNESS: ("unfit", "out of breath"),
+    Position.BACK: ("supine", "face up"),
+    Position.FRONT: ("prone", "face down"),
+    Position.SIDE: ("side-lying",),
+    Position.HANDS_AND_KNEES: ("all fours", "four-point kneeling"),
+    Position.SITTING: ("seated", "sit"),
+    Position.STANDING: ("upright",),
+    Equipment.STRAP: ("belt", "rope"),
+    Equipment.DOOR_FRAME: ("doorway",),
+    Equipment.STEP: ("stair", "stairs"),
+    Equipment.CUSHION: ("pillow",),
+    Equipment.SUPPORT: ("worktop", "counter"),
+    Equipment.BAND: ("resistance band", "elastic band"),
+    Equipment.WEIGHT: ("dumbbell",),
 }

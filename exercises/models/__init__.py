@@ -8,10 +8,10 @@ from exercises.models.exercise import (
     Kind,
     Precaution,
     Progression,
-    SearchWords,
 )
 from exercises.models.personal import Favourite, LastUse
 from exercises.models.photo import Photo, Shown
+from exercises.models.searched import SearchWords
 
 __all__ = [
     "Exercise",

@@ -3,13 +3,13 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from exercises.fields import DoseFields
+from exercises.models.searched import Searched
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
 
@@ -135,13 +135,6 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
         return self.filter(exercise__slug__in=slugs).for_list_page()
 
 
-class SearchWords(models.Func):
-    """The SQL function of migration 0002: joined, without accents, in lower case."""
-
-    function = "exercises_search_words"
-    output_field = models.TextField()
-
-
 def words_of(longest: int, label) -> ArrayField:
     """A list of short words."""
     return ArrayField(
@@ -157,7 +150,7 @@ def known_words(name: str, known: type[models.TextChoices]) -> models.CheckConst
     )
 
 
-class ExerciseVersion(DoseFields):
+class ExerciseVersion(Searched, DoseFields):
     """Every word, tag, default dose, figure and source.
 
     A version without ``published_at`` is a draft: at most one an exercise, seen by
@@ -211,19 +204,13 @@ class ExerciseVersion(DoseFields):
     )  # None: came with the product
     saved_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
-    # What a search reads, in plain lower-case letters: kept by the database.
-    search_words = models.GeneratedField(
-        expression=SearchWords("name", "synonyms", "muscles", "regions", "conditions"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
     # The only columns that may change later: a named clinician's signature.
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_on = models.DateField(null=True, blank=True)
 
     objects = ExerciseVersionQuerySet.as_manager()
 
-    class Meta(DoseFields.Meta):
+    class Meta(Searched.Meta, DoseFields.Meta):
         constraints = [
             *DoseFields.Meta.constraints,
             models.UniqueConstraint(
@@ -268,9 +255,12 @@ class ExerciseVersion(DoseFields):
             ),
         ]
         indexes = [
-            GinIndex(
-                fields=["search_words"], opclasses=["gin_trgm_ops"], name="exerciseversion_search"
-            )
+            *Searched.Meta.indexes,
+            models.Index(
+                fields=["exercise", "-number"],
+                condition=Q(published_at__isnull=False),
+                name="exerciseversion_newest",
+            ),
         ]
 
     def __str__(self) -> str:
