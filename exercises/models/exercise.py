@@ -100,15 +100,34 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
     def drafts(self):
         return self.filter(published_at=None)
 
+    def own(self):
+        """Those of clinics' own exercises."""
+        return self.filter(exercise__clinic__isnull=False)
+
     def current(self):
         """The newest published version of each exercise that is not archived."""
+        return self._newest().filter(exercise__archived_at=None)
+
+    def archived(self):
+        """The newest published version of each exercise that was put away."""
+        return self._newest().filter(exercise__archived_at__isnull=False)
+
+    def _newest(self):
         newest = (
             ExerciseVersion.objects.published()
             .filter(exercise=models.OuterRef("exercise"))
             .order_by("-number")
             .values("pk")[:1]
         )
-        return self.filter(exercise__archived_at=None, pk=models.Subquery(newest))
+        return self.filter(pk=models.Subquery(newest))
+
+    def count_unlisted(self) -> dict[str, int]:
+        """How many ``drafts`` and ``archived`` ones there are beside what the library lists."""
+        put_away = Q(exercise__archived_at__isnull=False, published_at__isnull=False)
+        return self.own().aggregate(
+            drafts=models.Count("pk", filter=Q(published_at=None)),
+            archived=models.Count("exercise", filter=put_away, distinct=True),
+        )
 
     def for_list_page(self):
         """With the kind, by name."""
@@ -117,6 +136,11 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
     def for_detail_page(self):
         """With the kind and who reviewed it; where two clinics share a slug, always the same one."""
         return self.select_related("exercise", "reviewed_by").order_by("exercise_id")
+
+    def for_history_page(self):
+        """With who wrote and reviewed each and its photos, the newest first."""
+        people = self.select_related("written_by", "reviewed_by")
+        return people.prefetch_related("shown").order_by("-number")
 
     def of_kind(self, kind: str):
         return self.filter(exercise__kind=kind)
