@@ -85,12 +85,30 @@ def _send[M: Message](messages: MessageQuerySet[M], row: M, carrier: Carrier, cl
     try:
         carrier.hand(email)
     except NotAccepted as refusal:
-        _not_accepted(mine, State.HANDED, refusal, attempt=row.attempt, now=clock())
+        _refused(messages, row, refusal, now=clock())
         return False
     except NoAnswer as silence:
         doubt(mine, reason=silence.code, now=clock())
         return False
-    return bool(mine.move(State.HANDED, State.SENT, finished_at=clock(), reason=""))
+    return _accepted(messages, row, now=clock())
+
+
+@transaction.atomic
+def _accepted[M: Message](messages: MessageQuerySet[M], row: M, *, now: datetime) -> bool:
+    mine = messages.held_by(row)
+    is_ours = bool(mine.move(State.HANDED, State.SENT, finished_at=now, reason=""))
+    if is_ours:
+        messages.heard_back(row, None, now=now)
+    return is_ours
+
+
+@transaction.atomic
+def _refused[M: Message](
+    messages: MessageQuerySet[M], row: M, refusal: NotAccepted, *, now: datetime
+) -> None:
+    mine = messages.held_by(row)
+    if _not_accepted(mine, State.HANDED, refusal, attempt=row.attempt, now=now):
+        messages.heard_back(row, refusal, now=now)
 
 
 def _write[M: Message](mine: MessageQuerySet[M], row: M, *, now: datetime) -> EmailMessage | None:
@@ -113,13 +131,12 @@ def _let_go[M: Message](mine: MessageQuerySet[M], *, now: datetime) -> None:
 
 def _not_accepted[M: Message](
     mine: MessageQuerySet[M], before: State, refusal: NotAccepted, *, attempt: int, now: datetime
-) -> None:
-    """Close a row refused for good; any other is due again after a while."""
+) -> int:
+    """Close a row refused for good; any other is due again after a while. 0: no longer ours."""
     if refusal.for_good:
-        mine.move(before, State.FAILED, reason=refusal.code, finished_at=now)
-        return
+        return mine.move(before, State.FAILED, reason=refusal.code, finished_at=now)
     again = {"retry_at": now + back_off(attempt), "handed_at": None, "lease_until": None}
-    mine.move(before, State.DUE, reason=refusal.code, **again)
+    return mine.move(before, State.DUE, reason=refusal.code, **again)
 
 
 def _give_back[M: Message](

@@ -20,6 +20,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outbox.email import Email
+from outbox.outcomes import NotAccepted
 
 # How long a claimed or handed row belongs to its worker before it counts as dead.
 LEASE = timedelta(minutes=5)
@@ -82,6 +83,14 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
 
     def lock_around(self, row: M) -> None:
         """Hold what ``still_wanted`` looks at, where two rows could otherwise pass at once."""
+
+    def heard_back(self, row: M, answer: NotAccepted | None, *, now: datetime) -> None:
+        """The other side has answered: None is "accepted", else refused or "try later".
+
+        Called once for each hand-over that was answered, in the transaction that moves
+        the row, so that what a table makes of it is neither lost nor done twice. A
+        worker does this for every message: keep it to one statement, or none.
+        """
 
     def worth_repeating(self) -> Self:
         """Doubtful rows of which a second copy does less harm than none."""

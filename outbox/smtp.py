@@ -5,6 +5,7 @@ delivered nothing, and one that breaks after it may have. Django raises the same
 error for both.
 """
 
+import re
 import smtplib
 from typing import Any
 
@@ -14,6 +15,10 @@ from django.core.mail.backends import smtp
 from outbox.outcomes import NoAnswer, NotAccepted
 
 FINAL_DOT = b"\r\n.\r\n"
+
+# RFC 3463: subject 1 is about addresses (7 and 8 of it about the sender's), 2 about mailboxes.
+ENHANCED = re.compile(rb"[45]\.(\d{1,3}\.\d{1,3})\b")
+ABOUT_RECIPIENT = re.compile(rb"1\.(?![78]$)\d+|2\.\d+")
 
 
 class NotesTheDot(smtplib.SMTP):
@@ -54,7 +59,8 @@ def outcome(error: Exception, *, dot_written: bool) -> NotAccepted | NoAnswer:
     """What an error of smtplib's means for the message."""
     code = _reply_code(error)
     if 400 <= code <= 599 and (not dot_written or isinstance(error, smtplib.SMTPDataError)):
-        return NotAccepted(str(code), for_good=code >= 500)
+        refuses_address = is_about_recipient(error)
+        return NotAccepted(str(code), for_good=code >= 500, of_recipient=refuses_address)
     if dot_written:
         return NoAnswer()
     if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPNotSupportedError):
@@ -62,10 +68,29 @@ def outcome(error: Exception, *, dot_written: bool) -> NotAccepted | NoAnswer:
     return NotAccepted("unsendable", for_good=True)  # an address that SMTP cannot carry
 
 
+def is_about_recipient(error: Exception) -> bool:
+    """Whether a refusal means the address: its enhanced code knows best, else the command.
+
+    Servers refuse at RCPT for reasons of ours too ("relaying denied", 5.7.1), and some
+    tell of an unknown address (5.1.1) only after DATA.
+    """
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return False
+    enhanced = ENHANCED.match(_reply(error)[1])
+    if enhanced is None:
+        return isinstance(error, smtplib.SMTPRecipientsRefused)
+    return bool(ABOUT_RECIPIENT.fullmatch(enhanced[1]))
+
+
 def _reply_code(error: Exception) -> int:
+    return _reply(error)[0]
+
+
+def _reply(error: Exception) -> tuple[int, bytes]:
     """The server's reply, 0 if there was none. We have one recipient, so one refusal."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max(code for code, _reply in error.recipients.values())
+        return max(error.recipients.values())
     if isinstance(error, smtplib.SMTPResponseException):
-        return error.smtp_code
-    return 0
+        text = error.smtp_error
+        return error.smtp_code, text if isinstance(text, bytes) else text.encode()
+    return 0, b""
