@@ -1,19 +1,10 @@
-"""The drawings of exercises: one SVG each, coloured by the page's style sheet."""
+"""Figures: every exercise drawn from joint angles. ``docs/figures.md`` says how to write one.
 
-from functools import cache
-from pathlib import Path
+``check(data)`` first; the rest expects data that it finds nothing wrong with.
+"""
 
-FOLDER = Path(__file__).resolve().parent
+from exercises.figures.adjust import Joint, adjustable, adjusted
+from exercises.figures.check import check
+from exercises.figures.figure import VIEW_BOX, Figure
 
-
-def exists(name: str) -> bool:
-    return (FOLDER / f"{name}.svg").is_file()
-
-
-@cache
-def drawing(name: str) -> str:
-    """The shapes inside the <svg> of a figure, or nothing if there is no such figure."""
-    if not name or not exists(name):
-        return ""
-    text = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
-    return text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip()
+__all__ = ["VIEW_BOX", "Figure", "Joint", "adjustable", "adjusted", "check"]

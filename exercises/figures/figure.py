@@ -1,0 +1,136 @@
+"""One exercise's figure: its frames solved, fitted into one picture, and drawn."""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+
+from exercises.figures import animate, arrows, draw, muscles, props
+from exercises.figures.draw import Piece
+from exercises.figures.geometry import Vec, add, sub, unit
+from exercises.figures.pose import SEEN, Frame, frames_of
+from exercises.figures.skeleton import Body
+from exercises.figures.solve import Moment, Scene, bodies, settle
+from exercises.figures.view import HEIGHT, WIDTH, Camera, View, fitted
+
+WAY = 8  # moments looked at between two frames
+MIRRORED = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">'
+SIDE_OF = {"near": "right", "far": "left"}
+
+
+class Figure:
+    """A checked figure's data, ready to draw. ``Figure.of(data)`` keeps those used lately."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.frames: tuple[Frame, ...] = frames_of(data)
+        self.props = props.listed(data)
+        self.muscles: list[str] = list(data.get("muscles", ()))
+        self.telling = int(data.get("cover", len(self.frames))) - 1
+        self.side_shown = SIDE_OF[data.get("works", "near")]
+        self.scene = Scene(props.places(self.props), str(self.props.get("cushion", "")))
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Figure":
+        """The figure of data that ``check`` finds nothing wrong with."""
+        return _figure(json.dumps(data, sort_keys=True))
+
+    @property
+    def words(self) -> str:
+        """Every pose in words: the text alternative of the moving figure."""
+        return " ".join(frame.says for frame in self.frames)
+
+    def frame_for(self, step: int) -> int | None:
+        """The last frame that shows a written step, counted from 0; or nothing."""
+        shown = [index for index, frame in enumerate(self.frames) if step in frame.steps]
+        return shown[-1] if shown else None
+
+    # --- solved
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        return bodies([frame.pose for frame in self.frames], self.scene)
+
+    def between(self, index: int, share: float) -> Body:
+        """The body on its way from a frame to the next, 0 to 1."""
+        start, end = self.frames[index].pose, self.frames[index + 1].pose
+        return settle(Moment(start, end, share, self.bodies[index], self.scene))
+
+    def way(self, index: int) -> list[Body]:
+        """The moments that lead to a frame from the one before; the first has none."""
+        if index == 0:
+            return []
+        steps = [self.between(index - 1, step / WAY) for step in range(WAY)]
+        return [*steps, self.bodies[index]]
+
+    @cached_property
+    def ways(self) -> list[list[Body]]:
+        return [self.way(index) for index in range(len(self.frames))]
+
+    @cached_property
+    def view(self) -> View:
+        """One view for all frames: constant size and floor."""
+        seen = self.data.get("seen", "side")
+        camera = Camera(*(SEEN[seen] if isinstance(seen, str) else map(float, seen)))
+        moments = [*self.bodies, *(body for way in self.ways for body in way)]
+        rounds = [round_ for body in moments for round_ in body.rounds()]
+        return fitted(camera, [*rounds, *props.rounds(self.props), *self._arrows_ahead()])
+
+    def _arrows_ahead(self) -> Iterable[tuple[Vec, float]]:
+        for frame, way in zip(self.frames, self.ways, strict=True):
+            if way and frame.arrow in arrows.REACH_OF_TRUNK and frame.place in ("", "ahead"):
+                first, last = (arrows.joint(body, frame.arrow) for body in (way[0], way[-1]))
+                yield add(last, unit(sub(last, first)), 22.0), 2.0
+
+    # --- drawn
+
+    def still(self, frame: int | None = None, side: str = "") -> str:
+        """The shapes of one frame, for an SVG 320 wide and 240 high; the telling one by default."""
+        index = self.telling if frame is None else frame
+        shapes = [piece.svg() for piece in self.pieces(self.bodies[index])]
+        return self.sided("".join([self.floor, *shapes, self.arrow(index)]), side)
+
+    def moving(self, side: str = "") -> str:
+        """The shapes with their movement, which begins when a script says so."""
+        shapes = animate.shapes(self)
+        arrow = f'<g class="d-way">{self.arrow(self.telling)}</g>'
+        return self.sided("".join([self.floor, *shapes, arrow]), side)
+
+    def sided(self, shapes: str, side: str) -> str:
+        """Mirrored, if the other side of the body is wanted than the one that is drawn."""
+        if side in ("", "both", self.side_shown):
+            return shapes
+        return f"{MIRRORED}{shapes}</g>"
+
+    @property
+    def floor(self) -> str:
+        return "" if self.view.camera.pitch else props.floor(self.view, 12.0, WIDTH - 12.0)
+
+    def arrow(self, index: int) -> str:
+        frame = self.frames[index]
+        if not frame.arrow or index == 0:
+            return ""
+        drawn = arrows.arrow(self.view, self.ways[index], frame.arrow, frame.place)
+        return drawn.svg() if drawn else ""
+
+    def pieces(self, body: Body) -> list[Piece]:
+        """Every shape of one moment, farthest first."""
+        pieces = list(props.behind(self.view, self.props, body, self.bodies))
+        for piece in draw.person(self.view, body):
+            if piece.name == "near arm":
+                pieces += props.in_front(self.view, self.props, body)
+            pieces.append(piece)
+            pieces += [
+                muscles.tint(self.view, body, muscle)
+                for muscle in self.muscles
+                if muscles.lies_on(muscle) == piece.name
+            ]
+        return pieces
+
+
+@lru_cache(maxsize=256)
+def _figure(canonical: str) -> Figure:
+    return Figure(json.loads(canonical))
+
+
+VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"

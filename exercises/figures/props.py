@@ -1,0 +1,134 @@
+"""Chairs, walls and all that a figure stands on, leans on or holds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from exercises.figures.body import CUSHION, RAIL, SEAT, STEP
+from exercises.figures.draw import Piece
+from exercises.figures.geometry import Vec, add, mix
+from exercises.figures.shapes import capsule, line
+from exercises.figures.skeleton import Body, foot_points
+from exercises.figures.view import View
+
+NEAR, FAR = 8.5, -8.5
+HELD = ("strap", "towel")
+
+
+def listed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Each prop with its place, or with what it belongs to."""
+    props: dict[str, Any] = {}
+    for entry in data.get("props", ()):
+        props |= {entry: 0.0} if isinstance(entry, str) else entry
+    return props
+
+
+def places(props: Mapping[str, Any]) -> dict[str, float]:
+    return {name: float(at) for name, at in props.items() if isinstance(at, int | float)}
+
+
+def rounds(props: Mapping[str, Any]) -> Iterator[tuple[Vec, float]]:
+    """Where props reach, for the fit of the picture."""
+    for name, x in places(props).items():
+        if name == "chair":
+            yield from (((x - 10, SEAT + 27, 0.0), 1.0), ((x + 9, 0.0, 0.0), 1.0))
+        elif name == "second chair":
+            yield from (((x + 16, SEAT + 27, 0.0), 1.0), ((x - 6, 0.0, 0.0), 1.0))
+        elif name in ("door frame", "wall"):
+            yield from (((x, 78.0, 0.0), 2.0), ((x, 0.0, 0.0), 2.0))
+        elif name == "support":
+            yield (x + 2, RAIL, 0.0), 2.0
+        elif name == "step":
+            yield (x + 14, STEP, 0.0), 0.5
+
+
+def behind(
+    view: View, props: Mapping[str, Any], body: Body, everywhere: Sequence[Body]
+) -> list[Piece]:
+    """Props behind the figure: all but what it holds."""
+    at = places(props)
+    pieces = []
+    if "mat" in at:
+        pieces.append(mat(view, everywhere))
+    if "chair" in at:
+        pieces.append(chair(view, at["chair"], 1))
+    if "second chair" in at:
+        pieces.append(chair(view, at["second chair"] + 4, -1))
+    for name in ("wall", "door frame"):
+        if name in at:
+            pieces.append(post(view, name, at[name]))
+    if "step" in at:
+        pieces.append(block(view, at["step"]))
+    if "support" in at:
+        pieces.append(rail(view, at["support"]))
+    if "cushion" in props:
+        pieces.append(cushion(view, props["cushion"], body))
+    return pieces
+
+
+def in_front(view: View, props: Mapping[str, Any], body: Body) -> list[Piece]:
+    """What the hands hold."""
+    return [strap(view, body, props[name]) for name in HELD if name in props]
+
+
+def mat(view: View, everywhere: Sequence[Body]) -> Piece:
+    rounds = [round_ for body in everywhere for round_ in body.rounds()]
+    left = min(at[0] - radius for at, radius in rounds) - 3
+    right = max(at[0] + radius for at, radius in rounds) + 3
+    corners = [(left, 0.0, 15.0), (right, 0.0, 15.0), (right, 0.0, -15.0), (left, 0.0, -15.0)]
+    return Piece("mat", "d-mat", line([view.at(at) for at in corners], closed=True), -99)
+
+
+def chair(view: View, x: float, faces: int) -> Piece:
+    """A chair from the side; it faces right (1) or left (-1)."""
+    back, front = x - 10 * faces, x + 9 * faces
+    level = SEAT - 1.2
+    strokes = [
+        [(back - 2 * faces, SEAT + 27, FAR), (back, level, FAR), (back, 0.6, FAR)],
+        [(front, level, FAR), (front, 0.6, FAR)],
+        [(back - 2 * faces, SEAT + 27, NEAR), (back, level, NEAR), (back, 0.6, NEAR)],
+        [(back, level, NEAR), (front, level, NEAR), (front, 0.6, NEAR)],
+        [(back - 2 * faces, SEAT + 27, FAR), (back - 2 * faces, SEAT + 27, NEAR)],
+    ]
+    return Piece("chair", "d-prop", "".join(line([view.at(at) for at in s]) for s in strokes), -50)
+
+
+def post(view: View, name: str, x: float) -> Piece:
+    foot, top = view.at((x + 1.2, 0.0, 0.0)), view.at((x + 1.2, 80.0, 0.0))
+    return Piece(name, "d-post", line([foot, top]), -60)
+
+
+def block(view: View, x: float) -> Piece:
+    corners = [(x - 5, 0.0, 0.0), (x - 5, STEP, 0.0), (x + 14, STEP, 0.0), (x + 14, 0.0, 0.0)]
+    return Piece("step", "d-prop-fill", line([view.at(at) for at in corners], closed=True), -50)
+
+
+def rail(view: View, x: float) -> Piece:
+    top = [(x - 3, RAIL, 0.0), (x + 3, RAIL, 0.0)]
+    stem = [(x, 0.6, 0.0), (x, RAIL, 0.0)]
+    path = "".join(line([view.at(at) for at in stroke]) for stroke in (top, stem))
+    return Piece("support", "d-prop", path, -50)
+
+
+def cushion(view: View, under: str, body: Body) -> Piece:
+    side = "far" if under.startswith("far") else "near"
+    at = body.trunk.head if under == "head" else body.legs[side].middle
+    half = CUSHION / 2
+    ends = [(at[0] - 5.5, half, at[2]), (at[0] + 5.5, half, at[2])]
+    circles = [(*view.at(end), half * view.size) for end in ends]
+    return Piece("cushion", "d-prop-fill", capsule(circles[0], circles[1]), -40)
+
+
+def strap(view: View, body: Body, around: str) -> Piece:
+    """From both hands round the sole of a foot."""
+    side = around.split()[0]
+    heel, toe = foot_points(body.legs[side])
+    sole = mix(heel, toe, 0.55)
+    hands = [add(arm.end, arm.tip, 3.0) for arm in (body.arms["near"], body.arms["far"])]
+    path = "".join(line([view.at(hand), view.at(sole)]) for hand in hands)
+    return Piece("strap", "d-strap", path, 0)
+
+
+def floor(view: View, left: float, right: float) -> str:
+    """The floor's line; seen from above the mat stands for it."""
+    y = view.floor + 1.8
+    return f'<path class="d-floor" d="{line(((left, y), (right, y)))}"/>'

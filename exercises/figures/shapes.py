@@ -1,0 +1,84 @@
+"""Paths: round hulls of circles, and smooth outlines. Short numbers, one structure per shape."""
+
+import math
+from collections.abc import Sequence
+
+from exercises.figures.geometry import Point
+
+type Circle = tuple[float, float, float]
+
+
+def number(value: float) -> str:
+    """One decimal, without what is not needed."""
+    words = f"{value:.1f}"
+    if words.endswith(".0"):
+        words = words[:-2]
+    return "0" if words == "-0" else words
+
+
+def pair(at: Point) -> str:
+    return f"{number(at[0])} {number(at[1])}"
+
+
+def capsule(big: Circle, small: Circle) -> str:
+    """Two circles and all between them. Always the same two lines and two arcs."""
+    if big[2] < small[2]:
+        big, small = small, big
+    gap = math.hypot(small[0] - big[0], small[1] - big[1])
+    least = big[2] - small[2] + 0.4
+    angle = math.atan2(small[1] - big[1], small[0] - big[0])
+    if gap < least:  # one inside the other: seen end on
+        gap = least
+        small = (big[0] + gap * math.cos(angle), big[1] + gap * math.sin(angle), small[2])
+    lean = math.acos((big[2] - small[2]) / gap)
+    a, b = _on(big, angle - lean), _on(small, angle - lean)
+    c, d = _on(small, angle + lean), _on(big, angle + lean)
+    near, far = number(small[2]), number(big[2])
+    return (
+        f"M{pair(a)}L{pair(b)}A{near} {near} 0 0 1 {pair(c)}L{pair(d)}A{far} {far} 0 1 1 {pair(a)}Z"
+    )
+
+
+def _on(circle: Circle, angle: float) -> Point:
+    return (
+        circle[0] + circle[2] * math.cos(angle),
+        circle[1] + circle[2] * math.sin(angle),
+    )
+
+
+def smooth(points: Sequence[Point]) -> str:
+    """A closed curve through the points."""
+    count = len(points)
+    words = [f"M{pair(points[0])}C{pair(_control(points, 0, 1))} "]
+    for index in range(count):
+        after = (index + 1) % count
+        lead = "" if index == 0 else "S"
+        words.append(f"{lead}{pair(_control(points, after, -1))} {pair(points[after])}")
+    return "".join(words) + "Z"
+
+
+def _control(points: Sequence[Point], index: int, way: int) -> Point:
+    before, after = points[index - 1], points[(index + 1) % len(points)]
+    at = points[index]
+    return (at[0] + way * (after[0] - before[0]) / 6, at[1] + way * (after[1] - before[1]) / 6)
+
+
+def line(points: Sequence[Point], *, closed: bool = False) -> str:
+    return "M" + "L".join(pair(at) for at in points) + ("Z" if closed else "")
+
+
+def curve(points: Sequence[Point]) -> str:
+    """An open smooth curve through the points."""
+    ends = [points[0], *points, points[-1]]
+    words = [f"M{pair(points[0])}"]
+    for before, a, b, after in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
+        first = (a[0] + (b[0] - before[0]) / 6, a[1] + (b[1] - before[1]) / 6)
+        second = (b[0] - (after[0] - a[0]) / 6, b[1] - (after[1] - a[1]) / 6)
+        words.append(f"C{pair(first)} {pair(second)} {pair(b)}")
+    return "".join(words)
+
+
+def ring(at: Point, radius: float) -> str:
+    """A circle as a path."""
+    x, y, r = at[0], at[1], number(radius)
+    return f"M{pair((x - radius, y))}A{r} {r} 0 1 1 {pair((x + radius, y))}A{r} {r} 0 1 1 {pair((x - radius, y))}Z"

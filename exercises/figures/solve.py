@@ -1,0 +1,394 @@
+"""From a pose to a body: angles give the bones, contacts are solved, nothing is below the floor."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from exercises.figures import limbs, targets
+from exercises.figures.body import (
+    CHEST,
+    CUSHION,
+    FOREARM,
+    HEAD,
+    HIP_OUT,
+    NECK,
+    PALM,
+    PELVIS,
+    RADIUS,
+    SEAT,
+    SHOULDER_DOWN,
+    SHOULDER_OUT,
+    SIDES,
+    UPPER_ARM,
+)
+from exercises.figures.geometry import (
+    ORIGIN,
+    Vec,
+    add,
+    between,
+    cross,
+    degrees_between,
+    direction,
+    mix,
+    scale,
+    sub,
+    turned,
+    unit,
+)
+from exercises.figures.limbs import Bones
+from exercises.figures.pose import Pose
+from exercises.figures.skeleton import (
+    Body,
+    Limb,
+    Trunk,
+    arm_rounds,
+    foot_points,
+    leg_rounds,
+    trunk_round,
+)
+
+KINDS = {"leg": ("thigh", "shank", "foot", "ankle", "knee")} | {
+    "arm": ("upper arm", "forearm", "wrist", "hand", "elbow")
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands around the figure: places of props, and what lies under which joint."""
+
+    places: Mapping[str, float]
+    cushion: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Somewhere on the way from one pose to the next; ``before`` is the body it starts from."""
+
+    start: Pose
+    end: Pose
+    share: float
+    before: Body | None
+    scene: Scene
+
+    def angle(self, name: str) -> tuple[float, float]:
+        (a, out_a), (b, out_b) = self.start.bones[name], self.end.bones[name]
+        return degrees_between(a, b, self.share), out_a + (out_b - out_a) * self.share
+
+    def number(self, name: str) -> float:
+        a, b = self.start.numbers[name], self.end.numbers[name]
+        return a + (b - a) * self.share
+
+
+def bodies(poses: Sequence[Pose], scene: Scene) -> list[Body]:
+    """The body of each frame. A contact that stays is where the frame before had it."""
+    solved: list[Body] = []
+    for pose in poses:
+        before = solved[-1] if solved else None
+        solved.append(settle(Moment(pose, pose, 1.0, before, scene)))
+    return solved
+
+
+def settle(moment: Moment) -> Body:
+    """Solve one moment: trunk, anchor, then whatever reaches; lifted clear of the floor."""
+    body = _reaching(moment, _rested(moment))
+    for _ in range(3):
+        sunk = -body.lowest()
+        if sunk <= 1e-6:
+            return body
+        body = _reaching(moment, body.moved((0.0, sunk, 0.0)))
+    return body.moved((0.0, max(0.0, -body.lowest()), 0.0))
+
+
+def _rested(moment: Moment) -> Body:
+    """The body where its anchor rests. A head that would sink bends the neck instead."""
+    body = _at_anchor(moment, 0.0)
+    if _head_clear(body):
+        return body
+    for tilt in range(6, 73, 6):
+        for way in (1, -1):
+            if _head_clear(_at_anchor(moment, way * tilt)):
+                return _just_clear(moment, way * (tilt - 6.0), way * float(tilt))
+    return body
+
+
+def _just_clear(moment: Moment, sunk: float, clear: float) -> Body:
+    for _ in range(7):
+        middle = (sunk + clear) / 2
+        if _head_clear(_at_anchor(moment, middle)):
+            clear = middle
+        else:
+            sunk = middle
+    return _at_anchor(moment, clear)
+
+
+def _head_clear(body: Body) -> bool:
+    return body.trunk.head[1] >= HEAD
+
+
+def _at_anchor(moment: Moment, tilt: float) -> Body:
+    trunk = trunk_of(moment, tilt)
+    loose = Body(trunk, _hanging(moment, "leg", trunk), _hanging(moment, "arm", trunk))
+    return loose.moved(_root(moment, loose))
+
+
+def trunk_of(moment: Moment, tilt: float) -> Trunk:
+    """The trunk with the middle of the hips at the origin, the head tucked by ``tilt`` more."""
+    turn = moment.number("turn")
+    low_up, low_front, low_near = _axes(moment.angle("pelvis"), turn + moment.number("twist"))
+    up, front, near = _axes(moment.angle("chest"), turn)
+    nod = moment.number("head") + tilt
+    waist = scale(low_up, PELVIS)
+    base = add(waist, up, CHEST)
+    neck_up = turned(up, near, -nod * 0.7)
+    head_up = turned(up, near, -nod)
+    return Trunk(
+        hips=ORIGIN,
+        waist=waist,
+        chest=add(waist, up, CHEST * 0.55),
+        neck=base,
+        head=add(add(base, neck_up, NECK + HEAD * 0.5), head_up, HEAD * 0.5),
+        pelvis_up=low_up,
+        pelvis_front=low_front,
+        pelvis_near=low_near,
+        chest_up=up,
+        chest_front=front,
+        chest_near=near,
+        head_up=head_up,
+        face=turned(turned(front, near, -nod), head_up, moment.number("face")),
+    )
+
+
+def _axes(angle: tuple[float, float], turn: float) -> tuple[Vec, Vec, Vec]:
+    up = direction(*angle)
+    flat = direction(angle[0] - 90)
+    side = cross(flat, up)
+    return up, turned(flat, up, -turn), turned(side, up, -turn)
+
+
+# --- the limbs by angle
+
+
+def _root_of(kind: str, side: str, trunk: Trunk) -> Vec:
+    out = limbs.sign(side)
+    if kind == "leg":
+        return add(trunk.hips, trunk.pelvis_near, out * HIP_OUT)
+    shoulder = add(trunk.neck, trunk.chest_up, -SHOULDER_DOWN)
+    return add(shoulder, trunk.chest_near, out * SHOULDER_OUT)
+
+
+def _near_of(kind: str, trunk: Trunk) -> Vec:
+    return trunk.pelvis_near if kind == "leg" else trunk.chest_near
+
+
+def _typed(pose: Pose, kind: str, side: str) -> Bones:
+    upper, lower = KINDS[kind][:2]
+    return direction(*pose.bones[f"{side} {upper}"]), direction(*pose.bones[f"{side} {lower}"])
+
+
+def _blend(a: Bones, b: Bones, share: float, axis: Vec) -> Bones:
+    return between(a[0], b[0], share, axis), between(a[1], b[1], share, axis)
+
+
+def _hanging(moment: Moment, kind: str, trunk: Trunk) -> dict[str, Limb]:
+    near = _near_of(kind, trunk)
+    return {
+        side: _limb(
+            moment,
+            kind,
+            side,
+            trunk,
+            _blend(
+                _typed(moment.start, kind, side),
+                _typed(moment.end, kind, side),
+                moment.share,
+                near,
+            ),
+        )
+        for side in SIDES
+    }
+
+
+def _limb(moment: Moment, kind: str, side: str, trunk: Trunk, bones: Bones) -> Limb:
+    axis = limbs.hinge(kind, bones, _near_of(kind, trunk))
+    name = f"{side} {KINDS[kind][2]}"
+    a, b = moment.start.flexes[name], moment.end.flexes[name]
+    if a is not None and b is not None:
+        along = limbs.tip(kind, bones[1], axis, a + (b - a) * moment.share)
+    else:
+        first, last = (limbs.tip(kind, bones[1], axis, flex) for flex in (a, b))
+        along = between(first, last, moment.share, axis)
+    return limbs.limb(kind, _root_of(kind, side, trunk), bones, axis, along)
+
+
+# --- the anchor: what of the body rests where
+
+
+def _root(moment: Moment, loose: Body) -> Vec:
+    """How far to move the loose body so that its anchor rests where it should."""
+    if moment.start.anchor != moment.end.anchor:
+        ends = (
+            _rest(moment, loose, moment.start.anchor),
+            _rest(moment, loose, moment.end.anchor),
+        )
+        return mix(*ends, moment.share)
+    return _rest(moment, loose, moment.end.anchor)
+
+
+def _rest(moment: Moment, loose: Body, anchor: str) -> Vec:
+    points = _resting(loose, anchor)
+    held = points[0][0] if anchor != "hips" or moment.before is None else loose.trunk.hips
+    if moment.before is None:
+        x, z = 0.0, 0.0
+    else:
+        was = _resting(moment.before, anchor)[0][0]
+        x, z = was[0] - held[0], was[2] - held[2]
+    words = anchor.split()
+    if len(words) == 2 and words[0] == "hips":
+        return (x, float(words[1]) - loose.trunk.hips[1], z)
+    lowest = min(at[1] - radius for at, radius in points)
+    return (x, _height(moment.scene, anchor) - lowest, z)
+
+
+def _height(scene: Scene, anchor: str) -> float:
+    if anchor == "seat":
+        return SEAT
+    under = scene.cushion and (anchor == scene.cushion or {anchor, scene.cushion} <= KNEES)
+    return CUSHION if under else 0.0
+
+
+KNEES = {"knees", "near knee"}
+
+
+def _resting(body: Body, anchor: str) -> list[tuple[Vec, float]]:
+    """The parts that an anchor's word stands for; the first keeps its place along the floor."""
+    trunk = body.trunk
+    sections = {
+        "back": ("hips", "waist", "chest", "shoulders"),
+        "shoulders": ("shoulders", "chest"),
+        "hips": ("hips",),
+        "front": ("hips", "waist", "chest"),
+        "side": ("hips", "waist", "chest"),
+        "seat": ("hips",),
+    }.get(anchor.split()[0] if anchor.startswith("hips") else anchor)
+    if sections:
+        return [trunk_round(trunk, name) for name in sections]
+    if anchor == "knees":
+        return [next(leg_rounds(body.legs[side])) for side in SIDES]
+    side, part = anchor.split()
+    if part == "elbow":
+        return list(arm_rounds(body.arms[side]))
+    return list(leg_rounds(body.legs[side]))[0 if part == "knee" else 1 :]
+
+
+# --- the limbs that reach
+
+
+def _reaching(moment: Moment, body: Body) -> Body:
+    """The body with every reaching limb solved; those that hold another limb come last."""
+    legs, arms = dict(body.legs), dict(body.arms)
+    shown = Body(body.trunk, legs, arms)
+    for kind, solved in (("leg", legs), ("arm", arms)):
+        for side in sorted(SIDES, key=lambda side: _waits(moment, kind, side)):
+            solved[side] = _solved(moment, kind, side, shown)
+    return shown
+
+
+def _waits(moment: Moment, kind: str, side: str) -> bool:
+    """A limb that goes to its own kind is solved after the other side's."""
+    ends = {"leg": ("thigh", "knee", "ankle"), "arm": ("shoulder", "elbow", "hand")}[kind]
+    name = f"{side} {KINDS[kind][3]}"
+    words = [pose.reaches.get(name, "") for pose in (moment.start, moment.end)]
+    return any(word.endswith(ends) and not word.startswith("behind") for word in words)
+
+
+def _solved(moment: Moment, kind: str, side: str, body: Body) -> Limb:
+    name = f"{side} {KINDS[kind][3]}"
+    a, b = moment.start.reaches.get(name, ""), moment.end.reaches.get(name, "")
+    if b == "stay":
+        a = b
+    if _anchored(moment, kind, side):
+        a = b = ""
+    first = _bones(moment, moment.start, a, kind, side, body)
+    last = first if a == b and a else _bones(moment, moment.end, b, kind, side, body)
+    if a != b and a.split()[:1] == b.split()[:1] == ["floor"]:
+        first = last = _bones(moment, moment.end, _sliding(a, b, moment.share), kind, side, body)
+    near = _near_of(kind, body.trunk)
+    return _limb(moment, kind, side, body.trunk, _blend(first, last, moment.share, near))
+
+
+def _anchored(moment: Moment, kind: str, side: str) -> bool:
+    """A leg that the body stands or kneels on is where its angles say."""
+    anchors = {moment.start.anchor, moment.end.anchor}
+    own = {f"{side} knee", f"{side} foot", "knees"} if kind == "leg" else {f"{side} elbow"}
+    return bool(anchors & own)
+
+
+def _sliding(a: str, b: str, share: float) -> str:
+    """A point on the floor on its way from one place to another."""
+    pairs = zip(a.split()[1:], b.split()[1:], strict=False)
+    return " ".join(["floor", *(str(float(x) + (float(y) - float(x)) * share) for x, y in pairs)])
+
+
+def _bones(moment: Moment, pose: Pose, target: str, kind: str, side: str, body: Body) -> Bones:
+    """A limb's bones in one of the two poses, seen from the body as it is now."""
+    if not target:
+        return _typed(pose, kind, side)
+    flat = kind == "leg" or target.startswith(("floor", "stay"))
+    lengths = limbs.LENGTHS[kind] if flat else (UPPER_ARM, FOREARM + PALM)
+    root, trunk = _root_of(kind, side, body.trunk), body.trunk
+    front = trunk.pelvis_front if kind == "leg" else trunk.chest_front
+    swivel = moment.number(f"{side} {KINDS[kind][4]}")
+    bones: Bones = _typed(pose, kind, side)
+    for _ in range(3 if target.startswith(("floor", "second", "step", "outside")) else 1):
+        point = _point(moment, target, kind, side, body, bones)
+        way = unit(sub(point, root))
+        bend = limbs.pole(kind, side, way, _near_of(kind, trunk), front, swivel)
+        bones = limbs.reach(root, point, lengths, bend)
+    return bones
+
+
+def _point(moment: Moment, target: str, kind: str, side: str, body: Body, bones: Bones) -> Vec:
+    """Where a limb's end goes: its ankle, its wrist (hand flat) or its palm (hand gripping)."""
+    own = _limb(moment, kind, side, body.trunk, bones)
+    if target == "stay":
+        if moment.before is None:
+            return own.end
+        return (moment.before.legs if kind == "leg" else moment.before.arms)[side].end
+    clear = _clearance(kind, own)
+    if target.startswith("floor"):
+        return targets.floor_point(target.split(), own.root, clear)
+    thing = targets.on_prop(target, moment.scene.places, own.root, clear)
+    if thing is not None:
+        return thing
+    if kind == "leg":
+        return _ankle_point(target, side, body, clear)
+    return _hand_point(target, side, body)
+
+
+def _clearance(kind: str, own: Limb) -> float:
+    """How high the end joint is when what hangs from it just touches the floor."""
+    if kind == "arm":
+        return RADIUS["palm"] + 0.1
+    heel, toe = foot_points(own)
+    drops = ((own.end, "ankle"), (heel, "heel"), (toe, "toe"))
+    return max(RADIUS[name] + own.end[1] - at[1] for at, name in drops)
+
+
+def _ankle_point(target: str, side: str, body: Body, clear: float) -> Vec:
+    words = target.split()
+    other = body.legs[words[-2]]
+    if words[0] == "outside":
+        beyond = add(other.end, body.trunk.pelvis_near, -limbs.sign(side) * 8.0)
+        return (beyond[0] - 3.0, clear, beyond[2])
+    if words[-1] == "ankle":
+        return add(other.end, body.trunk.pelvis_near, limbs.sign(side) * 4.4)
+    return targets.of_ankle_on_leg(target, other)
+
+
+def _hand_point(target: str, side: str, body: Body) -> Vec:
+    words = target.split()
+    on_trunk = targets.on_trunk(target, body.trunk, side)
+    if on_trunk is not None:
+        return on_trunk
+    owner, part = words[-2], words[-1]
+    leg = targets.on_leg(part, body.legs[owner], body.trunk, side, words[0] == "behind")
+    return leg or targets.on_arm(part, body.arms[owner]) or body.trunk.chest
