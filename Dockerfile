@@ -18,8 +18,10 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=config.settings.prod \
     DATA_DIR=/tmp \
+    PHOTOS_DIR=/photos \
     WEB_BIND=0.0.0.0:8000
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin homestretch
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin homestretch \
+    && install --directory --owner 10001 --mode 700 /photos
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY . .

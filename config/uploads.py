@@ -20,7 +20,7 @@ class NoFiles(FileUploadHandler):
         input_data: Any,
         META: Mapping[str, Any],  # noqa: N803 - as Django spells it
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:

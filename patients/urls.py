@@ -1,6 +1,6 @@
 from django.urls import path
 
-from patients.views import caseload, invitations, plans, records, sessions, settings, today
+from patients.views import caseload, invitations, photos, plans, records, sessions, settings, today
 
 app_name = "patients"
 
@@ -32,6 +32,9 @@ for_patients = [
     path("today/", today.today, name="today"),
     path("today/choose/", today.choose, name="choose"),
     path("today/items/<uuid:item_id>/", today.item, name="item"),
+    path(
+        "today/items/<uuid:item_id>/photos/<uuid:photo_id>/", photos.item_photo, name="item_photo"
+    ),
     path("today/sessions/<uuid:session_id>/", sessions.session_describe, name="session_describe"),
     path("today/sessions/<uuid:session_id>/undo/", sessions.session_undo, name="session_undo"),
     path("today/<uuid:day_id>/session/", sessions.session_log, name="session_log"),

@@ -3,9 +3,11 @@
 import socket
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.core.files.storage import storages
 from django.test import Client
 
 import clock
@@ -34,6 +36,16 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test counts or keeps in Redis is no business of the next, nor of a second worker."""
     monkeypatch.setattr(caches["default"], "key_prefix", uuid.uuid4().hex)
+
+
+@pytest.fixture(autouse=True)
+def own_photos(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Each test's photos lie in a folder of its own."""
+    folder = tmp_path / "photos"
+    files = storages["photos"]
+    monkeypatch.setitem(vars(files), "base_location", folder)
+    monkeypatch.setitem(vars(files), "location", str(folder))
+    return folder
 
 
 @pytest.fixture

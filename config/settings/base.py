@@ -133,6 +133,7 @@ CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "accounts.tasks.sweep_letters", "schedule": crontab()},
     "reminders": {"task": "reminders.tasks.tick", "schedule": crontab()},
     "days": {"task": "patients.tasks.lay_out_days", "schedule": crontab(minute=7)},
+    "photos": {"task": "exercises.tasks.tidy_photos", "schedule": crontab(hour=3, minute=23)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 

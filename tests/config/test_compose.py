@@ -17,7 +17,7 @@ LONG_RUNNING = [name for name in SERVICES if name != "migrate"]
 SERVED = [name for name, service in SERVICES.items() if "profiles" not in service]
 REFUSED_IN_PRODUCTION = {"DEBUG", "DEMO", "CLOCK_OFFSET"}
 OF_LOCAL_RUNS = {"WHITENOISE_AUTOREFRESH"}
-SET_BY_THE_IMAGE = {"WEB_BIND", "DATA_DIR", "DJANGO_SETTINGS_MODULE"}
+SET_BY_THE_IMAGE = {"WEB_BIND", "DATA_DIR", "PHOTOS_DIR", "DJANGO_SETTINGS_MODULE"}
 
 
 def image(name: str) -> tuple[str, int]:
@@ -74,7 +74,15 @@ def test_every_long_running_service_says_how_it_is(name: str) -> None:
 def test_what_must_last_is_kept_in_named_volumes() -> None:
     assert SERVICES["postgres"]["volumes"] == ["postgres-data:/var/lib/postgresql"]
     assert SERVICES["broker"]["volumes"] == ["broker-data:/data"]
-    assert set(COMPOSE["volumes"]) == {"postgres-data", "broker-data"}
+    assert set(COMPOSE["volumes"]) == {"postgres-data", "broker-data", "photos"}
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_photos_lie_in_a_volume_that_the_image_makes_for_its_user(name: str) -> None:
+    assert SERVICES[name]["volumes"] == ["photos:/photos"]
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert "PHOTOS_DIR=/photos" in dockerfile
+    assert "install --directory --owner 10001 --mode 700 /photos" in dockerfile
 
 
 def test_the_broker_evicts_nothing_and_the_cache_is_another_one() -> None:

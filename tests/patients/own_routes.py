@@ -5,9 +5,12 @@ from uuid import uuid4
 
 import clock
 from accounts.tokens import hash_of
+from exercises.models import Shown
 from patients.models import Day, Invitation, Session
+from programmes.models import Item
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
+from tests.patients.scene import given_photo
 
 TOKEN = "the-patients-token"
 
@@ -29,6 +32,17 @@ def log(cast: Cast) -> None:
         received_at=now,
         recorded_by=cast.patient,
     )
+
+
+def give_photo(cast: Cast) -> None:
+    """Another exercise that the patient was given: the clinic's own, with a photo."""
+    given_photo(cast.record)
+
+
+def the_photo(cast: Cast) -> dict:
+    shown = Shown.objects.get()
+    item = Item.objects.get(exercise_version=shown.version)
+    return {"item_id": item.pk, "photo_id": shown.photo_id}
 
 
 def invite(cast: Cast) -> None:
@@ -60,6 +74,7 @@ ROUTES = [
         lambda cast: {"item_id": cast.assignment.programme.items.get().pk},
         prepare=be_today,
     ),
+    Route("patients:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),
     Route(
         "patients:session_log",
         Audience.OWN_RECORD,

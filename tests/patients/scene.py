@@ -3,10 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from exercises.models import Shown
 from patients.models import Assignment, Day, Patient, Session
 from patients.services import plans, sessions
-from programmes.models import Programme
-from tests.factories import LONG_AGO, ItemFactory, PatientFactory, ProgrammeFactory
+from programmes.models import Item, Programme
+from tests.exercises.photos import draft_of, publish, with_photos
+from tests.factories import (
+    LONG_AGO,
+    AssignmentFactory,
+    ItemFactory,
+    PatientFactory,
+    ProgrammeFactory,
+)
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)  # Monday, 10:00 in London
 TODAY = date(2026, 5, 4)
@@ -38,6 +46,21 @@ def running(
         by=patient.clinician,
         now=now,
     )
+
+
+def given_photo(patient: Patient) -> tuple[Item, Shown]:
+    """An exercise of the clinic's own that this patient was once given, and its photo."""
+    draft = draft_of(patient.clinic)
+    [shown] = with_photos(draft)
+    publish(draft)
+    programme = ProgrammeFactory(
+        clinic=patient.clinic, created_by=patient.clinician, is_template=False
+    )
+    item = ItemFactory(programme=programme, exercise_version=draft)
+    Programme.objects.filter(pk=programme.pk).update(published_at=LONG_AGO)
+    programme.refresh_from_db()
+    AssignmentFactory(patient=patient, programme=programme, ended_on=TODAY)
+    return item, shown
 
 
 def waiting_patient(**fields) -> Patient:

@@ -1,0 +1,98 @@
+"""A draft's photos: one row for each file and its words."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from exercises.models import Shown
+from exercises.pictures import Refused, made_safe
+from exercises.services.photos import Taken
+from exercises.uploads import FILES
+
+WORDS_LENGTH = Shown._meta.get_field("words").max_length
+
+
+def words_field(**kwargs) -> forms.CharField:
+    return forms.CharField(
+        label=_("What the photo shows"),
+        max_length=WORDS_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Say what the photo shows, for people who cannot see it."),
+            "max_length": _("Use %(limit_value)d letters at most: these are %(show_value)d."),
+        },
+        **kwargs,
+    )
+
+
+class WordsForm(forms.Form):
+    """What a photo that is there already shows."""
+
+    words = words_field()
+
+    @classmethod
+    def of(cls, shown: Shown, data=None):
+        prefix = f"photo-{shown.pk}"
+        return cls(
+            data, prefix=prefix, initial={"words": shown.words}, use_required_attribute=False
+        )
+
+
+class PhotoForm(forms.Form):
+    """A file and its words. What the file is called counts for nothing."""
+
+    file = forms.FileField(
+        label=_("Photo"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": _("Choose a photo."),
+            "invalid": _("Choose a photo."),
+            "empty": _("This file is empty. Choose another one."),
+        },
+    )
+    words = words_field(help_text=_("Such as “Lying on the back, one leg straight up”."))
+
+    def clean_file(self):
+        """The picture in it, made safe."""
+        try:
+            return made_safe(self.cleaned_data["file"])
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def clean(self):
+        if "file" in self.cleaned_data and "words" in self.errors:
+            self.add_error("file", _("Choose this photo again: a page cannot keep a file."))
+        return self.cleaned_data
+
+    @property
+    def is_filled(self) -> bool:
+        """Something was chosen or typed, and all of it is right."""
+        return self.has_changed() and self.is_valid()
+
+    @property
+    def taken(self) -> Taken:
+        return Taken(self.cleaned_data["file"], self.cleaned_data["words"])
+
+
+def row(number: int, *sent) -> PhotoForm:
+    return PhotoForm(
+        *sent, prefix=f"new-{number}", empty_permitted=True, use_required_attribute=False
+    )
+
+
+def rows_for(places: int) -> list[PhotoForm]:
+    """Empty rows, no more than there are places left."""
+    return [row(number) for number in range(max(0, min(FILES, places)))]
+
+
+def rows_sent(data, files) -> list[PhotoForm]:
+    """The rows as sent. Those left empty are right, unless all are."""
+    rows = [row(number, data, files) for number in range(FILES)]
+    rows[0].empty_permitted = any(other.has_changed() for other in rows)
+    return rows
+
+
+def rows_again(rows: list[PhotoForm], places: int) -> list[PhotoForm]:
+    """The rows that are wrong, as sent, among empty ones for the places left."""
+    wrong = [one if one.errors else row(number) for number, one in enumerate(rows)]
+    return [one for number, one in enumerate(wrong) if one.errors or number < places]

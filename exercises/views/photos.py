@@ -1,0 +1,139 @@
+"""A clinic's own photos: the page of a draft's, and each of them for staff."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import clock
+from accounts.access import staff_required
+from exercises.forms.photos import WordsForm, rows_again, rows_for, rows_sent
+from exercises.models import ExerciseVersion, Photo
+from exercises.services import photos as services
+from exercises.serving import answer_with
+from exercises.uploads import takes_photos
+
+
+def drafts_only(view):
+    """Hand the view the draft. The photos of what is published stay: say so, and show it."""
+
+    @wraps(view)
+    def guarded(request, draft_id, *args, **kwargs):
+        versions = ExerciseVersion.objects.visible_to(request.user)
+        version = get_object_or_404(versions.select_related("exercise__clinic"), pk=draft_id)
+        try:
+            if version.is_published:
+                raise services.NotADraft
+            return view(request, version, *args, **kwargs)
+        except services.NotADraft as refusal:
+            messages.error(request, str(refusal))
+            return redirect("exercises:detail", version.exercise.slug)
+
+    return guarded
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+@takes_photos
+@drafts_only
+def photos(request, draft):
+    """The draft's photos, and rows to add more. What is right in a form is kept."""
+    if request.method != "POST":
+        return page(request, draft)
+    rows = rows_sent(request.POST, request.FILES)
+    taken = [row.taken for row in rows if row.is_filled]
+    try:
+        services.add(draft, taken, by=request.user, now=clock.now())
+    except services.TooMany as refusal:
+        messages.error(request, str(refusal))
+        return page(request, draft, rows=rows, status=422)
+    if taken:
+        messages.success(request, added_in_words(len(taken)))
+    if any(row.errors for row in rows):
+        return page(request, draft, rows=rows, status=422)
+    return redirect("exercises:photos", draft.pk)
+
+
+def added_in_words(count):
+    return ngettext("Photo added.", "%(count)d photos added.", count) % {"count": count}
+
+
+@require_POST
+@staff_required
+@drafts_only
+def describe(request, draft, shown_id):
+    shown = draft.shown.filter(pk=shown_id).first()
+    if shown is None:
+        return gone(request, draft)
+    form = WordsForm.of(shown, request.POST)
+    if not form.is_valid():
+        return page(request, draft, typed=(shown, form), status=422)
+    services.describe(shown, **form.cleaned_data, by=request.user, now=clock.now())
+    messages.success(request, _("Words saved."))
+    return back_to(shown)
+
+
+@require_POST
+@staff_required
+@drafts_only
+def move(request, draft, shown_id):
+    """``to`` is "up" or "down". Words that were typed in the same form are saved with it."""
+    shown = draft.shown.filter(pk=shown_id).first()
+    if shown is None:
+        return gone(request, draft)
+    form = WordsForm.of(shown, request.POST)
+    if form.is_valid():
+        services.describe(shown, **form.cleaned_data, by=request.user, now=clock.now())
+    up = request.POST.get("to") == "up"
+    services.move(shown, up=up, by=request.user, now=clock.now())
+    return back_to(shown)
+
+
+@require_POST
+@staff_required
+@drafts_only
+def remove(request, draft, shown_id):
+    """Pressed twice, it is gone once."""
+    shown = draft.shown.filter(pk=shown_id).first()
+    if shown is None:
+        return gone(request, draft)
+    services.remove(shown, by=request.user, now=clock.now())
+    messages.success(request, _("Photo removed."))
+    return redirect("exercises:photos", draft.pk)
+
+
+@require_safe
+@staff_required
+def photo(request, photo_id):
+    return answer_with(
+        request, get_object_or_404(Photo.objects.visible_to(request.user), pk=photo_id)
+    )
+
+
+def page(request, draft, *, rows=None, typed=None, status=200):
+    """``rows`` as sent; ``typed``: a photo, and the form with the words typed for it."""
+    shown = list(draft.shown.select_related("photo"))
+    places = services.MOST - len(shown)
+    wrong = {typed[0].pk: typed[1]} if typed else {}
+    context = {
+        "draft": draft,
+        "photos": [(one, wrong.get(one.pk) or WordsForm.of(one)) for one in shown],
+        "rows": rows_for(places) if rows is None else rows_again(rows, places),
+        "places": places,
+        "most": services.MOST,
+    }
+    return render(request, "exercises/photos.html", context, status=status)
+
+
+def gone(request, draft):
+    messages.info(request, _("That photo has been removed already."))
+    return redirect("exercises:photos", draft.pk)
+
+
+def back_to(shown):
+    """To the photo's own place on the page."""
+    return redirect(reverse("exercises:photos", args=[shown.version_id]) + f"#photo-{shown.pk}")

@@ -1,0 +1,19 @@
+"""The photos of an exercise that a patient was given."""
+
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from accounts.access import patient_required
+from exercises.serving import answer_with
+from patients.today import items_of
+from patients.views.own import own_records
+
+
+@require_safe
+@patient_required
+def item_photo(request, item_id, photo_id):
+    """A photo of the very version that this patient was given."""
+    given = items_of(own_records(request)).select_related("exercise_version")
+    version = get_object_or_404(given, pk=item_id).exercise_version
+    shown = get_object_or_404(version.shown.select_related("photo"), photo=photo_id)
+    return answer_with(request, shown.photo)
