@@ -1,0 +1,74 @@
+"""What the page on which an exercise is written shows: its form, its neighbours, a search."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from accounts.models import User
+from exercises.forms.writing import NEIGHBOURS, WritingForm
+from exercises.models import Exercise, ExerciseVersion, ExerciseVersionQuerySet
+from exercises.search import find
+from exercises.services.neighbours import Neighbours
+
+# Exercises offered as neighbours at a time; another word finds others.
+OFFERED = 6
+
+
+def library_for(draft: ExerciseVersion, user: User) -> ExerciseVersionQuerySet:
+    """What may be a neighbour: current exercises, shared or the clinic's own, not itself."""
+    owners = Q(exercise__clinic=None) | Q(exercise__clinic=draft.exercise.clinic_id)
+    current: ExerciseVersionQuerySet = ExerciseVersion.objects.visible_to(user).current()
+    others = current.filter(owners).exclude(exercise__slug=draft.exercise.slug)
+    listed: ExerciseVersionQuerySet = others.for_list_page()
+    return listed
+
+
+def form_for(
+    draft: ExerciseVersion, user: User, data: QueryDict | None = None, *, asks: str = ""
+) -> WritingForm:
+    """The draft's form as stored, or as typed; not checked if a button only ``asks``."""
+    choices = library_for(draft, user).order_by().values("exercise")
+    return WritingForm(
+        data,
+        instance=draft,
+        library=Exercise.objects.filter(pk__in=choices),
+        neighbours=Neighbours.of(draft.exercise) if data is None else None,
+        asks=asks,
+    )
+
+
+def page_of(draft: ExerciseVersion, user: User, form: WritingForm) -> dict[str, Any]:
+    """The whole page around a form."""
+    keys = {name: form.keys_of(name) for name in NEIGHBOURS}
+    library = library_for(draft, user)
+    chosen = _by_key(library, [key for name in NEIGHBOURS for key in keys[name]])
+    looked_for = form.data.get("find", "").strip()
+    others = library.exclude(pk__in=[version.pk for version in chosen.values()])
+    offers = list(find(others, looked_for)[:OFFERED]) if looked_for else []
+    return {
+        "draft": draft,
+        "form": form,
+        "zone": draft.exercise.clinic.time_zone,  # type: ignore[union-attr]  # shared has no draft
+        "sides": [
+            (form[name], [chosen[key] for key in keys[name] if key in chosen])
+            for name in NEIGHBOURS
+        ],
+        "looked_for": looked_for,
+        "offers": offers,
+    }
+
+
+def _by_key(library: ExerciseVersionQuerySet, keys: Iterable[str]) -> dict[str, ExerciseVersion]:
+    """Those of the library with these keys; what is no key is nobody's."""
+    known = [key for typed in keys if (key := _key(typed))]
+    return {str(version.exercise_id): version for version in library.filter(exercise__in=known)}
+
+
+def _key(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None

@@ -1,0 +1,177 @@
+"""Fields that hold several lines: rows one under another, or words in one box."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
+
+from exercises.sentences import WORDS_AT_MOST, long_sentences
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line as typed, and what there is to say about it."""
+
+    number: int
+    text: str
+    id: str
+    errors: list[str] = field(default_factory=list)
+    focus: str = ""  # what of it to go on with: "text", "up" or "down"
+
+    @property
+    def advice(self) -> str:
+        """Gentle words about a long sentence; nothing is refused for it."""
+        long = long_sentences(self.text)
+        if not long:
+            return ""
+        return gettext(
+            "A sentence here has %(count)d words. Up to %(most)d are easier to follow: can it be two?"
+        ) % {"count": max(long), "most": WORDS_AT_MOST}
+
+
+class RowsWidget(forms.Widget):
+    """Several inputs of one name: their order on the page is their order."""
+
+    def value_from_datadict(self, data, files, name):
+        return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
+
+    def value_omitted_from_data(self, data, files, name):
+        return False  # no row at all is an answer too
+
+    def format_value(self, value):
+        return value
+
+
+class BoundRows(BoundField):
+    @property
+    def rows(self) -> list[Row]:
+        """Each line with its own errors; at least one, to write in."""
+        wrong = self.field.wrong_rows(self.data) if self.errors else {}
+        lines = self.value() or [""]
+        at, what = self._focus(len(lines))
+        return [
+            Row(
+                number,
+                line,
+                id=f"{self.auto_id}_{number}",
+                errors=wrong.get(number, []),
+                focus=what if number == at else "",
+            )
+            for number, line in enumerate(lines, start=1)
+        ]
+
+    def _focus(self, last: int) -> tuple[int, str]:
+        """Which row to go on with, and what of it, after a button has changed the rows."""
+        match getattr(self.form, "asks", "").split():
+            case [self.name, "add"]:
+                return last, "text"
+            case [self.name, "remove", _number]:
+                return last, "text"
+            case [self.name, "up", number]:
+                at = _number_in(number, last) - 1
+                return at, "up" if at > 1 else "down"
+            case [self.name, "down", number]:
+                at = _number_in(number, last) + 1
+                return at, "down" if at < last else "up"
+        return 0, ""
+
+    @property
+    def id_for_label(self) -> str:
+        return f"{self.auto_id}_1"
+
+    @property
+    def full(self) -> bool:
+        return len(self.rows) >= self.field.most
+
+
+class RowsField(forms.Field):
+    """A list of lines, the empty ones left out; ``most`` lines of ``longest`` letters."""
+
+    widget = RowsWidget
+    bound_field_class = BoundRows
+
+    def __init__(self, *, longest: int, most: int, **kwargs):
+        super().__init__(**{"required": False, **kwargs})
+        self.line = forms.CharField(max_length=longest, required=False)
+        self.longest, self.most = longest, most
+
+    def clean(self, value):
+        """The lines, each on one line of its own. Raises ValidationError that names the line."""
+        wrong = self.wrong_rows(value)
+        if wrong:
+            raise ValidationError(
+                [
+                    gettext("Line %(number)d: %(words)s") % {"number": number, "words": words}
+                    for number, errors in wrong.items()
+                    for words in errors
+                ]
+            )
+        lines = [line for line in (" ".join(typed.split()) for typed in value or []) if line]
+        if len(lines) > self.most:
+            raise ValidationError(
+                gettext("Write %(most)d lines at most: make one out of two.") % {"most": self.most}
+            )
+        return lines
+
+    def wrong_rows(self, lines) -> dict[int, list[str]]:
+        """What is wrong with each line, by its number from 1."""
+        wrong = {}
+        for number, typed in enumerate(lines or [], start=1):
+            try:
+                self.line.clean(typed)
+            except ValidationError as error:
+                wrong[number] = error.messages
+        return wrong
+
+
+class WordsField(forms.CharField):
+    """A list of words in one box, with commas or new lines between them."""
+
+    def __init__(self, *, longest: int, most: int, between: str = ",", **kwargs):
+        super().__init__(**{"required": False, **kwargs})
+        self.longest, self.most, self.between = longest, most, between
+
+    def prepare_value(self, value):
+        joint = ", " if self.between == "," else "\n"
+        return joint.join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        typed = super().clean(value).split(self.between)
+        words = list(dict.fromkeys(word.strip() for word in typed if word.strip()))
+        if len(words) > self.most:
+            raise ValidationError(gettext("Write %(most)d at most.") % {"most": self.most})
+        if too_long := [word for word in words if len(word) > self.longest]:
+            raise ValidationError(
+                gettext("“%(start)s…” is too long: %(longest)d letters at most.")
+                % {"start": too_long[0][:30], "longest": self.longest}
+            )
+        return words
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def _number_in(typed: str, last: int) -> int:
+    """A number from 1 to ``last``, else 0."""
+    return {str(number): number for number in range(1, last + 1)}.get(typed, 0)
+
+
+def rearranged(lines: list[str], how: str, which: str = "") -> list[str]:
+    """The lines after "add", or after "up", "down" or "remove" of line ``which`` (from "1").
+
+    What cannot be done leaves them as they are.
+    """
+    lines, at = list(lines), _number_in(which, len(lines)) - 1
+    if how == "add":
+        return [*(lines or [""]), ""]
+    if not 0 <= at < len(lines):
+        return lines
+    if how == "remove":
+        del lines[at]
+    elif how == "up" and at > 0:
+        lines[at - 1], lines[at] = lines[at], lines[at - 1]
+    elif how == "down" and at + 1 < len(lines):
+        lines[at], lines[at + 1] = lines[at + 1], lines[at]
+    return lines

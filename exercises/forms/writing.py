@@ -1,0 +1,309 @@
+"""Writing an exercise: its words, tags, dose and neighbours, section by section."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.utils import TEMPLATE_PACK
+from django import forms
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from exercises.fields import DoseFields
+from exercises.forms.dose import RANGE_COLUMNS, DoseForm
+from exercises.forms.rows import RowsField, WordsField, rearranged
+from exercises.models import Exercise, ExerciseVersion, Kind, Precaution
+from exercises.services.neighbours import Neighbours
+from exercises.usual import USUAL_DOSE
+from exercises.vocabulary import Condition, Equipment, Muscle, Region
+
+# The most letters of a text.
+SENTENCE, PARAGRAPH, TEXT = 300, 600, 2000
+STEPS, LINES = 12, 12
+TAGS = {
+    "equipment": Equipment,
+    "muscles": Muscle,
+    "regions": Region,
+    "conditions": Condition,
+    "precautions": Precaution,
+}
+ROWS = ("steps", "cautions")
+NEIGHBOURS = ("easier", "harder")
+TOO_LONG = {"max_length": _("Use %(limit_value)d letters at most: these are %(show_value)d.")}
+
+
+def words(label, longest: int, *, rows: int = 2, **kwargs) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=False,
+        widget=forms.Textarea({"rows": rows}),
+        error_messages=TOO_LONG,
+        **kwargs,
+    )
+
+
+class ForClinic(forms.Form):
+    """Which clinic, for who works in several."""
+
+    def __init__(self, *args, clinics, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.clinics = clinics
+        self.helper = bare_helper()
+        if len(clinics) > 1:
+            self.fields["clinic"] = forms.ModelChoiceField(clinics, label=_("Clinic"))
+
+    @property
+    def clinic(self):
+        """The one chosen, or the only one, once the form is valid."""
+        return self.cleaned_data.get("clinic") or self.clinics[0]
+
+
+class OwnVersionForm(ForClinic):
+    """Begin the clinic's own version of an exercise."""
+
+
+class NewNameForm(ForClinic):
+    """Another exercise that starts out like one there is."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        error_messages={"required": _("Give the exercise a name."), **TOO_LONG},
+        help_text=_("What your patients will call it, such as “Wall sit”."),
+    )
+
+
+class NewExerciseForm(NewNameForm):
+    """Name and kind, for a start."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+
+
+class WritingForm(DoseForm):
+    """All of a draft. A draft may lack anything but its name and dose.
+
+    ``library``: the exercises that may be neighbours. ``asks`` is the button that only
+    changes the page (see ``as_asked``); nothing is checked then.
+    """
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    steps = RowsField(label=_("Steps"), longest=SENTENCE, most=STEPS)
+    cautions = RowsField(label=_("Cautions (optional)"), longest=SENTENCE, most=LINES)
+    synonyms = WordsField(
+        label=_("Other names (optional)"),
+        longest=80,
+        most=20,
+        help_text=_("What people may search for, with commas between."),
+    )
+    feel = words(_("What you should feel, and where"), PARAGRAPH)
+    progress = words(_("When to move on (optional)"), PARAGRAPH)
+    why = WordsField(
+        label=_("Why it may help (optional)"),
+        longest=PARAGRAPH,
+        most=10,
+        between="\n",
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One reason a line, and careful: it “may” help."),
+    )
+    beside = words(_("What belongs beside it (optional)"), PARAGRAPH)
+    source = words(
+        _("Source"),
+        PARAGRAPH,
+        help_text=_("Where this comes from: a guideline, a leaflet, a paper, your own practice."),
+    )
+    easier = forms.ModelMultipleChoiceField(
+        Exercise.objects.none(), label=_("Easier"), required=False
+    )
+    harder = forms.ModelMultipleChoiceField(
+        Exercise.objects.none(), label=_("Harder"), required=False
+    )
+    find = forms.CharField(
+        label=_("Find an exercise"),
+        required=False,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )
+
+    class Meta(DoseForm.Meta):
+        model = ExerciseVersion
+        fields = [
+            "name",
+            "summary",
+            "is_sided",
+            "flexes",
+            "position",
+            *TAGS,
+            "synonyms",
+            "steps",
+            "feel",
+            "cautions",
+            "progress",
+            "why",
+            "beside",
+            "dose_kind",
+            *DoseForm.Meta.fields,
+            "dose_basis",
+            "source",
+        ]
+        error_messages = {
+            "name": {"required": _("Give the exercise a name."), **TOO_LONG},
+            "summary": TOO_LONG,
+        }
+        help_texts = {"summary": _("In plain words: what it does, and for which part of the body.")}
+        labels = {"is_sided": _("Done on one side at a time"), "dose_kind": _("Counted in")}
+
+    def __init__(self, data=None, *, instance, library, neighbours=None, asks=""):
+        self.asks = asks
+        kinds = DoseFields.DoseKind.values
+        if data is not None and data.get("dose_kind") in kinds:
+            instance.dose_kind = data["dose_kind"]
+        super().__init__(data, instance=instance, initial=self._of_exercise(instance, neighbours))
+        for column in set(RANGE_COLUMNS) - self.fields.keys():
+            setattr(instance, column, None)
+        for name, known in TAGS.items():
+            self.fields[name] = _ticks(ExerciseVersion._meta.get_field(name), known)
+        for name in NEIGHBOURS:
+            self.fields[name].queryset = library
+        for name in ("summary", "dose_kind", "dose_basis"):
+            self.fields[name].required = name != "summary"
+        self.helper = bare_helper(*self._sections())
+
+    @staticmethod
+    def _of_exercise(instance, neighbours: Neighbours | None) -> dict:
+        beside = neighbours or Neighbours(frozenset(), frozenset())
+        return {
+            "kind": instance.exercise.kind,
+            "easier": list(beside.easier),
+            "harder": list(beside.harder),
+        }
+
+    def full_clean(self):
+        if not self.asks:
+            return super().full_clean()
+        self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
+        return None
+
+    def clean(self):
+        cleaned = super().clean()
+        both = set(cleaned.get("easier") or ()) & set(cleaned.get("harder") or ())
+        if both:
+            self.add_error("harder", _("One exercise cannot be both easier and harder."))
+        return cleaned
+
+    @property
+    def columns(self) -> dict:
+        """Every column of the version that the form is about, once it is valid."""
+        return {name: getattr(self.instance, name) for name in {*self.Meta.fields, *RANGE_COLUMNS}}
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """Those chosen, once the form is valid."""
+        easier, harder = (
+            frozenset(exercise.pk for exercise in self.cleaned_data[name]) for name in NEIGHBOURS
+        )
+        return Neighbours(easier, harder)
+
+    def keys_of(self, name: str) -> list[str]:
+        """Keys of the neighbours as they stand on the page, checked or not."""
+        return [str(key) for key in self[name].value() or []]
+
+    @property
+    def put_aside(self) -> list[tuple[str, str]]:
+        """Numbers typed for another kind of dose: they wait, in case it is chosen again."""
+        unused = [column for column in RANGE_COLUMNS if column not in self.fields]
+        return [(column, self.data.get(column, "")) for column in unused]
+
+    def _sections(self) -> list:
+        return [
+            Section(
+                _("What it is"),
+                Field("name"),
+                Field("summary"),
+                Field("synonyms"),
+                css_id="about",
+            ),
+            Section(
+                _("How it is done"),
+                "position",
+                "is_sided",
+                Field("steps", template="exercises/_rows.html"),
+                "feel",
+                Field("cautions", template="exercises/_rows.html"),
+                css_id="doing",
+                words=_("Plain words, one thing a step. Your patients read this on the phone."),
+            ),
+            HTML('{% include "exercises/_photos_edit.html" %}'),
+            Section(
+                _("How much"),
+                Field("dose_kind", template="exercises/_dose_kind.html"),
+                *self.layout(),
+                "dose_basis",
+                "source",
+                css_id="dose",
+                words=_("What the builder fills in; you change it for each patient."),
+            ),
+            Section(
+                _("Found by"),
+                *(Field(name, template="exercises/_ticks.html") for name in TAGS),
+                "flexes",
+                css_id="tags",
+                words=_("What it is for and what it needs. Filters and warnings go by these."),
+            ),
+            Section(_("For who wants to know"), "progress", "why", "beside", css_id="more"),
+            Section(
+                _("Its place in the library"),
+                "kind",
+                HTML('{% include "exercises/_neighbours.html" %}'),
+                css_id="place",
+                words=_("These belong to all versions: a change shows as soon as you save."),
+            ),
+        ]
+
+
+class Section(Div):
+    """Fields under a heading; with htmx it is a part of the page that changes by itself."""
+
+    template = "exercises/_section.html"
+
+    def __init__(self, title, *fields, css_id, words=""):
+        super().__init__(*fields, css_id=css_id)
+        self.title, self.words = title, words
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        own = {"id": self.css_id, "title": self.title, "words": self.words, "fields": fields}
+        return render_to_string(self.template, own)
+
+
+def bare_helper(*layout) -> FormHelper:
+    """Fields only: the page writes the form's tag, token and buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if layout:
+        helper.layout = Layout(*layout)
+    return helper
+
+
+def _ticks(column, known) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=column.verbose_name,
+        choices=known.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def as_asked(data: QueryDict, do: str) -> QueryDict:
+    """What was typed, after "steps up 3", "dose", "easier KEY", "harder KEY" or "drop KEY"."""
+    changed = data.copy()
+    match do.split():
+        case [("steps" | "cautions") as name, how, *which]:
+            changed.setlist(name, rearranged(data.getlist(name), how, *which[:1]))
+        case ["dose"]:
+            for column, usual in USUAL_DOSE.get(data.get("dose_kind", ""), {}).items():
+                changed[column] = data.get(column, "").strip() or str(usual)
+        case [("easier" | "harder" | "drop") as way, key]:
+            for name in NEIGHBOURS:
+                others = [other for other in data.getlist(name) if other != key]
+                changed.setlist(name, [*others, key] if name == way else others)
+    return changed

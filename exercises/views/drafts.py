@@ -1,0 +1,133 @@
+"""Before and after the writing: begin an exercise, find its drafts, take it away, bring it back."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import clock
+from accounts.access import staff_required
+from exercises.forms.writing import NewExerciseForm, NewNameForm, OwnVersionForm
+from exercises.models import ExerciseVersion, Kind
+from exercises.services import writing
+from exercises.views.writing import version_of
+
+ROWS = 25
+
+
+@require_safe
+@staff_required
+def drafts(request):
+    """Drafts, or with ``?show=archived`` what was put away."""
+    archived = request.GET.get("show") == "archived"
+    versions = ExerciseVersion.objects.visible_to(request.user).own()
+    chosen = versions.archived() if archived else versions.drafts()
+    listed = chosen.for_list_page().select_related("exercise__clinic", "written_by")
+    page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "archived": archived, "unlisted": versions.count_unlisted()}
+    return render(request, "exercises/drafts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def create(request):
+    form = filled(request, NewExerciseForm)
+    if not form.is_valid():
+        return ask(request, "exercises/new.html", form)
+    draft = writing.create(
+        form.clinic,
+        name=form.cleaned_data["name"],
+        kind=Kind(form.cleaned_data["kind"]),
+        by=request.user,
+        now=clock.now(),
+    )
+    return redirect("exercises:edit", draft.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def make_own(request, version_id):
+    """Say what a clinic's own version does, and begin one."""
+    version, form = original_of(request, version_id), filled(request, OwnVersionForm)
+    if not form.is_valid():
+        return ask(request, "exercises/make_own.html", form, version=version)
+    draft = writing.copy(version, to=form.clinic, as_new=False, by=request.user, now=clock.now())
+    return redirect("exercises:edit", draft.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def start_from(request, version_id):
+    """Another exercise that starts out like this one."""
+    version, form = original_of(request, version_id), filled(request, NewNameForm)
+    if not form.is_valid():
+        return ask(request, "exercises/start_from.html", form, version=version)
+    name = form.cleaned_data["name"]
+    draft = writing.copy(
+        version, to=form.clinic, as_new=True, name=name, by=request.user, now=clock.now()
+    )
+    return redirect("exercises:edit", draft.pk)
+
+
+def original_of(request, version_id):
+    versions = ExerciseVersion.objects.visible_to(request.user).published()
+    return get_object_or_404(versions.select_related("exercise__clinic"), pk=version_id)
+
+
+def filled(request, form_class):
+    clinics = request.user.clinics_as_staff().order_by("name")
+    return form_class(request.POST if request.method == "POST" else None, clinics=clinics)
+
+
+def ask(request, template, form, **context):
+    status = 422 if form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+@require_POST
+@staff_required
+def revise(request, version_id):
+    exercise = version_of(request, version_id).exercise
+    draft = writing.revise(exercise, by=request.user, now=clock.now())
+    return redirect("exercises:edit", draft.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def discard(request, version_id):
+    """One question first: a deleted draft cannot come back."""
+    draft = version_of(request, version_id)
+    if request.method != "POST":
+        return render(request, "exercises/discard.html", {"draft": draft})
+    try:
+        writing.discard(draft, by=request.user, now=clock.now())
+    except writing.Frozen as refusal:
+        messages.error(request, str(refusal))
+        return redirect("exercises:detail", draft.exercise.slug)
+    messages.success(request, _("The draft of “%(name)s” is deleted.") % {"name": draft.name})
+    return redirect("exercises:drafts")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def remove(request, version_id):
+    """One question first; what somebody was given is put away, not deleted."""
+    version = version_of(request, version_id)
+    if request.method != "POST":
+        return render(request, "exercises/remove.html", {"version": version})
+    if writing.remove(version.exercise, by=request.user, now=clock.now()):
+        words = _("“%(name)s” is deleted: it was never in a programme.")
+    else:
+        words = _("“%(name)s” is archived: it is in a programme. Whoever has it keeps it.")
+    messages.success(request, words % {"name": version.name})
+    return redirect("exercises:list")
+
+
+@require_POST
+@staff_required
+def restore(request, version_id):
+    version = version_of(request, version_id)
+    writing.restore(version.exercise, by=request.user, now=clock.now())
+    messages.success(request, _("“%(name)s” is back in the library.") % {"name": version.name})
+    return redirect("exercises:detail", version.exercise.slug)

@@ -1,0 +1,116 @@
+"""Writing a clinic's own exercise: change it row by row, save, look at it, publish."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+import clock
+from accounts.access import staff_required
+from exercises import editor
+from exercises.forms.writing import as_asked
+from exercises.models import ExerciseVersion
+from exercises.services import writing
+from exercises.services.neighbours import Circle
+
+
+def version_of(request, version_id):
+    """A version of a clinic's own exercise, published or not."""
+    versions = ExerciseVersion.objects.visible_to(request.user).own()
+    owned = versions.select_related("exercise__clinic", "written_by")
+    return get_object_or_404(owned, pk=version_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def edit(request, version_id):
+    """``do`` says which button was pressed: to keep what is typed, or to change the page."""
+    draft = version_of(request, version_id)
+    if draft.is_published:
+        return published_since(request, draft)
+    if request.method != "POST":
+        return page(request, draft, editor.form_for(draft, request.user))
+    do = request.POST.get("do", "save")
+    if do in {"save", "preview", "publish"}:
+        return keep(request, draft, do)
+    form = editor.form_for(draft, request.user, as_asked(request.POST, do), asks=do)
+    return page(request, draft, form, seen=request.POST.get("seen"))
+
+
+def keep(request, draft, do):
+    """Save what was typed; then stay, show or publish it. What is refused stays on the page."""
+    form = editor.form_for(draft, request.user, request.POST)
+    seen = request.POST.get("seen", "")
+    if not form.is_valid():
+        return page(request, draft, form, seen=seen)
+    try:
+        draft = store(request, draft, form, seen=seen)
+        if do == "publish":
+            writing.publish(draft, by=request.user, now=clock.now())
+    except writing.Stale as stale:
+        return page(request, stale.draft, form, stale=str(stale))
+    except Circle as circle:
+        form.add_error("harder", str(circle))
+        return page(request, draft, form, seen=seen)
+    except writing.NotReady as refusal:
+        return missing(request, draft, form, refusal)
+    except writing.Frozen:
+        return published_since(request, draft)
+    return kept(request, draft, do)
+
+
+def store(request, draft, form, *, seen):
+    return writing.save(
+        draft,
+        columns=form.columns,
+        kind=form.cleaned_data["kind"],
+        beside=form.neighbours,
+        seen=seen,
+        by=request.user,
+        now=clock.now(),
+    )
+
+
+def kept(request, draft, do):
+    if do == "preview":
+        return redirect("exercises:preview", draft.pk)
+    if do == "save":
+        messages.success(request, _("Draft saved."))
+        return redirect("exercises:edit", draft.pk)
+    if writing.replaces_shared(draft.exercise):
+        words = _("Published. Your clinic now has this in place of the shared exercise.")
+    else:
+        words = _("Published. It can be prescribed now.")
+    messages.success(request, words)
+    return redirect("exercises:detail", draft.exercise.slug)
+
+
+def missing(request, draft, form, refusal):
+    messages.warning(request, str(refusal))
+    for name, words in refusal.missing.items():
+        form.add_error(name, words)
+    return page(request, draft, form, is_saved=True)
+
+
+def published_since(request, draft):
+    messages.info(request, str(writing.Frozen()))
+    return redirect("exercises:detail", draft.exercise.slug)
+
+
+def page(request, draft, form, *, seen=None, stale="", is_saved=False):
+    """``seen``: the state of the draft that the writer has before them, if not the present one."""
+    context = editor.page_of(draft, request.user, form) | {
+        "seen": writing.stamp(draft) if seen is None else seen,
+        "stale": stale,
+        "unsaved": form.is_bound and not is_saved,
+    }
+    status = 422 if form.errors or stale else 200
+    return render(request, "exercises/edit.html", context, status=status)
+
+
+@require_safe
+@staff_required
+def preview(request, version_id):
+    """The draft as its patients will read it."""
+    draft = version_of(request, version_id)
+    return render(request, "exercises/preview.html", {"version": draft})
