@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exercises.views import detail, library, photos
+from exercises.views import detail, drafts, history, library, photos, review, writing
 
 app_name = "exercises"
 
@@ -19,5 +19,18 @@ urlpatterns = [
         name="remove_photo",
     ),
     path("photos/<uuid:photo_id>/", photos.photo, name="photo"),
+    path("new/", drafts.create, name="create"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<uuid:version_id>/", writing.edit, name="edit"),
+    path("drafts/<uuid:version_id>/preview/", writing.preview, name="preview"),
+    path("drafts/<uuid:version_id>/discard/", drafts.discard, name="discard"),
+    path("versions/<uuid:version_id>/own/", drafts.make_own, name="make_own"),
+    path("versions/<uuid:version_id>/start/", drafts.start_from, name="start_from"),
+    path("versions/<uuid:version_id>/revise/", drafts.revise, name="revise"),
+    path("versions/<uuid:version_id>/remove/", drafts.remove, name="remove"),
+    path("versions/<uuid:version_id>/restore/", drafts.restore, name="restore"),
+    path("versions/<uuid:version_id>/history/", history.history, name="history"),
+    path("versions/<uuid:version_id>/review/", review.sign, name="review"),
+    path("versions/<uuid:version_id>/withdraw/", review.withdraw, name="withdraw"),
     path("<slug:slug>/", detail.exercise_detail, name="detail"),
 ]
