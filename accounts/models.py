@@ -1,7 +1,7 @@
 """Who someone is, where they work, and what they did."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
-from outbox.models import OPEN, Message, MessageQuerySet
+from outbox.models import OPEN, Message, MessageQuerySet, State
+from outbox.outcomes import NotAccepted
+
+# States of a letter that will not arrive.
+LOST = (State.FAILED, State.EXPIRED)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,12 +38,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """One person's way in. What they may do comes from memberships and records, not flags."""
+    """One person's way in. What they may do with people comes from memberships and records.
+
+    The one flag opens figures of the machine, with nobody in them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)  # set by a command only: make_operator
     # Part of the hash in every session of theirs: raising it ends them all at once.
     session_round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -152,6 +160,10 @@ class InvitationBase(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # The e-mail that carries it: whether it got through is part of what we know.
+    letter = models.ForeignKey(
+        "accounts.Letter", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -232,10 +244,92 @@ class AuditEvent(models.Model):
         ]
 
 
+class MailboxQuerySet(models.QuerySet["Mailbox"]):
+    def of(self, address: str):
+        return self.filter(address=User.objects.normalise(address))
+
+    def closed(self):
+        """Those that get nothing which nobody has just asked for."""
+        return self.filter(state__in=[Mailbox.State.REFUSED, Mailbox.State.PAUSED])
+
+    def heard_back(self, address: str, answer: NotAccepted | None, *, now: datetime) -> None:
+        """Take note of a mail server's answer about this address; None is "accepted".
+
+        In the transaction that records the answer. Whatever is accepted shows that the
+        address works, so it clears everything.
+        """
+        if answer is None:
+            self.of(address).delete()
+        elif answer.of_recipient:
+            first = {"code": answer.code, "counted_at": now}
+            mailbox, is_new = self.select_for_update().get_or_create(
+                address=User.objects.normalise(address), defaults=first
+            )
+            mailbox.take(answer, now=now, is_new=is_new)
+
+
+class Mailbox(models.Model):
+    """An address about which a mail server has complained. No row: nothing is known against it.
+
+    See docs/adr/0018.
+    """
+
+    class State(models.TextChoices):
+        DOUBTFUL = "doubtful", _("refused for a while")
+        PAUSED = "paused", _("refused for a while, several times")
+        REFUSED = "refused", _("refused for good")
+
+    PAUSED_AFTER = 3
+    """Temporary refusals in a row."""
+
+    SAME_TROUBLE = timedelta(hours=6)
+    """Temporary refusals within this time count as one: a message is tried again and
+    again, and some servers put off every stranger's first tries."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.EmailField(unique=True)  # as ``UserManager.normalise`` writes it
+    state = models.CharField(max_length=8, choices=State, default=State.DOUBTFUL)
+    refusals = models.PositiveSmallIntegerField(default=0)  # temporary ones in a row
+    counted_at = models.DateTimeField()  # when the last one was counted
+    code = models.CharField(max_length=40)  # the server's reply
+
+    objects = MailboxQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="paused") | Q(refusals__gte=3), name="mailbox_paused_after_three"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="doubtful") | Q(refusals__lt=3),
+                name="mailbox_doubtful_before_three",
+            ),
+        ]
+
+    def take(self, refusal: NotAccepted, *, now: datetime, is_new: bool) -> None:
+        """Count one refusal. What is refused for good stays so."""
+        if refusal.for_good:
+            self.state = self.State.REFUSED
+        elif self.state == self.State.REFUSED or not (is_new or self._is_other_trouble(now)):
+            return
+        else:
+            self.refusals += 1
+            if self.refusals >= self.PAUSED_AFTER:
+                self.state = self.State.PAUSED
+        self.code, self.counted_at = refusal.code, now
+        self.save(update_fields=["state", "refusals", "code", "counted_at"])
+
+    def _is_other_trouble(self, now: datetime) -> bool:
+        return now - self.counted_at >= self.SAME_TROUBLE
+
+
 class LetterQuerySet(MessageQuerySet["Letter"]):
     def worth_repeating(self) -> Self:
         """Someone waits at a closed door for these: once more, with the same Message-ID."""
         return self.filter(kind__in=[Letter.Kind.SIGN_IN, Letter.Kind.INVITATION], doubts=1)
+
+    def heard_back(self, row: "Letter", answer: NotAccepted | None, *, now: datetime) -> None:
+        Mailbox.objects.heard_back(row.to, answer, now=now)
 
 
 class Letter(Message):
@@ -251,6 +345,7 @@ class Letter(Message):
         SIGN_IN = "sign_in", _("sign-in")
         INVITATION = "invitation", _("invitation")
         NOTICE = "notice", _("notice")
+        TEST = "test", _("test")
 
     kind = models.CharField(max_length=10, choices=Kind)
     to = models.EmailField()
@@ -269,7 +364,15 @@ class Letter(Message):
                 name="letter_words_are_erased",
             ),
         ]
-        indexes = [models.Index(fields=["due_at"], name="letter_open", condition=Q(state__in=OPEN))]
+        indexes = [
+            models.Index(fields=["due_at"], name="letter_open", condition=Q(state__in=OPEN)),
+            models.Index(fields=["to"], name="letter_test", condition=Q(kind="test")),
+        ]
+
+    @property
+    def is_lost(self) -> bool:
+        """It will not arrive: refused, or it ran out before anybody took it."""
+        return self.state in LOST
 
     def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
         """The letter as it was written."""

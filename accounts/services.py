@@ -116,7 +116,7 @@ def invite_to_team(
         created_at=now,
         expires_at=now + VALID_FOR,
     )
-    letters.post(
+    invitation.letter = letters.post(
         "team_invitation",
         to=address,
         context={
@@ -129,6 +129,7 @@ def invite_to_team(
         kind=Letter.Kind.INVITATION,
         now=now,
     )
+    invitation.save(update_fields=["letter"])
     audit.record(by, "invited colleague", invitation, clinic=clinic, now=now)
     return invitation
 

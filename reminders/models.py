@@ -9,9 +9,10 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Mailbox, User
 from outbox import outcomes
 from outbox.models import OPEN, Message, MessageQuerySet
+from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, Patient
 from reminders import letter, tokens
 from reminders.silence import Reason, with_silence
@@ -89,6 +90,10 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         """One person's reminders pass one at a time: the gap between them is part of the rules."""
         person = User.objects.filter(patient_records=row.patient_id)
         list(person.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+    def heard_back(self, row: "Reminder", answer: NotAccepted | None, *, now: datetime) -> None:
+        if row.patient.user is not None:  # without an account nothing was sent
+            Mailbox.objects.heard_back(row.patient.user.email, answer, now=now)
 
 
 class Reminder(Message):

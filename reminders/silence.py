@@ -26,6 +26,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Mailbox
 from outbox.models import State
 from patients.models import Day, DayQuerySet, Session
 
@@ -50,6 +51,7 @@ class Reason(models.TextChoices):
     REST_DAY = "rest_day", _("a rest day")
     NOT_STARTED = "not_started", _("the invitation is not accepted yet")
     NO_ADDRESS = "no_address", _("no e-mail address to write to")
+    BOUNCED = "bounced", _("e-mail to this address comes back")
     SWITCHED_OFF = "switched_off", _("the patient switched reminders off")
     REVIEW_OVERDUE = "review_overdue", _("the review is overdue by more than 14 days")
     COMPLETE = "complete", _("the day was complete already")
@@ -71,11 +73,13 @@ def with_silence(
         patient__user=OuterRef(f"{PATIENT}__user"),
         handed_at__gt=now - GAP,
     )
+    closed = Mailbox.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
     last = left.filter(patient=OuterRef(PATIENT)).order_by("-on").values("on")[:1]
     known: QuerySet[Any] = days.with_sessions_done().annotate(
         silent_days=Coalesce(Subquery(_silent_days()), 0),
         reminded_on=Subquery(last),
         reminded_lately=Exists(lately),
+        mail_comes_back=Exists(closed),
     )
     whens = [When(rule, then=Value(reason.value)) for reason, rule in _rules(slot)]
     silence = Case(*whens, default=Value(""), output_field=CharField())
@@ -91,6 +95,7 @@ def _rules(slot: Combinable) -> list[tuple[Reason, Q]]:
         (Reason.REST_DAY, Q(state=Day.State.REST)),
         (Reason.NOT_STARTED, Q(state=Day.State.NOT_STARTED)),
         (Reason.NO_ADDRESS, _nobody_to_write_to()),
+        (Reason.BOUNCED, Q(mail_comes_back=True)),
         (Reason.SWITCHED_OFF, Q(**{f"{PATIENT}__reminder_preference__is_on": False})),
         (Reason.REVIEW_OVERDUE, Q(on__gt=F("assignment__review_on") + Value(AFTER_REVIEW))),
         (Reason.COMPLETE, Q(sessions_done__gte=F("asked_min"))),

@@ -142,15 +142,16 @@ def invite(patient: Patient, *, by: User, now: datetime) -> Invitation:
         created_at=now,
         expires_at=now + VALID_FOR,
     )
-    _post(invitation, token, now=now)
+    invitation.letter = _post(invitation, token, now=now)
+    invitation.save(update_fields=["letter"])
     audit.record(by, "invited patient", invitation, clinic=current.clinic, now=now)
     return invitation
 
 
-def _post(invitation: Invitation, token: str, *, now: datetime) -> None:
+def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
     """First name and link only: a clinic's name can tell what somebody is treated for."""
     patient = invitation.patient
-    letters.post(
+    return letters.post(
         "patient_invitation",
         to=invitation.address,
         context={

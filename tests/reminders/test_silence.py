@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import Mailbox
 from outbox import delivery
 from outbox.models import State
 from patients.models import Day, Patient, Tick
@@ -46,6 +47,19 @@ def deactivate(day):
     user = day.assignment.patient.user
     user.is_active = False
     user.save()
+
+
+def refused(day):
+    close(day, state=Mailbox.State.REFUSED)
+
+
+def refused_for_a_while(day):
+    close(day, state=Mailbox.State.PAUSED, refusals=3)
+
+
+def close(day, **fields):
+    address = day.assignment.patient.user.email
+    Mailbox.objects.create(address=address, counted_at=MORNING, code="550", **fields)
 
 
 def no_account(day):
@@ -101,6 +115,8 @@ SILENT = [
     (forget_address, "no_address"),
     (deactivate, "no_address"),
     (no_account, "no_address"),
+    (refused, "bounced"),
+    (refused_for_a_while, "bounced"),
     (end, "ended"),
     (let_review_pass, "review_overdue"),
     (change_state("paused"), "paused"),

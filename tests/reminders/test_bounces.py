@@ -1,0 +1,87 @@
+"""Reminders that come back: the address is left alone, until it is known to work again."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Letter, Mailbox
+from outbox import delivery
+from outbox.models import State
+from reminders import services
+from reminders.models import Reminder
+from tests.outbox.letters import make_letter
+from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, looked_until
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def remind(moment) -> Reminder | None:
+    """Plan and send what is due at this moment; the reminder, if there was one."""
+    looked_until(moment - MINUTE)
+    services.tick(now=moment)
+    delivery.deliver(Reminder.objects.all(), clock=lambda: moment)
+    return Reminder.objects.filter(due_at=moment).first()
+
+
+def test_after_a_refusal_for_good_no_further_reminder_is_even_planned(smtp_server):
+    asked_day()
+    smtp_server.behaviour = "refuse 550"
+    assert remind(MORNING).state == State.FAILED
+    smtp_server.behaviour = "accept"
+    assert remind(EVENING) is None
+    assert smtp_server.messages == []
+
+
+def test_three_temporary_refusals_in_a_row_pause(smtp_server):
+    day = asked_day()
+    for n in (1, 2):
+        asked_day(assignment=day.assignment, on=day.on + n * DAY)
+    smtp_server.behaviour = "refuse 450"
+    for moment in (MORNING, EVENING, MORNING + DAY):
+        assert remind(moment).state == State.DUE
+        Reminder.objects.update(expires_at=moment)
+    smtp_server.behaviour = "accept"
+    assert remind(EVENING + DAY) is None
+    Mailbox.objects.all().delete()
+    assert remind(MORNING + 2 * DAY).state == State.SENT
+
+
+def test_one_that_arrives_in_between_starts_the_count_again(smtp_server):
+    day = asked_day()
+    for n in (1, 2):
+        asked_day(assignment=day.assignment, on=day.on + n * DAY)
+    for answer, moment in [
+        ("refuse 450", MORNING),
+        ("refuse 450", EVENING),
+        ("accept", MORNING + DAY),
+        ("refuse 450", EVENING + DAY),
+        ("accept", MORNING + 2 * DAY),
+    ]:
+        smtp_server.behaviour = answer
+        assert remind(moment) is not None
+        Reminder.objects.update(expires_at=moment)
+    assert not Mailbox.objects.exists()
+
+
+def test_a_sign_in_code_is_tried_and_brings_reminders_back(smtp_server):
+    day = asked_day()
+    smtp_server.behaviour = "refuse 550"
+    remind(MORNING)
+    smtp_server.behaviour = "accept"
+    make_letter(to=day.assignment.patient.user.email, kind=Letter.Kind.SIGN_IN)
+    assert delivery.deliver(Letter.objects.all(), clock=lambda: MORNING) == 1
+    assert remind(EVENING).state == State.SENT
+
+
+def test_it_is_the_address_that_is_closed_not_the_person_beside_it(smtp_server):
+    asked_day()
+    other = asked_day()
+    Mailbox.objects.create(
+        address=other.assignment.patient.user.email,
+        state=Mailbox.State.REFUSED,
+        counted_at=MORNING,
+        code="550",
+    )
+    assert remind(MORNING).patient != other.assignment.patient
+    assert Reminder.objects.count() == 1
