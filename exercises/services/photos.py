@@ -74,10 +74,11 @@ def add(draft: ExerciseVersion, taken: Sequence[Taken], *, by: User, now: dateti
 
 
 def _written(picture: Picture, draft: ExerciseVersion, *, by: User, now: datetime) -> Photo:
-    """A photo whose file is there, and its row not yet."""
+    """A photo whose file is there, and its row not yet. Raises NotADraft."""
+    clinic = _owner(draft)
     name = photo_files().save(f"{uuid4().hex}.webp", ContentFile(picture.content))
     return Photo(
-        clinic=_owner(draft),
+        clinic=clinic,
         file=name,
         width=picture.width,
         height=picture.height,
@@ -158,10 +159,10 @@ def delete_unused(clinic: Clinic) -> None:
     _delete(Photo.objects.unused().filter(clinic=clinic))
 
 
-@transaction.atomic
 def tidy(*, now: datetime) -> Tidied:
     """Delete photos that nothing shows, and files that no photo has. Twice is as good as once."""
-    unused = _delete(Photo.objects.unused())
+    with transaction.atomic():
+        unused = _delete(Photo.objects.unused())
     return Tidied(photos=unused, files=_delete_files_without_rows(now))
 
 
