@@ -18,6 +18,7 @@ def version_of(request, version_id):
     """A version of a clinic's own exercise, published or not."""
     versions = ExerciseVersion.objects.visible_to(request.user).own()
     owned = versions.select_related("exercise__clinic", "written_by")
+    owned = owned.prefetch_related("shown__photo")
     return get_object_or_404(owned, pk=version_id)
 
 
