@@ -1,11 +1,12 @@
 from django.urls import path
 
-from exercises.views import detail, drafts, history, library, photos, review, writing
+from exercises.views import detail, drafts, favourites, history, library, photos, review, writing
 
 app_name = "exercises"
 
 urlpatterns = [
     path("", library.exercise_list, name="list"),
+    path("favourites/<uuid:exercise_id>/", favourites.favourite, name="favourite"),
     path("drafts/<uuid:draft_id>/photos/", photos.photos, name="photos"),
     path(
         "drafts/<uuid:draft_id>/photos/<uuid:shown_id>/words/",

@@ -1,26 +1,117 @@
-"""What is looked for in the library."""
+"""What is looked for in the library, and what it may be narrowed down to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exercises.models import Kind
+from exercises.search.asked import Asked
+from exercises.search.facets import FACETS, Counts, Facet
+
+# Values of a facet that are shown at once; the others wait behind a word.
+TOP = 5
+ALWAYS_SHOWN = {"kept"}
+OPEN = {"kept", "region", "kind"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A box to tick: how many exercises it would leave."""
+
+    id: str
+    value: str
+    label: str
+    number: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The values of a facet that there are, the most frequent apart from the rest."""
+
+    facet: Facet
+    top: list[Option]
+    more: list[Option]
+
+    @property
+    def chosen(self) -> int:
+        return sum(option.is_chosen for option in [*self.top, *self.more])
+
+    @property
+    def is_open(self) -> bool:
+        return self.facet.name in OPEN or bool(self.chosen)
+
+    @classmethod
+    def of(cls, facet: Facet, chosen: list[str], counts: Counts) -> "Offer":
+        options = [
+            Option(f"{facet.name}-{place}", value, str(label), number, value in chosen)
+            for place, (value, label) in enumerate(facet.values.choices)
+            if (number := counts.of.get((facet.name, value), 0))
+            or value in chosen
+            or facet.name in ALWAYS_SHOWN
+        ]
+        first = sorted(options, key=lambda option: (not option.is_chosen, -option.number))
+        shown = first[: max(TOP, sum(option.is_chosen for option in options))]
+        return cls(
+            facet,
+            top=[option for option in options if option in shown],
+            more=[option for option in options if option not in shown],
+        )
+
+
+class Known(forms.MultipleChoiceField):
+    """The values that there are, each once; others in an address are left out, never refused."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in dict.fromkeys(super().to_python(value)) if self.valid_value(one)]
 
 
 class SearchForm(forms.Form):
-    """A search box; the kind chosen beside it travels along."""
+    """A search box and boxes to tick. What cannot be searched for is left out, never refused."""
 
     q = forms.CharField(
         label=_("Find an exercise"),
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    kind = forms.ChoiceField(
-        choices=[("", ""), *Kind.choices], required=False, widget=forms.HiddenInput
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "autocomplete": "off",
+                "data-search": "",
+                "aria-keyshortcuts": "/",
+            }
+        ),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+    def __init__(self, data: Mapping[str, Any]):
+        super().__init__(data)
+        for facet in FACETS:
+            self.fields[facet.name] = Known(choices=facet.values.choices, required=False)
+        self.is_valid()
+        self.search = _bare("q")
+        self.filters = _bare(
+            *(Field(facet.name, template="exercises/_facet.html") for facet in FACETS)
+        )
+
+    @property
+    def asked(self) -> Asked:
+        chosen = {facet.name: self.cleaned_data.get(facet.name, []) for facet in FACETS}
+        return Asked(self.cleaned_data.get("q", ""), chosen)
+
+    def offer(self, counts: Counts) -> None:
+        """Give each facet's field its boxes."""
+        for facet in FACETS:
+            chosen = self.cleaned_data.get(facet.name, [])
+            self.fields[facet.name].offer = Offer.of(facet, chosen, counts)
+
+
+def _bare(*layout: Any) -> FormHelper:
+    """Fields only: the page writes the form's tag."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*layout)
+    return helper

@@ -9,3 +9,4 @@ import "./swap.js";
 import "./unsaved.js";
 import "./ticks.js";
 import "./builder.js";
+import "./search.js";

@@ -6,6 +6,8 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.allowScriptTags = false;
 htmx.config.selfRequestsOnly = true;
+// Going back asks the server: no page about a patient stays in the browser's storage.
+htmx.config.historyCacheSize = 0;
 htmx.config.responseHandling = [
   { code: "204", swap: false },
   { code: "[23]..", swap: true },

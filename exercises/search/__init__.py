@@ -1,0 +1,5 @@
+"""Find exercises: by words, by tags, by what somebody keeps at hand."""
+
+from exercises.search.text import find
+
+__all__ = ["find"]

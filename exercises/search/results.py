@@ -1,0 +1,38 @@
+"""One page of the library for what was asked: the exercises, and the numbers beside them."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from accounts.models import User
+from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
+from exercises.search import facets, kept
+from exercises.search.asked import Asked
+from exercises.search.facets import Counts, Kept
+from exercises.search.text import find
+
+PER_PAGE = 24
+
+
+@dataclass(frozen=True)
+class Results:
+    page: Page
+    counts: Counts
+
+
+def look(asked: Asked, *, by: User, page: str | None) -> Results:
+    """What ``by`` may see of it. Asks the database twice; with words once or twice more."""
+    library = ExerciseVersion.objects.visible_to(by).current().for_list_page()
+    found = find(library, asked.text)
+    counts = facets.count(found, asked.chosen, user=by)
+    chosen = facets.narrow(found, asked.chosen, user=by)
+    paginator = Paginator(kept.with_favourites(_sorted(chosen, asked, by), by), PER_PAGE)
+    paginator.count = counts.total  # known already
+    return Results(paginator.get_page(page), counts)
+
+
+def _sorted(found: ExerciseVersionQuerySet, asked: Asked, by: User) -> ExerciseVersionQuerySet:
+    """As found; but what was used lately, asked for alone, in the order of use."""
+    if asked.chosen.get("kept") == [Kept.RECENT] and not asked.text.strip():
+        return kept.latest_first(found, by)
+    return found

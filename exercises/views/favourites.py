@@ -1,0 +1,28 @@
+"""Mark an exercise with a star, or take the star away."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.access import staff_required
+from exercises.models import Exercise, ExerciseVersion
+from exercises.services import keeping
+
+
+@require_POST
+@staff_required
+def favourite(request, exercise_id):
+    """Back to where it was pressed; htmx takes the button alone."""
+    exercises = Exercise.objects.visible_to(request.user).in_use()
+    exercise = get_object_or_404(exercises, pk=exercise_id)
+    is_favourite = keeping.toggle_favourite(exercise, by=request.user)
+    after = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(after, {request.get_host()}, request.is_secure()):
+        after = reverse("exercises:list")
+    if not request.htmx:
+        return redirect(after)
+    versions = ExerciseVersion.objects.visible_to(request.user).current()
+    version = get_object_or_404(versions.select_related("exercise"), exercise=exercise)
+    context = {"version": version, "is_favourite": is_favourite, "next": after}
+    return render(request, "exercises/_favourite.html", context)
