@@ -134,8 +134,9 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
         return self.select_related("exercise").order_by("name", "pk")
 
     def for_detail_page(self):
-        """With the kind and who reviewed it; where two clinics share a slug, always the same one."""
-        return self.select_related("exercise", "reviewed_by").order_by("exercise_id")
+        """With all that is shown of it; where two clinics share a slug, always the same one."""
+        whole = self.select_related("exercise", "reviewed_by").prefetch_related("shown__photo")
+        return whole.order_by("exercise_id")
 
     def for_history_page(self):
         """With who wrote and reviewed each and its photos, the newest first."""
@@ -144,19 +145,6 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
 
     def of_kind(self, kind: str):
         return self.filter(exercise__kind=kind)
-
-    def harder_than(self, exercise: Exercise):
-        """One step up. A clinic's own exercise has the steps of the shared one that it replaces."""
-        step = Q(easier=exercise) | Q(easier__clinic=None, easier__slug=exercise.slug)
-        return self._at_slugs(Progression.objects.filter(step).values("harder__slug"))
-
-    def easier_than(self, exercise: Exercise):
-        """One step down, likewise."""
-        step = Q(harder=exercise) | Q(harder__clinic=None, harder__slug=exercise.slug)
-        return self._at_slugs(Progression.objects.filter(step).values("easier__slug"))
-
-    def _at_slugs(self, slugs):
-        return self.filter(exercise__slug__in=slugs).for_list_page()
 
 
 def words_of(longest: int, label) -> ArrayField:
@@ -300,12 +288,28 @@ class ExerciseVersion(Searched, DoseFields):
         return [str(Precaution(tag).label) for tag in self.precautions]
 
 
+class ProgressionQuerySet(models.QuerySet["Progression"]):
+    def visible_to(self, user: User):
+        """For staff: between shared exercises, and those of their clinics."""
+        clinics = user.clinics_as_staff()
+        return self.filter(
+            Q(easier__clinic=None) | Q(easier__clinic__in=clinics),
+            Q(harder__clinic=None) | Q(harder__clinic__in=clinics),
+        )
+
+    def by_slug(self):
+        """Pairs of slugs, the easier first."""
+        return self.values_list("easier__slug", "harder__slug")
+
+
 class Progression(models.Model):
     """One step up. Stored once; easier is its reverse."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     easier = models.ForeignKey(Exercise, models.CASCADE, related_name="steps_up")
     harder = models.ForeignKey(Exercise, models.CASCADE, related_name="steps_down")
+
+    objects = ProgressionQuerySet.as_manager()
 
     class Meta:
         constraints = [

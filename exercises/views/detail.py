@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
+from exercises.ladder import ladder
 from exercises.models import ExerciseVersion
 
 
@@ -15,9 +16,5 @@ def exercise_detail(request, slug):
     version = current.for_detail_page().filter(exercise__slug=slug).first()
     if version is None:
         raise Http404
-    context = {
-        "version": version,
-        "easier": current.easier_than(version.exercise),
-        "harder": current.harder_than(version.exercise),
-    }
+    context = {"version": version, "ladder": ladder(version, user=request.user)}
     return render(request, "exercises/exercise_detail.html", context)

@@ -42,8 +42,10 @@ def choose(request):
 @require_safe
 @for_own_record
 def item(request, record, item_id):
+    given = items_of(own_records(request)).prefetch_related("exercise_version__shown__photo")
     shown = get_object_or_404(
-        items_of(own_records(request)).select_related("exercise_version__exercise"), pk=item_id
+        given.select_related("exercise_version__exercise", "exercise_version__reviewed_by"),
+        pk=item_id,
     )
     return render(request, "patients/item.html", {"item": shown, "record": record})
 

@@ -3,3 +3,5 @@ import "./once.js";
 import "./time-zone.js";
 import "./focus-errors.js";
 import "./menu.js";
+import "./figure.js";
+import "./print.js";

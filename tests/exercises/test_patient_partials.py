@@ -1,7 +1,10 @@
 """What a patient reads of one exercise, wherever it is shown."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from exercises import library
 from exercises.models import ExerciseVersion
@@ -31,12 +34,38 @@ def test_everything_needed_to_do_it_safely(founding, template):
     assert "Hold for 20 to 30 seconds. Do this 2 or 3 times." in page
     assert "Right side" in page
     assert "Slowly, please." in page
-    for words in (*founding.steps, founding.feel, *founding.cautions):
-        assert f"<li>{words}</li>" in page or f"<p>{words}</p>" in page
+    for words in (*founding.steps, founding.feel):
+        assert f"<p>{words}</p>" in page
+    for words in founding.cautions:
+        assert f"<li>{words}</li>" in page
     for warning in ("sharp pain", "pain that spreads", "new feelings in your leg", "numb or weak"):
         assert warning in page
     assert "Never bounce. Keep breathing." in page
-    assert 'role="img" aria-label="A person lies on their back.' in page
+    assert 'role="img" aria-label="' in page
+
+
+def test_both_tell_how_in_the_same_words(founding):
+    how = re.compile(r'<div class="how">.*Never bounce', re.DOTALL)
+    view, card = (how.search(shown(template, founding))[0] for template in (VIEW, CARD))
+    assert strip_tags(view).split() == strip_tags(card).split()
+
+
+@pytest.mark.parametrize(
+    ("side", "mirrored"), [("", False), ("right", False), ("left", True), ("both", False)]
+)
+def test_the_drawing_is_of_the_side_asked_for(founding, side, mirrored):
+    """The founding stretch is drawn for the right leg."""
+    flip = 'transform="matrix(-1 0 0 1'
+    view, card = (shown(template, founding, side=side) for template in (VIEW, CARD))
+    assert card.count(flip) == (1 if mirrored else 0)
+    assert view.count(flip) == (1 + len(founding.steps) if mirrored else 0)
+
+
+def test_the_view_has_each_step_drawn_and_the_card_one_still(founding):
+    assert shown(VIEW, founding).count('<svg class="drawing"') == 1 + len(founding.steps)
+    assert shown(CARD, founding).count('<svg class="drawing"') == 1
+    assert "data-moving" in shown(VIEW, founding)
+    assert "data-moving" not in shown(CARD, founding)
 
 
 def test_the_whole_view_says_how_often(founding):

@@ -1,0 +1,51 @@
+"""Where an exercise is used: its page belongs to an app that knows neither programmes nor patients."""
+
+from django import template
+from django.db.models import Exists, OuterRef
+
+from patients.models import Assignment, Patient
+from programmes.models import Item, Programme
+
+register = template.Library()
+
+FEW = 5  # names of each kind; the rest are counted
+
+
+@register.inclusion_tag("patients/_where_used.html", takes_context=True)
+def where_used(context, exercise):
+    """``{% where_used version.exercise %}``: the reader's own clinics' programmes and patients.
+
+    In whichever version, and a clinic's own exercise together with the shared
+    one that it replaces. Four queries.
+    """
+    user = context["request"].user
+    templates = (
+        Programme.objects.visible_to(user)
+        .templates()
+        .current()
+        .filter(_holds(exercise, "pk"))
+        .distinct("line_id")  # a version and the draft of the next are one template
+        .order_by("line_id", "version")
+    )
+    running = (
+        Assignment.objects.running()
+        .filter(_holds(exercise, "programme"), patient__in=Patient.objects.in_care_of(user))
+        .select_related("patient")
+        .order_by("patient__name", "pk")
+    )
+    named = Programme.objects.filter(pk__in=templates.values("pk")).order_by("title", "pk")
+    template_count, running_count = templates.count(), running.count()
+    return {
+        "templates": named[:FEW],
+        "template_count": template_count,
+        "more_templates": max(template_count - FEW, 0),
+        "running": running[:FEW],
+        "running_count": running_count,
+        "more_running": max(running_count - FEW, 0),
+    }
+
+
+def _holds(exercise, programme: str) -> Exists:
+    """A programme with an item of this exercise."""
+    items = Item.objects.filter(programme=OuterRef(programme))
+    return Exists(items.filter(exercise_version__exercise__slug=exercise.slug))
