@@ -26,8 +26,9 @@ TAGS = {
     "conditions": Condition,
     "precautions": Precaution,
 }
-ROWS = ("steps", "cautions")
+LABELS = {"precautions": _("Who should ask first")}
 NEIGHBOURS = ("easier", "harder")
+PHOTOS = HTML('{% include "exercises/_photos_edit.html" %}')
 TOO_LONG = {"max_length": _("Use %(limit_value)d letters at most: these are %(show_value)d.")}
 
 
@@ -93,6 +94,7 @@ class WritingForm(DoseForm):
         label=_("Other names (optional)"),
         longest=80,
         most=20,
+        widget=forms.Textarea({"rows": 1}),
         help_text=_("What people may search for, with commas between."),
     )
     feel = words(_("What you should feel, and where"), PARAGRAPH)
@@ -149,6 +151,7 @@ class WritingForm(DoseForm):
             "summary": TOO_LONG,
         }
         help_texts = {"summary": _("In plain words: what it does, and for which part of the body.")}
+        widgets = {"summary": forms.Textarea({"rows": 1})}
         labels = {"is_sided": _("Done on one side at a time"), "dose_kind": _("Counted in")}
 
     def __init__(self, data=None, *, instance, library, neighbours=None, asks=""):
@@ -160,12 +163,13 @@ class WritingForm(DoseForm):
         for column in set(RANGE_COLUMNS) - self.fields.keys():
             setattr(instance, column, None)
         for name, known in TAGS.items():
-            self.fields[name] = _ticks(ExerciseVersion._meta.get_field(name), known)
+            self.fields[name] = _ticks(name, known)
         for name in NEIGHBOURS:
             self.fields[name].queryset = library
         for name in ("summary", "dose_kind", "dose_basis"):
             self.fields[name].required = name != "summary"
-        self.helper = bare_helper(*self._sections())
+        self.sections = self._sections()
+        self.helper = bare_helper(*self.sections[:2], PHOTOS, *self.sections[2:])
 
     @staticmethod
     def _of_exercise(instance, neighbours: Neighbours | None) -> dict:
@@ -213,12 +217,13 @@ class WritingForm(DoseForm):
         return [(column, self.data.get(column, "")) for column in unused]
 
     def _sections(self) -> list:
+        ranges, _weekdays, every_days = self.layout()
         return [
             Section(
                 _("What it is"),
-                Field("name"),
-                Field("summary"),
-                Field("synonyms"),
+                "name",
+                "summary",
+                "synonyms",
                 css_id="about",
             ),
             Section(
@@ -231,11 +236,12 @@ class WritingForm(DoseForm):
                 css_id="doing",
                 words=_("Plain words, one thing a step. Your patients read this on the phone."),
             ),
-            HTML('{% include "exercises/_photos_edit.html" %}'),
             Section(
                 _("How much"),
                 Field("dose_kind", template="exercises/_dose_kind.html"),
-                *self.layout(),
+                ranges,
+                Field("weekdays", template="components/segmented.html"),
+                every_days,
                 "dose_basis",
                 "source",
                 css_id="dose",
@@ -284,9 +290,10 @@ def bare_helper(*layout) -> FormHelper:
     return helper
 
 
-def _ticks(column, known) -> forms.MultipleChoiceField:
+def _ticks(name: str, known) -> forms.MultipleChoiceField:
+    column = ExerciseVersion._meta.get_field(name)
     return forms.MultipleChoiceField(
-        label=column.verbose_name,
+        label=LABELS.get(name, column.verbose_name),
         choices=known.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

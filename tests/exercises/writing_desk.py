@@ -1,0 +1,50 @@
+"""What the tests of writing share: a draft, and its form as a browser would send it."""
+
+from exercises import editor
+from exercises.models import ExerciseVersion
+from exercises.services import writing
+from tests.factories import LONG_AGO
+
+# All that a version needs before it may be published, as typed.
+READY = {
+    "summary": "A gentle stretch.",
+    "position": "lying on the back",
+    "regions": ["back of thigh"],
+    "steps": ["Lie down.", "Straighten the knee."],
+    "feel": "A pull at the back of the thigh.",
+    "source": "A leaflet",
+}
+
+
+def address(draft, page: str = "") -> str:
+    return f"/exercises/drafts/{draft.pk}/{page}"
+
+
+def of_version(version, page: str) -> str:
+    return f"/exercises/versions/{version.pk}/{page}/"
+
+
+def typed(draft, **changes) -> dict:
+    """What the draft's page sends as it stands, with some fields typed differently."""
+    draft = ExerciseVersion.objects.get(pk=draft.pk)
+    form = editor.form_for(draft, draft.exercise.created_by)
+    values = {name: form[name].value() for name in form.fields}
+    values |= {"seen": writing.stamp(draft), "do": "save"}
+    values["is_sided"] = "on" if draft.is_sided else ""
+    sent = {name: "" if value is None else value for name, value in {**values, **changes}.items()}
+    return {name: value for name, value in sent.items() if name != "is_sided" or value}
+
+
+def ready_draft(clinic, *, by, name="Wall sit", now=LONG_AGO, **changes) -> ExerciseVersion:
+    """A draft that may be published."""
+    draft = writing.create(clinic, name=name, by=by, now=now)
+    ExerciseVersion.objects.filter(pk=draft.pk).update(**{**READY, **changes})
+    draft.refresh_from_db()
+    return draft
+
+
+def published(clinic, *, by, name="Wall sit", now=LONG_AGO, **changes) -> ExerciseVersion:
+    draft = ready_draft(clinic, by=by, name=name, now=now, **changes)
+    writing.publish(draft, by=by, now=now)
+    draft.refresh_from_db()
+    return draft
