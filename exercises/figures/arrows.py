@@ -59,13 +59,33 @@ def arrow(view: View, way: Sequence[Body], name: str, place: str) -> Drawn | Non
     reach = (REACH_OF_TRUNK.get(name) or REACH[name.split()[1]]) * view.size
     gap = reach + CLEAR
     trails = [_trimmed(_pushed(view, way, name, points, push), 2.0, gap) for push in PUSHES]
-    ahead = _ahead(points, gap, max(SHORT, min(LONG, size)))
-    if place == "ahead" or (not place and name in REACH_OF_TRUNK):
-        return _drawn(ahead, both=False)
-    choices = trails if place or size > gap + SHORT else [ahead, *trails]
+    straight = max(SHORT, min(LONG, size))
+    ahead = [_ahead(points, gap, straight)]
+    onto = [_ahead(points, -gap - straight, straight)]
+    if place == "ahead":
+        choices = ahead
+    elif place == "onto":
+        choices = onto
+    elif place:
+        choices = _shifted(trails)
+    elif name in REACH_OF_TRUNK:
+        choices = [*_shifted(ahead), *_shifted(onto)]
+    else:
+        choices = _shifted(trails if size > gap + SHORT else [*ahead, *trails])
     taken = list(_taken(view, way[-1]))
-    best = min(choices, key=lambda shaft: _covered(shaft, taken))
+    best = min(choices, key=lambda shaft: _cost(view, shaft, taken, points))
     return _drawn(best, both=place == "both")
+
+
+def _shifted(shafts: list[list[Point]]) -> list[list[Point]]:
+    """The same arrows, and each a little aside, in case its own place is taken."""
+    aside = [(math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)) for turn in range(8)]
+    return shafts + [
+        [(x + dx * far, y + dy * far) for x, y in shaft]
+        for far in (10, 20)
+        for shaft in shafts
+        for dx, dy in aside
+    ]
 
 
 def _taken(view: View, body: Body) -> Iterator[Circle]:
@@ -81,14 +101,28 @@ def _taken(view: View, body: Body) -> Iterator[Circle]:
             yield (*view.at(mix(start, end, step / 6)), radius * view.size)
 
 
-def _covered(shaft: list[Point], taken: list[Circle]) -> float:
-    """How much of an arrow lies on the body or out of the picture."""
+def _covered(view: View, shaft: list[Point], taken: list[Circle]) -> float:
+    """How much of an arrow lies on the body, below the floor or out of the picture."""
     covered = 0.0
     for x, y in shaft:
         gap = min(math.hypot(x - cx, y - cy) - radius for cx, cy, radius in taken)
         covered += max(0.0, 9.0 - gap)
         covered += 4 * max(0.0, 12 - x, x - WIDTH + 12, 12 - y, y - HEIGHT + 12)
+        if not view.camera.pitch:
+            covered += 4 * max(0.0, y - view.floor + 9)
     return covered
+
+
+def _cost(view: View, shaft: list[Point], taken: list[Circle], points: list[Point]) -> float:
+    """What speaks against an arrow: what it covers, and being far from the way it tells of.
+
+    Of two that cover nothing, the one ahead of the joint is better than the one behind it.
+    """
+    (x, y), (sx, sy), (ex, ey) = shaft[len(shaft) // 2], points[0], points[-1]
+    away = min(math.hypot(x - px, y - py) for px, py in points)
+    size = math.hypot(ex - sx, ey - sy) or 1.0
+    lag = max(0.0, ((sx - x) * (ex - sx) + (sy - y) * (ey - sy)) / size)
+    return _covered(view, shaft, taken) + away * 0.15 + lag * 0.8
 
 
 def _pushed(

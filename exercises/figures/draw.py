@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exercises.figures.body import HEAD, RADIUS, SECTIONS, SIDES
+from exercises.figures.body import FINGERS, HEAD, RADIUS, SECTIONS, SIDES
 from exercises.figures.geometry import Point, Vec, add, mix, scale, unit
 from exercises.figures.shapes import Circle, capsule, number, pair, smooth
 from exercises.figures.skeleton import Body, Limb, Trunk, foot_points
@@ -74,7 +74,7 @@ def arm(view: View, limb: Limb, side: str) -> Piece:
         circle(view, limb.end, RADIUS["wrist"]),
     )
     palm = circle(view, add(limb.end, limb.tip, 2.0), RADIUS["palm"])
-    fingers = circle(view, add(limb.end, limb.tip, 5.6), RADIUS["fingers"])
+    fingers = circle(view, add(limb.end, limb.tip, FINGERS), RADIUS["fingers"])
     path = (
         capsule(circle(view, limb.root, RADIUS["shoulder"]), elbow)
         + capsule(elbow, wrist)
@@ -174,16 +174,16 @@ def head(view: View, body: Trunk) -> Iterator[Piece]:
         circle(view, body.head, RADIUS["neck"] - 0.4),
     )
     depth = view.depth(mix(body.neck, body.head, 0.6))
-    yield Piece("neck", "d-near", neck, depth)
     x, y = view.at(body.head)
     up = view.direction(body.head_up)
     turn = math.degrees(math.atan2(up[0], -up[1])) if math.hypot(up[0], up[1]) > 0.2 else 0.0
     place = (x, y, turn)
     axes = Turned(view, turn)
     yield Piece("head", "d-near", _profile(axes, body), depth + 0.01, place)
+    yield Piece("neck", "d-neck", neck, depth + 0.02)
     hair = _hair(axes, body)
     if hair:
-        yield Piece("hair", "d-hair", hair, depth + 0.02, place)
+        yield Piece("hair", "d-hair", hair, depth + 0.03, place)
 
 
 @dataclass(frozen=True)

@@ -74,13 +74,19 @@ class Figure:
         camera = Camera(*(SEEN[seen] if isinstance(seen, str) else map(float, seen)))
         moments = [*self.bodies, *(body for way in self.ways for body in way)]
         rounds = [round_ for body in moments for round_ in body.rounds()]
-        return fitted(camera, [*rounds, *props.rounds(self.props), *self._arrows_ahead()])
+        if "mat" in self.props and camera.pitch:
+            rounds += [(corner, 0.5) for corner in props.mat_corners(self.bodies)]
+        return fitted(camera, [*rounds, *props.rounds(self.props), *self._room_for_arrows()])
 
-    def _arrows_ahead(self) -> Iterable[tuple[Vec, float]]:
+    def _room_for_arrows(self) -> Iterable[tuple[Vec, float]]:
         for frame, way in zip(self.frames, self.ways, strict=True):
-            if way and frame.arrow in arrows.REACH_OF_TRUNK and frame.place in ("", "ahead"):
-                first, last = (arrows.joint(body, frame.arrow) for body in (way[0], way[-1]))
-                yield add(last, unit(sub(last, first)), 22.0), 2.0
+            if not way or not frame.arrow:
+                continue
+            joints = [arrows.joint(body, frame.arrow) for body in way]
+            if frame.arrow not in arrows.REACH_OF_TRUNK:
+                yield from ((at, 8.0) for at in joints)
+            elif frame.place in ("", "ahead"):
+                yield add(joints[-1], unit(sub(joints[-1], joints[0])), 22.0), 2.0
 
     # --- drawn
 

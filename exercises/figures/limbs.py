@@ -73,7 +73,8 @@ def tip(kind: str, lower: Vec, axis: Vec, flex: float | None) -> Vec:
     """
     square = cross(axis, lower)
     if flex is None:
-        level = (square[0], 0.0, square[2])
+        ahead = add(square, lower, 0.6)
+        level = (ahead[0], 0.0, ahead[2])
         return unit(level, square) if length(level) > 0.05 else square
     if kind == "leg":
         return turned(square, axis, flex)

@@ -97,7 +97,7 @@ ARROW_JOINTS = (
     "chest",
     "head",
 )
-ARROW_PLACES = ("behind", "ahead", "both")
+ARROW_PLACES = ("behind", "ahead", "onto", "both")
 
 type Raw = Mapping[str, Any]
 type Angle = tuple[float, float]

@@ -10,7 +10,7 @@ from exercises.figures.shapes import capsule, line
 from exercises.figures.skeleton import Body, foot_points
 from exercises.figures.view import View
 
-NEAR, FAR = 8.5, -8.5
+NEAR, FAR = 8.0, -8.0
 HELD = ("strap", "towel")
 
 
@@ -50,9 +50,9 @@ def behind(
     if "mat" in at:
         pieces.append(mat(view, everywhere))
     if "chair" in at:
-        pieces.append(chair(view, at["chair"], 1))
+        pieces += chair(view, "chair", at["chair"], 1)
     if "second chair" in at:
-        pieces.append(chair(view, at["second chair"] + 4, -1))
+        pieces += chair(view, "second chair", at["second chair"] + 4, -1)
     for name in ("wall", "door frame"):
         if name in at:
             pieces.append(post(view, name, at[name]))
@@ -71,25 +71,40 @@ def in_front(view: View, props: Mapping[str, Any], body: Body) -> list[Piece]:
 
 
 def mat(view: View, everywhere: Sequence[Body]) -> Piece:
+    corners = [view.at(at) for at in mat_corners(everywhere)]
+    return Piece("mat", "d-mat", line(corners, closed=True), -99)
+
+
+def mat_corners(everywhere: Sequence[Body]) -> list[Vec]:
+    """A mat as long as the figure ever is."""
     rounds = [round_ for body in everywhere for round_ in body.rounds()]
-    left = min(at[0] - radius for at, radius in rounds) - 3
-    right = max(at[0] + radius for at, radius in rounds) + 3
-    corners = [(left, 0.0, 15.0), (right, 0.0, 15.0), (right, 0.0, -15.0), (left, 0.0, -15.0)]
-    return Piece("mat", "d-mat", line([view.at(at) for at in corners], closed=True), -99)
+    left = min(at[0] - radius for at, radius in rounds) - 1
+    right = max(at[0] + radius for at, radius in rounds) + 1
+    return [(left, 0.0, 14.0), (right, 0.0, 14.0), (right, 0.0, -14.0), (left, 0.0, -14.0)]
 
 
-def chair(view: View, x: float, faces: int) -> Piece:
+def chair(view: View, name: str, x: float, faces: int) -> list[Piece]:
     """A chair from the side; it faces right (1) or left (-1)."""
-    back, front = x - 10 * faces, x + 9 * faces
+    back, front, top = x - 10 * faces, x + 9 * faces, x - 12 * faces
     level = SEAT - 1.2
-    strokes = [
-        [(back - 2 * faces, SEAT + 27, FAR), (back, level, FAR), (back, 0.6, FAR)],
-        [(front, level, FAR), (front, 0.6, FAR)],
-        [(back - 2 * faces, SEAT + 27, NEAR), (back, level, NEAR), (back, 0.6, NEAR)],
-        [(back, level, NEAR), (front, level, NEAR), (front, 0.6, NEAR)],
-        [(back - 2 * faces, SEAT + 27, FAR), (back - 2 * faces, SEAT + 27, NEAR)],
+
+    def drawn(css: str, *strokes: list[Vec]) -> Piece:
+        path = "".join(line([view.at(at) for at in stroke]) for stroke in strokes)
+        return Piece(f"{name} {css}", css, path, -50)
+
+    return [
+        drawn(
+            "d-prop-far",
+            [(top, SEAT + 27, FAR), (back, level, FAR), (back, 1.0, FAR)],
+            [(front, level, FAR), (front, 1.0, FAR)],
+        ),
+        drawn(
+            "d-prop",
+            [(top, SEAT + 27, FAR), (top, SEAT + 27, NEAR), (back, level, NEAR), (back, 1.0, NEAR)],
+            [(back, level, NEAR), (front, level, NEAR), (front, 1.0, NEAR)],
+            [(front, level, NEAR), (front, level, FAR)],
+        ),
     ]
-    return Piece("chair", "d-prop", "".join(line([view.at(at) for at in s]) for s in strokes), -50)
 
 
 def post(view: View, name: str, x: float) -> Piece:

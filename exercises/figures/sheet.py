@@ -45,7 +45,7 @@ def style(*, dark: bool) -> str:
         tokens |= dict(_tokens("dark"))
     drawing = (STYLES / "components" / "_drawing.scss").read_text(encoding="utf-8")
     block = drawing[drawing.index(".drawing {") : drawing.index("@media")]
-    own = dict(re.findall(r"(--drawing-[a-z]+): ([^;]+);", block))
+    own = dict(re.findall(r"(--drawing-[a-z-]+): ([^;]+);", block))
     rules = re.findall(r"((?:\.d-[a-z-]+,?\s*)+)\{([^}]*)\}", block)
     css = "".join(f"{_names(names)}{{{_plain(body, own, tokens)}}}" for names, body in rules)
     ink, page = tokens["--hs-ink"], tokens["--hs-page"]
@@ -68,7 +68,7 @@ def _tokens(scheme: str) -> Iterable[tuple[str, str]]:
 def _plain(body: str, own: Mapping[str, str], tokens: Mapping[str, str]) -> str:
     """Rules with every custom property and every mixed colour worked out."""
     for _ in range(3):
-        body = re.sub(r"var\((--drawing-[a-z]+)\)", lambda name: own[name[1]], body)
+        body = re.sub(r"var\((--drawing-[a-z-]+)\)", lambda name: own[name[1]], body)
     body = re.sub(r"var\((--hs-[a-z0-9-]+)\)", lambda name: tokens[name[1]], body)
     mixed = r"color-mix\(in srgb, (#\w+) (\d+)%, (#\w+)\)"
     body = re.sub(mixed, lambda mix: _mixed(mix[1], int(mix[2]) / 100, mix[3]), body)

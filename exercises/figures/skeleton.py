@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exercises.figures.body import HEEL, RADIUS, SECTIONS, SIDES, SOLE, TOE
+from exercises.figures.body import FINGERS, HEEL, RADIUS, SECTIONS, SIDES, SOLE, TOE
 from exercises.figures.geometry import Vec, add, cross, mix, scale, unit
 
 
@@ -134,4 +134,4 @@ def leg_rounds(leg: Limb) -> Iterator[tuple[Vec, float]]:
 def arm_rounds(arm: Limb) -> Iterator[tuple[Vec, float]]:
     yield arm.middle, RADIUS["elbow"]
     yield arm.end, RADIUS["wrist"]
-    yield add(arm.end, arm.tip, 5.6), RADIUS["fingers"]
+    yield add(arm.end, arm.tip, FINGERS), RADIUS["fingers"]

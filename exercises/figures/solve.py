@@ -1,12 +1,14 @@
 """From a pose to a body: angles give the bones, contacts are solved, nothing is below the floor."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from exercises.figures import limbs, targets
 from exercises.figures.body import (
     CHEST,
     CUSHION,
+    FINGERS,
     FOREARM,
     HEAD,
     HIP_OUT,
@@ -103,21 +105,15 @@ def _rested(moment: Moment) -> Body:
     body = _at_anchor(moment, 0.0)
     if _head_clear(body):
         return body
-    for tilt in range(6, 73, 6):
+
+    def clear(tilt: float) -> bool:
+        return _head_clear(_at_anchor(moment, tilt))
+
+    for step in range(6, 73, 6):
         for way in (1, -1):
-            if _head_clear(_at_anchor(moment, way * tilt)):
-                return _just_clear(moment, way * (tilt - 6.0), way * float(tilt))
+            if clear(way * step):
+                return _at_anchor(moment, _edge(clear, way * (step - 6), way * step))
     return body
-
-
-def _just_clear(moment: Moment, sunk: float, clear: float) -> Body:
-    for _ in range(7):
-        middle = (sunk + clear) / 2
-        if _head_clear(_at_anchor(moment, middle)):
-            clear = middle
-        else:
-            sunk = middle
-    return _at_anchor(moment, clear)
 
 
 def _head_clear(body: Body) -> bool:
@@ -312,7 +308,18 @@ def _solved(moment: Moment, kind: str, side: str, body: Body) -> Limb:
     if a != b and a.split()[:1] == b.split()[:1] == ["floor"]:
         first = last = _bones(moment, moment.end, _sliding(a, b, moment.share), kind, side, body)
     near = _near_of(kind, body.trunk)
-    return _limb(moment, kind, side, body.trunk, _blend(first, last, moment.share, near))
+    solved = _limb(moment, kind, side, body.trunk, _blend(first, last, moment.share, near))
+    return solved if kind == "leg" else _hand_raised(solved)
+
+
+def _hand_raised(arm: Limb) -> Limb:
+    """The arm with its hand bent up as far as the floor asks."""
+    least = max(-1.0, min(1.0, (RADIUS["fingers"] - arm.end[1]) / FINGERS))
+    if arm.tip[1] >= least:
+        return arm
+    flat = unit((arm.tip[0], 0.0, arm.tip[2]), (1.0, 0.0, 0.0))
+    level = add(scale(flat, math.sqrt(1 - least**2)), (0.0, least, 0.0))
+    return replace(arm, tip=level)
 
 
 def _anchored(moment: Moment, kind: str, side: str) -> bool:
@@ -338,12 +345,44 @@ def _bones(moment: Moment, pose: Pose, target: str, kind: str, side: str, body: 
     front = trunk.pelvis_front if kind == "leg" else trunk.chest_front
     swivel = moment.number(f"{side} {KINDS[kind][4]}")
     bones: Bones = _typed(pose, kind, side)
+    near = _near_of(kind, trunk)
     for _ in range(3 if target.startswith(("floor", "second", "step", "outside")) else 1):
         point = _point(moment, target, kind, side, body, bones)
         way = unit(sub(point, root))
-        bend = limbs.pole(kind, side, way, _near_of(kind, trunk), front, swivel)
-        bones = limbs.reach(root, point, lengths, bend)
+
+        def bent(turn: float, point: Vec = point, way: Vec = way) -> Bones:
+            bend = limbs.pole(kind, side, way, near, front, turn)
+            return limbs.reach(root, point, lengths, bend)
+
+        bones = _above_floor(bent, swivel, root, kind)
     return bones
+
+
+def _above_floor(bent: Callable[[float], Bones], swivel: float, root: Vec, kind: str) -> Bones:
+    """A knee or elbow that would sink is turned outwards, or else inwards, until it is clear."""
+    radius = RADIUS["knee" if kind == "leg" else "elbow"]
+
+    def clear(turn: float) -> bool:
+        return root[1] + bent(turn)[0][1] * limbs.LENGTHS[kind][0] >= radius
+
+    if clear(swivel):
+        return bent(swivel)
+    for step in range(15, 181, 15):
+        for way in (1, -1):
+            if clear(swivel + way * step):
+                return bent(_edge(clear, swivel + way * (step - 15), swivel + way * step))
+    return bent(swivel)
+
+
+def _edge(clear: Callable[[float], bool], sunk: float, found: float) -> float:
+    """Just clear: between a turn that sinks and one that does not."""
+    for _ in range(7):
+        middle = (sunk + found) / 2
+        if clear(middle):
+            found = middle
+        else:
+            sunk = middle
+    return found
 
 
 def _point(moment: Moment, target: str, kind: str, side: str, body: Body, bones: Bones) -> Vec:
@@ -377,8 +416,7 @@ def _ankle_point(target: str, side: str, body: Body, clear: float) -> Vec:
     words = target.split()
     other = body.legs[words[-2]]
     if words[0] == "outside":
-        beyond = add(other.end, body.trunk.pelvis_near, -limbs.sign(side) * 8.0)
-        return (beyond[0] - 3.0, clear, beyond[2])
+        return (other.middle[0], clear, other.middle[2] - limbs.sign(side) * 8.0)
     if words[-1] == "ankle":
         return add(other.end, body.trunk.pelvis_near, limbs.sign(side) * 4.4)
     return targets.of_ankle_on_leg(target, other)
