@@ -5,7 +5,7 @@ more bring what only the rows of a page show. See ``patients/querysets.py``.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum
 from functools import cached_property
@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Mailbox
 from patients import concerns, marks, querysets
 from patients.adherence import Adherence, of_row, with_adherence
 from patients.concerns import Concern, Facts, OverRange, Pain, WeekOfPain, short_date
@@ -69,9 +70,9 @@ class Standing:
     is_paused: bool
     paused_until: date | None
 
-    def facts(self, *, today: date, invited_on: date | None) -> Facts:
-        return Facts(
-            today=today,
+    def added_to(self, facts: Facts) -> Facts:
+        return replace(
+            facts,
             last_pain=self.last_pain,
             pain_this_week=self.pain_this_week,
             pain_week_before=self.pain_week_before,
@@ -79,7 +80,6 @@ class Standing:
             silent_asked_days=self.silent_asked_days,
             over_range=self.over_range,
             review_on=self.review_on,
-            invited_on=invited_on,
         )
 
 
@@ -87,7 +87,7 @@ class Standing:
 class Row:
     """One patient of the caseload, on their own local date."""
 
-    patient: Patient
+    patient: Any  # a Patient, with what ``querysets.with_record_facts`` adds
     today: date
     standing: Standing | None  # None: no running programme
     invited_on: date | None  # of an invitation that nobody has accepted
@@ -97,10 +97,28 @@ class Row:
 
     @cached_property
     def facts(self) -> Facts:
-        invited_on = self.invited_on if self.is_waiting else None
-        if self.standing is None:
-            return Facts(today=self.today, invited_on=invited_on)
-        return self.standing.facts(today=self.today, invited_on=invited_on)
+        facts = self.facts_about_mail
+        return self.standing.added_to(facts) if self.standing else facts
+
+    @property
+    def facts_about_mail(self) -> Facts:
+        """Once the programme has ended nothing is sent, and nothing need be done about it."""
+        if self.has_ended:
+            return Facts(today=self.today)
+        return Facts(
+            today=self.today,
+            invited_on=self.invited_on if self.is_waiting else None,
+            invitation_is_lost=self.is_waiting and bool(self.patient.invitation_is_lost),
+            mail_comes_back=self.mailbox == Mailbox.State.REFUSED,
+            mail_waits=self.mailbox == Mailbox.State.PAUSED,
+            is_reminded=self.patient.user_id is not None and self.mailbox is None,
+        )
+
+    @property
+    def mailbox(self) -> str | None:
+        """The state of an address that is closed."""
+        state: str | None = self.patient.mailbox
+        return state
 
     @cached_property
     def concerns(self) -> list[Concern]:

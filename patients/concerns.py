@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import Mailbox
+
 PAIN_HIGH = 6
 """Last pain logged, 0–10: from here on it is shown as high."""
 
@@ -31,8 +33,14 @@ SILENT_ASKED_DAYS = 2
 """How many of those silent days must have asked for a session, so that a programme
 for one day a week does not worry anybody after a rest."""
 
+WEEKLY_AFTER, FORTNIGHTLY_AFTER = 10, 30
+"""Silent days from which on reminders come once a week, once a fortnight: whoever does
+not answer them is not nagged, and the clinician is told instead."""
+
 OVER_RANGE_WITHIN = 7
 """Days, today included, in which a day with more sessions than its largest number counts."""
+
+REFUSALS = Mailbox.PAUSED_AFTER
 
 INVITATION_DAYS = 3
 """Whole days since the invitation was last sent."""
@@ -45,8 +53,9 @@ class Kind(IntEnum):
     PAIN_UP = 2
     SILENT = 3
     OVER_RANGE = 4
-    REVIEW = 5
-    INVITATION = 6
+    ADDRESS = 5
+    REVIEW = 6
+    INVITATION = 7
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,10 @@ class Facts:
     over_range: OverRange | None = None
     review_on: date | None = None
     invited_on: date | None = None  # only while nobody has accepted
+    invitation_is_lost: bool = False  # its e-mail was refused, or could not leave in time
+    mail_comes_back: bool = False  # the address is refused for good
+    mail_waits: bool = False  # refused for a while, so often that we stopped
+    is_reminded: bool = False  # there is an account to write to, and mail arrives there
 
 
 def of(facts: Facts) -> list[Concern]:
@@ -124,13 +137,17 @@ def _pain_is_up(facts: Facts) -> str:
 
 
 def _is_silent(facts: Facts) -> str:
-    if facts.silent_days < SILENT_DAYS or facts.silent_asked_days < SILENT_ASKED_DAYS:
+    days = facts.silent_days
+    asked = SILENT_ASKED_DAYS if days < WEEKLY_AFTER else 1
+    if days < SILENT_DAYS or facts.silent_asked_days < asked:
         return ""
-    return ngettext(
-        "Nothing logged for %(n)d day",
-        "Nothing logged for %(n)d days",
-        facts.silent_days,
-    ) % {"n": facts.silent_days}
+    if not facts.is_reminded or days < WEEKLY_AFTER:
+        return ngettext("Nothing logged for %(n)d day", "Nothing logged for %(n)d days", days) % {
+            "n": days
+        }
+    if days < FORTNIGHTLY_AFTER:
+        return _("No session for %(n)d days; reminders now come weekly at most") % {"n": days}
+    return _("No session for %(n)d days; reminders now come fortnightly at most") % {"n": days}
 
 
 def _is_over_the_range(facts: Facts) -> str:
@@ -142,6 +159,18 @@ def _is_over_the_range(facts: Facts) -> str:
         "on": short_date(over.on),
         "most": over.asked_max,
     }
+
+
+def _address_fails(facts: Facts) -> str:
+    if facts.invitation_is_lost:
+        return _("The invitation could not be delivered; ask for another address")
+    if facts.mail_comes_back:
+        return _("E-mail to this person comes back; ask for another address")
+    if facts.mail_waits:
+        return _(
+            "E-mail to this person keeps being put off, so reminders wait; ask about the address"
+        )
+    return ""
 
 
 def _review_is_overdue(facts: Facts) -> str:
@@ -171,6 +200,7 @@ RULES: dict[Kind, Callable[[Facts], str]] = {
     Kind.PAIN_UP: _pain_is_up,
     Kind.SILENT: _is_silent,
     Kind.OVER_RANGE: _is_over_the_range,
+    Kind.ADDRESS: _address_fails,
     Kind.REVIEW: _review_is_overdue,
     Kind.INVITATION: _invitation_waits,
 }
@@ -190,13 +220,26 @@ _WORDS: dict[Kind, tuple[str | Promise, dict[str, int]]] = {
     Kind.SILENT: (
         gettext_lazy(
             "Nothing logged for %(days)d days or more, at least %(asked)d of which asked for"
-            " sessions. Pauses and today do not count."
+            " sessions. Pauses and today do not count. After %(weekly)d days reminders come"
+            " weekly at most, after %(fortnightly)d fortnightly."
         ),
-        {"days": SILENT_DAYS, "asked": SILENT_ASKED_DAYS},
+        {
+            "days": SILENT_DAYS,
+            "asked": SILENT_ASKED_DAYS,
+            "weekly": WEEKLY_AFTER,
+            "fortnightly": FORTNIGHTLY_AFTER,
+        },
     ),
     Kind.OVER_RANGE: (
         gettext_lazy("More sessions than asked on one of the last %(days)d days."),
         {"days": OVER_RANGE_WITHIN},
+    ),
+    Kind.ADDRESS: (
+        gettext_lazy(
+            "A mail server refused the patient’s address for good, or %(times)d times in a row"
+            " for a while; or the invitation could not be delivered."
+        ),
+        {"times": REFUSALS},
     ),
     Kind.REVIEW: (gettext_lazy("The review date has passed."), {}),
     Kind.INVITATION: (

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Mailbox
 from patients import caseload, marks
 from patients.concerns import Pain, short_date
 from patients.models import Assignment, Day, Invitation, Patient, Pause, Session, Tick
@@ -141,6 +142,18 @@ class Record:
     @property
     def invitation_has_run_out(self) -> bool:
         return self.invitation is not None and self.invitation.expires_at <= self.now
+
+    @cached_property
+    def mailbox(self) -> Mailbox | None:
+        """The patient's address, if mail servers have refused it and nothing goes there."""
+        if self.row.mailbox is None:
+            return None
+        closed: QuerySet[Mailbox] = Mailbox.objects.of(self.patient.address).closed()
+        return closed.first()
+
+    @property
+    def refused_on(self) -> str:
+        return _moment(self.mailbox.counted_at, self.patient) if self.mailbox else ""
 
     @cached_property
     def pause(self) -> Pause | None:

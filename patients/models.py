@@ -88,6 +88,16 @@ class Patient(models.Model):
         """Invited by e-mail, not yet here: nothing is asked of them so far."""
         return bool(self.email) and self.user_id is None
 
+    @property
+    def address(self) -> str:
+        """Where mail to this person goes: where the account signs in, once there is one."""
+        return self.user.email if self.user else self.email
+
+    @property
+    def has_new_address(self) -> bool:
+        """The clinic wrote another address than that of the account, which nobody has proved."""
+        return bool(self.email) and self.address != self.email
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: User):

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
+from accounts.models import LOST, Mailbox
 from patients.concerns import OVER_RANGE_WITHIN
 from patients.models import Assignment, Day, Invitation, Pause, Session
 from patients.schedule import local_date
@@ -36,11 +37,19 @@ def local_dates(patients, now: datetime) -> dict[str, date]:
 
 
 def with_record_facts(patients):
-    """Add ``invited_at``, of the invitation still open, and ``last_ended_on``."""
+    """Add ``last_ended_on``, and how mail gets on: ``invited_at`` and ``invitation_is_lost``
+    of the invitation still open, and ``mailbox``, the state of an address that is closed.
+    """
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
+    lost = Case(When(letter__state__in=LOST, then=True), default=False)
+    # Where the account signs in; before there is one, where the invitation goes.
+    address = Coalesce(OuterRef("user__email"), OuterRef("email"))
+    closed = Mailbox.objects.closed().filter(address=address)
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
     return patients.annotate(
         invited_at=Subquery(invitations.values("created_at")[:1]),
+        invitation_is_lost=Subquery(invitations.values(lost=lost)[:1]),
+        mailbox=Subquery(closed.values("state")[:1]),
         last_ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]),
     )
 

@@ -14,6 +14,7 @@ for_staff = [
     path("patients/<uuid:patient_id>/", records.detail, name="detail"),
     path("patients/<uuid:patient_id>/edit/", records.edit, name="edit"),
     path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),
+    path("patients/<uuid:patient_id>/try-address/", records.try_address, name="try_address"),
     path("patients/<uuid:patient_id>/assign/", plans.assign, name="assign"),
     path("patients/<uuid:patient_id>/change/", plans.change_programme, name="change_programme"),
     path("patients/<uuid:patient_id>/review/", plans.change_review, name="change_review"),

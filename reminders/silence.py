@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Mailbox
 from outbox.models import State
+from patients.concerns import FORTNIGHTLY_AFTER, WEEKLY_AFTER
 from patients.models import Day, DayQuerySet, Session
 
 EARLIER_THAN_ANY = date(1900, 1, 1)
@@ -35,8 +36,8 @@ EARLIER_THAN_ANY = date(1900, 1, 1)
 # minutes late, which must not silence a slot exactly two hours after it.
 GAP = timedelta(hours=2) - timedelta(minutes=10)
 AFTER_REVIEW = timedelta(days=14)
-# So many silent days: then only one reminder in so many days.
-BACK_OFFS = ((30, timedelta(days=14)), (10, timedelta(days=7)))
+# So many silent days: then only one reminder in so many days. The clinician is told.
+BACK_OFFS = ((FORTNIGHTLY_AFTER, timedelta(days=14)), (WEEKLY_AFTER, timedelta(days=7)))
 LEFT_US = (State.HANDED, State.SENT, State.UNCERTAIN)
 
 PATIENT = "assignment__patient"

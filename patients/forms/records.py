@@ -157,7 +157,8 @@ class EditPatientForm(RecordForm):
         self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
         if record.user is not None:
             self.fields["email"].help_text = _(
-                "For your clinic. They go on signing in, and getting reminders, at %(address)s."
+                "They go on signing in, and getting reminders, at %(address)s until they accept"
+                " an invitation that you send to another address."
             ) % {"address": record.user.email}
 
     def _others(self, email):

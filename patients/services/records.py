@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, letters
 from accounts.links import absolute
-from accounts.models import Clinic, Letter, User
+from accounts.models import Clinic, Letter, Mailbox, User
 from accounts.services import HasAccount, LinkClosed, NotPossible, create_account
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from accounts.zones import known_zones
@@ -30,6 +30,7 @@ __all__ = [
     "edit_patient",
     "invite",
     "same_address",
+    "try_address_again",
 ]
 
 
@@ -127,11 +128,14 @@ def _begin_today(patient: Patient, *, now: datetime) -> None:
 
 @transaction.atomic
 def invite(patient: Patient, *, by: User, now: datetime) -> Invitation:
-    """Send the link to their page; one sent earlier stops working. Raises NotPossible."""
+    """Send the link to their page; one sent earlier stops working. Raises NotPossible.
+
+    A record that is in use already is asked over to its new address only.
+    """
     current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     if not current.email:
         raise NotPossible(_("Add an e-mail address first."))
-    if current.user_id is not None:
+    if current.user_id is not None and not current.has_new_address:
         raise NotPossible(_("%(name)s has accepted already.") % {"name": current.name})
     current.invitations.open().update(revoked_at=now)
     token = new_token()
@@ -166,12 +170,19 @@ def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
 
 
 @transaction.atomic
+def try_address_again(patient: Patient, *, by: User, now: datetime) -> None:
+    """Write to an address once more that mail servers have refused."""
+    Mailbox.objects.of(patient.address).delete()
+    audit.record(by, "tried address again", patient, clinic=patient.clinic, now=now)
+
+
+@transaction.atomic
 def accept(
     invitation: Invitation, *, now: datetime, time_zone: str = "", user: User | None = None
 ) -> User:
     """Take up the record, once: as ``user``, or with a new account if that is None.
 
-    ``time_zone`` is the browser's; one we do not know leaves the record's as it is.
+    Whoever had it before at another address has it no longer. ``time_zone`` is the browser's; one we do not know leaves the record's as it is.
     The days from today on are asked for. Raises LinkClosed, HasAccount (new account,
     but the address has one) or OtherAccount.
     """
@@ -183,12 +194,14 @@ def accept(
     owner = _owner(current, patient, user)
     current.accepted_at = now
     current.save(update_fields=["accepted_at"])
+    was_waiting = patient.user_id is None
     patient.user = owner
     patient.save(update_fields=["user"])
     if time_zone in known_zones():
         change_time_zone(patient, time_zone=time_zone, by=owner, now=now)
-    _lay_out(patient, now=now)
-    _begin_today(patient, now=now)
+    if was_waiting:  # else the days are asked for already
+        _lay_out(patient, now=now)
+        _begin_today(patient, now=now)
     audit.record(owner, "accepted invitation", current, clinic=patient.clinic, now=now)
     return owner
 

@@ -22,7 +22,7 @@ SESSIONS = 20
 def patient_of(request, patient_id):
     """The record, for staff of its clinic; 404 for anybody else."""
     mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
-    return get_object_or_404(mine.select_related("clinic", "clinician"), pk=patient_id)
+    return get_object_or_404(mine.select_related("clinic", "clinician", "user"), pk=patient_id)
 
 
 @staff_required
@@ -81,4 +81,14 @@ def invite(request, patient_id):
         messages.success(
             request, _("The invitation to %(to)s is on its way.") % {"to": patient.email}
         )
+    return redirect("patients:detail", patient.pk)
+
+
+@require_POST
+@staff_required
+def try_address(request, patient_id):
+    patient = patient_of(request, patient_id)
+    records.try_address_again(patient, by=request.user, now=clock.now())
+    words = _("We write to %(to)s again. If it comes back once more, you will see it here.")
+    messages.success(request, words % {"to": patient.address})
     return redirect("patients:detail", patient.pk)

@@ -76,6 +76,7 @@ ROUTES = [
     Route("patients:record_session", Audience.RECORD_STAFF, the_patient, "post", data=a_session),
     Route("patients:take_back", Audience.RECORD_STAFF, the_recorded, "post", prepare=record_one),
     Route("patients:invite", Audience.RECORD_STAFF, the_patient, "post", prepare=be_waiting),
+    Route("patients:try_address", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
     Route("patients:change_programme", Audience.RECORD_STAFF, the_patient, "post"),
     Route(

@@ -20,6 +20,9 @@ def raised(**known) -> list[tuple[Kind, str]]:
     return [(c.kind, c.words) for c in concerns.of(Facts(today=TODAY, **known))]
 
 
+SILENT = {"silent_days": 12, "silent_asked_days": 12, "is_reminded": True}
+
+
 def week(mean: float, readings: int = 3) -> WeekOfPain:
     return WeekOfPain(mean=mean, readings=readings)
 
@@ -39,6 +42,31 @@ def week(mean: float, readings: int = 3) -> WeekOfPain:
         ),
         ({"silent_days": 5, "silent_asked_days": 2}, "Nothing logged for 5 days"),
         ({"silent_days": 40, "silent_asked_days": 40}, "Nothing logged for 40 days"),
+        (SILENT | {"silent_days": 9}, "Nothing logged for 9 days"),
+        (
+            SILENT | {"silent_days": 10, "silent_asked_days": 1},
+            "No session for 10 days; reminders now come weekly at most",
+        ),
+        (
+            SILENT | {"silent_days": 29},
+            "No session for 29 days; reminders now come weekly at most",
+        ),
+        (
+            SILENT | {"silent_days": 30},
+            "No session for 30 days; reminders now come fortnightly at most",
+        ),
+        (
+            {"mail_comes_back": True},
+            "E-mail to this person comes back; ask for another address",
+        ),
+        (
+            {"mail_waits": True},
+            "E-mail to this person keeps being put off, so reminders wait; ask about the address",
+        ),
+        (
+            {"invitation_is_lost": True, "mail_comes_back": True},
+            "The invitation could not be delivered; ask for another address",
+        ),
         (
             {"over_range": OverRange(ago(6), done=4, asked_max=3)},
             "Over the range: 4 sessions on Tue 24 Mar, up to 3 asked",
@@ -66,6 +94,7 @@ def test_raised_at_its_threshold_with_the_reason_in_words(known, expected):
         {"pain_week_before": week(8)},
         {"silent_days": 4, "silent_asked_days": 4},
         {"silent_days": 9, "silent_asked_days": 1},
+        {"silent_days": 12, "silent_asked_days": 0, "is_reminded": True},
         {"over_range": OverRange(ago(7), done=4, asked_max=3)},
         {"review_on": TODAY},
         {"review_on": TODAY + timedelta(9)},
@@ -81,6 +110,7 @@ def test_the_most_pressing_comes_first():
         kind
         for kind, _words in raised(
             invited_on=ago(9),
+            mail_comes_back=True,
             review_on=ago(1),
             over_range=OverRange(TODAY, done=5, asked_max=3),
             silent_days=6,
@@ -99,6 +129,9 @@ def test_every_kind_publishes_its_threshold():
     assert "5 days or more" in published[Kind.SILENT - 1]
     assert "2 points or more" in published[Kind.PAIN_UP - 1]
     assert "6 or more of 10" in published[Kind.PAIN_HIGH - 1]
+    assert "After 10 days reminders come weekly" in published[Kind.SILENT - 1]
+    assert "after 30 fortnightly" in published[Kind.SILENT - 1]
+    assert "3 times in a row" in published[Kind.ADDRESS - 1]
     assert "3 days or more" in published[Kind.INVITATION - 1]
 
 
@@ -116,6 +149,10 @@ anything = st.builds(
     | st.builds(OverRange, on=near, done=st.integers(2, 20), asked_max=st.integers(1, 12)),
     review_on=st.none() | near,
     invited_on=st.none() | near,
+    invitation_is_lost=st.booleans(),
+    mail_comes_back=st.booleans(),
+    mail_waits=st.booleans(),
+    is_reminded=st.booleans(),
 )
 
 
