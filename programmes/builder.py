@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
-from exercises.search import find
+from exercises.search import facets, find, kept
 from programmes.forms import DescribeForm, FindForm, ItemForm
 from programmes.models import Item, Programme
 from programmes.summary import Summary
@@ -91,11 +91,13 @@ def _form_of(item: Item, sent: ItemForm | None) -> ItemForm:
 def picks_of(
     programme: Programme, *, items: list[Item], by: User, search: Any = None
 ) -> dict[str, Any]:
-    """The library column for what was searched; a search that cannot be finds everything."""
+    """The library column for what was searched; a search that cannot be finds everything.
+
+    Without words, what somebody keeps at hand comes first.
+    """
     form = FindForm(search)
-    found = find(library_for(programme, by), form.text)
-    if form.kind_chosen:
-        found = found.filter(exercise__kind=form.kind_chosen)
+    library = kept.kept_first(library_for(programme, by), by)
+    found = facets.narrow(find(library, form.text), form.chosen, user=by)
     versions = list(found[: PICKS + 1])
     taken = {item.exercise_version.exercise_id: item.pk for item in items}
     picks = [Pick(version, taken.get(version.exercise_id)) for version in versions[:PICKS]]

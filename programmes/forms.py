@@ -1,7 +1,7 @@
 """What a clinician can say about a programme and each of its items."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Div, Field, Layout
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template.loader import render_to_string
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.forms.dose import DoseForm
 from exercises.models import ExerciseVersion, Kind
+from exercises.search.facets import Chosen, Kept
 from programmes.models import Item, Programme
 from programmes.summary import outside_library
 
@@ -139,10 +140,16 @@ class FindForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices]
     )
+    kept = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("All")), *Kept.choices],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, data=None):
         super().__init__(data if data is not None else {}, auto_id="find-%s")
-        self.helper = bare_helper("q", "kind")
+        self.helper = bare_helper("q", "kind", Field("kept", template="programmes/_kept.html"))
         self.is_valid()
 
     @property
@@ -150,8 +157,10 @@ class FindForm(forms.Form):
         return self.cleaned_data.get("q", "")
 
     @property
-    def kind_chosen(self) -> str:
-        return self.cleaned_data.get("kind", "")
+    def chosen(self) -> Chosen:
+        """The facets of the library's search that are asked for."""
+        names = ("kind", "kept")
+        return {name: [value] for name in names if (value := self.cleaned_data.get(name))}
 
 
 class AddForm(forms.Form):

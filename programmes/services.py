@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion
+from exercises.services import keeping
 from programmes.models import Item, Programme
 
 
@@ -61,6 +62,7 @@ def describe(programme: Programme, *, title: str, advice: str, by: User, now: da
 def add_item(programme: Programme, version: ExerciseVersion, *, by: User, now: datetime) -> Item:
     """Put an exercise last, with its library dose, on both sides if it has sides.
 
+    Whoever puts it there has it at hand from now on.
     Raises Frozen, or AlreadyThere when any version of the exercise is in it.
     """
     draft = _open(programme)
@@ -69,6 +71,7 @@ def add_item(programme: Programme, version: ExerciseVersion, *, by: User, now: d
     item.copy_dose_from(version)
     item.side = Item.Side.BOTH if version.is_sided else Item.Side.NONE
     item.save(force_insert=True)
+    keeping.note_use(version.exercise, by=by, now=now)
     _saved(draft, "item_added", by=by, now=now)
     return item
 

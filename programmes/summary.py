@@ -22,21 +22,34 @@ UNITS = {
 }
 
 
-class HasDose(Protocol):
+class Bending(Protocol):
+    """What an exercise does to the low back: "", "forward" or "backward"."""
+
+    flexes: str
+
+
+class Prescribed(Protocol):
     @property
     def dose(self) -> Dose: ...
+
+    @property
+    def exercise_version(self) -> Bending: ...
 
 
 @dataclass(frozen=True)
 class Summary:
-    """How many exercises, how long one time through takes, how often on the busiest day."""
+    """How many exercises, how long one time through takes, how often on the busiest day.
+
+    ``bends`` are the ways in which they bend the low back.
+    """
 
     exercises: int
     minutes: int
     per_day: Range | None
+    bends: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, items: Sequence[HasDose]) -> "Summary":
+    def of(cls, items: Sequence[Prescribed]) -> "Summary":
         doses = [item.dose for item in items]
         seconds = sum(dose.session_seconds for dose in doses)
         often = [dose.per_day for dose in doses]
@@ -44,6 +57,7 @@ class Summary:
             exercises=len(doses),
             minutes=max(1, round(seconds / 60)) if doses else 0,
             per_day=Range(max(r.min for r in often), max(r.max for r in often)) if often else None,
+            bends=frozenset(item.exercise_version.flexes for item in items),
         )
 
     @property
@@ -58,13 +72,26 @@ class Summary:
         return f"{time}, {often} · {count}"
 
     @property
-    def caution(self) -> str:
-        """A word of advice on the whole, or nothing. It never stops anybody."""
+    def cautions(self) -> list[str]:
+        """Words of advice on the whole, or none. They never stop anybody."""
+        return [*self._on_number(), *self._on_direction()]
+
+    def _on_number(self) -> list[str]:
         if self.exercises <= FEW:
-            return ""
-        return _("Short programmes are done more often. Which %(n)d exercises matter most?") % {
-            "n": FEW
-        }
+            return []
+        words = _("Short programmes are done more often. Which %(n)d exercises matter most?")
+        return [words % {"n": FEW}]
+
+    def _on_direction(self) -> list[str]:
+        """The two ways suit different people; who needs both is for the clinician to say."""
+        if not self.bends >= {"forward", "backward"}:
+            return []
+        return [
+            _(
+                "One exercise bends the low back forwards, another backwards."
+                " Are both right for this person?"
+            )
+        ]
 
 
 def outside_library(dose: Dose, library: Dose) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a programme adds up to."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -9,8 +9,14 @@ from programmes.summary import FEW, Summary, outside_library
 
 
 @dataclass
+class Bending:
+    flexes: str = ""
+
+
+@dataclass
 class Given:
     dose: Dose
+    exercise_version: Bending = field(default_factory=Bending)
 
 
 HOLD = Dose(
@@ -34,8 +40,25 @@ def test_in_words(doses, words):
 
 
 def test_caution_only_above_a_few():
-    assert Summary.of([Given(HOLD)] * FEW).caution == ""
-    assert "4 exercises" in Summary.of([Given(HOLD)] * (FEW + 1)).caution
+    assert Summary.of([Given(HOLD)] * FEW).cautions == []
+    [words] = Summary.of([Given(HOLD)] * (FEW + 1)).cautions
+    assert "4 exercises" in words
+
+
+@pytest.mark.parametrize(
+    ("ways", "cautions"),
+    [
+        ([], 0),
+        (["", "forward"], 0),
+        (["forward", "forward"], 0),
+        (["backward", ""], 0),
+        (["backward", "", "forward"], 1),
+    ],
+)
+def test_caution_when_exercises_bend_the_low_back_both_ways(ways, cautions):
+    summary = Summary.of([Given(HOLD, Bending(way)) for way in ways])
+    assert len(summary.cautions) == cautions
+    assert all("forwards" in words and "backwards" in words for words in summary.cautions)
 
 
 @pytest.mark.parametrize(
