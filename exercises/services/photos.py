@@ -189,7 +189,7 @@ def _delete(photos: Iterable[Photo]) -> int:
     gone = list(photos)
     Photo.objects.filter(pk__in=[photo.pk for photo in gone]).delete()
     for photo in gone:
-        transaction.on_commit(partial(photo.file.delete, save=False))
+        transaction.on_commit(partial(photo.file.delete, save=False), robust=True)
     return len(gone)
 
 
