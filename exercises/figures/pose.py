@@ -156,12 +156,18 @@ def whole_poses(data: Raw) -> list[dict[str, Any]]:
 
 
 def overlaid(pose: Raw, said: Raw) -> dict[str, Any]:
-    """A pose after a frame's words. A bone's new angle frees a limb that was reaching."""
-    freed = {}
+    """A pose after a frame's words. A bone's new angle frees a limb that was reaching.
+
+    A foot that leaves its place is no longer flat.
+    """
+    freed: dict[str, Any] = {}
     for side in SIDES:
         for upper, lower, end in LIMBS.values():
-            if f"{side} {upper}" in said or f"{side} {lower}" in said:
-                freed[f"{side} {end}"] = "free"
+            if f"{side} {upper}" not in said and f"{side} {lower}" not in said:
+                continue
+            freed[f"{side} {end}"] = "free"
+            if end == "ankle" and pose[f"{side} ankle"] != "free":
+                freed[f"{side} foot"] = 0
     return {**pose, **freed, **said}
 
 

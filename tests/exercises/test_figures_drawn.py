@@ -1,0 +1,193 @@
+"""The figures of the library, on the page and on the sheet."""
+
+import gzip
+import re
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from django.core.management import CommandError, call_command
+from django.template import Context, Template
+
+from exercises import library
+from exercises.figures import Figure, check
+
+DATA = {
+    path.stem: data
+    for path in sorted(library.FOLDER.glob("*.yaml"))
+    if (data := yaml.safe_load(path.read_text(encoding="utf-8")).get("figure"))
+}
+STEPS = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["steps"]
+    for path in library.FOLDER.glob("*.yaml")
+}
+entries = pytest.mark.parametrize("slug", DATA)
+
+
+def over_the_wire(shapes):
+    return len(gzip.compress(shapes.encode()))
+
+
+def test_there_are_figures():
+    assert {"bridge", "lying-hamstring-stretch"} <= DATA.keys()
+
+
+@entries
+def test_a_figure_is_right_and_small(slug):
+    assert check(DATA[slug]) == []
+    figure = Figure.of(DATA[slug])
+    for index in range(len(figure.frames)):
+        assert over_the_wire(figure.still(index)) < 2_048
+    assert over_the_wire(figure.moving()) < 6_144
+
+
+@entries
+def test_each_frame_is_described_and_looks_different(slug):
+    figure = Figure.of(DATA[slug])
+    said = [frame.says for frame in figure.frames]
+    assert len(set(said)) == len(said)
+    assert all(len(words.split()) <= 25 and words.endswith(".") for words in said)
+    stills = [figure.still(index) for index in range(len(figure.frames))]
+    assert len(set(stills)) == len(stills)
+
+
+@entries
+def test_frames_show_steps_that_are_written(slug):
+    shown = {step for frame in Figure.of(DATA[slug]).frames for step in frame.steps}
+    assert shown
+    assert shown <= set(range(1, len(STEPS[slug]) + 1))
+
+
+@entries
+def test_a_figure_is_well_formed_and_keeps_to_the_content_policy(slug):
+    figure = Figure.of(DATA[slug])
+    for shapes in (figure.moving("left"), *(figure.still(i) for i in range(len(figure.frames)))):
+        root = ElementTree.fromstring(f"<svg>{shapes}</svg>")  # noqa: S314  our own
+        used = {name for element in root.iter() for name in element.attrib}
+        assert not used & {"style", "id", "href", "fill", "onload"}
+        assert {element.tag for element in root.iter()} <= {
+            "svg", "g", "path", "animate", "animateTransform",
+        }  # fmt: skip
+
+
+@entries
+def test_every_movement_starts_and_ends_at_the_same_place(slug):
+    root = ElementTree.fromstring(f"<svg>{Figure.of(DATA[slug]).moving()}</svg>")  # noqa: S314
+    animated = [*root.iter("animate"), *root.iter("animateTransform")]
+    assert animated
+    for element in animated:
+        values = element.get("values").split(";")
+        times = [float(time) for time in element.get("keyTimes").split(";")]
+        assert values[0] == values[-1]
+        assert len(values) == len(times)
+        assert (times[0], times[-1]) == (0, 1)
+        assert times == sorted(set(times))
+        shape = {re.sub(r"-?[\d.]+", "0", value) for value in values}
+        assert len(shape) == 1, "a path must keep its commands to be animated"
+
+
+def test_the_lying_hamstring_stretch_goes_through_its_four_phases():
+    """Start; knee over the hip, held behind; half straight; almost straight."""
+    start, bent, half, hold = Figure.of(DATA["lying-hamstring-stretch"]).bodies
+    near = [body.legs["near"] for body in (start, bent, half, hold)]
+    assert near[0].end[1] < 5
+    for leg in near[1:]:
+        assert abs(leg.middle[0] - leg.root[0]) < 2, "the knee stays over the hip"
+    heights = [leg.end[1] for leg in near]
+    assert heights == sorted(heights)
+    assert all(later > earlier + 6 for earlier, later in zip(heights, heights[1:], strict=False))
+    for body in (bent, half, hold):
+        assert body.legs["far"].end == pytest.approx(start.legs["far"].end)
+        assert body.arms["far"].end[1] > 15
+
+
+# --- in templates
+
+
+def drawn(tags, figure):
+    version = SimpleNamespace(figure=figure, exercise=SimpleNamespace(kind="stretch"))
+    return Template("{% load figures %}" + tags).render(Context({"version": version}))
+
+
+def test_the_still_shows_the_telling_frame_with_its_words():
+    data = DATA["lying-hamstring-stretch"]
+    html = drawn('{% figure version "sm" %}', data)
+    assert Figure.of(data).still(3) in html
+    assert f'aria-label="{data["frames"][3]["says"]}"' in html
+    assert "figure--sm" in html
+
+
+def test_the_other_side_is_the_mirror_image():
+    data = DATA["lying-hamstring-stretch"]
+    assert "matrix(-1" in drawn('{% figure version side="left" %}', data)
+    assert "matrix(-1" not in drawn('{% figure version "sm" "right" %}', data)
+
+
+def test_the_cover_may_be_another_frame():
+    data = DATA["bridge"] | {"cover": 1}
+    assert data["frames"][0]["says"] in drawn("{% figure version %}", data)
+
+
+def test_without_a_figure_the_sign_of_the_kind_stands_in():
+    for tag in ("figure", "moving_figure"):
+        html = drawn(f"{{% {tag} version %}}", {})
+        assert "kind-stretch" in html
+        assert 'role="img"' not in html
+
+
+def test_a_step_has_the_pose_that_shows_it_or_none():
+    data = DATA["lying-hamstring-stretch"]
+    assert data["frames"][1]["says"] in drawn("{% figure_step version 3 %}", data)
+    assert drawn("{% figure_step version 9 %}", data).strip() == ""
+    assert drawn("{% figure_step version 1 %}", {}).strip() == ""
+
+
+def test_the_moving_figure_waits_for_a_script_and_has_a_hidden_button():
+    html = drawn("{% moving_figure version %}", DATA["bridge"])
+    assert html.count('begin="indefinite"') == html.count("<animate")
+    assert re.search(r"<button[^>]* hidden>", html)
+    for frame in DATA["bridge"]["frames"]:
+        assert frame["says"] in html
+
+
+def test_words_of_a_figure_cannot_leave_their_place():
+    data = DATA["bridge"] | {
+        "frames": [{"says": '"><script>'}, {"says": "</svg><b>", "near thigh": 90}]
+    }
+    assert check(data) == []
+    for tag in ("figure version", "moving_figure version"):
+        html = drawn(f"{{% {tag} %}}", data)
+        assert "<script" not in html
+        assert "<b>" not in html
+
+
+# --- the sheet
+
+
+def test_the_sheet_has_every_frame_with_its_label(tmp_path):
+    path = tmp_path / "sheet.svg"
+    call_command("figures", "bridge", sheet=path)
+    svg = path.read_text(encoding="utf-8")
+    root = ElementTree.fromstring(svg)  # noqa: S314  our own
+    labels = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert labels == [f"bridge {n}" for n in range(1, len(DATA["bridge"]["frames"]) + 1)]
+    assert "var(" not in svg
+    assert "color-mix" not in svg
+
+
+def test_the_sheet_as_png_in_both_schemes(tmp_path):
+    light, dark = tmp_path / "light.png", tmp_path / "dark.png"
+    call_command("figures", "bridge", sheet=light, width=120)
+    call_command("figures", "bridge", sheet=dark, width=120, dark=True)
+    assert light.read_bytes()[:8] == dark.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert light.read_bytes() != dark.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "said"),
+    [("no-such-thing", "sheet.svg", "No figure"), ("bridge", "sheet.gif", "must end in")],
+)
+def test_what_the_sheet_refuses(tmp_path, slug, name, said):
+    with pytest.raises(CommandError, match=said):
+        call_command("figures", slug, sheet=tmp_path / name)
