@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import BrinIndex
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.db.models import F, Q
@@ -94,7 +95,7 @@ class ClinicQuerySet(models.QuerySet["Clinic"]):
         team = Membership.objects.select_related("user").order_by(
             F("deactivated_at").asc(nulls_first=True), "user__name"
         )
-        invited = TeamInvitation.objects.open().order_by("created_at")
+        invited = TeamInvitation.objects.open().select_related("letter").order_by("created_at")
         return self.order_by("name").prefetch_related(
             models.Prefetch("memberships", team, to_attr="team"),
             models.Prefetch("team_invitations", invited, to_attr="invited"),
@@ -367,6 +368,7 @@ class Letter(Message):
         indexes = [
             models.Index(fields=["due_at"], name="letter_open", condition=Q(state__in=OPEN)),
             models.Index(fields=["to"], name="letter_test", condition=Q(kind="test")),
+            BrinIndex(fields=["due_at"], name="letter_in_time", autosummarize=True),
         ]
 
     @property

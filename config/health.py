@@ -5,7 +5,6 @@ no redirect to TLS, no session, no log line.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import redis
 from django.conf import settings
@@ -15,7 +14,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 import clock
 from reminders.models import Heartbeat
 
-STALLED_AFTER = timedelta(minutes=3)
 BROKER_PATIENCE = 2  # seconds
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -52,7 +50,7 @@ def _database_and_tick() -> dict[str, str]:
         beat = Heartbeat.objects.filter(name="reminders").first()
     except DatabaseError:
         return {"database": "unreachable", "tick": "unknown"}
-    stalled = beat is None or clock.now() - beat.beat_at >= STALLED_AFTER
+    stalled = beat is None or beat.is_stalled(clock.now())
     return {"database": "ok", "tick": "stalled" if stalled else "ok"}
 
 

@@ -1,8 +1,9 @@
 """Who gets nudged, when: preferences, slots, and one row per reminder."""
 
 import uuid
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
@@ -122,6 +123,8 @@ class Reminder(Message):
                 condition=Q(state__in=OPEN),
             ),
             models.Index(fields=["patient", "-on"], name="reminder_of_a_patient"),
+            # Rows come in the order of time, so the figures of a day need no more than this.
+            BrinIndex(fields=["due_at"], name="reminder_in_time", autosummarize=True),
         ]
 
     @property
@@ -139,6 +142,12 @@ class Reminder(Message):
 class Heartbeat(models.Model):
     """When a periodic task last ran, and up to which minute it has looked."""
 
+    STALLED_AFTER = timedelta(minutes=3)
+
     name = models.CharField(max_length=30, primary_key=True)
     beat_at = models.DateTimeField()
     done_until = models.DateTimeField()
+
+    def is_stalled(self, now: datetime) -> bool:
+        """Nobody has looked for three minutes, although somebody should each minute."""
+        return now - self.beat_at >= self.STALLED_AFTER
