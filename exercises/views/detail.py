@@ -7,13 +7,15 @@ from django.views.decorators.http import require_safe
 from accounts.access import staff_required
 from exercises.ladder import ladder
 from exercises.models import ExerciseVersion
+from exercises.search.kept import with_favourites
 
 
 @require_safe
 @staff_required
 def exercise_detail(request, slug):
     current = ExerciseVersion.objects.visible_to(request.user).current()
-    version = current.for_detail_page().filter(exercise__slug=slug).first()
+    whole = with_favourites(current.for_detail_page(), request.user)
+    version = whole.filter(exercise__slug=slug).first()
     if version is None:
         raise Http404
     context = {"version": version, "ladder": ladder(version, user=request.user)}

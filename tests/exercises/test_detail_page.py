@@ -10,6 +10,7 @@ from django.urls import reverse
 from exercises import library
 from exercises.models import ExerciseVersion, Progression
 from exercises.services import loading
+from tests.exercises.photos import draft_of, publish, with_photos
 from tests.factories import (
     LONG_AGO,
     ClinicFactory,
@@ -179,6 +180,32 @@ def test_it_says_where_it_is_used(staff, as_user):
     assert "Ana Lund" in text(as_user(patient.clinician).get(BRIDGE))
     assert "Ana Lund" not in text(staff.get(BRIDGE))
     assert "In none of your programmes yet." in text(staff.get(BRIDGE))
+
+
+def test_the_star_shows_what_is_kept(staff):
+    version = ExerciseVersionFactory(exercise__slug="bridge")
+    assert 'aria-pressed="false"' in text(staff.get(BRIDGE))
+    staff.post(reverse("exercises:favourite", args=[version.exercise_id]), {"next": BRIDGE})
+    assert 'aria-pressed="true"' in text(staff.get(BRIDGE))
+
+
+def test_staff_may_change_review_and_read_its_history(staff):
+    version = ExerciseVersionFactory(exercise__slug="bridge")
+    page = text(staff.get(BRIDGE))
+    for name in ("make_own", "history", "review"):
+        assert f'href="{reverse(f"exercises:{name}", args=[version.pk])}"' in page
+
+
+def test_a_clinics_photos_are_shown(as_user):
+    membership = MembershipFactory()
+    draft = draft_of(membership.clinic, name="Ours")
+    photos = with_photos(draft, "Lying down", "One leg up")
+    publish(draft)
+    page = text(as_user(membership.user).get(f"/exercises/{draft.exercise.slug}/"))
+    for shown in photos:
+        assert f'src="{reverse("exercises:photo", args=[shown.photo_id])}"' in page
+        assert f'alt="{shown.words}"' in page
+    assert "#kind-stretch" not in page  # photos stand in for a drawing
 
 
 def test_it_prints(staff):

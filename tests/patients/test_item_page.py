@@ -7,7 +7,14 @@ from django.urls import reverse
 from exercises import library
 from exercises.models import ExerciseVersion
 from exercises.services import loading
-from tests.factories import LONG_AGO, ExerciseVersionFactory, UserFactory
+from tests.exercises.photos import draft_of, publish, with_photos
+from tests.factories import (
+    LONG_AGO,
+    ClinicFactory,
+    ExerciseVersionFactory,
+    PatientFactory,
+    UserFactory,
+)
 from tests.patients.scene import NOW, items_of, running
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +85,20 @@ def test_a_signed_version_says_by_whom(opened):
 
 def test_a_note_is_words_never_markup(opened):
     assert "&lt;b&gt;Slowly&lt;/b&gt;" in opened(ExerciseVersionFactory(), note="<b>Slowly</b>")
+
+
+def test_a_clinics_photos_come_by_way_of_the_item(as_user):
+    draft = draft_of(ClinicFactory())
+    shown = with_photos(draft, "One leg up")[0]
+    publish(draft)
+    patient = PatientFactory(clinic=draft.exercise.clinic)
+    item = items_of(running({"exercise_version": draft}, patient=patient))[0]
+    phone = as_user(patient.user)
+    page = phone.get(reverse("patients:item", args=[item.pk])).content.decode()
+    address = reverse("patients:item_photo", args=[item.pk, shown.photo_id])
+    assert f'src="{address}" alt="One leg up"' in page
+    assert phone.get(address).status_code == 200
+    assert "/exercises/" not in page
 
 
 def test_one_number_of_queries_for_any_exercise(as_user, founding, django_assert_num_queries):

@@ -1,0 +1,157 @@
+"""One exercise on a screen and on paper: it moves until it is told not to, and prints whole."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from accounts.models import User
+from exercises import library
+from exercises.models import ExerciseVersion
+from exercises.services import loading
+from tests.factories import LONG_AGO, PatientFactory
+from tests.journeys.look import Eye
+from tests.patients.scene import items_of, running
+
+DETAIL = "/exercises/lying-hamstring-stretch/"
+A4 = rb"/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]"
+COUNTED = "() => { window.opened = 0; window.print = () => { window.opened += 1; }; }"
+
+
+@pytest.fixture
+def physio(transactional_db: None) -> User:
+    loading.load(library.read(), now=LONG_AGO)
+    return PatientFactory().clinician
+
+
+@pytest.fixture
+def own_page(physio: User) -> tuple[User, str]:
+    """A patient, and the address of the exercise they were given for their left leg."""
+    version = ExerciseVersion.objects.get(exercise__slug="lying-hamstring-stretch")
+    patient = PatientFactory(clinic=physio.clinics_as_staff().get(), clinician=physio)
+    item = {"exercise_version": version, "side": "left", "note": "Slowly, please."}
+    plan = running(item, patient=patient)
+    return patient.user, reverse("patients:item", args=[items_of(plan)[0].pk])
+
+
+@pytest.fixture
+def opened(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
+    """``opened(user, address)``: the page as that person sees it, with motion unless refused."""
+    eyes, contexts = [], []
+
+    def page(user: User, address: str, **options) -> Eye:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context = browser.new_context(
+            base_url=live_server.url, **{"reduced_motion": "no-preference", **options}
+        )
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        eyes.append(Eye(context.new_page(), "exercise"))
+        eyes[-1].page.goto(address)
+        return eyes[-1]
+
+    yield page
+    assert [eye.troubles for eye in eyes] == [[] for _ in eyes]
+    for context in contexts:
+        context.close()
+
+
+def moves(page: Page) -> bool:
+    """Whether any shape of the figure lies elsewhere within a hundred frames of the screen."""
+    return page.evaluate(
+        """async () => {
+            const shapes = [...document.querySelectorAll("[data-moving] .drawing *")];
+            const place = (shape) => JSON.stringify(shape.getBoundingClientRect());
+            const before = shapes.map(place).join();
+            for (let frame = 0; frame < 100; frame += 1) {
+                await new Promise(requestAnimationFrame);
+                if (shapes.map(place).join() !== before) return true;
+            }
+            return false;
+        }"""
+    )
+
+
+def figure(page: Page) -> Locator:
+    return page.locator("[data-moving]")
+
+
+def test_a_clinician_sees_it_move_and_stops_it(opened, physio: User) -> None:
+    page = opened(physio, DETAIL).page
+    assert moves(page)
+    figure(page).get_by_role("button", name="Pause").click()
+    assert not moves(page)
+    figure(page).get_by_role("button", name="Play").press("Enter")
+    assert moves(page)
+
+
+def test_a_patient_sees_it_move_and_stops_it(opened, own_page) -> None:
+    page = opened(*own_page, viewport={"width": 390, "height": 844}).page
+    assert moves(page)
+    figure(page).get_by_role("button", name="Pause").click()
+    assert not moves(page)
+
+
+@pytest.mark.parametrize("who", ["physio", "patient"])
+def test_less_motion_is_none_until_asked_for(opened, physio: User, own_page, who: str) -> None:
+    user, address = (physio, DETAIL) if who == "physio" else own_page
+    eye = opened(user, address, reduced_motion="reduce")
+    assert not moves(eye.page)
+    eye.look(f"{who}-still")
+    figure(eye.page).get_by_role("button", name="Play").click()
+    assert moves(eye.page)
+
+
+@pytest.mark.parametrize("who", ["physio", "patient"])
+def test_it_can_be_read_without_scripts(opened, physio: User, own_page, who: str) -> None:
+    user, address = (physio, DETAIL) if who == "physio" else own_page
+    page = opened(user, address, java_script_enabled=False).page
+    expect(page.locator(".steps--drawn svg")).to_have_count(6)
+    expect(page.locator(".moving .drawing")).to_be_visible()
+    for name in ("Pause", "Play", "Print"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
+def test_the_ladder_is_climbed_by_keyboard(opened, physio: User) -> None:
+    page = opened(physio, DETAIL).page
+    page.get_by_role("link", name="Harder Doorway hamstring stretch").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Doorway hamstring stretch")
+    expect(page.locator(".ladder [aria-current]")).to_contain_text("Doorway hamstring stretch")
+
+
+@pytest.mark.parametrize("who", ["physio", "patient"])
+def test_it_prints_on_two_sheets_at_most(
+    opened, physio: User, own_page, who: str, tmp_path: Path
+) -> None:
+    user, address = (physio, DETAIL) if who == "physio" else own_page
+    page = opened(user, address, color_scheme="dark").page
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for shown in (".steps--drawn svg", ".steps--drawn p", ".how__mind", "text=Paul Boxcer"):
+        expect(page.locator(shown).first).to_be_visible()
+    for hidden in ("button", ".moving", ".back", "nav", ".ladder", ".where-used", ".page-head__actions"):
+        for found in page.locator(hidden).all():
+            expect(found).not_to_be_visible()
+    assert page.evaluate(
+        "[...document.querySelectorAll('.steps > li')].every("
+        "(step) => getComputedStyle(step).breakInside === 'avoid')"
+    )
+    sheet = page.pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True)
+    assert 1 <= len(re.findall(A4, sheet)) <= 2
+
+
+def test_a_button_opens_the_printing(opened, physio: User) -> None:
+    page = opened(physio, DETAIL).page
+    page.evaluate(COUNTED)
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.opened") == 1
