@@ -11,7 +11,7 @@ from exercises.models.exercise import (
 )
 from exercises.models.personal import Favourite, LastUse
 from exercises.models.photo import Photo, Shown
-from exercises.models.searched import SearchWords
+from exercises.models.searched import SearchWords, Word
 
 __all__ = [
     "Exercise",
@@ -26,4 +26,5 @@ __all__ = [
     "Progression",
     "SearchWords",
     "Shown",
+    "Word",
 ]

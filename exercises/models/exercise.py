@@ -42,8 +42,8 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         A clinic's own exercise stands in place of the shared one of the same slug.
         """
         clinics = user.clinics_as_staff()
-        own = Exercise.objects.in_use().filter(clinic__in=clinics, slug=models.OuterRef("slug"))
-        shared = Q(models.Exists(clinics), ~models.Exists(own), clinic=None)
+        own = Exercise.objects.in_use().filter(clinic__in=clinics)
+        shared = Q(models.Exists(clinics), ~Q(slug__in=own.values("slug")), clinic=None)
         return self.filter(Q(clinic__in=clinics) | shared)
 
     def active(self):
@@ -113,13 +113,10 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
         return self._newest().filter(exercise__archived_at__isnull=False)
 
     def _newest(self):
-        newest = (
-            ExerciseVersion.objects.published()
-            .filter(exercise=models.OuterRef("exercise"))
-            .order_by("-number")
-            .values("pk")[:1]
+        later = ExerciseVersion.objects.published().filter(
+            exercise=models.OuterRef("exercise"), number__gt=models.OuterRef("number")
         )
-        return self.filter(pk=models.Subquery(newest))
+        return self.published().filter(~models.Exists(later))
 
     def count_unlisted(self) -> dict[str, int]:
         """How many ``drafts`` and ``archived`` ones there are beside what the library lists."""

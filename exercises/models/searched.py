@@ -1,8 +1,8 @@
 """What a search reads of a version: columns that the database keeps by itself.
 
-The words that people say instead of the tags are part of the columns' expressions, so
+The words that people say instead of the tags are part of a column's expression, so
 a change of ``LAY_WORDS`` is a change of the model: ``makemigrations --check`` notices,
-and the migration takes the two columns away and adds them again (as 0006 does).
+and the migration takes the column away and adds it again (as 0006 does).
 """
 
 import json
@@ -26,7 +26,7 @@ def lay_words() -> Value:
 
 
 class SearchWords(models.Func):
-    """Every word, without accents and in lower case: for slips of the keyboard."""
+    """Every word in one text: a column that migrations 0002 to 0007 know, and take away."""
 
     function = "exercises_search_words"
     output_field = models.TextField()
@@ -49,11 +49,6 @@ class SearchTags(models.Func):
 class Searched(models.Model):
     """The columns that a search reads. Nobody writes them."""
 
-    search_words = models.GeneratedField(
-        expression=SearchWords(*COLUMNS, lay_words()),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
     search_document = models.GeneratedField(
         expression=SearchDocument(*COLUMNS, lay_words()),
         output_field=SearchVectorField(),
@@ -68,9 +63,21 @@ class Searched(models.Model):
     class Meta:
         abstract = True
         indexes = [
-            GinIndex(
-                fields=["search_words"], opclasses=["gin_trgm_ops"], name="exerciseversion_search"
-            ),
             GinIndex(fields=["search_document"], name="exerciseversion_document"),
             GinIndex(fields=["search_tags"], name="exerciseversion_tags"),
         ]
+
+
+class Word(models.Model):
+    """A word of some version, kept by a trigger: what a typed word is compared with.
+
+    Which clinic's it is nobody asks: it only widens a search that is scoped by itself.
+    """
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="word_alike")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Value
-from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.expressions import Combinable
 
 from exercises.models import ExerciseVersionQuerySet
 from exercises.search.phrases import Part, parts_of, telling
@@ -34,6 +34,16 @@ class Query(Func):
 
     def __init__(self, word: str, weights: str = "ABCD"):
         super().__init__(Value(word), Value(weights))
+
+
+class Alike(Func):
+    """The query of one word, and of those spelled much like it."""
+
+    function = "exercises_query_like"
+    output_field = TextField()
+
+    def __init__(self, word: str):
+        super().__init__(Value(word))
 
 
 class Matches(Func):
@@ -101,8 +111,7 @@ def _resembles(word: str) -> Q:
     """Holds the word, or, if it is long enough to tell, one spelled much like it."""
     if len(word) < LETTERS_TO_RESEMBLE:
         return _holds(word)
-    like = RawSQL("SELECT exercises_like(%s)", [word])
-    return _holds(word) | Q(pk__in=like)
+    return Q(Matches(F("search_document"), Alike(word)))
 
 
 def _score(words: list[str]) -> Combinable:
