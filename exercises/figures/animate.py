@@ -2,29 +2,43 @@
 
 import math
 import re
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exercises.figures.draw import Piece
 from exercises.figures.shapes import number, pair
+from exercises.figures.skeleton import Body
 
 if TYPE_CHECKING:
     from exercises.figures.figure import Figure
 
 SECONDS = 1.3  # from one frame to the next
 BACK = 1.1
-SLACK = 0.35  # units of the picture that a shape may be off its way between two values
+ROUND = 0.55  # of a movement that goes round and round
+SLACK = (0.3, 0.5, 0.8, 1.2, 1.8, 2.7)  # how far a shape may be off its way, in units of the picture
+LARGEST = 5_700  # bytes, compressed
 STEPS = 6  # moments on the way between two frames
 
 
 def shapes(figure: "Figure") -> list[str]:
-    """Each shape as it is in the telling frame, with its movement inside."""
-    moments, times = _timeline(figure)
-    loop = Loop(tuple(time / times[-1] for time in times), times[-1])
+    """Each shape as it is in the telling frame, with its movement inside.
+
+    As finely as fits into ``LARGEST``: long movements leave out a little more.
+    """
+    course = _course(figure)
+    moments, times = course.moments, course.times
+    shares = tuple(time / times[-1] for time in times)
     telling = figure.pieces(figure.bodies[figure.telling])
     by_name = [{piece.name: piece for piece in pieces} for pieces in moments]
-    return [_moving(piece, [pieces[piece.name] for pieces in by_name], loop) for piece in telling]
+    drawn: list[str] = []
+    for slack in SLACK:
+        loop = Loop(shares, times[-1], slack)
+        drawn = [_moving(piece, [each[piece.name] for each in by_name], loop) for piece in telling]
+        if len(zlib.compress("".join(drawn).encode())) < LARGEST:
+            break
+    return drawn
 
 
 @dataclass(frozen=True)
@@ -33,10 +47,11 @@ class Loop:
 
     shares: tuple[float, ...]
     seconds: float
+    slack: float
 
-    def animated(self, tag: str, more: str, values: Sequence[str], allowed: float) -> str:
+    def animated(self, tag: str, more: str, values: Sequence[str]) -> str:
         """An element that runs through the values, without those that lie on the way anyway."""
-        kept = self._needed([_numbers(value) for value in values], allowed)
+        kept = self._needed([_numbers(value) for value in values])
         times = ";".join(_short(self.shares[index]) for index in kept)
         chosen = ";".join(values[index] for index in kept)
         return (
@@ -44,22 +59,20 @@ class Loop:
             f'begin="indefinite" keyTimes="{times}" values="{chosen}"/>'
         )
 
-    def _needed(self, rows: Sequence[list[float]], allowed: float) -> list[int]:
+    def _needed(self, rows: Sequence[list[float]]) -> list[int]:
         kept = [0]
         for index in range(1, len(rows) - 1):
-            if not self._on_the_way(rows, kept[-1], index + 1, allowed):
+            if not self._on_the_way(rows, kept[-1], index + 1):
                 kept.append(index)
         return [*kept, len(rows) - 1]
 
-    def _on_the_way(
-        self, rows: Sequence[list[float]], first: int, last: int, allowed: float
-    ) -> bool:
+    def _on_the_way(self, rows: Sequence[list[float]], first: int, last: int) -> bool:
         """Whether a straight run from one moment to another passes near all between."""
         span = self.shares[last] - self.shares[first]
         for index in range(first + 1, last):
             share = (self.shares[index] - self.shares[first]) / span
             ends = zip(rows[first], rows[last], rows[index], strict=True)
-            if any(abs(a + (b - a) * share - at) > allowed for a, b, at in ends):
+            if any(abs(a + (b - a) * share - at) > self.slack for a, b, at in ends):
                 return False
         return True
 
@@ -68,36 +81,63 @@ def _numbers(value: str) -> list[float]:
     return [float(word) for word in re.findall(r"-?[\d.]+", value)]
 
 
-def _timeline(figure: "Figure") -> tuple[list[list[Piece]], list[float]]:
+class Course:
     """The shapes at every moment of the loop, and when."""
-    there: list[list[list[Piece]]] = []
-    for index in range(len(figure.frames) - 1):
-        bodies = [figure.between(index, step / STEPS) for step in range(1, STEPS)]
-        there.append([figure.pieces(body) for body in bodies])
-    frames = [figure.pieces(body) for body in figure.bodies]
-    moments, times = [frames[0]], [0.0]
 
-    def hold(index: int, seconds: float) -> None:
+    def __init__(self, figure: "Figure", first: int) -> None:
+        self.figure = figure
+        self.moments: list[list[Piece]] = [figure.pieces(figure.bodies[first])]
+        self.times = [0.0]
+
+    def hold(self, index: int) -> None:
+        seconds = self.figure.frames[index].pause
         if seconds:
-            moments.append(frames[index])
-            times.append(times[-1] + seconds)
+            self.moments.append(self.moments[-1])
+            self.times.append(self.times[-1] + seconds)
 
-    def go(way: Sequence[list[Piece]], to: int, seconds: float) -> None:
-        start = times[-1]
-        for step, pieces in enumerate([*way, frames[to]], 1):
-            moments.append(pieces)
-            times.append(start + seconds * _when(step / STEPS))
+    def go(self, start: int, end: int, seconds: float) -> None:
+        """From frame to frame, gently off and gently there."""
+        self._run(self._way(start, end), end, seconds, _gently)
 
-    hold(0, figure.frames[0].pause)
-    for index, way in enumerate(there, 1):
-        go(way, index, SECONDS)
-        hold(index, figure.frames[index].pause)
-    for index in range(len(there) - 1, -1, -1):
-        go(there[index][::-1], index, BACK)
-    return moments, times
+    def go_back(self, start: int, end: int, seconds: float) -> None:
+        """The way that led from the end to the start, backwards."""
+        self._run(self._way(end, start)[::-1], end, seconds, _gently)
+
+    def go_on(self, start: int, end: int, seconds: float) -> None:
+        """From frame to frame at an even pace."""
+        self._run(self._way(start, end), end, seconds, lambda share: share)
+
+    def _way(self, start: int, end: int) -> list[Body]:
+        return [self.figure.between(start, step / STEPS, end) for step in range(1, STEPS)]
+
+    def _run(
+        self, way: list[Body], end: int, seconds: float, when: Callable[[float], float]
+    ) -> None:
+        began = self.times[-1]
+        for step, body in enumerate([*way, self.figure.bodies[end]], 1):
+            self.moments.append(self.figure.pieces(body))
+            self.times.append(began + seconds * when(step / STEPS))
 
 
-def _when(share: float) -> float:
+def _course(figure: "Figure") -> Course:
+    """There with a pause at each frame and back without; or round and round from a frame on."""
+    last = len(figure.frames) - 1
+    if figure.loop is not None:
+        course = Course(figure, figure.loop)
+        for index in range(figure.loop, last + 1):
+            course.go_on(index, index + 1 if index < last else figure.loop, ROUND)
+        return course
+    course = Course(figure, 0)
+    course.hold(0)
+    for index in range(1, last + 1):
+        course.go(index - 1, index, SECONDS)
+        course.hold(index)
+    for index in range(last, 0, -1):
+        course.go_back(index, index - 1, BACK)
+    return course
+
+
+def _gently(share: float) -> float:
     """When a movement that starts and ends gently has come so far."""
     return math.acos(1 - 2 * share) / math.pi
 
@@ -108,7 +148,7 @@ def _moving(piece: Piece, moments: list[Piece], loop: Loop) -> str:
     paths = [moment.path for moment in moments]
     if len(set(paths)) == 1:
         return piece.svg()
-    return piece.svg(loop.animated("animate", 'attributeName="d"', paths, SLACK))
+    return piece.svg(loop.animated("animate", 'attributeName="d"', paths))
 
 
 def _placing(moments: list[Piece], loop: Loop) -> str:
@@ -119,8 +159,8 @@ def _placing(moments: list[Piece], loop: Loop) -> str:
     if len(set(at)) == 1 and len(set(turns)) == 1:
         return ""
     tag, name = "animateTransform", 'attributeName="transform"'
-    return loop.animated(tag, f'{name} type="translate"', at, SLACK) + loop.animated(
-        tag, f'{name} type="rotate" additive="sum"', turns, SLACK
+    return loop.animated(tag, f'{name} type="translate"', at) + loop.animated(
+        tag, f'{name} type="rotate" additive="sum"', turns
     )
 
 

@@ -69,7 +69,7 @@ def arrow(view: View, way: Sequence[Body], name: str, place: str) -> Drawn | Non
     elif place:
         choices = _shifted(trails)
     elif name in REACH_OF_TRUNK:
-        choices = [*_shifted(ahead), *_shifted(onto)]
+        choices = [*_shifted(ahead, (10, 20, 34, 48)), *_shifted(onto)]
     else:
         choices = _shifted(trails if size > gap + SHORT else [*ahead, *trails])
     taken = list(_taken(view, way[-1]))
@@ -77,12 +77,12 @@ def arrow(view: View, way: Sequence[Body], name: str, place: str) -> Drawn | Non
     return _drawn(best, both=place == "both")
 
 
-def _shifted(shafts: list[list[Point]]) -> list[list[Point]]:
+def _shifted(shafts: list[list[Point]], by: Sequence[int] = (10, 20)) -> list[list[Point]]:
     """The same arrows, and each a little aside, in case its own place is taken."""
     aside = [(math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)) for turn in range(8)]
     return shafts + [
         [(x + dx * far, y + dy * far) for x, y in shaft]
-        for far in (10, 20)
+        for far in by
         for shaft in shafts
         for dx, dy in aside
     ]

@@ -50,7 +50,7 @@ POSE_WORDS = (
     *PLURALS.values(),
     *(f"{side} {word}" for side in SIDES for word in PLURALS),
 )
-FIGURE_WORDS = ("from", "seen", "works", "props", "muscles", "arrow", "cover", "frames")
+FIGURE_WORDS = ("from", "seen", "works", "props", "muscles", "arrow", "cover", "loop", "frames")
 
 
 def check(data: Any) -> list[str]:
@@ -74,6 +74,8 @@ def _figure(data: Mapping[Any, Any]) -> Iterator[str]:
         return
     if "cover" in data and not _whole(data["cover"], 1, len(frames)):
         yield f"cover must be the number of a frame, 1 to {len(frames)}"
+    if "loop" in data and not _whole(data["loop"], 1, len(frames) - 1):
+        yield f"loop must be the number of a frame before the last, 1 to {len(frames) - 1}"
     for number, frame in enumerate(frames, 1):
         yield from (f"frame {number}: {problem}" for problem in _frame(frame))
 

@@ -27,6 +27,7 @@ class Figure:
         self.props = props.listed(data)
         self.muscles: list[str] = list(data.get("muscles", ()))
         self.telling = int(data.get("cover", len(self.frames))) - 1
+        self.loop = int(data["loop"]) - 1 if "loop" in data else None
         self.side_shown = SIDE_OF[data.get("works", "near")]
         self.scene = Scene(props.places(self.props), str(self.props.get("cushion", "")))
 
@@ -51,9 +52,10 @@ class Figure:
     def bodies(self) -> list[Body]:
         return bodies([frame.pose for frame in self.frames], self.scene)
 
-    def between(self, index: int, share: float) -> Body:
-        """The body on its way from a frame to the next, 0 to 1."""
-        start, end = self.frames[index].pose, self.frames[index + 1].pose
+    def between(self, index: int, share: float, to: int | None = None) -> Body:
+        """The body on its way from a frame to the next (or to another one), 0 to 1."""
+        start = self.frames[index].pose
+        end = self.frames[index + 1 if to is None else to].pose
         return settle(Moment(start, end, share, self.bodies[index], self.scene))
 
     def way(self, index: int) -> list[Body]:

@@ -34,9 +34,23 @@ def capsule(big: Circle, small: Circle) -> str:
     a, b = _on(big, angle - lean), _on(small, angle - lean)
     c, d = _on(small, angle + lean), _on(big, angle + lean)
     near, far = number(small[2]), number(big[2])
-    return (
-        f"M{pair(a)}L{pair(b)}A{near} {near} 0 0 1 {pair(c)}L{pair(d)}A{far} {far} 0 1 1 {pair(a)}Z"
-    )
+    to = Steps(a)
+    return f"M{pair(a)}l{to(b)}a{near} {near} 0 0 1 {to(c)}l{to(d)}a{far} {far} 0 1 1 {to(a)}z"
+
+
+class Steps:
+    """From point to point in short numbers; rounding does not add up."""
+
+    def __init__(self, start: Point) -> None:
+        self.x, self.y = round(start[0], 1), round(start[1], 1)
+
+    def __call__(self, at: Point) -> str:
+        words = self.towards(at)
+        self.x, self.y = round(at[0], 1), round(at[1], 1)
+        return words
+
+    def towards(self, at: Point) -> str:
+        return pair((round(at[0], 1) - self.x, round(at[1], 1) - self.y))
 
 
 def _on(circle: Circle, angle: float) -> Point:
@@ -48,13 +62,13 @@ def _on(circle: Circle, angle: float) -> Point:
 
 def smooth(points: Sequence[Point]) -> str:
     """A closed curve through the points."""
-    count = len(points)
-    words = [f"M{pair(points[0])}C{pair(_control(points, 0, 1))} "]
-    for index in range(count):
-        after = (index + 1) % count
-        lead = "" if index == 0 else "S"
-        words.append(f"{lead}{pair(_control(points, after, -1))} {pair(points[after])}")
-    return "".join(words) + "Z"
+    to = Steps(points[0])
+    words = [f"M{pair(points[0])}c{to.towards(_control(points, 0, 1))} "]
+    for index in range(len(points)):
+        after = (index + 1) % len(points)
+        control = to.towards(_control(points, after, -1))
+        words.append(f"{'s' if index else ''}{control} {to(points[after])}")
+    return "".join(words) + "z"
 
 
 def _control(points: Sequence[Point], index: int, way: int) -> Point:

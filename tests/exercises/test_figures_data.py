@@ -72,6 +72,7 @@ def test_a_good_figure_has_no_problems():
         ({"props": ["mat"] * 7}, "props must be a list of at most 6"),
         ({"muscles": ["biceps"]}, "muscles: is 'biceps'"),
         ({"cover": 4}, "cover must be the number of a frame, 1 to 3"),
+        ({"loop": 3}, "loop must be the number of a frame before the last, 1 to 2"),
         ({"frames": []}, "frames must be a list of 2 to 6 frames"),
         ({"frames": [GOOD["frames"][0]] * 7}, "frames must be a list of 2 to 6 frames"),
     ],

@@ -1,6 +1,7 @@
 """The figures of the library, on the page and on the sheet."""
 
 import gzip
+import itertools
 import re
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -85,6 +86,32 @@ def test_every_movement_starts_and_ends_at_the_same_place(slug):
         assert times == sorted(set(times))
         shape = {re.sub(r"-?[\d.]+", "0", value) for value in values}
         assert len(shape) == 1, "a path must keep its commands to be animated"
+
+
+def test_a_movement_that_goes_round_leaves_out_what_comes_before_and_never_rests():
+    data = {
+        "from": "standing",
+        "loop": 2,
+        "frames": [
+            {"says": "Standing."},
+            {"says": "One arm forward.", "near upper arm": -60},
+            {"says": "The other.", "near upper arm": -120},
+        ],
+    }
+    assert check(data) == []
+    [moving] = [
+        element.get("values").split(";")
+        for element in ElementTree.fromstring(  # noqa: S314  our own
+            f"<svg>{Figure.of(data).moving()}</svg>"
+        ).iter("animate")
+    ]
+    forward = Figure.of(data).pieces(Figure.of(data).bodies[1])
+    standing = Figure.of(data).pieces(Figure.of(data).bodies[0])
+    [start] = [piece.path for piece in forward if piece.name == "near arm"]
+    [rest] = [piece.path for piece in standing if piece.name == "near arm"]
+    assert moving[0] == moving[-1] == start
+    assert rest not in moving
+    assert all(one != after for one, after in itertools.pairwise(moving))
 
 
 def test_the_lying_hamstring_stretch_goes_through_its_four_phases():
