@@ -7,6 +7,7 @@ colour profile, nothing hidden before, between or behind.
 
 import io
 import logging
+import re
 import warnings
 from dataclasses import dataclass
 from threading import Lock
@@ -23,6 +24,10 @@ MAX_PIXELS = 50_000_000
 LONG_SIDE = 1600  # pixels; as large as a photo is kept
 QUALITY = 82  # of WebP, in per cent
 HEAD = 32  # bytes that tell what a file is
+# Of a JPEG: what begins one of its parts, which then says how long it is.
+MARKER = re.compile(rb"\xff([\xc0-\xcf\xd9-\xfe])")
+SCAN, END = b"\xda", b"\xd9"
+SCANS = 40  # programs write about ten, and each costs as much as a whole picture
 
 # Pillow's own guard, behind ours: anything larger is an error, not a warning.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -62,6 +67,8 @@ class Picture:
 def made_safe(file: BinaryIO) -> Picture:
     """The picture in this file, at most 1600 pixels long. Raises Refused."""
     kind = _kind(_head(file))
+    if kind == "JPEG":
+        _refuse_many_scans(file)
     try:
         with one_at_a_time, Image.open(file, formats=[kind]) as image:
             _refuse_by_header(image)
@@ -107,6 +114,17 @@ def _refuse_by_header(image: Image.Image) -> None:
     # A JPEG of several frames is a phone's photo with a preview or a depth map behind it.
     if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
         raise Refused(MOVES)
+
+
+def _refuse_many_scans(file: BinaryIO) -> None:
+    """A few bytes can ask for a thousand passes over a JPEG. What lies behind its end is free."""
+    content, at, scans = file.read(), 0, 0
+    file.seek(0)
+    while (marker := MARKER.search(content, at)) and marker[1] != END and scans <= SCANS:
+        scans += marker[1] == SCAN
+        at = marker.end() + int.from_bytes(content[marker.end() : marker.end() + 2])
+    if scans > SCANS:
+        raise Refused(UNREADABLE)
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -46,6 +46,13 @@ def text_bomb() -> bytes:
     return whole[:33] + chunk(b"zTXt", comment) + whole[33:]
 
 
+def many_scans(times: int) -> bytes:
+    """A JPEG that goes over the same picture again and again."""
+    once = picture_file(progressive=True)
+    last = once[once.rindex(b"\xff\xda") : -2]
+    return once[:-2] + last * times + once[-2:]
+
+
 def frames(kind: str, **options) -> bytes:
     others = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
     return encoded(others[0], kind, save_all=True, append_images=others[1:], **options)
@@ -97,6 +104,7 @@ REFUSED = {
     "a promise of 3.6 gigapixels": (bomb(60_000, 60_000), pictures.TOO_MANY_PIXELS),
     "a promise of 75 megapixels": (bomb(10_000, 7_500), pictures.TOO_MANY_PIXELS),
     "a promise of one endless line": (bomb(2_000_000_000, 1), pictures.TOO_MANY_PIXELS),
+    "a thousand passes over a picture": (many_scans(1000), pictures.UNREADABLE),
     "a promise of no pixels": (bomb(0, 0), pictures.UNREADABLE),
     "more than 10 MB": (picture_file() + b"\0" * MAX_BYTES, pictures.TOO_MANY_BYTES),
 }
@@ -113,15 +121,24 @@ def test_a_bomb_is_refused_before_a_pixel_is_decoded(monkeypatch) -> None:
     def decode(image):
         raise AssertionError("decoded")
 
-    monkeypatch.setattr(Image.Image, "load", decode)
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decode)
-    with pytest.raises(Refused):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)  # by our own guard alone
+    with pytest.raises(Refused, match="megapixels"):
         made(bomb(8_000, 7_000))
+
+
+def test_pillows_own_guard_stands_behind_ours(monkeypatch) -> None:
+    monkeypatch.setattr(pictures, "_refuse_by_header", lambda image: None)
+    for size in ((8_000, 7_000), (60_000, 60_000)):
+        with pytest.raises(Refused, match="megapixels"):
+            made(bomb(*size))
 
 
 ACCEPTED = {
     "a JPEG": picture_file(),
     "a progressive JPEG": picture_file(progressive=True),
+    "a JPEG in twenty passes": many_scans(12),
+    "a JPEG with a film behind it": picture_file() + b"\xff\xda\0\x02" * 1000,
     "a grey JPEG": picture_file(mode="L", colour=120),
     "a JPEG in printing colours": picture_file(mode="CMYK", colour=(0, 200, 100, 20)),
     "a JPEG with a preview behind it": frames("MPO"),
