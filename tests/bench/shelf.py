@@ -21,7 +21,7 @@ WHAT = ["stretch", "slide", "raise", "hold", "tilt", "rotation", "press-up", "br
 
 def fill(clinic: Clinic, user: User, *, now: datetime) -> int:
     """Put the exercises there, the same each time; how many."""
-    chance = random.Random(5)  # noqa: S311  numbers to measure with, not to keep a secret
+    chance = random.Random(5)
     exercises = bulk(Exercise, [_exercise(n, clinic, user) for n in range(SHARED + OWN)])
     versions = [_version(exercise, 1, chance) for exercise in exercises]
     versions += [_version(exercise, 2, chance) for exercise in exercises[::TWICE]]
