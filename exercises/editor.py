@@ -40,8 +40,20 @@ def form_for(
     )
 
 
-def page_of(draft: ExerciseVersion, user: User, form: WritingForm) -> dict[str, Any]:
-    """The whole page around a form."""
+def had(data: QueryDict) -> Neighbours:
+    """The neighbours that stood on the page when it was opened."""
+    easier, harder = (
+        frozenset(key for typed in data.getlist(f"had_{name}") if (key := _key(typed)))
+        for name in NEIGHBOURS
+    )
+    return Neighbours(easier, harder)
+
+
+def page_of(
+    draft: ExerciseVersion, user: User, form: WritingForm, *, is_stored: bool = False
+) -> dict[str, Any]:
+    """The whole page around a form; ``is_stored``: what it shows is what is saved."""
+    stood = Neighbours.of(draft.exercise) if is_stored else had(form.data)
     keys = {name: form.keys_of(name) for name in NEIGHBOURS}
     library = library_for(draft, user)
     chosen = _by_key(library, [key for name in NEIGHBOURS for key in keys[name]])
@@ -53,7 +65,7 @@ def page_of(draft: ExerciseVersion, user: User, form: WritingForm) -> dict[str, 
         "form": form,
         "zone": draft.exercise.clinic.time_zone,  # type: ignore[union-attr]  # shared has no draft
         "sides": [
-            (form[name], [chosen[key] for key in keys[name] if key in chosen])
+            (form[name], [chosen[key] for key in keys[name] if key in chosen], getattr(stood, name))
             for name in NEIGHBOURS
         ],
         "looked_for": looked_for,

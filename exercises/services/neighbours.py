@@ -36,6 +36,16 @@ class Neighbours:
             harder=frozenset(exercise.steps_up.values_list("harder", flat=True)),
         )
 
+    def on_top_of(self, current: Self, *, had: Self) -> Self:
+        """This choice, made while ``had`` stood on the page, laid over what stands there now.
+
+        A step belongs to two exercises: what was set from the other one meanwhile stays.
+        """
+        return type(self)(
+            easier=(current.easier - (had.easier - self.easier)) | (self.easier - had.easier),
+            harder=(current.harder - (had.harder - self.harder)) | (self.harder - had.harder),
+        )
+
 
 def put(exercise: Exercise, neighbours: Neighbours) -> None:
     """Make these the exercise's neighbours. Raises Circle.

@@ -160,17 +160,19 @@ def save(
     columns: dict[str, Any],
     kind: str,
     beside: Neighbours,
+    had: Neighbours,
     seen: str,
     by: User,
     now: datetime,
 ) -> ExerciseVersion:
     """Write these columns into a draft; its kind and neighbours are the exercise's, at once.
 
-    ``seen`` is the ``stamp`` of the draft that the writer has opened. Returns the draft
-    as stored. Raises Frozen; Stale if somebody else has saved since; Circle. Saving
+    ``seen`` and ``had`` are the draft's ``stamp`` and the neighbours that the writer had
+    before them when choosing. Returns the draft as stored. Raises Frozen; Stale if somebody else has saved since; Circle. Saving
     what is there already changes nothing.
     """
     current = _open(draft)
+    beside = beside.on_top_of(Neighbours.of(current.exercise), had=had)
     if _is_there(current, columns=columns, kind=kind, beside=beside):
         return current
     if stamp(current) != seen:

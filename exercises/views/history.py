@@ -23,7 +23,7 @@ def history(request, version_id):
     versions = visible.filter(exercise=version.exercise).for_history_page()
     page = Paginator(versions, VERSIONS).get_page(request.GET.get("page"))
     # One more, for what the page's last one has changed.
-    rows = list(versions[page.start_index() - 1 : page.end_index() + 1]) if page.object_list else []
+    rows = list(versions[page.start_index() - 1 : page.end_index() + 1])
     changed = {new.pk: differences(old, new) for new, old in pairwise(rows)}
     for row in rows:
         row.differences = changed.get(row.pk, [])

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import staff_required
 from exercises import body_map
 from exercises.forms.search import SearchForm
+from exercises.models import ExerciseVersion
 from exercises.search.facets import FACETS
 from exercises.search.results import look
 
@@ -23,5 +24,6 @@ def exercise_list(request):
         "page": results.page,
         "facets": FACETS,
         "views": body_map.views(asked),
+        "unlisted": ExerciseVersion.objects.visible_to(request.user).count_unlisted(),
     }
     return render(request, "exercises/exercise_list.html", context)

@@ -66,6 +66,7 @@ def store(request, draft, form, *, seen):
         columns=form.columns,
         kind=form.cleaned_data["kind"],
         beside=form.neighbours,
+        had=editor.had(request.POST),
         seen=seen,
         by=request.user,
         now=clock.now(),
@@ -100,10 +101,11 @@ def published_since(request, draft):
 
 def page(request, draft, form, *, seen=None, stale="", is_saved=False):
     """``seen``: the state of the draft that the writer has before them, if not the present one."""
-    context = editor.page_of(draft, request.user, form) | {
+    is_stored = is_saved or not form.is_bound
+    context = editor.page_of(draft, request.user, form, is_stored=is_stored) | {
         "seen": writing.stamp(draft) if seen is None else seen,
         "stale": stale,
-        "unsaved": form.is_bound and not is_saved,
+        "unsaved": not is_stored,
     }
     status = 422 if form.errors or stale else 200
     return render(request, "exercises/edit.html", context, status=status)

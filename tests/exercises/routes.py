@@ -1,16 +1,22 @@
 """Who may open each page of the library."""
 
-from exercises.models import Shown
+from exercises.models import Exercise, ExerciseVersion, Shown
 from tests.access_routes import Audience, Route
 from tests.exercises.photos import draft_of, with_photos
+from tests.exercises.writing_desk import published, ready_draft
 from tests.factories import ExerciseFactory, ExerciseVersionFactory
 
 SLUG = "clinic-stretch"
+WRITTEN = "Wall sit of the sweep"
 
 
 def write_own(cast) -> None:
     """An exercise that belongs to the clinic alone."""
     ExerciseVersionFactory(exercise=ExerciseFactory(clinic=cast.clinic, slug=SLUG))
+
+
+def own_exercise(cast) -> dict:
+    return {"exercise_id": Exercise.objects.get(slug=SLUG).pk}
 
 
 def show_photo(cast) -> None:
@@ -41,9 +47,54 @@ PHOTOS = [
         prepare=show_photo,
     ),
 ]
+
+
+def write_draft(cast) -> None:
+    """A draft of the clinic's, ready to be published."""
+    ready_draft(cast.clinic, by=cast.clinician, name=WRITTEN)
+
+
+def write_published(cast) -> None:
+    published(cast.clinic, by=cast.clinician, name=WRITTEN)
+
+
+def the_version(cast) -> dict:
+    return {"version_id": ExerciseVersion.objects.get(name=WRITTEN).pk}
+
+
+WRITING = [
+    Route("exercises:create", Audience.STAFF),
+    Route("exercises:drafts", Audience.STAFF),
+    *(
+        Route(f"exercises:{name}", Audience.RECORD_STAFF, the_version, prepare=write_draft)
+        for name in ("edit", "preview", "discard")
+    ),
+    *(
+        Route(f"exercises:{name}", Audience.RECORD_STAFF, the_version, prepare=write_published)
+        for name in ("make_own", "start_from", "remove", "history", "review")
+    ),
+    *(
+        Route(f"exercises:{name}", Audience.RECORD_STAFF, the_version, "post", prepare=prepare)
+        for name, prepare in [
+            ("edit", write_draft),
+            ("discard", write_draft),
+            ("make_own", write_published),
+            ("start_from", write_published),
+            ("remove", write_published),
+            ("review", write_published),
+            ("revise", write_published),
+            ("restore", write_published),
+            ("withdraw", write_published),
+        ]
+    ),
+]
 ROUTES = [
     *PHOTOS,
+    *WRITING,
     Route("exercises:list", Audience.STAFF),
+    Route(
+        "exercises:favourite", Audience.RECORD_STAFF, own_exercise, method="post", prepare=write_own
+    ),
     Route(
         "exercises:detail", Audience.RECORD_STAFF, lambda cast: {"slug": SLUG}, prepare=write_own
     ),

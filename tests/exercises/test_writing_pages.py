@@ -182,7 +182,10 @@ def test_everything_is_saved_as_typed(physio, draft, cast):
     assert saved.steps == ["Stand at a wall.", "Slide down."]
     assert saved.synonyms == ["wall slide", "wall sit"]
     assert saved.why == ["It may help.", "It is short."]
-    assert (saved.dose.short, saved.exercise.kind) == ("5–10 times, 1–3 sets, 1–2 a day", "strength")
+    assert (saved.dose.short, saved.exercise.kind) == (
+        "5–10 times, 1–3 sets, 1–2 a day",
+        "strength",
+    )
     assert (saved.hold_seconds_min, saved.is_sided) == (None, True)
     for name in ("equipment", "muscles", "regions", "conditions", "precautions", "cautions"):
         assert getattr(saved, name) == values[name]
@@ -363,8 +366,10 @@ def test_neighbours_are_found_picked_and_saved(physio, draft):
     squat = ExerciseVersionFactory(name="Squat").exercise
     response = physio.post(address(draft), typed(draft, find="bridge", do="find"))
     assert [version.name for version in response.context["offers"]] == ["Bridge"]
-    response = physio.post(address(draft), typed(draft, harder=[squat.pk], do=f"easier {bridge.pk}"))
-    assert [[v.name for v in versions] for _, versions in response.context["sides"]] == [
+    response = physio.post(
+        address(draft), typed(draft, harder=[squat.pk], do=f"easier {bridge.pk}")
+    )
+    assert [[v.name for v in versions] for _, versions, _ in response.context["sides"]] == [
         ["Bridge"],
         ["Squat"],
     ]
@@ -373,10 +378,20 @@ def test_neighbours_are_found_picked_and_saved(physio, draft):
     exercise = fresh(draft).exercise
     assert (exercise.easier.get(), exercise.harder.get()) == (bridge, squat)
     response = physio.post(address(draft), typed(draft, do=f"drop {bridge.pk}"))
-    assert [len(versions) for _, versions in response.context["sides"]] == [0, 1]
+    assert [len(versions) for _, versions, _ in response.context["sides"]] == [0, 1]
     physio.post(address(draft), typed(draft, easier=[]))
     assert list(exercise.easier.all()) == []
     assert exercise.harder.get() == squat
+
+
+def test_a_step_set_from_the_other_exercise_meanwhile_stays(physio, cast, draft):
+    other = ready_draft(cast.clinic, by=cast.clinician, name="Squat")
+    writing.publish(other, by=cast.clinician, now=LONG_AGO)
+    opened_before = typed(draft, name="Wall squat")
+    Progression.objects.create(easier=other.exercise, harder=draft.exercise)
+    physio.post(address(draft), opened_before)
+    assert fresh(draft).name == "Wall squat"
+    assert draft.exercise.easier.get() == other.exercise
 
 
 def test_a_circle_is_refused_in_plain_words(physio, draft):

@@ -30,6 +30,7 @@ def typed(draft, **changes) -> dict:
     form = editor.form_for(draft, draft.exercise.created_by)
     values = {name: form[name].value() for name in form.fields}
     values |= {"seen": writing.stamp(draft), "do": "save"}
+    values |= {"had_easier": values["easier"], "had_harder": values["harder"]}
     values["is_sided"] = "on" if draft.is_sided else ""
     sent = {name: "" if value is None else value for name, value in {**values, **changes}.items()}
     return {name: value for name, value in sent.items() if name != "is_sided" or value}
