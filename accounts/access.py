@@ -34,5 +34,8 @@ staff_required = _only(lambda roles: roles.is_clinician)
 lead_required = _only(lambda roles: roles.is_lead)
 """For people who lead a clinic."""
 
+operator_required = _only(lambda roles: roles.is_operator)
+"""For people who look after the machine."""
+
 patient_required = _only(lambda roles: roles.is_patient)
 """For people with at least one patient record of their own."""

@@ -43,6 +43,12 @@ class Roles:
         return user.is_authenticated and user.patient_records.exists()
 
     @property
+    def is_operator(self) -> bool:
+        """Looks after the machine: sees its figures, and nobody in them."""
+        user = self.request.user
+        return user.is_authenticated and user.is_operator
+
+    @property
     def base(self) -> str:
         """The template that pages for anybody extend: each side has its own menu."""
         if self.is_clinician:

@@ -18,7 +18,7 @@ def session_limits(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         now = clock.now()
         if request.user.is_authenticated and not sessions.is_fresh(request.session, now=now):
-            staff = Roles.of(request).is_clinician
+            staff = Roles.of(request).is_clinician or Roles.of(request).is_operator
             limits = sessions.STAFF if staff else sessions.PATIENT
             if not sessions.keep(request.session, limits, now=now):
                 logout(request)

@@ -237,6 +237,29 @@ def reactivate(membership: Membership, *, by: User, now: datetime) -> None:
         audit.record(by, "reactivated", membership, clinic=membership.clinic, now=now)
 
 
+@transaction.atomic
+def make_operator(address: str, *, now: datetime) -> User:
+    """Let this person see how the machine runs. Without an account they get one, and sign in
+    by e-mailed code. Raises NotPossible before the first clinic: its page must stay open.
+    """
+    if is_first_run():
+        raise NotPossible(_("Set up the clinic first."))
+    user = account_for(address) or create_account(address, name="")
+    User.objects.filter(pk=user.pk).update(is_operator=True)
+    audit.record(None, "made operator", user, clinic=None, now=now)
+    return user
+
+
+@transaction.atomic
+def unmake_operator(address: str, *, now: datetime) -> None:
+    """They no longer see it. Raises NotPossible for somebody who never did."""
+    user = User.objects.filter(email=User.objects.normalise(address), is_operator=True).first()
+    if user is None:
+        raise NotPossible(_("This person is no operator."))
+    User.objects.filter(pk=user.pk).update(is_operator=False)
+    audit.record(None, "unmade operator", user, clinic=None, now=now)
+
+
 def account_for(address: str) -> User | None:
     """The account that signs in with this address, if there is one."""
     return User.objects.filter(email=User.objects.normalise(address)).first()

@@ -19,6 +19,7 @@ class Audience(Enum):
     STAFF = auto()  # anyone at work in any clinic; rows scoped inside
     LEAD = auto()  # leads only; rows scoped inside
     PATIENTS = auto()  # anyone who has a record; rows scoped inside
+    OPERATOR = auto()  # whoever looks after the machine
     OWN_RECORD = auto()  # the patient whose record it is
     RECORD_STAFF = auto()  # staff of the record's clinic
     RECORD_LEAD = auto()  # the lead of the record's clinic

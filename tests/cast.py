@@ -31,6 +31,7 @@ class Cast:
     other_patient: User
     other_clinician: User
     stranger: User
+    operator: User
 
 
 def make_cast() -> Cast:
@@ -53,4 +54,5 @@ def make_cast() -> Cast:
         other_patient=PatientFactory(clinic=clinic, clinician=clinician).user,
         other_clinician=MembershipFactory().user,
         stranger=UserFactory(),
+        operator=UserFactory(is_operator=True),
     )

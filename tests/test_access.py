@@ -31,6 +31,7 @@ ROLES = (
     "deactivated",
     "other_clinician",
     "stranger",
+    "operator",
 )
 STAFF = {"clinician", "colleague", "lead"}
 ALLOWED: dict[Audience, set[str]] = {
@@ -38,6 +39,7 @@ ALLOWED: dict[Audience, set[str]] = {
     Audience.SIGNED_IN: set(ROLES),
     Audience.STAFF: STAFF | {"other_clinician"},
     Audience.LEAD: {"lead"},
+    Audience.OPERATOR: {"operator"},
     Audience.PATIENTS: {"patient", "other_patient"},
     Audience.OWN_RECORD: {"patient"},
     Audience.RECORD_STAFF: STAFF,

@@ -22,6 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("patients:caseload")
     if roles.is_patient:
         return redirect("patients:today")
+    if roles.is_operator:
+        return redirect("reminders:operating")
     left = request.user.memberships.select_related("clinic").order_by("clinic__name")
     return render(request, "accounts/no_access.html", {"left": left})
 

@@ -27,6 +27,7 @@ def link(purpose: tokens.Purpose):
 
 
 ROUTES = [
+    Route("reminders:operating", Audience.OPERATOR),
     Route("reminders:settings", Audience.PATIENTS),
     Route("reminders:from_email", Audience.EVERYONE, link("change"), prepare=remind),
     Route("reminders:unsubscribe", Audience.EVERYONE, link("stop"), "post", prepare=remind),
