@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 SECONDS = 1.3  # from one frame to the next
 BACK = 1.1
 ROUND = 0.55  # of a movement that goes round and round
-SLACK = (0.3, 0.5, 0.8, 1.2, 1.8, 2.7)  # how far a shape may be off its way, in units of the picture
+SLACK = (
+    0.3,
+    0.5,
+    0.8,
+    1.2,
+    1.8,
+    2.7,
+)  # how far a shape may be off its way, in units of the picture
 LARGEST = 5_700  # bytes, compressed
 STEPS = 6  # moments on the way between two frames
+FEWER = 4  # of a quick one
 
 
 def shapes(figure: "Figure") -> list[str]:
@@ -105,10 +113,10 @@ class Course:
 
     def go_on(self, start: int, end: int, seconds: float) -> None:
         """From frame to frame at an even pace."""
-        self._run(self._way(start, end), end, seconds, lambda share: share)
+        self._run(self._way(start, end, FEWER), end, seconds, lambda share: share)
 
-    def _way(self, start: int, end: int) -> list[Body]:
-        return [self.figure.between(start, step / STEPS, end) for step in range(1, STEPS)]
+    def _way(self, start: int, end: int, steps: int = STEPS) -> list[Body]:
+        return [self.figure.between(start, step / steps, end) for step in range(1, steps)]
 
     def _run(
         self, way: list[Body], end: int, seconds: float, when: Callable[[float], float]
@@ -116,7 +124,7 @@ class Course:
         began = self.times[-1]
         for step, body in enumerate([*way, self.figure.bodies[end]], 1):
             self.moments.append(self.figure.pieces(body))
-            self.times.append(began + seconds * when(step / STEPS))
+            self.times.append(began + seconds * when(step / (len(way) + 1)))
 
 
 def _course(figure: "Figure") -> Course:

@@ -12,7 +12,7 @@ from exercises.figures.view import HEIGHT, WIDTH, View
 
 HEAD_LONG, HEAD_WIDE = 13.0, 6.8
 SHORT = 26.0  # a way shorter than this is drawn ahead of the joint, as long as this
-LONG = 46.0
+LONG = 40.0
 CLEAR = 5.0
 PUSHES = (3.0, 6.0, 9.0, 12.0)  # hundredths of the height
 REACH = {"knee": 4.5, "ankle": 4.5, "foot": 2.5, "elbow": 3.5, "hand": 3.0}
@@ -104,7 +104,7 @@ def _taken(view: View, body: Body) -> Iterator[Circle]:
 def _covered(view: View, shaft: list[Point], taken: list[Circle]) -> float:
     """How much of an arrow lies on the body, below the floor or out of the picture."""
     covered = 0.0
-    for x, y in shaft:
+    for x, y in [*shaft, _tip(shaft[-2], shaft[-1])]:
         gap = min(math.hypot(x - cx, y - cy) - radius for cx, cy, radius in taken)
         covered += max(0.0, 9.0 - gap)
         covered += 4 * max(0.0, 12 - x, x - WIDTH + 12, 12 - y, y - HEIGHT + 12)
@@ -185,13 +185,19 @@ def _head(before: Point, at: Point) -> str:
     """A triangle whose middle is on the shaft's end."""
     angle = math.atan2(at[1] - before[1], at[0] - before[0])
     dx, dy = math.cos(angle), math.sin(angle)
-    tip = (at[0] + dx * HEAD_LONG * 0.6, at[1] + dy * HEAD_LONG * 0.6)
     back = (at[0] - dx * HEAD_LONG * 0.4, at[1] - dy * HEAD_LONG * 0.4)
     return line(
         [
-            tip,
+            _tip(before, at),
             (back[0] - dy * HEAD_WIDE, back[1] + dx * HEAD_WIDE),
             (back[0] + dy * HEAD_WIDE, back[1] - dx * HEAD_WIDE),
         ],
         closed=True,
     )
+
+
+def _tip(before: Point, at: Point) -> Point:
+    """The point of the arrow's head, a little beyond its shaft."""
+    size = math.dist(before, at) or 1.0
+    far = HEAD_LONG * 0.6 / size
+    return (at[0] + (at[0] - before[0]) * far, at[1] + (at[1] - before[1]) * far)

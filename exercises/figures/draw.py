@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exercises.figures.body import FINGERS, HEAD, RADIUS, SECTIONS, SIDES
-from exercises.figures.geometry import Point, Vec, add, mix, scale, unit
-from exercises.figures.shapes import Circle, capsule, number, pair, smooth
+from exercises.figures.geometry import Point, Vec, add, cross, mix, scale, unit
+from exercises.figures.shapes import Circle, capsule, number, pair, ring, smooth
 from exercises.figures.skeleton import Body, Limb, Trunk, foot_points
 from exercises.figures.view import View
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One shape: its class, its path, how near it is; a rigid one is placed by a transform."""
+    """One shape: its class, its path, how near it is; a rigid one is placed by a transform.
+
+    A part that the viewer does not see has no path.
+    """
 
     name: str
     css: str
@@ -22,6 +25,8 @@ class Piece:
     place: tuple[float, float, float] | None = None  # x, y, degrees
 
     def svg(self, inside: str = "") -> str:
+        if not self.path:
+            return ""
         place = f' transform="{placed(self.place)}"' if self.place else ""
         return f'<path class="{self.css}" d="{self.path}"{place}{_end(inside, "path")}'
 
@@ -181,9 +186,8 @@ def head(view: View, body: Trunk) -> Iterator[Piece]:
     axes = Turned(view, turn)
     yield Piece("head", "d-near", _profile(axes, body), depth + 0.01, place)
     yield Piece("neck", "d-neck", neck, depth + 0.02)
-    hair = _hair(axes, body)
-    if hair:
-        yield Piece("hair", "d-hair", hair, depth + 0.03, place)
+    yield Piece("hair", "d-hair", _hair(axes, body), depth + 0.03, place)
+    yield Piece("eyes", "d-eye", _eyes(axes, body), depth + 0.04, place)
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,18 @@ def _profile(axes: Turned, body: Trunk) -> str:
     bridge = axes.ball(add(scale(face, 3.6), up, 0.2), 2.4)
     nose = axes.ball(add(scale(face, 6.7), up, -1.0), 0.8)
     return capsule(skull, jaw) + capsule(bridge, nose)
+
+
+def _eyes(axes: Turned, body: Trunk) -> str:
+    """The eyes that the viewer sees: two of a face turned here, one from the side."""
+    beside = cross(body.face, body.head_up)
+    paths = []
+    for out in (1, -1):
+        way = unit(add(add(scale(body.face, 0.86), beside, 0.42 * out), body.head_up, 0.12))
+        x, y, depth = axes.see(scale(way, HEAD - 0.2))
+        if depth > 1.3:
+            paths.append(ring((x * axes.view.size, y * axes.view.size), 0.62 * axes.view.size))
+    return "".join(paths)
 
 
 def _hair(axes: Turned, body: Trunk) -> str:

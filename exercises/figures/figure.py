@@ -85,10 +85,13 @@ class Figure:
             if not way or not frame.arrow:
                 continue
             joints = [arrows.joint(body, frame.arrow) for body in way]
+            onwards = frame.place == "ahead"
             if frame.arrow not in arrows.REACH_OF_TRUNK:
                 yield from ((at, 8.0) for at in joints)
-            elif frame.place in ("", "ahead"):
-                yield add(joints[-1], unit(sub(joints[-1], joints[0])), 22.0), 2.0
+            elif not frame.place:
+                onwards = True
+            if onwards:
+                yield add(joints[-1], unit(sub(joints[-1], joints[0])), 24.0), 3.0
 
     # --- drawn
 
@@ -124,15 +127,15 @@ class Figure:
     def pieces(self, body: Body) -> list[Piece]:
         """Every shape of one moment, farthest first."""
         pieces = list(props.behind(self.view, self.props, body, self.bodies))
+        waiting = list(self.muscles)
         for piece in draw.person(self.view, body):
             if piece.name == "near arm":
                 pieces += props.in_front(self.view, self.props, body)
             pieces.append(piece)
-            pieces += [
-                muscles.tint(self.view, body, muscle)
-                for muscle in self.muscles
-                if muscles.lies_on(muscle) == piece.name
-            ]
+            there = {each.name for each in pieces}
+            ready = [muscle for muscle in waiting if muscles.lies_on(muscle) <= there]
+            pieces += [muscles.tint(self.view, body, muscle) for muscle in ready]
+            waiting = [muscle for muscle in waiting if muscle not in ready]
         return pieces
 
 

@@ -135,9 +135,11 @@ def _nerve(view: View, body: Body, leg: Limb, muscle: str) -> Piece:
     return Piece(muscle, "d-nerve", curve([view.at(at) for at in points]), 0)
 
 
-def lies_on(muscle: str) -> str:
-    """The piece that a muscle is drawn upon."""
+def lies_on(muscle: str) -> set[str]:
+    """The pieces that a muscle is drawn upon."""
     side, _, name = muscle.partition(" ")
     if side not in SIDES or not name:
-        return "trunk"
-    return f"{side} arm" if name == "upper arm" else f"{side} leg"
+        return {"trunk"}
+    if name == "upper arm":
+        return {f"{side} arm"}
+    return {f"{side} leg"} if name in ON_LEG else {f"{side} leg", "trunk"}

@@ -94,5 +94,5 @@ def curve(points: Sequence[Point]) -> str:
 
 def ring(at: Point, radius: float) -> str:
     """A circle as a path."""
-    x, y, r = at[0], at[1], number(radius)
-    return f"M{pair((x - radius, y))}A{r} {r} 0 1 1 {pair((x + radius, y))}A{r} {r} 0 1 1 {pair((x - radius, y))}Z"
+    r, across = number(radius), number(2 * radius)
+    return f"M{pair((at[0] - radius, at[1]))}a{r} {r} 0 1 1 {across} 0a{r} {r} 0 1 1 -{across} 0z"
