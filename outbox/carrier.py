@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from http import HTTPStatus
+from typing import Protocol
 
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -9,6 +10,10 @@ from django.core.mail import EmailMessage
 from outbox.outcomes import NoAnswer, NotAccepted, Unreachable
 
 TRY_LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+class Carrying(Protocol):
+    """What delivery asks of whatever carries a channel's messages."""
 
 
 class Carrier:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reminders.models import Reminder
 
 
-def write(reminder: Reminder, *, now: datetime) -> EmailMultiAlternatives:
+def write(reminder: Reminder, now: datetime) -> EmailMultiAlternatives:
     """The message to the patient's own address, with links that need no sign-in to stop it."""
     patient = reminder.patient
     context = _context(reminder)

@@ -15,7 +15,7 @@ from outbox import outcomes
 from outbox.models import OPEN, Message, MessageQuerySet
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, Patient
-from reminders import letter, tokens
+from reminders import channels, tokens
 from reminders.silence import Reason, with_silence
 
 EARLIEST = time(4, 0)  # local; from here on no zone's clocks are changed
@@ -47,6 +47,9 @@ class Slot(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, models.CASCADE, related_name="reminder_slots")
     position = models.PositiveSmallIntegerField()  # 0, 1, 2 in the order of the day
+    # The patient's own: the database keeps it so (a foreign key on both columns that
+    # follows a change of zone), and so a minute's slots are found by one index.
+    zone = models.CharField(max_length=64)
     at = models.TimeField(_("time"))
 
     class Meta:
@@ -58,11 +61,21 @@ class Slot(models.Model):
                 condition=Q(at__gte=EARLIEST, at__lte=LATEST), name="slot_in_waking_hours"
             ),
         ]
-        indexes = [models.Index(fields=["at"], name="slot_time")]
+        indexes = [models.Index(fields=["zone", "at"], name="slot_local_time")]
 
 
-class Channel(models.TextChoices):
-    EMAIL = "email", _("e-mail")
+class CameDue(models.Model):
+    """A slot of a day that has come due. No table: a part of planning's own statement."""
+
+    pk = models.CompositePrimaryKey("day", "slot")
+    day = models.ForeignKey(Day, models.DO_NOTHING, related_name="came_due")
+    slot = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "came_due"
 
 
 class ReminderQuerySet(MessageQuerySet["Reminder"]):
@@ -76,8 +89,13 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
     def with_silence(self, now: datetime):
         """Add ``silence``: why this reminder is not wanted any more, "" if it is."""
         days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
-        everything = Reminder.objects.all()
-        judged = with_silence(days, slot=OuterRef("slot"), reminders=everything, now=now)
+        judged = with_silence(
+            days,
+            slot=OuterRef("slot"),
+            channel=OuterRef("channel"),
+            reminders=Reminder.objects.filter(channel=OuterRef(OuterRef("channel"))),
+            now=now,
+        )
         silence = Coalesce(Subquery(judged.values("silence")), Value(Reason.NO_DAY.value))
         return self.annotate(silence=silence)
 
@@ -104,7 +122,7 @@ class Reminder(Message):
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="+")
     on = models.DateField()  # the patient's local date
     slot = models.PositiveSmallIntegerField()  # position in the day, from 0
-    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
+    channel = models.CharField(max_length=20, default="email", validators=[channels.validate])
     planned_at = models.DateTimeField()
 
     objects = ReminderQuerySet.as_manager()
@@ -136,7 +154,7 @@ class Reminder(Message):
 
     def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
         """The words as things stand now, in the patient's language."""
-        return letter.write(self, now=now)
+        return channels.named(self.channel).write(self, now)
 
 
 class Heartbeat(models.Model):

@@ -1,25 +1,25 @@
-"""Find the slots that came due, and who of them wants a reminder. Set-based.
+"""Find the slots that came due, and write a row for each that is wanted: in the database.
 
 Which local minutes have come is asked of ``patients.schedule``, zone by zone; the
-database then only compares for equality. The number of statements depends on
-neither patients nor zones.
+database then only compares for equality, which its indexes answer, and copies what it
+finds. No row passes through here, and the number of statements depends on neither
+patients nor zones. See docs/adr/0016.
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import reduce
-from operator import attrgetter, or_
 from typing import Any, NamedTuple
-from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import F, Value
 
 from outbox.models import State
-from patients.models import Assignment, Day, DayQuerySet
+from patients.models import Day
 from patients.schedule import due_local_minutes, instant
+from reminders import channels
+from reminders.channels import Channel
 from reminders.models import Reminder
 from reminders.silence import PATIENT, with_silence
 
@@ -33,25 +33,78 @@ USUAL_TIMES: dict[int, tuple[time, ...]] = {
     2: (time(8, 30), time(18, 30)),
     3: (time(8, 30), time(13, 0), time(18, 30)),
 }
+MOST_ASKED = 32767
 
-Zones = Mapping[str, list[tuple[date, time]]]
+# One index look-up for each zone in use, however many patients live there.
+ZONES_IN_USE = """
+WITH RECURSIVE zone (name) AS (
+    SELECT min(time_zone) FROM patients_patient
+    UNION ALL
+    SELECT (SELECT min(time_zone) FROM patients_patient WHERE time_zone > zone.name)
+    FROM zone WHERE zone.name IS NOT NULL
+)
+SELECT name FROM zone WHERE name IS NOT NULL
+"""
+
+# The table of ``models.CameDue``, for as long as one statement runs.
+CAME_DUE = """
+came_due (day_id, slot, due_at, expires_at) AS (
+    SELECT day.id, slot.position, own.due_at, own.expires_at
+    FROM unnest(%s::text[], %s::date[], %s::time[], %s::timestamptz[], %s::timestamptz[])
+        AS own (zone, "on", at, due_at, expires_at)
+    JOIN reminders_slot slot ON slot.zone = own.zone AND slot.at = own.at
+    JOIN reminders_preference preference USING (patient_id)
+    JOIN patients_assignment assignment USING (patient_id)
+    JOIN patients_day day ON day.assignment_id = assignment.id AND day."on" = own."on"
+    WHERE preference.has_own_times AND assignment.ended_on IS NULL AND day.state = 'asked'
+  UNION ALL
+    SELECT day.id, usual.slot, usual.due_at, usual.expires_at
+    FROM unnest(%s::text[], %s::date[], %s::int[], %s::int[], %s::int[], %s::timestamptz[],
+            %s::timestamptz[])
+        AS usual (zone, "on", slot, asks_from, asks_to, due_at, expires_at)
+    JOIN patients_patient patient ON patient.time_zone = usual.zone
+    JOIN patients_assignment assignment ON assignment.patient_id = patient.id
+    JOIN patients_day day ON day.assignment_id = assignment.id AND day."on" = usual."on"
+        AND day.asked_min BETWEEN usual.asks_from AND usual.asks_to
+    LEFT JOIN reminders_preference preference ON preference.patient_id = patient.id
+    WHERE preference.has_own_times IS NOT TRUE AND assignment.ended_on IS NULL
+        AND day.state = 'asked'
+)
+"""
+
+# A row that exists already stays as it is; one too late to be sent is kept as a trace.
+WRITE = """
+INSERT INTO reminders_reminder
+    (id, state, attempt, doubts, reason, channel, planned_at, finished_at,
+     patient_id, assignment_id, "on", slot, due_at, expires_at)
+WITH {came_due}, found (patient_id, assignment_id, "on", slot, due_at, expires_at) AS ({found})
+SELECT gen_random_uuid(), CASE WHEN expires_at > %s THEN %s ELSE %s END, 0, 0, '', %s, %s,
+    CASE WHEN expires_at > %s THEN NULL ELSE %s::timestamptz END, found.*
+FROM found
+ON CONFLICT DO NOTHING
+"""
 
 
-class Found(NamedTuple):
-    """One slot of one day that came due and is not silent."""
+class Minute(NamedTuple):
+    """A local minute that has come somewhere. Converted here, so that SQL need not."""
 
-    patient: UUID
-    patient_since: datetime
-    user: UUID
-    assignment: UUID
+    zone: str
+    on: date
+    at: time
+    due_at: datetime
+    expires_at: datetime
+
+
+class Usual(NamedTuple):
+    """The same for those who chose no times, whose day asks for so many sessions."""
+
     zone: str
     on: date
     slot: int
-    at: time
-
-    @property
-    def due_at(self) -> datetime:
-        return instant(self.on, self.at, ZoneInfo(self.zone))
+    asks_from: int
+    asks_to: int
+    due_at: datetime
+    expires_at: datetime
 
 
 def usual_times(asked_min: int) -> tuple[time, ...]:
@@ -64,114 +117,72 @@ def plan(after: datetime, until: datetime) -> int:
 
     A row that exists already stays as it is. One person gets one row at a time.
     """
-    zones = _minutes_due(after, until)
-    found = [*_at_usual_times(zones, until), *_at_own_times(zones, until)]
-    rows = [_row(slot, now=until) for slot in _one_for_each_person(found)]
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    return len(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(ZONES_IN_USE)
+        minutes = [m for [zone] in cursor.fetchall() for m in minutes_due(zone, after, until)]
+        planned = 0
+        for channel in channels.every():
+            cursor.execute(*statement(channel, minutes, now=until))
+            planned += cursor.rowcount
+    return planned
 
 
-def _minutes_due(after: datetime, until: datetime) -> Zones:
-    """For each zone in use, the local minutes that have come; zones without one left out."""
-    running = Assignment.objects.running().filter(patient__user__isnull=False)
-    names = running.order_by().values_list("patient__time_zone", flat=True).distinct()
-    due = {}
-    for name in names:
-        try:
-            due[name] = due_local_minutes(ZoneInfo(name), after, until)
-        except ZoneInfoNotFoundError:
-            logger.error("unknown time zone", extra={"zone": name})
-    return {name: minutes for name, minutes in due.items() if minutes}
+def minutes_due(zone: str, after: datetime, until: datetime) -> Iterator[Minute]:
+    """The zone's local minutes in (after, until], each with its instant and its end."""
+    try:
+        info = ZoneInfo(zone)
+    except ZoneInfoNotFoundError:
+        logger.error("unknown time zone", extra={"zone": zone})
+        return
+    for on, at in due_local_minutes(info, after, until):
+        due_at = instant(on, at, info)
+        midnight = instant(on + timedelta(days=1), time(), info)
+        yield Minute(zone, on, at, due_at, max(min(due_at + GRACE, midnight), due_at))
 
 
-def _at_usual_times(zones: Zones, now: datetime) -> list[Found]:
-    whens = [
-        When(_asks_for(asked) & _is_now(places), then=Value(slot))
-        for asked, times in USUAL_TIMES.items()
-        for slot, at in enumerate(times)
-        if (places := [(zone, on) for zone, due in zones.items() for on, t in due if t == at])
-    ]
-    if not whens:
-        return []
-    usual = ~Q(**{f"{PATIENT}__reminder_preference__has_own_times": True})
-    slot = Case(*whens, default=None, output_field=IntegerField())
-    days = _running(zones).filter(usual).annotate(slot=slot).filter(slot__isnull=False)
-    return [
-        Found._make((*row, usual_times(asked_min)[row[-1]]))
-        for *row, asked_min in _speaking(days, now, "asked_min")
-    ]
+def statement(
+    channel: Channel, minutes: Iterable[Minute], *, now: datetime
+) -> tuple[str, list[Any]]:
+    """The one statement that plans a channel's rows, with its parameters."""
+    minutes = list(minutes)
+    usual = [place for minute in minutes for place in usual_at(minute)]
+    came = [*_columns(Minute, minutes), *_columns(Usual, usual)]
+    found, judged = speaking(channel, now=now).query.sql_with_params()
+    made = [now, State.DUE, State.EXPIRED, channel.name, now, now, now]
+    return WRITE.format(came_due=CAME_DUE, found=found), [*came, *judged, *made]
 
 
-def _at_own_times(zones: Zones, now: datetime) -> list[Found]:
-    if not zones:
-        return []
-    days = _running(zones).filter(**{f"{PATIENT}__reminder_preference__has_own_times": True})
-    slots = days.annotate(
-        slot=F(f"{PATIENT}__reminder_slots__position"), at=F(f"{PATIENT}__reminder_slots__at")
-    )
-    matches = (
-        Q(**{f"{PATIENT}__time_zone": zone}, on=on, at__in=times)
-        for zone, due in zones.items()
-        for on, times in _by_date(due).items()
-    )
-    return [Found._make(row) for row in _speaking(slots.filter(reduce(or_, matches)), now, "at")]
+def usual_at(minute: Minute) -> Iterator[Usual]:
+    """Which usual slots this minute is, and of which days."""
+    most = max(USUAL_TIMES)
+    for asked, times in USUAL_TIMES.items():
+        if minute.at in times:
+            asks = (asked, MOST_ASKED if asked == most else asked)
+            slot = times.index(minute.at)
+            yield Usual(minute.zone, minute.on, slot, *asks, minute.due_at, minute.expires_at)
 
 
-def _speaking(days: DayQuerySet, now: datetime, last: str) -> QuerySet[Any]:
-    """The slots that no rule silences, as tuples in the order of ``Found``."""
-    everything = Reminder.objects.all()
-    judged = with_silence(days, slot=F("slot"), reminders=everything, now=now)
-    who = (PATIENT, f"{PATIENT}__created_at", f"{PATIENT}__user", "assignment")
-    when = (f"{PATIENT}__time_zone", "on", "slot", last)
-    return judged.filter(silence="").values_list(*who, *when)
+def speaking(channel: Channel, *, now: datetime) -> Any:
+    """Of what came due, what no rule silences: one slot for each person.
 
-
-def _running(zones: Zones) -> DayQuerySet:
-    """Days that may speak at all, narrowed by what indexes know."""
-    dates = {on for due in zones.values() for on, _at in due}
-    days: DayQuerySet = Day.objects.asked().filter(assignment__ended_on=None, on__in=dates)
-    return days
-
-
-def _asks_for(asked: int) -> Q:
-    return Q(asked_min=asked) if asked < max(USUAL_TIMES) else Q(asked_min__gte=asked)
-
-
-def _is_now(places: Iterable[tuple[str, date]]) -> Q:
-    return reduce(or_, (Q(**{f"{PATIENT}__time_zone": zone}, on=on) for zone, on in places))
-
-
-def _by_date(due: Iterable[tuple[date, time]]) -> dict[date, list[time]]:
-    times = defaultdict(list)
-    for on, at in due:
-        times[on].append(at)
-    return times
-
-
-def _one_for_each_person(found: Iterable[Found]) -> list[Found]:
-    """An account with several records is nudged once; its Today page shows them all.
-
-    Of what came due, the last speaks; at the same moment, for the record made first.
+    An account with several records is nudged once; its Today page shows them all. The
+    last slot speaks; at the same moment, that of the record made first.
     """
-    elders_last = sorted(found, key=attrgetter("patient_since", "patient"), reverse=True)
-    by_moment = sorted(elders_last, key=attrgetter("due_at"))
-    return list({slot.user: slot for slot in by_moment}.values())
-
-
-def _row(found: Found, *, now: datetime) -> Reminder:
-    """A plan good for the grace, but not past local midnight; too late is kept as a trace."""
-    due_at = found.due_at
-    midnight = instant(found.on + timedelta(days=1), time(), ZoneInfo(found.zone))
-    expires_at = max(min(due_at + GRACE, midnight), due_at)
-    late = expires_at <= now
-    return Reminder(
-        patient_id=found.patient,
-        assignment_id=found.assignment,
-        on=found.on,
-        slot=found.slot,
-        due_at=due_at,
-        expires_at=expires_at,
-        planned_at=now,
-        state=State.EXPIRED if late else State.DUE,
-        finished_at=now if late else None,
+    days = Day.objects.filter(channel.wanted, came_due__isnull=False)
+    judged = with_silence(
+        days,
+        slot=F("came_due__slot"),
+        channel=Value(channel.name),
+        reminders=Reminder.objects.filter(channel=channel.name),
+        now=now,
     )
+    person = f"{PATIENT}__user"
+    first = (person, "-came_due__due_at", f"{PATIENT}__created_at", PATIENT)
+    one_each = judged.filter(silence="").order_by(*first).distinct(person)
+    came = ("came_due__slot", "came_due__due_at", "came_due__expires_at")
+    return one_each.values_list(PATIENT, "assignment", "on", *came)
+
+
+def _columns(shape: type[NamedTuple], rows: list[Any]) -> list[list[Any]]:
+    """A list for each column, as ``unnest`` takes them."""
+    return [[row[n] for row in rows] for n in range(len(shape._fields))]

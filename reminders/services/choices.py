@@ -67,5 +67,6 @@ def stop(patient: Patient, *, by: User | None, now: datetime) -> None:
 def _set_slots(patient: Patient, times: Sequence[time]) -> None:
     Slot.objects.filter(patient=patient).delete()
     Slot.objects.bulk_create(
-        Slot(patient=patient, position=position, at=at) for position, at in enumerate(times)
+        Slot(patient=patient, zone=patient.time_zone, position=position, at=at)
+        for position, at in enumerate(times)
     )

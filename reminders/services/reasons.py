@@ -9,6 +9,7 @@ from reminders.models import Reminder
 from reminders.silence import Reason, with_silence
 
 LAST_SLOT = 2
+CHANNEL = "email"
 
 
 def silence_on(patient: Patient, on: date, *, now: datetime) -> Reason | None:
@@ -17,8 +18,10 @@ def silence_on(patient: Patient, on: date, *, now: datetime) -> Reason | None:
     Being on track is judged for the last slot of the day.
     """
     days = Day.objects.filter(assignment__patient=patient, assignment__ended_on=None, on=on)
-    everything = Reminder.objects.all()
-    judged = with_silence(days, slot=Value(LAST_SLOT), reminders=everything, now=now)
+    everything = Reminder.objects.filter(channel=CHANNEL)
+    judged = with_silence(
+        days, slot=Value(LAST_SLOT), channel=Value(CHANNEL), reminders=everything, now=now
+    )
     silence = judged.values_list("silence", flat=True).first()
     if silence is None:
         return Reason.NO_DAY

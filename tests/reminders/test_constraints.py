@@ -62,11 +62,13 @@ def test_a_row_that_the_machine_could_not_have_made(changes, name):
 )
 def test_a_time_that_nobody_may_choose(position, at, name):
     with refused_by(name):
-        Slot.objects.create(patient=PatientFactory(), position=position, at=at)
+        Slot.objects.create(
+            patient=PatientFactory(), zone="Europe/London", position=position, at=at
+        )
 
 
 def test_each_place_of_the_day_is_taken_once():
     patient = PatientFactory()
-    Slot.objects.create(patient=patient, position=0, at=time(9, 0))
+    Slot.objects.create(patient=patient, zone=patient.time_zone, position=0, at=time(9, 0))
     with refused_by("slot_position_once"):
-        Slot.objects.create(patient=patient, position=0, at=time(18, 0))
+        Slot.objects.create(patient=patient, zone=patient.time_zone, position=0, at=time(18, 0))

@@ -38,7 +38,7 @@ def day_with_slot(zone: str, on: date, at: time):
     Preference.objects.create(
         patient=patient, has_own_times=True, changed_at=datetime(2026, 1, 1, tzinfo=UTC)
     )
-    Slot.objects.create(patient=patient, position=0, at=at)
+    Slot.objects.create(patient=patient, zone=patient.time_zone, position=0, at=at)
     return day
 
 
