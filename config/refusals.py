@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
 from config.mail import mailers_from_url
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MINIMUM_SECRET_LENGTH = 50  # characters, as Django's own deployment check asks
 
 
@@ -59,8 +61,22 @@ def refusals(env: Env) -> list[str]:
             not env.str("SITE_URL", default="").startswith("https://"),
             "SITE_URL must be the https:// address that people open.",
         ),
+        (
+            not _is_private(env.str("REMINDERS_PING_URL", default="")),
+            "REMINDERS_PING_URL must be an https:// address, or one of this machine.",
+        ),
     ]
     return [reason for wrong, reason in checks if wrong]
+
+
+def _is_private(url: str) -> bool:
+    """None at all, TLS, or it does not leave this machine."""
+    try:
+        parts = urlsplit(url)
+        here = parts.scheme == "http" and parts.hostname in LOOPBACK
+        return not url or here or (parts.scheme == "https" and bool(parts.hostname))
+    except ValueError:
+        return False
 
 
 def refuse_unsafe(env: Env) -> None:

@@ -1,10 +1,11 @@
 """The minute's tick, and the hands that send. Neither carries anything but its name."""
 
 from celery import shared_task
+from django.conf import settings
 
 import clock
 from outbox import delivery, wake
-from reminders import services
+from reminders import ping, services
 from reminders.models import Reminder
 
 
@@ -14,6 +15,14 @@ def tick() -> None:
     planned = services.tick(now=clock.now())
     for _hand in range(services.hands_for(planned)):
         wake.ring(deliver)
+    if settings.REMINDERS_PING_URL:
+        wake.ring(call_watchman)
+
+
+@shared_task
+def call_watchman() -> None:
+    """A task of its own, so that a slow watchman holds up no tick."""
+    ping.ping()
 
 
 @shared_task

@@ -124,6 +124,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
+    "reminders.tasks.call_watchman": {"queue": "default"},  # not behind those who send
     "accounts.tasks.*": {"queue": "letters"},
     "reminders.tasks.*": {"queue": "reminders"},
 }
@@ -135,6 +136,8 @@ CELERY_BEAT_SCHEDULE = {
     "days": {"task": "patients.tasks.lay_out_days", "schedule": crontab(minute=7)},
     "photos": {"task": "exercises.tasks.tidy_photos", "schedule": crontab(hour=3, minute=23)},
 }
+# Called after each tick, for an alarm on another machine; "" for none.
+REMINDERS_PING_URL = env.str("REMINDERS_PING_URL", default="")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 # --- people ---------------------------------------------------------------

@@ -40,6 +40,10 @@ def check(environment: dict[str, str], *words: str) -> subprocess.CompletedProce
         ({"CLOCK_OFFSET": "soon"}, "CLOCK_OFFSET"),
         ({"DATABASE_POOL_SIZE": "many"}, "DATABASE_POOL_SIZE"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+        ({"REMINDERS_PING_URL": "http://watch.example/abc"}, "REMINDERS_PING_URL"),
+        ({"REMINDERS_PING_URL": "file:///etc/passwd"}, "REMINDERS_PING_URL"),
+        ({"REMINDERS_PING_URL": "https://"}, "REMINDERS_PING_URL"),
+        ({"REMINDERS_PING_URL": "https://[nonsense"}, "REMINDERS_PING_URL"),
     ],
     ids=str,
 )
@@ -54,6 +58,14 @@ def test_a_sound_deployment_passes_every_check() -> None:
     passed = check(SOUND, "--deploy", "--fail-level", "WARNING")
     assert passed.returncode == 0, passed.stderr
     assert "no issues" in passed.stdout
+
+
+@pytest.mark.parametrize(
+    "url", ["https://watch.example/abc", "http://127.0.0.1:9000/abc", "http://[::1]:9000/"]
+)
+def test_a_watchman_is_called_over_tls_or_on_this_machine(url: str) -> None:
+    passed = check(SOUND | {"REMINDERS_PING_URL": url})
+    assert passed.returncode == 0, passed.stderr
 
 
 EMPTY = ("DEMO", "DEBUG", "CLOCK_OFFSET", "DATABASE_POOL_SIZE", "TRUSTED_PROXY_COUNT", "LOG_LEVEL")
