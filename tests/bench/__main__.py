@@ -17,6 +17,11 @@ from django.urls import reverse
 
 CLINICS, PATIENTS_EACH = 10, 50
 MORNING = time(8, 30, 30)
+SEARCHES = {
+    "typed": "q=hamstring+stretch",
+    "with_a_slip": "q=hamsting",
+    "facets": "region=hip&region=calf&equipment=chair&avoid=KNEE&kept=favourite&kept=recent",
+}
 
 
 def main() -> None:
@@ -49,18 +54,23 @@ def figures(smtp_port: int) -> dict[str, object]:
     from django.db import connection
 
     import clock
-    from tests.bench import crowd, pages, reminders
+    from tests.bench import crowd, pages, reminders, shelf
     from tests.journeys.stack import free_port
 
     now = clock.now()
     people = list(crowd.gather(CLINICS, PATIENTS_EACH, now=now))
     clinician, patient = people[0]
+    exercises = shelf.fill(clinician.clinics_as_staff().get(), clinician, now=now)
     connection.cursor().execute("VACUUM ANALYZE")
     port = free_port()
     with pages.web(port):
         answers = {
             "caseload": pages.measure(port, reverse("patients:caseload"), clinician),
             "library": pages.measure(port, reverse("exercises:list"), clinician),
+            "library_search": {
+                asked: pages.measure(port, f"{reverse('exercises:list')}?{query}", clinician)
+                for asked, query in SEARCHES.items()
+            },
             "today": pages.measure(port, reverse("patients:today"), patient),
         }
     return {
@@ -68,6 +78,7 @@ def figures(smtp_port: int) -> dict[str, object]:
         "postgresql": f"{connection.pg_version // 10000}.{connection.pg_version % 100}",
         "patients": CLINICS * PATIENTS_EACH,
         "patients_in_a_caseload": PATIENTS_EACH,
+        "exercises": exercises,
         "pages": answers,
         "reminders": reminders.measure(this_morning(now), smtp_port=smtp_port),
     }
