@@ -1,11 +1,11 @@
 """Files in requests. Pages take none, unless they say so."""
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadhandler import FileUploadHandler
 
 
 class NoFiles(FileUploadHandler):
@@ -25,9 +25,6 @@ class NoFiles(FileUploadHandler):
     ) -> None:
         if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("a larger request than any form's")
-
-    def new_file(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         return None
