@@ -10,6 +10,7 @@ WORDS = {
     "unreachable": gettext_lazy("the mail server could not be reached"),
     "unsendable": gettext_lazy("the address cannot be used"),
     "not_written": gettext_lazy("the message could not be written"),
+    "restored": gettext_lazy("the database was restored from a backup"),
     "not_taken": gettext_lazy("the mail service did not take it"),
 }
 

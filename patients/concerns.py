@@ -163,7 +163,7 @@ def _is_over_the_range(facts: Facts) -> str:
 
 def _address_fails(facts: Facts) -> str:
     if facts.invitation_is_lost:
-        return _("The invitation could not be delivered; ask for another address")
+        return _("The invitation could not be delivered; send it again, or to another address")
     if facts.mail_comes_back:
         return _("E-mail to this person comes back; ask for another address")
     if facts.mail_waits:

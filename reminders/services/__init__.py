@@ -3,5 +3,6 @@
 from reminders.services.beat import hands_for, tick
 from reminders.services.choices import Choice, choose, chosen, stop
 from reminders.services.reasons import silence_on
+from reminders.services.restore import after_restore
 
-__all__ = ["Choice", "choose", "chosen", "hands_for", "silence_on", "stop", "tick"]
+__all__ = ["Choice", "after_restore", "choose", "chosen", "hands_for", "silence_on", "stop", "tick"]

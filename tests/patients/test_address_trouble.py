@@ -19,7 +19,7 @@ from tests.patients.past import NOW, TODAY, ago, lay, lay_days
 from tests.patients.test_caseload import kinds, words
 
 COMES_BACK = "E-mail to this person comes back; ask for another address"
-LOST = "The invitation could not be delivered; ask for another address"
+LOST = "The invitation could not be delivered; send it again, or to another address"
 
 
 @pytest.fixture(autouse=True)

@@ -65,7 +65,7 @@ def week(mean: float, readings: int = 3) -> WeekOfPain:
         ),
         (
             {"invitation_is_lost": True, "mail_comes_back": True},
-            "The invitation could not be delivered; ask for another address",
+            "The invitation could not be delivered; send it again, or to another address",
         ),
         (
             {"over_range": OverRange(ago(6), done=4, asked_max=3)},
