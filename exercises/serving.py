@@ -25,7 +25,6 @@ def answer_with(request: HttpRequest, photo: Photo) -> HttpResponse:
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cross-Origin-Resource-Policy": "same-origin",
         "ETag": etag,
-        "X-Content-Type-Options": "nosniff",
     }
     for name, value in headers.items():
         response[name] = value
