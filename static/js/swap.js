@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
+htmx.config.attributesToSettle = ["class", "width", "height"]; // not style, which is forbidden
 htmx.config.allowScriptTags = false;
 htmx.config.selfRequestsOnly = true;
 // Going back asks the server: no page about a patient stays in the browser's storage.

@@ -8,12 +8,13 @@ document.addEventListener("input", (event) => {
   if (form) dirty.add(form);
 });
 document.addEventListener("submit", (event) => dirty.delete(event.target));
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.successful) return;
-  // A form that was sent is saved; a button in it has only changed what is to be saved.
-  const form = event.target.closest?.("form[data-unsaved]");
-  if (form === event.target) dirty.delete(form);
-  else if (form && event.detail.requestConfig.verb === "post") dirty.add(form);
+// A form that was sent is saved; a button in it has only changed what is to be saved.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const form = detail.elt.closest("form[data-unsaved]");
+  if (form && form !== detail.elt && detail.requestConfig.verb === "post") dirty.add(form);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) dirty.delete(detail.elt);
 });
 window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
