@@ -253,6 +253,10 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         """Those that get nothing which nobody has just asked for."""
         return self.filter(state__in=[Mailbox.State.REFUSED, Mailbox.State.PAUSED])
 
+    def work(self, addresses: list[str]) -> None:
+        """Mail to these was accepted, which clears everything known against them."""
+        self.filter(address__in=map(User.objects.normalise, addresses)).delete()
+
     def heard_back(self, address: str, answer: NotAccepted | None, *, now: datetime) -> None:
         """Take note of a mail server's answer about this address; None is "accepted".
 
@@ -260,7 +264,7 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         address works, so it clears everything.
         """
         if answer is None:
-            self.of(address).delete()
+            self.work([address])
         elif answer.of_recipient:
             first = {"code": answer.code, "counted_at": now}
             mailbox, is_new = self.select_for_update().get_or_create(
@@ -331,6 +335,9 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
 
     def heard_back(self, row: "Letter", answer: NotAccepted | None, *, now: datetime) -> None:
         Mailbox.objects.heard_back(row.to, answer, now=now)
+
+    def heard_yes(self, rows: list["Letter"], *, now: datetime) -> None:
+        Mailbox.objects.work([row.to for row in rows])
 
 
 class Letter(Message):

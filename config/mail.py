@@ -16,7 +16,8 @@ def mailers_from_url(url: str) -> dict[str, dict[str, Any]]:
     """``smtp+tls://user:password@host:587`` as a MAILERS setting.
 
     Schemes: ``smtp`` (plain), ``smtp+tls`` (STARTTLS), ``smtps`` (TLS from the
-    start). ``?timeout=`` is in seconds. Any other scheme is a dotted path to a
+    start). ``?timeout=`` is in seconds, ``?connections=`` how many a worker opens at
+    most. Any other scheme is a dotted path to a
     Django e-mail backend and its query the backend's options, so that an API
     provider's backend can be named: ``anymail.backends.mailgun.EmailBackend://?api_key=…``.
     """
@@ -32,6 +33,8 @@ def mailers_from_url(url: str) -> dict[str, dict[str, Any]]:
         "password": unquote(parts.password or ""),
         "timeout": float(query.get("timeout", TIMEOUT_SECONDS)),
     }
+    if "connections" in query:
+        options["connections"] = int(query["connections"])
     if parts.port:
         options["port"] = parts.port
     return {"default": {"BACKEND": "outbox.smtp.EmailBackend", "OPTIONS": options}}

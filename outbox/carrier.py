@@ -1,57 +1,95 @@
-"""One kept connection to whatever carries our mail: SMTP, or a provider's API."""
+"""What carries messages: kept connections to a mail server, or to a provider's API."""
 
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from outbox.outcomes import NoAnswer, NotAccepted, Unreachable
+from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable
 
 TRY_LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
+# One message's way, stopped wherever the other side has to think; returns its answer.
+Talk = Generator[None, None, Answer]
+
 
 class Carrying(Protocol):
-    """What delivery asks of whatever carries a channel's messages."""
+    """What delivery asks of whatever carries a channel's messages. Used in ``with``."""
+
+    at_once: int  # how many messages may be on their way at the same moment
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def open(self, number: int) -> None:
+        """Be ready to carry so many. Raises Unreachable; no message is concerned by it."""
+
+    def hand(self, messages: Sequence[Any]) -> list[Answer]:
+        """Hand them all over; what came of each."""
 
 
 class Carrier:
-    """Opened when first needed, kept for a batch, opened anew after a failure."""
+    """Mail. Connections are opened when first needed, kept, and opened anew after a failure.
+
+    Our own SMTP backend has several messages on their way at once, each on a connection
+    of its own. Any other backend takes one after another.
+    """
 
     def __init__(self) -> None:
-        self._mailer = mail.mailers.default
+        self._hands = [mail.mailers.default]
+        self.at_once: int = getattr(self._hands[0], "connections", 1)
 
-    def __enter__(self) -> "Carrier":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        for hand in self._hands:
+            close(hand)
 
-    def open(self) -> None:
-        """Be ready to carry. Raises Unreachable; no message is concerned by it."""
-        try:
-            self._mailer.open()
-        except OSError as error:  # smtplib's errors are among them
-            self.close()
-            raise Unreachable(type(error).__name__) from error
+    def open(self, number: int) -> None:
+        while len(self._hands) < number:
+            self._hands.append(mail.mailers.default)
+        for hand in self._hands[:number]:
+            try:
+                hand.open()
+            except OSError as error:  # smtplib's errors are among them
+                close(hand)
+                raise Unreachable(type(error).__name__) from error
 
-    def hand(self, email: EmailMessage) -> None:
-        """Hand one message over. Raises NotAccepted or NoAnswer; else it was accepted."""
-        try:
-            accepted = self._mailer.send_messages([email])
-        except (NotAccepted, NoAnswer):
-            self.close()
-            raise
-        except Exception as error:
-            self.close()
-            raise meaning_of(error) from error
-        if not accepted:
-            raise NotAccepted("not_taken", for_good=False)
+    def hand(self, messages: Sequence[EmailMessage]) -> list[Answer]:
+        """Say to everyone what can be said, then listen to each in turn: nobody waits alone."""
+        talks = [talk(hand, email) for hand, email in zip(self._hands, messages, strict=False)]
+        answers: dict[int, Answer] = {}
+        while len(answers) < len(talks):
+            for number, one in enumerate(talks):
+                if number not in answers:
+                    try:
+                        next(one)
+                    except StopIteration as end:
+                        answers[number] = end.value
+        return [answers[number] for number in range(len(talks))]
 
-    def close(self) -> None:
-        with suppress(OSError):
-            self._mailer.close()
+
+def talk(hand: Any, email: EmailMessage) -> Talk:
+    """The backend's own way of talking, or all in one go."""
+    if hasattr(hand, "talk"):
+        answer: Answer = yield from hand.talk(email)
+        return answer
+    try:
+        accepted = hand.send_messages([email])
+    except Exception as error:
+        close(hand)
+        return meaning_of(error)
+    return None if accepted else NotAccepted("not_taken", for_good=False)
+
+
+def close(hand: Any) -> None:
+    with suppress(OSError):
+        hand.close()
 
 
 def meaning_of(error: Exception) -> NotAccepted | NoAnswer:

@@ -5,41 +5,124 @@ mail server is spoken to; one connection is kept for everything that is due.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 
-from outbox.carrier import Carrier
+from outbox.carrier import Carrier, Carrying
 from outbox.models import Message, MessageQuerySet, State
-from outbox.outcomes import NoAnswer, NotAccepted, Unreachable
+from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable
 
 logger = logging.getLogger("outbox")
 
-BATCH = 20  # small enough to be sent well within a lease
+BATCH = 128  # small enough to be sent well within a lease
 WAITS = (1, 2, 4, 8, 15)  # minutes
 
 Clock = Callable[[], datetime]
+type Written[M] = tuple[M, Any]  # a row, and its words as its carrier takes them
 
 
-def deliver[M: Message](messages: MessageQuerySet[M], *, clock: Clock) -> int:
+def deliver[M: Message](
+    messages: MessageQuerySet[M], *, clock: Clock, carrier: Callable[[], Carrying] = Carrier
+) -> int:
     """Send everything that is due; how many were accepted.
 
-    ``clock`` is read again for each row, because sending takes time. While nobody
+    ``clock`` is read again for each round, because sending takes time. While nobody
     can be reached it stops early: the next minute's sweep tries again.
     """
     sweep(messages, now=clock())
-    accepted = 0
-    with Carrier() as carrier:
+    with carrier() as opened:
+        sender = Sender(messages, opened, clock)
         while rows := messages.claim(BATCH, now=clock()):
             try:
-                accepted += sum(_send(messages, row, carrier, clock) for row in rows)
+                sender.send(rows)
             except Unreachable as failure:
                 _give_back(messages, rows, failure)
                 break
-    return accepted
+    return sender.accepted
+
+
+class Sender[M: Message]:
+    """Takes claimed rows as far as they go, a round at a time.
+
+    A round's rows are stamped in one commit and leave at once, each on a connection of
+    its own; their answers are noted in the commit that stamps the next round. So a
+    crash leaves at most one round in doubt.
+    """
+
+    def __init__(self, messages: MessageQuerySet[M], carrier: Carrying, clock: Clock) -> None:
+        self.messages, self.carrier, self.clock = messages, carrier, clock
+        self.accepted = 0
+        self._answered: list[tuple[M, Answer]] = []
+
+    def send(self, rows: list[M]) -> None:
+        """Raises Unreachable, with the rows of this round and the later ones still claimed."""
+        written = self._write(rows)
+        try:
+            while written:
+                part, written = self._round(written)
+                self._carry(part)
+        finally:
+            with transaction.atomic():
+                self._note_answers()
+
+    def _write(self, rows: list[M]) -> list[Written[M]]:
+        """Each row with its words; one that cannot be written must not hold up the others."""
+        self.messages.fetch_for(rows)
+        now, written = self.clock(), []
+        for row in rows:
+            try:
+                written.append((row, row.as_email(now=now)))
+            except Exception as error:
+                logger.error("not written", extra={"row": str(row.pk), "why": type(error).__name__})
+                unwritten = NotAccepted("not_written", for_good=False)
+                _not_accepted(self.messages, State.CLAIMED, row, unwritten, now=now)
+        return written
+
+    def _round(self, written: list[Written[M]]) -> tuple[list[Written[M]], list[Written[M]]]:
+        """As many as may be on their way at once, no two of one crowd; and the rest."""
+        crowds: set[Hashable] = set()
+        chosen: list[Written[M]] = []
+        later: list[Written[M]] = []
+        for row, words in written:
+            crowd = self.messages.crowd_of(row)
+            fits = len(chosen) < self.carrier.at_once and crowd not in crowds
+            (chosen if fits else later).append((row, words))
+            crowds.add(crowd)
+        return chosen, later
+
+    def _carry(self, part: list[Written[M]]) -> None:
+        self.carrier.open(len(part))
+        now = self.clock()
+        with transaction.atomic(durable=True):
+            self._note_answers()
+            going = self.messages.hand_over_all([row for row, _words in part], now=now)
+        if len(going) < len(part):
+            _let_go(self.messages, [row for row, _words in part if row not in going], now=now)
+        words = dict(part)
+        answers = self.carrier.hand([words[row] for row in going])
+        self._answered = list(zip(going, answers, strict=True))
+
+    def _note_answers(self) -> None:
+        """Record what came of the last round."""
+        answered, self._answered = self._answered, []
+        now = self.clock()
+        if yes := [row for row, answer in answered if answer is None]:
+            self._note_accepted(yes, now)
+        for row, answer in answered:
+            if isinstance(answer, NotAccepted):
+                if _not_accepted(self.messages, State.HANDED, row, answer, now=now):
+                    self.messages.heard_back(row, answer, now=now)
+            elif isinstance(answer, NoAnswer):
+                doubt(self.messages.held_by(row), reason=answer.code, now=now)
+
+    def _note_accepted(self, rows: list[M], now: datetime) -> None:
+        mine = self.messages.held_by(*rows)
+        self.accepted += mine.move(State.HANDED, State.SENT, finished_at=now, reason="")
+        self.messages.heard_yes(rows, now=now)
 
 
 def sweep[M: Message](messages: MessageQuerySet[M], *, now: datetime) -> None:
@@ -72,70 +155,23 @@ def doubt[M: Message](messages: MessageQuerySet[M], *, reason: str, now: datetim
     return found
 
 
-def _send[M: Message](messages: MessageQuerySet[M], row: M, carrier: Carrier, clock: Clock) -> bool:
-    """Take one claimed row as far as it goes; True if it was accepted."""
-    mine = messages.held_by(row)
-    email = _write(mine, row, now=clock())
-    if email is None:
-        return False
-    carrier.open()
-    if not messages.hand_over(row, now=clock()):
-        _let_go(mine, now=clock())
-        return False
-    try:
-        carrier.hand(email)
-    except NotAccepted as refusal:
-        _refused(messages, row, refusal, now=clock())
-        return False
-    except NoAnswer as silence:
-        doubt(mine, reason=silence.code, now=clock())
-        return False
-    return _accepted(messages, row, now=clock())
-
-
-@transaction.atomic
-def _accepted[M: Message](messages: MessageQuerySet[M], row: M, *, now: datetime) -> bool:
-    mine = messages.held_by(row)
-    is_ours = bool(mine.move(State.HANDED, State.SENT, finished_at=now, reason=""))
-    if is_ours:
-        messages.heard_back(row, None, now=now)
-    return is_ours
-
-
-@transaction.atomic
-def _refused[M: Message](
-    messages: MessageQuerySet[M], row: M, refusal: NotAccepted, *, now: datetime
-) -> None:
-    mine = messages.held_by(row)
-    if _not_accepted(mine, State.HANDED, refusal, attempt=row.attempt, now=now):
-        messages.heard_back(row, refusal, now=now)
-
-
-def _write[M: Message](mine: MessageQuerySet[M], row: M, *, now: datetime) -> EmailMessage | None:
-    """The row's words; a row that cannot be written must not hold up the others."""
-    try:
-        return row.as_email(now=now)
-    except Exception as error:
-        logger.error("not written", extra={"row": str(row.pk), "why": type(error).__name__})
-        unwritten = NotAccepted("not_written", for_good=False)
-        _not_accepted(mine, State.CLAIMED, unwritten, attempt=row.attempt, now=now)
-        return None
-
-
-def _let_go[M: Message](mine: MessageQuerySet[M], *, now: datetime) -> None:
-    """Say why a claimed row was not handed over; one whose lease ran out is swept later."""
-    mine.filter(expires_at__lte=now).move(State.CLAIMED, State.EXPIRED, finished_at=now)
-    if reason := mine.why_unwanted(now):
-        mine.move(State.CLAIMED, State.SKIPPED, reason=reason, finished_at=now)
+def _let_go[M: Message](messages: MessageQuerySet[M], rows: list[M], *, now: datetime) -> None:
+    """Say why claimed rows were not handed over; one whose lease ran out is swept later."""
+    for row in rows:
+        mine = messages.held_by(row)
+        mine.filter(expires_at__lte=now).move(State.CLAIMED, State.EXPIRED, finished_at=now)
+        if reason := mine.why_unwanted(now):
+            mine.move(State.CLAIMED, State.SKIPPED, reason=reason, finished_at=now)
 
 
 def _not_accepted[M: Message](
-    mine: MessageQuerySet[M], before: State, refusal: NotAccepted, *, attempt: int, now: datetime
+    messages: MessageQuerySet[M], before: State, row: M, refusal: NotAccepted, *, now: datetime
 ) -> int:
     """Close a row refused for good; any other is due again after a while. 0: no longer ours."""
+    mine = messages.held_by(row)
     if refusal.for_good:
         return mine.move(before, State.FAILED, reason=refusal.code, finished_at=now)
-    again = {"retry_at": now + back_off(attempt), "handed_at": None, "lease_until": None}
+    again = {"retry_at": now + back_off(row.attempt), "handed_at": None, "lease_until": None}
     return mine.move(before, State.DUE, reason=refusal.code, **again)
 
 
@@ -144,9 +180,8 @@ def _give_back[M: Message](
 ) -> None:
     """Return the claimed rows that were not tried: the server's absence is not their fault."""
     logger.warning("mail server unreachable", extra={"why": failure.code})
-    for row in rows:
-        mine = messages.held_by(row)
-        mine.move(State.CLAIMED, State.DUE, lease_until=None, reason="unreachable")
+    mine = messages.held_by(*rows)
+    mine.move(State.CLAIMED, State.DUE, lease_until=None, reason="unreachable")
 
 
 def back_off(attempt: int) -> timedelta:

@@ -9,8 +9,11 @@ See docs/adr/0005. The tables that inherit this are ``accounts.Letter`` and
 """
 
 import uuid
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.conf import settings
@@ -69,9 +72,14 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         """Rows whose worker has not been heard of since its lease ran out."""
         return self.filter(lease_until__lte=now)
 
-    def held_by(self, row: "Message") -> Self:
-        """The row, if it is still in the hands of the worker that claimed it so."""
-        return self.filter(pk=row.pk, attempt=row.attempt)
+    def held_by(self, *rows: "Message") -> Self:
+        """The rows that are still in the hands of the worker that claimed them so."""
+        tries = sorted({row.attempt for row in rows})
+        same_try = ([row.pk for row in rows if row.attempt == attempt] for attempt in tries)
+        holds = (
+            Q(attempt=attempt, pk__in=pks) for attempt, pks in zip(tries, same_try, strict=True)
+        )
+        return self.filter(reduce(or_, holds, Q(pk__in=[])))
 
     def still_wanted(self, now: datetime) -> Self:
         """Rows that nothing has made needless since they were planned."""
@@ -81,16 +89,27 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         """The short code of what made this one row needless; "" if nothing did."""
         return ""
 
-    def lock_around(self, row: M) -> None:
+    def fetch_for(self, rows: list[M]) -> None:
+        """Put what ``as_email`` needs into the rows: one look for all instead of one each."""
+
+    def crowd_of(self, row: M) -> Hashable:
+        """Of rows with the same answer only one may be handed over at a time."""
+        return row.pk
+
+    def lock_around(self, rows: list[M]) -> None:
         """Hold what ``still_wanted`` looks at, where two rows could otherwise pass at once."""
 
     def heard_back(self, row: M, answer: NotAccepted | None, *, now: datetime) -> None:
         """The other side has answered: None is "accepted", else refused or "try later".
 
         Called once for each hand-over that was answered, in the transaction that moves
-        the row, so that what a table makes of it is neither lost nor done twice. A
-        worker does this for every message: keep it to one statement, or none.
+        the row, so that what a table makes of it is neither lost nor done twice.
         """
+
+    def heard_yes(self, rows: list[M], *, now: datetime) -> None:
+        """``heard_back`` of many that were accepted: worth a statement for all of them."""
+        for row in rows:
+            self.heard_back(row, None, now=now)
 
     def worth_repeating(self) -> Self:
         """Doubtful rows of which a second copy does less harm than none."""
@@ -130,15 +149,25 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         return rows
 
     def hand_over(self, row: M, *, now: datetime) -> bool:
-        """Stamp a claimed row just before its DATA, committed; False if it must not go.
-
-        Checking that it is still wanted and stamping it are one statement.
-        """
+        """``hand_over_all`` for one row: whether it may go."""
         with transaction.atomic(durable=True):
-            self.lock_around(row)
-            mine = self.held_by(row).filter(lease_until__gt=now, expires_at__gt=now)
-            stamp = {"handed_at": now, "lease_until": now + LEASE}
-            return bool(mine.still_wanted(now).move(State.CLAIMED, State.HANDED, **stamp))
+            return bool(self.hand_over_all([row], now=now))
+
+    def hand_over_all(self, rows: list[M], *, now: datetime) -> list[M]:
+        """Stamp claimed rows just before their DATA; those that may go, once this is committed.
+
+        Checking that they are still wanted and stamping them are one statement. They
+        must leave at the same moment, and no two of them in one crowd.
+        """
+        self.lock_around(rows)
+        mine = self.held_by(*rows)
+        ready = mine.filter(lease_until__gt=now, expires_at__gt=now).still_wanted(now)
+        stamp = {"handed_at": now, "lease_until": now + LEASE}
+        moved = ready.move(State.CLAIMED, State.HANDED, **stamp)
+        if moved in (0, len(rows)):
+            return rows if moved else []
+        handed = set(mine.filter(state=State.HANDED).values_list("pk", flat=True))
+        return [row for row in rows if row.pk in handed]
 
 
 class Message(models.Model):
@@ -195,7 +224,7 @@ class Message(models.Model):
 
     def compose(
         self, to: str, subject: str, text: str, html: str, *, now: datetime, **headers: str
-    ) -> EmailMultiAlternatives:
+    ) -> Email:
         """Words in two forms, under the headers that every message of ours carries."""
         standard = {
             "Message-ID": self.message_id,

@@ -1,4 +1,4 @@
-"""What can come of handing a message over, said in exceptions; no exception means accepted."""
+"""What can come of handing a message over."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +36,10 @@ class NoAnswer(Exception):
     def __init__(self, code: str = "no_answer") -> None:
         super().__init__(code)
         self.code = code
+
+
+# What came of one hand-over; None is "accepted".
+type Answer = NotAccepted | NoAnswer | None
 
 
 class Unreachable(Exception):

@@ -1,4 +1,4 @@
-"""Django's SMTP backend, which also knows on which side of the final dot it failed.
+"""Django's SMTP backend, which talks in steps and knows on which side of the final dot it failed.
 
 SMTP takes a message in at its final dot, so a connection that breaks before it has
 delivered nothing, and one that breaks after it may have. Django raises the same
@@ -7,52 +7,98 @@ error for both.
 
 import re
 import smtplib
+from collections.abc import Callable
 from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 
+from outbox.carrier import Talk
+from outbox.email import PLAIN_ADDRESS, wire
 from outbox.outcomes import NoAnswer, NotAccepted
 
-FINAL_DOT = b"\r\n.\r\n"
+# Messages on their way at once, each on a connection of its own: a relay takes longer to
+# write one down than to hear it, and one commit of ours serves them all. ``connections``
+# in EMAIL_URL's query sets another number.
+CONNECTIONS = 16
+
+DOT_FIRST = re.compile(rb"^\.", re.MULTILINE)
+YES = (250, 251, 354)
+Refusal = Callable[[int, Any], Exception]
 
 # RFC 3463: subject 1 is about addresses (7 and 8 of it about the sender's), 2 about mailboxes.
 ENHANCED = re.compile(rb"[45]\.(\d{1,3}\.\d{1,3})\b")
 ABOUT_RECIPIENT = re.compile(rb"1\.(?![78]$)\d+|2\.\d+")
 
 
-class NotesTheDot(smtplib.SMTP):
-    """Remembers whether the last message was written to its end."""
-
-    dot_written = False
-
-    def send(self, s: Any) -> None:
-        """Write; commands are text, only a message's DATA is bytes."""
-        super().send(s)
-        if isinstance(s, bytes) and s.endswith(FINAL_DOT):
-            self.dot_written = True
-
-
-class NotesTheDotOverTLS(NotesTheDot, smtplib.SMTP_SSL):
-    """The same, with TLS from the start."""
-
-
 class EmailBackend(smtp.EmailBackend):
-    """Raises NotAccepted or NoAnswer in place of smtplib's errors, one message at a time."""
+    """Connects as Django does, and talks to the server one step at a time."""
 
-    connection: NotesTheDot | None
+    connection: smtplib.SMTP | None
 
-    @property
-    def connection_class(self) -> type[smtplib.SMTP]:
-        return NotesTheDotOverTLS if self.use_ssl else NotesTheDot
+    def __init__(self, *, connections: int | str = CONNECTIONS, **options: Any) -> None:
+        super().__init__(**options)
+        self.connections = int(connections)
 
-    def _send(self, email_message: EmailMessage) -> bool:
-        assert self.connection is not None  # noqa: S101  send_messages has opened it
-        self.connection.dot_written = False
+    def open(self) -> bool | None:
+        """Also say hello, which names what the server offers."""
+        is_new: bool | None = super().open()
+        if is_new and self.connection:
+            self.connection.ehlo_or_helo_if_needed()
+        return is_new
+
+    def talk(self, email: EmailMessage) -> Talk:
+        """Send one message over the open connection, which does not outlive a failure."""
+        assert self.connection is not None  # noqa: S101  the carrier has opened it
+        server, dot_written = self.connection, False
         try:
-            return bool(super()._send(email_message))  # type: ignore[misc]
+            [recipient] = email.recipients()
+            content = DOT_FIRST.sub(b"..", wire(email)) + b".\r\n"
+            yield from self._envelope(server, email.from_email, recipient)
+            server.send(content)
+            dot_written = True
+            yield
+            check(server, smtplib.SMTPDataError)
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            raise outcome(error, dot_written=self.connection.dot_written) from error
+            server.close()
+            self.connection = None
+            return outcome(error, dot_written=dot_written)
+        return None
+
+    def _envelope(self, server: smtplib.SMTP, sender: str, recipient: str) -> Talk:
+        """What comes before the message; in one step where the server allows (RFC 2920)."""
+        sender, recipient = self.prep_address(sender), self.prep_address(recipient)
+        asked = [
+            (
+                f"MAIL FROM:<{sender}>",
+                lambda code, text: smtplib.SMTPSenderRefused(code, text, sender),
+            ),
+            (f"RCPT TO:<{recipient}>", lambda code, text: refused(recipient, code, text)),
+            ("DATA", smtplib.SMTPDataError),
+        ]
+        for step in [asked] if server.has_extn("pipelining") else [[one] for one in asked]:
+            server.send("".join(f"{command}\r\n" for command, _refusal in step).encode("ascii"))
+            yield
+            for _command, refusal in step:
+                check(server, refusal)
+        return None
+
+    def prep_address(self, address: str, force_ascii: bool = True) -> str:
+        """Django's, which takes its time, unless the address is as plain as most are."""
+        if PLAIN_ADDRESS.fullmatch(address):
+            return address
+        return str(super().prep_address(address, force_ascii=force_ascii))
+
+
+def check(server: smtplib.SMTP, refusal: Refusal) -> None:
+    """Read one reply; raise what it means if it is not a yes."""
+    code, text = server.getreply()
+    if code not in YES:
+        raise refusal(code, text)
+
+
+def refused(recipient: str, code: int, text: bytes) -> smtplib.SMTPRecipientsRefused:
+    return smtplib.SMTPRecipientsRefused({recipient: (code, text)})
 
 
 def outcome(error: Exception, *, dot_written: bool) -> NotAccepted | NoAnswer:

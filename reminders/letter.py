@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from exercises.dose import ONCE, Range
+from outbox.email import Email
 from patients.models import Day
 from reminders import tokens
 
@@ -19,36 +22,75 @@ if TYPE_CHECKING:
     from reminders.models import Reminder
 
 
-def write(reminder: Reminder, now: datetime) -> EmailMultiAlternatives:
+class Words(NamedTuple):
+    """One wording of the letter, with a blank wherever it is about one person."""
+
+    subject: str
+    text: str
+    html: str
+
+
+# What is different in each letter, and the character that keeps its place in the wording.
+BLANKS = {"first_name": "\ue000", "change_link": "\ue001"}
+
+
+def write(reminder: Reminder, now: datetime) -> Email:
     """The message to the patient's own address, with links that need no sign-in to stop it."""
     patient = reminder.patient
-    context = _context(reminder)
-    with translation.override(patient.language):
-        return reminder.compose(
-            # The address they sign in with; without an account it is not sent anyway.
-            patient.user.email if patient.user else patient.email,
+    words = _worded(patient.language, _progress(reminder), settings.SITE_URL)
+    own = {
+        "change_link": _link("from_email", reminder, "change"),
+        "first_name": patient.first_name,  # last: whatever it holds is not looked at again
+    }
+    return reminder.compose(
+        # The address they sign in with; without an account it is not sent anyway.
+        patient.user.email if patient.user else patient.email,
+        words.subject,
+        _filled(words.text, own),
+        _filled(words.html, {name: escape(value) for name, value in own.items()}),
+        now=now,
+        **{
+            "List-Unsubscribe": f"<{_link('unsubscribe', reminder, 'stop')}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def fetch_days(reminders: Sequence[Reminder]) -> None:
+    """Give each its ``day``, with the sessions done so far; None if there is none any more."""
+    days = Day.objects.asked().with_sessions_done()
+    found = days.filter(
+        assignment__in={reminder.assignment_id for reminder in reminders},
+        on__in={reminder.on for reminder in reminders},
+    )
+    by_key = {(day.assignment_id, day.on): day for day in found}
+    for reminder in reminders:
+        reminder.day = by_key.get((reminder.assignment_id, reminder.on))
+
+
+def _progress(reminder: Reminder) -> tuple[int, Range]:
+    """Sessions done, and asked for. Without a day it will not be sent anyway."""
+    day = reminder.day
+    return (day.sessions_done, day.asked or ONCE) if day else (0, ONCE)
+
+
+@lru_cache
+def _worded(language: str, progress: tuple[int, Range], site: str) -> Words:
+    """The letter for everybody who has come so far, with blanks: rendered once for all."""
+    done, asked = progress
+    context = {"done": done, "asked": asked, "link": site + reverse("patients:today"), **BLANKS}
+    with translation.override(language):
+        return Words(
             " ".join(render_to_string("emails/reminder.subject.txt", context).split()),
             render_to_string("emails/reminder.txt", context).strip() + "\n",
             render_to_string("emails/reminder.html", context),
-            now=now,
-            **{
-                "List-Unsubscribe": f"<{context['one_click_link']}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
         )
 
 
-def _context(reminder: Reminder) -> dict[str, Any]:
-    days = Day.objects.asked().filter(assignment=reminder.assignment_id, on=reminder.on)
-    day = days.with_sessions_done().first()  # None: it will not be sent anyway
-    return {
-        "first_name": reminder.patient.first_name,
-        "done": day.sessions_done if day else 0,
-        "asked": Range(day.asked_min, day.asked_max) if day else ONCE,
-        "link": settings.SITE_URL + reverse("patients:today"),
-        "change_link": _link("from_email", reminder, "change"),
-        "one_click_link": _link("unsubscribe", reminder, "stop"),
-    }
+def _filled(wording: str, own: dict[str, str]) -> str:
+    for name, value in own.items():
+        wording = wording.replace(BLANKS[name], value)
+    return wording
 
 
 def _link(name: str, reminder: Reminder, purpose: tokens.Purpose) -> str:

@@ -15,7 +15,7 @@ from outbox import outcomes
 from outbox.models import OPEN, Message, MessageQuerySet
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, Patient
-from reminders import channels, tokens
+from reminders import channels, letter, tokens
 from reminders.silence import Reason, with_silence
 
 EARLIEST = time(4, 0)  # local; from here on no zone's clocks are changed
@@ -105,14 +105,25 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
     def why_unwanted(self, now: datetime) -> str:
         return self.with_silence(now).values_list("silence", flat=True).first() or ""
 
-    def lock_around(self, row: "Reminder") -> None:
+    def fetch_for(self, rows: list["Reminder"]) -> None:
+        models.prefetch_related_objects(rows, "patient__user")
+        letter.fetch_days(rows)
+
+    def crowd_of(self, row: "Reminder") -> tuple[uuid.UUID | None, str]:
+        return row.patient.user_id, row.channel
+
+    def lock_around(self, rows: list["Reminder"]) -> None:
         """One person's reminders pass one at a time: the gap between them is part of the rules."""
-        person = User.objects.filter(patient_records=row.patient_id)
-        list(person.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+        people = User.objects.filter(patient_records__in=[row.patient_id for row in rows])
+        locked = people.order_by("pk").select_for_update(no_key=True, of=("self",))
+        list(locked.values_list("pk"))
 
     def heard_back(self, row: "Reminder", answer: NotAccepted | None, *, now: datetime) -> None:
         if row.patient.user is not None:  # without an account nothing was sent
             Mailbox.objects.heard_back(row.patient.user.email, answer, now=now)
+
+    def heard_yes(self, rows: list["Reminder"], *, now: datetime) -> None:
+        Mailbox.objects.work([row.patient.user.email for row in rows if row.patient.user])
 
 
 class Reminder(Message):
@@ -124,6 +135,7 @@ class Reminder(Message):
     slot = models.PositiveSmallIntegerField()  # position in the day, from 0
     channel = models.CharField(max_length=20, default="email", validators=[channels.validate])
     planned_at = models.DateTimeField()
+    day: Day | None  # only where ``fetch_for`` has added it
 
     objects = ReminderQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ asks them of days, and the hand-over of the day behind its row, in the same UPDA
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import (
@@ -125,12 +125,11 @@ def _with_days_back(days: QuerySet[Any], number: int) -> QuerySet[Any]:
         state__in=[Day.State.ASKED, Day.State.REST],
     )
     back = earlier.order_by("-on").values("on")[number - 1 : number]
-    dated: QuerySet[Any] = days.annotate(**{f"date_{number}_back": Subquery(back)})
-    sessions = Session.objects.counted().filter(
+    since = Session.objects.counted().filter(
         day__assignment=OuterRef("assignment"), day__on__gte=OuterRef(f"date_{number}_back")
     )
-    dated = dated.annotate(**{f"session_in_{number}": Exists(sessions)})
-    return dated
+    added = {f"date_{number}_back": Subquery(back), f"session_in_{number}": Exists(since)}
+    return cast(QuerySet[Any], days.annotate(**added))
 
 
 def _backs_off(days: int, gap: timedelta) -> Q:

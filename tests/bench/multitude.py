@@ -1,8 +1,9 @@
 """A million patients in the middle of their programmes, made by the database itself.
 
 One tenth live in London, of whom half follow the usual times and half chose 8:30
-themselves: so many come due in the same minute. They have two weeks behind them, in
-which every second did their sessions; the others live elsewhere and only have today.
+themselves: so many come due in the same minute. They have two weeks behind them, with
+sessions on the last three days and a reminder last evening, so that every rule has
+something to look at; the others live elsewhere and only have today.
 """
 
 from datetime import date
@@ -22,26 +23,27 @@ ELSEWHERE = [
 ]
 ZONES = ["Europe/London", *ELSEWHERE]
 
-# ``pg_temp.key('patient', 7)``: the same wherever the seventh patient is spoken of.
+# ``pg_temp.key('patient', 7)``: the same wherever the seventh patient is spoken of. Laid
+# out in the order of these keys, a million rows are no trouble to an index.
 KEY = """
-CREATE FUNCTION pg_temp.key(what text, n bigint) RETURNS uuid
-    LANGUAGE sql IMMUTABLE AS $$ SELECT md5(what || n)::uuid $$
+CREATE FUNCTION pg_temp.key(what text, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE
+    AS $$ SELECT (left(md5(n::text), 28) || left(md5(what), 4))::uuid $$
 """
 
 PEOPLE = [
     """
 INSERT INTO accounts_user (id, email, name, password, is_active, is_operator, created_at,
     session_round)
-SELECT pg_temp.key('user', n), 'patient' || n || '@example.org', 'Sam Reed', '!', true, false, now(), 0
-FROM generate_series(1, %(size)s) n
+SELECT pg_temp.key('user', n), md5(n::text) || '@example.org', 'Sam Reed', '!', true, false, now(), 0
+FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
 INSERT INTO patients_patient
     (id, name, email, time_zone, language, created_at, clinic_id, clinician_id, user_id)
-SELECT pg_temp.key('patient', n), 'Sam Reed', 'patient' || n || '@example.org',
+SELECT pg_temp.key('patient', n), 'Sam Reed', md5(n::text) || '@example.org',
     (%(zones)s::text[])[n %% 10 + 1], 'en-gb', now(), %(clinic)s, %(clinician)s,
     pg_temp.key('user', n)
-FROM generate_series(1, %(size)s) n
+FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
 INSERT INTO programmes_programme
@@ -49,21 +51,23 @@ INSERT INTO programmes_programme
      clinic_id, created_by_id)
 SELECT pg_temp.key('programme', n), pg_temp.key('line', n), 1, 'Knee', '', false, now(), now(),
     now(), %(clinic)s, %(clinician)s
-FROM generate_series(1, %(size)s) n
+FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
 INSERT INTO patients_assignment
     (id, starts_on, review_on, end_reason, assigned_at, assigned_by_id, programme_id, patient_id)
 SELECT pg_temp.key('assignment', n), %(today)s::date - 14, %(today)s::date + 28, '', now(),
     %(clinician)s, pg_temp.key('programme', n), pg_temp.key('patient', n)
-FROM generate_series(1, %(size)s) n
+FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
 INSERT INTO patients_day
     (id, "on", state, asked_min, asked_max, assignment_id, programme_id)
 SELECT pg_temp.key('day' || back, n), %(today)s::date - back, 'asked', 2, 3,
     pg_temp.key('assignment', n), pg_temp.key('programme', n)
-FROM generate_series(1, %(size)s) n, generate_series(0, CASE WHEN n %% 10 = 0 THEN 14 ELSE 0 END) back
+FROM generate_series(1, %(size)s) n,
+    generate_series(0, CASE WHEN n %% 10 = 0 THEN 14 ELSE 0 END) back
+ORDER BY md5(n::text)
 """,
     """
 INSERT INTO patients_session
@@ -72,12 +76,12 @@ INSERT INTO patients_session
 SELECT pg_temp.key('session' || back, n), pg_temp.key('client' || back, n), now(), now(),
     'patient', '', '', pg_temp.key('assignment', n), pg_temp.key('day' || back, n),
     pg_temp.key('programme', n), pg_temp.key('user', n)
-FROM generate_series(20, %(size)s, 20) n, generate_series(1, 14) back
+FROM generate_series(10, %(size)s, 10) n, generate_series(1, 3) back
 """,
     """
 INSERT INTO patients_tick (id, result, item_id, session_id)
 SELECT gen_random_uuid(), 'done', %(item)s, pg_temp.key('session' || back, n)
-FROM generate_series(20, %(size)s, 20) n, generate_series(1, 14) back
+FROM generate_series(10, %(size)s, 10) n, generate_series(1, 3) back
 """,
     """
 INSERT INTO reminders_preference (patient_id, is_on, has_own_times, changed_at)
@@ -87,8 +91,17 @@ FROM generate_series(1, %(size)s) n WHERE n / 10 %% 2 = 0
     """
 INSERT INTO reminders_slot (id, patient_id, position, at, zone)
 SELECT gen_random_uuid(), pg_temp.key('patient', n), position, at, (%(zones)s::text[])[n %% 10 + 1]
-FROM generate_series(1, %(size)s) n, (VALUES (0, time '08:30'), (1, time '18:45')) times (position, at)
+FROM generate_series(1, %(size)s) n,
+    (VALUES (0, time '08:30'), (1, time '18:45')) times (position, at)
 WHERE n / 10 %% 2 = 0
+""",
+    """
+INSERT INTO reminders_reminder
+    (id, state, due_at, expires_at, attempt, handed_at, finished_at, doubts, reason, "on", slot,
+     channel, planned_at, patient_id, assignment_id)
+SELECT gen_random_uuid(), 'sent', at, at + interval '2 hours', 1, at, at, 0, '',
+    %(today)s::date - 1, 1, 'email', at, pg_temp.key('patient', n), pg_temp.key('assignment', n)
+FROM generate_series(10, %(size)s, 10) n, (VALUES (%(today)s::timestamptz - interval '6 hours')) t (at)
 """,
 ]
 

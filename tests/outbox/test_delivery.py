@@ -8,6 +8,7 @@ from accounts.models import Letter
 from config.mail import mailers_from_url
 from outbox import delivery
 from outbox.models import LEASE, State
+from outbox.smtp import CONNECTIONS
 from tests.outbox.letters import NOW, make_letter
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +38,22 @@ def test_the_message_carries_our_headers(smtp_server, letter, clock):
     assert message.get_body(("html",)).get_content().strip() == "<p>Words</p>"
 
 
-def test_one_connection_is_kept_for_all(smtp_server, letters, clock):
+def test_connections_are_kept_for_all(smtp_server, letters, clock):
     letters(delivery.BATCH + 5)
     assert deliver(clock) == delivery.BATCH + 5
+    assert smtp_server.connections == CONNECTIONS
+
+
+def test_one_message_opens_one_connection(smtp_server, letter, clock):
+    deliver(clock)
     assert smtp_server.connections == 1
+
+
+def test_an_operator_may_allow_fewer_connections(settings, smtp_server, letters, clock):
+    settings.MAILERS = mailers_from_url(f"{smtp_server.url}&connections=2")
+    letters(5)
+    assert deliver(clock) == 5
+    assert smtp_server.connections == 2
 
 
 @pytest.mark.parametrize(

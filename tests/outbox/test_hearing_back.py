@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Letter, LetterQuerySet
 from outbox import delivery
-from outbox.models import State
+from outbox.models import MessageQuerySet, State
 from outbox.smtp import is_about_recipient
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,7 @@ def heard(monkeypatch) -> list:
         answers.append((state, answer and (answer.code, answer.for_good, answer.of_recipient)))
 
     monkeypatch.setattr(LetterQuerySet, "heard_back", heard_back)
+    monkeypatch.setattr(LetterQuerySet, "heard_yes", MessageQuerySet.heard_yes)
     return answers
 
 
@@ -55,6 +56,7 @@ def test_what_a_table_makes_of_it_stands_or_falls_with_the_move(
         raise RuntimeError
 
     monkeypatch.setattr(LetterQuerySet, "heard_back", stumbles)
+    monkeypatch.setattr(LetterQuerySet, "heard_yes", MessageQuerySet.heard_yes)
     with pytest.raises(RuntimeError):
         delivery.deliver(Letter.objects.all(), clock=clock)
     letter.refresh_from_db()

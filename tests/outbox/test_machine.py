@@ -81,10 +81,13 @@ def test_of_two_who_hold_the_same_row_one_hands_it_over(letter):
     assert not Letter.objects.hand_over(row, now=NOW)
 
 
-def test_statements_per_message_are_few(smtp_server, letters, clock, django_assert_num_queries):
-    """Swept, claimed, then hand-over, outcome and its address for each; a look finds no more."""
-    letters(3)
+@pytest.mark.parametrize("number", [1, 10])
+def test_statements_do_not_grow_with_messages(
+    smtp_server, letters, clock, django_assert_num_queries, number
+):
+    """Swept, claimed, handed over in one round, answered; and a look that finds no more."""
+    letters(number)
     # A transaction's savepoint and release count as well.
-    swept, claimed, each, none_left = 5, 4, 7, 3
-    with django_assert_num_queries(swept + claimed + 3 * each + none_left):
+    swept, claimed, handed, answered, none_left = 5, 4, 3, 4, 3
+    with django_assert_num_queries(swept + claimed + handed + answered + none_left):
         delivery.deliver(Letter.objects.all(), clock=clock)
