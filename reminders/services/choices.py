@@ -7,7 +7,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import Mailbox, User
 from patients.models import Patient
 from reminders.models import Preference, Slot
 
@@ -27,6 +27,11 @@ def chosen(patient: Patient) -> Choice:
         return Choice()
     times = patient.reminder_slots.values_list("at", flat=True)
     return Choice(preference.is_on, tuple(times) if preference.has_own_times else None)
+
+
+def mail_arrives(patient: Patient) -> bool:
+    """False if mail servers have refused this person's address, so that no reminders go there."""
+    return not Mailbox.objects.of(patient.address).closed().exists()
 
 
 @transaction.atomic

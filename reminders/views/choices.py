@@ -20,7 +20,8 @@ any_method = require_http_methods(["GET", "HEAD", "POST"])
 @any_method
 @for_own_record
 def settings(request, record):
-    return _choose(request, record, page="reminders/settings.html", by=request.user)
+    context = {"mail_arrives": services.mail_arrives(record)}
+    return _choose(request, record, context, page="reminders/settings.html", by=request.user)
 
 
 def by_link(purpose):
@@ -47,7 +48,7 @@ def by_link(purpose):
 
 @by_link("change")
 def from_email(request, reminder):
-    return _choose(request, reminder.patient, page="reminders/from_email.html", by=None)
+    return _choose(request, reminder.patient, {}, page="reminders/from_email.html", by=None)
 
 
 @csrf_exempt  # mail programs post here by themselves (RFC 8058), with no cookie of ours
@@ -63,11 +64,11 @@ def unsubscribe(request, reminder):
     return render(request, "reminders/stop.html", context)
 
 
-def _choose(request, patient, *, page, by):
+def _choose(request, patient, context, *, page, by):
     before = services.chosen(patient)
     sent = request.POST if request.method == "POST" else None
     form = ChoiceForm(sent, choice=before)
-    context = {"form": form, "patient": patient}
+    context |= {"form": form, "patient": patient}
     if form.is_valid():
         services.choose(patient, form.choice, by=by, now=clock.now())
         context |= {

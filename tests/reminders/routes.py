@@ -27,6 +27,8 @@ def link(purpose: tokens.Purpose):
 
 
 ROUTES = [
+    Route("reminders:send_test", Audience.PATIENTS, method="post"),
+    Route("reminders:send_example", Audience.STAFF, method="post"),
     Route("reminders:operating", Audience.OPERATOR),
     Route("reminders:settings", Audience.PATIENTS),
     Route("reminders:from_email", Audience.EVERYONE, link("change"), prepare=remind),

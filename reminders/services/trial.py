@@ -1,0 +1,65 @@
+"""A reminder to try: do they reach me, and what do they look like?"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import letters
+from accounts.links import absolute
+from accounts.models import Letter, User
+from accounts.services import NotPossible
+from exercises.dose import Range
+from patients.models import Day, Patient
+from patients.schedule import local_date
+
+AT_MOST = 3  # tests to one person within WITHIN
+WITHIN = timedelta(hours=1)
+AS_AN_EXAMPLE = Range(2, 3)
+
+
+@transaction.atomic
+def send_test(to: User, *, about: Patient | None, now: datetime) -> Letter:
+    """Post the reminder's own words to somebody who asked for them, marked as a test.
+
+    ``about`` is their own record; None shows staff an example. It goes to an address
+    that refused mail, too: if it arrives, reminders come again. Raises NotPossible
+    for a fourth one within the hour.
+    """
+    list(User.objects.select_for_update(no_key=True).filter(pk=to.pk))  # presses take turns
+    lately = Letter.objects.filter(kind=Letter.Kind.TEST, to=to.email, created_at__gt=now - WITHIN)
+    if lately.count() >= AT_MOST:
+        raise NotPossible(_("You have had three tests within the hour. Wait a while, then try again."))
+    return letters.post(
+        "reminder_test",
+        to=to.email,
+        context=_of_patient(about, now) if about else _of_staff(to),
+        kind=Letter.Kind.TEST,
+        now=now,
+        language=about.language if about else None,
+    )
+
+
+def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
+    today = local_date(now, patient.zone)
+    days = Day.objects.asked().filter(assignment__patient=patient, on=today)
+    day = days.filter(assignment__ended_on=None).with_sessions_done().first()
+    return {
+        "first_name": patient.first_name,
+        "done": day.sessions_done if day else 0,
+        "asked": day.asked if day else AS_AN_EXAMPLE,
+        "link": absolute(reverse("patients:today")),
+        "change_link": absolute(reverse("reminders:settings")),
+    }
+
+
+def _of_staff(user: User) -> dict[str, Any]:
+    return {
+        "first_name": (user.name or user.email).split()[0],
+        "done": 0,
+        "asked": AS_AN_EXAMPLE,
+        "link": absolute(reverse("home")),
+        "change_link": absolute(reverse("accounts:settings")),
+    }
