@@ -8,9 +8,10 @@ from typing import Any
 from exercises.figures import animate, arrows, draw, muscles, props
 from exercises.figures.draw import Piece
 from exercises.figures.geometry import Vec, add, sub, unit
+from exercises.figures.moment import Moment, Scene
 from exercises.figures.pose import SEEN, Frame, frames_of
 from exercises.figures.skeleton import Body
-from exercises.figures.solve import Moment, Scene, bodies, settle
+from exercises.figures.solve import bodies, settle
 from exercises.figures.view import HEIGHT, WIDTH, Camera, View, fitted
 
 WAY = 8  # moments looked at between two frames

@@ -1,13 +1,12 @@
 """From a pose to a body: angles give the bones, contacts are solved, nothing is below the floor."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from exercises.figures import limbs, targets
+from exercises.figures import anchors, limbs, targets
 from exercises.figures.body import (
     CHEST,
-    CUSHION,
     FINGERS,
     FOREARM,
     HEAD,
@@ -16,7 +15,6 @@ from exercises.figures.body import (
     PALM,
     PELVIS,
     RADIUS,
-    SEAT,
     SHOULDER_DOWN,
     SHOULDER_OUT,
     SIDES,
@@ -28,56 +26,25 @@ from exercises.figures.geometry import (
     add,
     between,
     cross,
-    degrees_between,
     direction,
-    mix,
     scale,
     sub,
     turned,
     unit,
 )
 from exercises.figures.limbs import Bones
+from exercises.figures.moment import Moment, Scene
 from exercises.figures.pose import Pose
 from exercises.figures.skeleton import (
     Body,
     Limb,
     Trunk,
-    arm_rounds,
     foot_points,
-    leg_rounds,
-    trunk_round,
 )
 
 KINDS = {"leg": ("thigh", "shank", "foot", "ankle", "knee")} | {
     "arm": ("upper arm", "forearm", "wrist", "hand", "elbow")
 }
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What stands around the figure: places of props, and what lies under which joint."""
-
-    places: Mapping[str, float]
-    cushion: str = ""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Somewhere on the way from one pose to the next; ``before`` is the body it starts from."""
-
-    start: Pose
-    end: Pose
-    share: float
-    before: Body | None
-    scene: Scene
-
-    def angle(self, name: str) -> tuple[float, float]:
-        (a, out_a), (b, out_b) = self.start.bones[name], self.end.bones[name]
-        return degrees_between(a, b, self.share), out_a + (out_b - out_a) * self.share
-
-    def number(self, name: str) -> float:
-        a, b = self.start.numbers[name], self.end.numbers[name]
-        return a + (b - a) * self.share
 
 
 def bodies(poses: Sequence[Pose], scene: Scene) -> list[Body]:
@@ -123,7 +90,7 @@ def _head_clear(body: Body) -> bool:
 def _at_anchor(moment: Moment, tilt: float) -> Body:
     trunk = trunk_of(moment, tilt)
     loose = Body(trunk, _hanging(moment, "leg", trunk), _hanging(moment, "arm", trunk))
-    return loose.moved(_root(moment, loose))
+    return loose.moved(anchors.root(moment, loose))
 
 
 def trunk_of(moment: Moment, tilt: float) -> Trunk:
@@ -213,66 +180,6 @@ def _limb(moment: Moment, kind: str, side: str, trunk: Trunk, bones: Bones) -> L
         first, last = (limbs.tip(kind, bones[1], axis, flex) for flex in (a, b))
         along = between(first, last, moment.share, axis)
     return limbs.limb(kind, _root_of(kind, side, trunk), bones, axis, along)
-
-
-# --- the anchor: what of the body rests where
-
-
-def _root(moment: Moment, loose: Body) -> Vec:
-    """How far to move the loose body so that its anchor rests where it should."""
-    if moment.start.anchor != moment.end.anchor:
-        ends = (
-            _rest(moment, loose, moment.start.anchor),
-            _rest(moment, loose, moment.end.anchor),
-        )
-        return mix(*ends, moment.share)
-    return _rest(moment, loose, moment.end.anchor)
-
-
-def _rest(moment: Moment, loose: Body, anchor: str) -> Vec:
-    points = _resting(loose, anchor)
-    held = points[0][0] if anchor != "hips" or moment.before is None else loose.trunk.hips
-    if moment.before is None:
-        x, z = 0.0, 0.0
-    else:
-        was = _resting(moment.before, anchor)[0][0]
-        x, z = was[0] - held[0], was[2] - held[2]
-    words = anchor.split()
-    if len(words) == 2 and words[0] == "hips":
-        return (x, float(words[1]) - loose.trunk.hips[1], z)
-    lowest = min(at[1] - radius for at, radius in points)
-    return (x, _height(moment.scene, anchor) - lowest, z)
-
-
-def _height(scene: Scene, anchor: str) -> float:
-    if anchor == "seat":
-        return SEAT
-    under = scene.cushion and (anchor == scene.cushion or {anchor, scene.cushion} <= KNEES)
-    return CUSHION if under else 0.0
-
-
-KNEES = {"knees", "near knee"}
-
-
-def _resting(body: Body, anchor: str) -> list[tuple[Vec, float]]:
-    """The parts that an anchor's word stands for; the first keeps its place along the floor."""
-    trunk = body.trunk
-    sections = {
-        "back": ("hips", "waist", "chest", "shoulders"),
-        "shoulders": ("shoulders", "chest"),
-        "hips": ("hips",),
-        "front": ("hips", "waist", "chest"),
-        "side": ("hips", "waist", "chest"),
-        "seat": ("hips",),
-    }.get(anchor.split()[0] if anchor.startswith("hips") else anchor)
-    if sections:
-        return [trunk_round(trunk, name) for name in sections]
-    if anchor == "knees":
-        return [next(leg_rounds(body.legs[side])) for side in SIDES]
-    side, part = anchor.split()
-    if part == "elbow":
-        return list(arm_rounds(body.arms[side]))
-    return list(leg_rounds(body.legs[side]))[0 if part == "knee" else 1 :]
 
 
 # --- the limbs that reach
