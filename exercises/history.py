@@ -47,13 +47,15 @@ class Line:
 
     @property
     def in_words(self) -> str:
-        """ "Step 2 changed" is "2, changed": for who cannot see colours and lines."""
+        """ "Line 2, changed": for who cannot see colours and lines."""
         said = {
             State.ADDED: _("added"),
             State.REMOVED: _("taken out"),
             State.CHANGED: _("changed"),
         }[self.state]
-        return f"{self.number}, {said}" if self.number else said
+        if self.number is None:
+            return str(capfirst(said))
+        return _("Line %(number)d, %(said)s") % {"number": self.number, "said": said}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (form && form !== detail.elt && detail.requestConfig.verb === "post") dirty.add(form);
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful) dirty.delete(detail.elt);
+  // requestConfig.elt is what was pressed; detail.elt, where that is gone, what stood around it
+  if (detail.successful) dirty.delete(detail.requestConfig.elt);
 });
 window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
