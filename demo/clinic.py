@@ -69,6 +69,7 @@ def _fill(now: datetime) -> None:
         password=PASSWORD,
         now=began,
     )
+    accounts.make_operator(LEAD[0], now=began)
     clinician = _join(lead, began)
     templates = _templates(lead.clinic, clinician, began)
     for number, person in enumerate(PEOPLE):

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import Clinic, User
+from accounts.models import Clinic, Mailbox, User
 from demo.people import PASSWORD, Person, State
+from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, Patient, Session
 from patients.services import plans, records, sessions
 from programmes.models import Programme
@@ -34,6 +35,9 @@ def live(
     patient = life.meet(clinic)
     assignment = life.begin(patient, template)
     life.go_on(assignment)
+    if person.mail_comes_back:
+        refusal = NotAccepted("550", for_good=True, of_recipient=True)
+        Mailbox.objects.heard_back(person.email, refusal, now=now - timedelta(days=1))
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class Person:
     pain: tuple[int, int] = (5, 2)  # 0–10, at the start and now
     flare: int = 0  # points more on each of the last FLARE_DAYS days
     by_lead: bool = False
+    mail_comes_back: bool = False
     notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
 
     def sessions_on(self, days_ago: int, chance: Random) -> int:
@@ -113,6 +114,7 @@ PEOPLE = [
         done_today=0,
         pain=(4, 3),
         by_lead=True,
+        mail_comes_back=True,
     ),
     Person(
         name="Mei Tanaka",

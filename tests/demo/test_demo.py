@@ -52,12 +52,19 @@ class TestDemoClinic(TestCase):
     def test_the_caseload_and_every_record_open(self) -> None:
         assert self.client.login(email=CLINICIAN[0], password=PASSWORD)
         page = self.client.get(reverse("patients:caseload"), {"who": "all"})
-        for why in ("Pain up", "Nothing logged", "Review overdue", "Invitation not accepted"):
+        for why in (
+            *("Pain up", "Nothing logged", "Review overdue", "Invitation not accepted"),
+            "E-mail to this person comes back",
+        ):
             assert why in page.text
         for patient in Patient.objects.all():
             assert patient.name in page.text
             record = self.client.get(reverse("patients:detail", args=[patient.pk]))
             assert record.status_code == 200
+
+    def test_the_lead_sees_how_reminders_run(self) -> None:
+        assert self.client.login(email=LEAD[0], password=PASSWORD)
+        assert "How reminders run" in self.client.get(reverse("reminders:operating")).text
 
     def test_patients_ticked_off_their_sessions_themselves(self) -> None:
         own = Session.objects.exclude(assignment__patient__user=None)
