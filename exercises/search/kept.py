@@ -54,5 +54,5 @@ def latest_first(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVersi
     return versions.annotate(used_at=used_at).order_by("-used_at", "name", "pk")
 
 
-def _truth(condition: Q) -> ExpressionWrapper:
+def _truth(condition: Q) -> "ExpressionWrapper[Q]":
     return ExpressionWrapper(condition, output_field=BooleanField())

@@ -16,7 +16,7 @@ PER_PAGE = 24
 
 @dataclass(frozen=True)
 class Results:
-    page: Page
+    page: Page[ExerciseVersion]
     counts: Counts
 
 

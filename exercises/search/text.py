@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import CombinedExpression
 
 from exercises.models import ExerciseVersionQuerySet
 from exercises.search.phrases import Part, parts_of, telling
@@ -114,7 +114,7 @@ def _resembles(word: str) -> Q:
     return Q(Matches(F("search_document"), Alike(word)))
 
 
-def _score(words: list[str]) -> Combinable:
+def _score(words: list[str]) -> CombinedExpression:
     """Where the words were found, and how much of the name they are."""
     query = AllOf(*map(Query, words)) if len(words) > 1 else Query(words[0])
     named = Likeness(Plain(F("name")), Plain(Value(" ".join(words))))
