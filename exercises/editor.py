@@ -40,8 +40,8 @@ def form_for(
     )
 
 
-def had(data: QueryDict) -> Neighbours:
-    """The neighbours that stood on the page when it was opened."""
+def had(data: Any) -> Neighbours:
+    """The neighbours that stood on the page when it was opened; ``data`` as sent."""
     easier, harder = (
         frozenset(key for typed in data.getlist(f"had_{name}") if (key := _key(typed)))
         for name in NEIGHBOURS

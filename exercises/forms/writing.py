@@ -217,6 +217,9 @@ class WritingForm(DoseForm):
         return [(column, self.data.get(column, "")) for column in unused]
 
     def _sections(self) -> list:
+        return [*self._for_patients(), *self._for_colleagues()]
+
+    def _for_patients(self) -> list:
         ranges, _weekdays, every_days = self.layout()
         return [
             Section(
@@ -247,6 +250,11 @@ class WritingForm(DoseForm):
                 css_id="dose",
                 words=_("What the builder fills in; you change it for each patient."),
             ),
+        ]
+
+    @staticmethod
+    def _for_colleagues() -> list:
+        return [
             Section(
                 _("Found by"),
                 *(Field(name, template="exercises/_ticks.html") for name in TAGS),
