@@ -119,11 +119,17 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         list(locked.values_list("pk"))
 
     def heard_back(self, row: "Reminder", answer: NotAccepted | None, *, now: datetime) -> None:
-        if row.patient.user is not None:  # without an account nothing was sent
-            Mailbox.objects.heard_back(row.patient.user.email, answer, now=now)
+        for address in _addresses([row]):
+            Mailbox.objects.heard_back(address, answer, now=now)
 
     def heard_yes(self, rows: list["Reminder"], *, now: datetime) -> None:
-        Mailbox.objects.work([row.patient.user.email for row in rows if row.patient.user])
+        Mailbox.objects.work(_addresses(rows))
+
+
+def _addresses(rows: list["Reminder"]) -> list[str]:
+    """Where these went by e-mail; another channel tells nothing about a mailbox."""
+    mailed = (row.patient for row in rows if row.channel == "email")
+    return [patient.user.email for patient in mailed if patient.user]
 
 
 class Reminder(Message):

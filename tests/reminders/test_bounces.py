@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Letter, Mailbox
 from outbox import delivery
 from outbox.models import State
+from outbox.outcomes import NotAccepted
 from reminders import services
 from reminders.models import Reminder
 from tests.outbox.letters import make_letter
@@ -85,3 +86,16 @@ def test_it_is_the_address_that_is_closed_not_the_person_beside_it(smtp_server):
     )
     assert remind(MORNING).patient != other.assignment.patient
     assert Reminder.objects.count() == 1
+
+
+def test_what_another_channel_hears_tells_nothing_about_the_mailbox(smtp_server):
+    asked_day()
+    smtp_server.behaviour = "refuse 550"
+    reminder = remind(MORNING)
+    reminder.channel = "sms"
+    Reminder.objects.heard_yes([reminder], now=MORNING)
+    assert Mailbox.objects.closed().exists()
+    Mailbox.objects.all().delete()
+    refusal = NotAccepted("550", for_good=True, of_recipient=True)
+    Reminder.objects.heard_back(reminder, refusal, now=MORNING)
+    assert not Mailbox.objects.exists()
