@@ -4,7 +4,23 @@
 """
 
 from exercises.figures.adjust import Joint, adjustable, adjusted
+from exercises.figures.arrange import for_steps, moved, with_copy, without
 from exercises.figures.check import check
 from exercises.figures.figure import VIEW_BOX, Figure
+from exercises.figures.reach import Hold, held, holds
 
-__all__ = ["VIEW_BOX", "Figure", "Joint", "adjustable", "adjusted", "check"]
+__all__ = [
+    "VIEW_BOX",
+    "Figure",
+    "Hold",
+    "Joint",
+    "adjustable",
+    "adjusted",
+    "check",
+    "for_steps",
+    "held",
+    "holds",
+    "moved",
+    "with_copy",
+    "without",
+]

@@ -1,14 +1,14 @@
 """A frame's joints as a form asks for them: one number a joint, and the data after a change."""
 
-import copy
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exercises.figures.arrange import restated
 from exercises.figures.body import SIDES
-from exercises.figures.pose import pose_words, spelled_out, whole_poses
+from exercises.figures.pose import whole_poses
 
 # a joint: its label, least and most degrees, the words it turns and what they are measured from
 LABELS: dict[str, str | Promise] = {
@@ -38,6 +38,8 @@ RANGES = {
     "shoulder": (-70, 200),
     "elbow": (-10, 160),
 }
+TRUNK = ("head", "turn", "low back", "lean")
+TRUNK_LAST = (*(key for key in LABELS if key not in TRUNK), *TRUNK)
 
 
 class Joint(NamedTuple):
@@ -53,38 +55,28 @@ class Joint(NamedTuple):
 def adjustable(data: Mapping[str, Any], frame: int) -> list[Joint]:
     """The joints of a frame that can be turned. A limb that reaches is solved, not turned."""
     words = whole_poses(data)[frame]
-    joints = []
-    for key, value in _values(words):
-        least, most = RANGES[key.split()[-1] if key.startswith(SIDES) else key]
-        joints.append(Joint(key, LABELS[key], least, most, round(max(least, min(most, value)))))
-    return joints
+    return [_joint(key, value) for key, value in _values(words)]
+
+
+def _joint(key: str, value: float) -> Joint:
+    least, most = RANGES[key.split()[-1] if key.startswith(SIDES) else key]
+    return Joint(key, LABELS[key], least, most, round(max(least, min(most, value))))
 
 
 def adjusted(data: Mapping[str, Any], frame: int, values: Mapping[str, float]) -> dict[str, Any]:
-    """The data with joints of one frame turned; the frames after it keep their own pose."""
-    changed: dict[str, Any] = copy.deepcopy(dict(data))
+    """The data with joints of one frame turned; the other frames keep their own pose.
+
+    The limbs turn from the trunk as it was, then the trunk turns: arms come along with it,
+    and legs stay, since people lean from the hips.
+    """
     poses = whole_poses(data)
     words = dict(poses[frame])
     now = dict(_values(words))
-    for key, value in values.items():
-        if key in now and round(now[key]) != round(value):
-            words |= _turned(words, key, float(value))
-    changed["frames"][frame] |= _differing(poses[frame], words)
-    if frame + 1 < len(poses):
-        _keep(changed["frames"][frame + 1], poses[frame], words)
-    return changed
-
-
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    return {word: value for word, value in after.items() if before[word] != value}
-
-
-def _keep(following: dict[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    """The next frame says for itself what it used to take over."""
-    said = spelled_out(pose_words(following))
-    for word in _differing(before, after):
-        if word not in said:
-            following[word] = before[word]
+    for key in sorted(now, key=TRUNK_LAST.index):
+        if key in values and _joint(key, now[key]).value != round(values[key]):
+            words |= _turned(words, key, float(values[key]))
+    poses[frame] = words
+    return restated(data, data["frames"], poses)
 
 
 def _values(words: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
@@ -116,6 +108,7 @@ def _turned(words: Mapping[str, Any], key: str, value: float) -> dict[str, Any]:
         return {
             "chest": _with(words["chest"], value),
             "pelvis": _with(words["pelvis"], value + pelvis - chest),
+            **_arms_along(words, value - chest),
         }
     if key == "low back":
         return {"pelvis": _with(words["pelvis"], chest + value)}
@@ -137,6 +130,17 @@ def _turned(words: Mapping[str, Any], key: str, value: float) -> dict[str, Any]:
             f"{side} forearm": _with(fore, turn + bend),
         }
     return {f"{side} forearm": _with(fore, _angle(upper) + value)}
+
+
+def _arms_along(words: Mapping[str, Any], by: float) -> dict[str, Any]:
+    """The arms that reach for nothing, turned with the chest."""
+    bones = [
+        f"{side} {bone}"
+        for side in SIDES
+        if words[f"{side} hand"] == "free"
+        for bone in ("upper arm", "forearm")
+    ]
+    return {bone: _with(words[bone], _angle(words[bone]) + by) for bone in bones}
 
 
 def _angle(value: Any) -> float:
