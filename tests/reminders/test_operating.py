@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -152,6 +153,13 @@ def test_the_page_asks_the_same_few_questions_of_any_number(
     # who it is 2, roles 2; days, causes, beat, two queues, addresses
     with django_assert_num_queries(10):
         assert operator.get(PAGE).status_code == 200
+
+
+def test_what_is_recent_is_found_by_its_time():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a small table would be read whole
+    recent = Reminder.objects.filter(due_at__gt=NOW - DAY)
+    assert "reminder_in_time" in recent.explain()
 
 
 def test_the_page_says_how_it_goes_and_names_nobody(assignment, operator, beat):
