@@ -66,6 +66,7 @@ class Standing:
     last_pain: Pain | None
     pain_this_week: WeekOfPain | None
     pain_week_before: WeekOfPain | None
+    not_today_on: date | None
     over_range: OverRange | None
     is_paused: bool
     paused_until: date | None
@@ -76,6 +77,7 @@ class Standing:
             last_pain=self.last_pain,
             pain_this_week=self.pain_this_week,
             pain_week_before=self.pain_week_before,
+            not_today_on=self.not_today_on,
             silent_days=self.silent_days,
             silent_asked_days=self.silent_asked_days,
             over_range=self.over_range,
@@ -90,6 +92,7 @@ class Row:
     patient: Any  # a Patient, with what ``querysets.with_record_facts`` adds
     today: date
     standing: Standing | None  # None: no running programme
+    warned_on: date | None  # of a warning sign that nobody has checked
     invited_on: date | None  # of an invitation that nobody has accepted
     ended_on: date | None  # of the programme that ended last
     days: list[Day] = field(default_factory=list)  # of the last seven dates
@@ -104,9 +107,10 @@ class Row:
     def facts_about_mail(self) -> Facts:
         """Once the programme has ended nothing is sent, and nothing need be done about it."""
         if self.has_ended:
-            return Facts(today=self.today)
+            return Facts(today=self.today, warned_on=self.warned_on)
         return Facts(
             today=self.today,
+            warned_on=self.warned_on,
             invited_on=self.invited_on if self.is_waiting else None,
             invitation_is_lost=self.is_waiting and bool(self.patient.invitation_is_lost),
             mail_comes_back=self.mailbox == Mailbox.State.REFUSED,
@@ -220,6 +224,7 @@ def _row(patient: Any, today: date, standing: Standing | None) -> Row:
         patient=patient,
         today=today,
         standing=standing,
+        warned_on=local_date(patient.warned_at, patient.zone) if patient.warned_at else None,
         invited_on=local_date(patient.invited_at, patient.zone) if patient.invited_at else None,
         ended_on=patient.last_ended_on,
     )
@@ -237,6 +242,7 @@ def _standing(row: dict[str, Any]) -> Standing:
         last_pain=_dated(Pain, row["last_pain"]),
         pain_this_week=_week_of_pain(weeks.get("now"), weeks.get("now_readings")),
         pain_week_before=_week_of_pain(weeks.get("before"), weeks.get("before_readings")),
+        not_today_on=row["not_today_on"],
         over_range=_dated(OverRange, row["over_range"]),
         is_paused=pause is not None,
         paused_until=_date(pause["until"]) if pause else None,

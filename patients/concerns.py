@@ -40,6 +40,9 @@ not answer them is not nagged, and the clinician is told instead."""
 OVER_RANGE_WITHIN = 7
 """Days, today included, in which a day with more sessions than its largest number counts."""
 
+NOT_TODAY_WITHIN = 7
+"""Days, today included, in which a day left out because of pain counts."""
+
 REFUSALS = Mailbox.PAUSED_AFTER
 
 INVITATION_DAYS = 3
@@ -49,13 +52,15 @@ INVITATION_DAYS = 3
 class Kind(IntEnum):
     """In the order in which a clinician would look at them."""
 
-    PAIN_HIGH = 1
-    PAIN_UP = 2
-    SILENT = 3
-    OVER_RANGE = 4
-    ADDRESS = 5
-    REVIEW = 6
-    INVITATION = 7
+    WARNING_SIGN = 1
+    PAIN_HIGH = 2
+    PAIN_UP = 3
+    NOT_TODAY = 4
+    SILENT = 5
+    OVER_RANGE = 6
+    ADDRESS = 7
+    REVIEW = 8
+    INVITATION = 9
 
 
 @dataclass(frozen=True)
@@ -94,9 +99,11 @@ class Facts:
     """What is known of one patient on their own local date. What is not known is None."""
 
     today: date
+    warned_on: date | None = None  # only while nobody has checked
     last_pain: Pain | None = None
     pain_this_week: WeekOfPain | None = None
     pain_week_before: WeekOfPain | None = None
+    not_today_on: date | None = None  # the last day left out because of pain
     silent_days: int = 0  # since the last session or the start, today left out
     silent_asked_days: int = 0
     over_range: OverRange | None = None
@@ -112,6 +119,14 @@ def of(facts: Facts) -> list[Concern]:
     """Every concern that these facts raise, the most pressing first."""
     found = ((kind, RULES[kind](facts)) for kind in Kind)
     return [Concern(kind, words) for kind, words in found if words]
+
+
+def _has_a_warning_sign(facts: Facts) -> str:
+    if facts.warned_on is None:
+        return ""
+    return _("Told us of a warning sign on %(on)s. Please look at this now") % {
+        "on": short_date(facts.warned_on)
+    }
 
 
 def _pain_is_high(facts: Facts) -> str:
@@ -134,6 +149,13 @@ def _pain_is_up(facts: Facts) -> str:
         "before": _score(before.mean),
         "now": _score(now.mean),
     }
+
+
+def _said_not_today(facts: Facts) -> str:
+    on = facts.not_today_on
+    if on is None or not 0 <= (facts.today - on).days < NOT_TODAY_WITHIN:
+        return ""
+    return _("Said not today: pain (%(on)s)") % {"on": short_date(on)}
 
 
 def _is_silent(facts: Facts) -> str:
@@ -196,8 +218,10 @@ def _invitation_waits(facts: Facts) -> str:
 
 
 RULES: dict[Kind, Callable[[Facts], str]] = {
+    Kind.WARNING_SIGN: _has_a_warning_sign,
     Kind.PAIN_HIGH: _pain_is_high,
     Kind.PAIN_UP: _pain_is_up,
+    Kind.NOT_TODAY: _said_not_today,
     Kind.SILENT: _is_silent,
     Kind.OVER_RANGE: _is_over_the_range,
     Kind.ADDRESS: _address_fails,
@@ -206,6 +230,13 @@ RULES: dict[Kind, Callable[[Facts], str]] = {
 }
 
 _WORDS: dict[Kind, tuple[str | Promise, dict[str, int]]] = {
+    Kind.WARNING_SIGN: (
+        gettext_lazy(
+            "The patient told us of a warning sign, and nobody has checked it yet. Nobody watches"
+            " this in real time, and the patient is told so."
+        ),
+        {},
+    ),
     Kind.PAIN_HIGH: (
         gettext_lazy("The last pain logged is %(high)d or more of 10."),
         {"high": PAIN_HIGH},
@@ -216,6 +247,10 @@ _WORDS: dict[Kind, tuple[str | Promise, dict[str, int]]] = {
             " before, with %(readings)d scores or more in each."
         ),
         {"rise": PAIN_RISE, "readings": PAIN_READINGS},
+    ),
+    Kind.NOT_TODAY: (
+        gettext_lazy("Left out a day because of pain within the last %(days)d days."),
+        {"days": NOT_TODAY_WITHIN},
     ),
     Kind.SILENT: (
         gettext_lazy(

@@ -19,7 +19,17 @@ from django.utils.translation import ngettext
 from accounts.models import Mailbox
 from patients import caseload, marks
 from patients.concerns import Pain, short_date
-from patients.models import Assignment, Day, Invitation, Patient, Pause, Session, Tick
+from patients.models import (
+    Assignment,
+    Day,
+    Invitation,
+    NotToday,
+    Patient,
+    Pause,
+    Session,
+    Tick,
+    WarningSign,
+)
 from patients.pain_line import PainLine, Reading
 from patients.schedule import local_date
 from programmes.models import Programme
@@ -154,6 +164,28 @@ class Record:
     @property
     def refused_on(self) -> str:
         return _moment(self.mailbox.counted_at, self.patient) if self.mailbox else ""
+
+    @cached_property
+    def warning(self) -> WarningSign | None:
+        """A warning sign that nobody has checked yet."""
+        open_ones: QuerySet[WarningSign] = self.patient.warning_signs.open()
+        return open_ones.select_related("told_by").first() if self.row.warned_on else None
+
+    @property
+    def warned_at(self) -> str:
+        told_at = self.warning.told_at.astimezone(self.patient.zone) if self.warning else None
+        return date_format(told_at, "D j M, H:i") if told_at else ""
+
+    @cached_property
+    def not_today(self) -> list[str]:
+        """Each day of the last six weeks that the patient left out and why, newest first."""
+        since = self.today - timedelta(marks.WEEK * WEEKS)
+        said = NotToday.objects.filter(day__assignment__patient=self.patient, day__on__gt=since)
+        words = _("Said not today: %(why)s (%(on)s)")
+        return [
+            words % {"why": note.get_reason_display(), "on": short_date(note.day.on)}
+            for note in said.select_related("day").order_by("-day__on")
+        ]
 
     @cached_property
     def pause(self) -> Pause | None:

@@ -334,3 +334,54 @@ class Pause(models.Model):
                 fields=["assignment"], condition=Q(until_on=None), name="pause_one_open"
             ),
         ]
+
+
+class NotToday(models.Model):
+    """Why the patient does no more on a day. It excuses nothing and silences that day's reminders."""
+
+    class Reason(models.TextChoices):
+        NO_TIME = "no_time", _("no time")
+        PAIN = "pain", _("pain")
+        TIRED = "tired", _("tired or unwell")
+        AWAY = "away", _("away from home")
+        OTHER = "other", _("something else")
+
+    day = models.OneToOneField(Day, models.CASCADE, primary_key=True, related_name="not_today")
+    reason = models.CharField(max_length=7, choices=Reason)
+    said_at = models.DateTimeField()
+
+
+class WarningSignQuerySet(models.QuerySet["WarningSign"]):
+    def visible_to(self, user: User):
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def open(self):
+        return self.filter(checked_at=None)
+
+
+class WarningSign(models.Model):
+    """A patient told us of a sign that needs a doctor: all is paused until a clinician has checked.
+
+    Which sign it is, is not asked. Only the check is ever added; a trigger refuses the rest.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="warning_signs")
+    told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+
+    objects = WarningSignQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(checked_at=None), name="warning_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at=None, checked_by=None)
+                | Q(checked_at__gte=F("told_at"), checked_by__isnull=False),
+                name="warning_checked_by_somebody",
+            ),
+        ]

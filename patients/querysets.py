@@ -22,8 +22,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import LOST, Mailbox
-from patients.concerns import OVER_RANGE_WITHIN
-from patients.models import Assignment, Day, Invitation, Pause, Session
+from patients.concerns import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN
+from patients.models import Assignment, Day, Invitation, NotToday, Pause, Session, WarningSign
 from patients.schedule import local_date
 
 WEEK = timedelta(7)
@@ -37,7 +37,7 @@ def local_dates(patients, now: datetime) -> dict[str, date]:
 
 
 def with_record_facts(patients):
-    """Add ``last_ended_on``, and how mail gets on: ``invited_at`` and ``invitation_is_lost``
+    """Add ``last_ended_on``, ``warned_at`` of a warning sign not checked yet, and how mail gets on: ``invited_at`` and ``invitation_is_lost``
     of the invitation still open, and ``mailbox``, the state of an address that is closed.
     """
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
@@ -46,7 +46,9 @@ def with_record_facts(patients):
     address = Coalesce(OuterRef("user__email"), OuterRef("email"))
     closed = Mailbox.objects.closed().filter(address=address)
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
+    warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
     return patients.annotate(
+        warned_at=Subquery(warning.values("told_at")[:1]),
         invited_at=Subquery(invitations.values("created_at")[:1]),
         invitation_is_lost=Subquery(invitations.values(lost=lost)[:1]),
         mailbox=Subquery(closed.values("state")[:1]),
@@ -67,12 +69,14 @@ def standings(patients, dates: dict[str, date]):
             silence=Subquery(_silence()),
             last_pain=Subquery(_last_pain()),
             pain_weeks=Subquery(_pain_weeks()),
+            not_today_on=Subquery(_not_today()),
             over_range=Subquery(_over_range()),
             pause=Subquery(_pause()),
         )
         .values(
             *("pk", "patient_id", "starts_on", "review_on"),
-            *("silence", "last_pain", "pain_weeks", "over_range", "pause"),
+            *("silence", "last_pain", "pain_weeks", "not_today_on"),
+            *("over_range", "pause"),
         )
     )
 
@@ -129,6 +133,18 @@ def _pain_weeks():
         before_readings=Count(score, filter=before),
     )
     return days.order_by().values("assignment").annotate(json=means).values("json")
+
+
+def _not_today():
+    """The last of the recent days that were left out because of pain."""
+    today = OuterRef("today")
+    recent = Day.objects.filter(
+        assignment=OuterRef("pk"),
+        on__gt=today - Value(timedelta(NOT_TODAY_WITHIN)),
+        on__lte=today,
+        not_today__reason=NotToday.Reason.PAIN,
+    )
+    return recent.order_by("-on").values("on")[:1]
 
 
 def _over_range():

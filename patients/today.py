@@ -114,6 +114,11 @@ class Today:
         covering = pauses.filter(Q(until_on=None) | Q(until_on__gte=self.on))
         return covering.values_list("until_on", flat=True).first()
 
+    @cached_property
+    def has_warning_sign(self) -> bool:
+        """The patient told of one, and nobody has checked it yet."""
+        return bool(self.record.warning_signs.open().exists())
+
     # --- how far today is ---
 
     @property

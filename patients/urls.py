@@ -1,6 +1,16 @@
 from django.urls import path
 
-from patients.views import caseload, invitations, photos, plans, records, sessions, settings, today
+from patients.views import (
+    caseload,
+    invitations,
+    photos,
+    plans,
+    records,
+    sessions,
+    settings,
+    signs,
+    today,
+)
 
 app_name = "patients"
 
@@ -27,6 +37,7 @@ for_staff = [
         plans.take_back,
         name="take_back",
     ),
+    path("patients/<uuid:patient_id>/signs/<uuid:sign_id>/check/", signs.check, name="check_sign"),
 ]
 
 for_patients = [
@@ -41,6 +52,7 @@ for_patients = [
     path("today/<uuid:day_id>/session/", sessions.session_log, name="session_log"),
     path("progress/", today.progress, name="progress"),
     path("help/", today.help_page, name="help"),
+    path("help/<uuid:record_id>/", signs.tell, name="warning"),
     path("settings/you/", settings.settings, name="settings"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]

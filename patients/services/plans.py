@@ -30,6 +30,7 @@ __all__ = [
     "change_review",
     "change_time_zone",
     "end",
+    "hold",
     "lay_out_all_days",
     "lay_out_days",
     "pause",
@@ -77,6 +78,8 @@ def _refuse_unassignable(
         raise NotAssignable(_("Choose today or a later day to start."))
     if review_on < starts_on:
         raise NotAssignable(_("The review comes after the start."))
+    if patient.warning_signs.open().exists():
+        raise NotAssignable(_("Check the warning sign first."))
     if patient.assignments.running().exists():
         raise NotAssignable(_("End the running programme first, or change it."))
 
@@ -156,6 +159,23 @@ def _refuse_unpausable(
 
 
 @transaction.atomic
+def hold(assignment: Assignment, *, reason: str, by: User, now: datetime) -> Pause:
+    """Ask for nothing from today until resumed. Pauses that were planned become part of it."""
+    current = _running(assignment)
+    today = today_of(current, now=now)
+    planned = current.pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
+    pause = planned.filter(from_on__lte=today).first()
+    pause = pause or Pause(assignment=current, from_on=today, paused_by=by)
+    planned.exclude(pk=pause.pk).delete()
+    pause.until_on, pause.reason = None, reason
+    pause.save()
+    excuse(current, [today])
+    lay_out_days(current, now=now)
+    _record(by, "paused", current, now=now)
+    return pause
+
+
+@transaction.atomic
 def resume(assignment: Assignment, *, by: User, now: datetime) -> None:
     """End the pause: it covers whole local dates, so tomorrow is asked for again.
 
@@ -163,6 +183,8 @@ def resume(assignment: Assignment, *, by: User, now: datetime) -> None:
     NotPossible if there is none.
     """
     current = _running(assignment)
+    if current.patient.warning_signs.open().exists():
+        raise NotPossible(_("Check the warning sign first."))
     today = today_of(current, now=now)
     pauses = current.pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
     pause = pauses.order_by("from_on").first()

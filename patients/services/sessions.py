@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from accounts.services import NotPossible
-from patients.models import Assignment, Day, Session, Tick
+from patients.models import Assignment, Day, NotToday, Session, Tick
 from patients.offers import offers, one_tap
 from patients.schedule import DAY, instant
 from patients.services.days import lock, today_of
@@ -181,6 +181,19 @@ def undo_session(session: Session, *, by: User, now: datetime) -> None:
     current.undone_at = now
     current.save(update_fields=["undone_at"])
     _record(by, "undid session", current, now=now)
+
+
+@transaction.atomic
+def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday:
+    """Keep why no more is coming on this day, a ``NotToday.Reason``; the last word counts.
+
+    The day asks for as much as before.
+    """
+    note, _is_new = NotToday.objects.update_or_create(
+        day=day, defaults={"reason": NotToday.Reason(reason), "said_at": now}
+    )
+    audit.record(by, "said not today", day, clinic=day.assignment.patient.clinic, now=now)
+    return note
 
 
 def _changeable(session: Session, *, by: User, now: datetime) -> Session:

@@ -62,6 +62,7 @@ def progress(request, record):
 @patient_required
 def help_page(request):
     """Always one tap away, whichever record was chosen: each clinic's own numbers."""
-    clinics = {record.clinic for record in own_records(request)}
-    context = {"clinics": sorted(clinics, key=lambda clinic: clinic.name)}
+    records = list(own_records(request))
+    clinics = sorted({record.clinic for record in records}, key=lambda clinic: clinic.name)
+    context = {"clinics": clinics, "records": records}
     return render(request, "patients/help.html", context)

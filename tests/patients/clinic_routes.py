@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import clock
 from patients.models import Assignment, Patient, Session
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
@@ -64,6 +65,14 @@ def the_recorded(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "session_id": Session.objects.get().pk}
 
 
+def tell(cast: Cast) -> None:
+    cast.record.warning_signs.create(told_by=cast.patient, told_at=clock.now())
+
+
+def the_sign(cast: Cast) -> dict:
+    return {"patient_id": cast.record.pk, "sign_id": cast.record.warning_signs.get().pk}
+
+
 FORMS = ("detail", "edit", "assign", "change_review", "pause", "end", "record_session")
 
 ROUTES = [
@@ -78,6 +87,7 @@ ROUTES = [
     Route("patients:invite", Audience.RECORD_STAFF, the_patient, "post", prepare=be_waiting),
     Route("patients:try_address", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
+    Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, "post", prepare=tell),
     Route("patients:change_programme", Audience.RECORD_STAFF, the_patient, "post"),
     Route(
         "patients:publish_change", Audience.RECORD_STAFF, the_change, "post", prepare=begin_change

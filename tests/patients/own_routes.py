@@ -85,5 +85,12 @@ ROUTES = [
     ),
     Route("patients:session_describe", Audience.OWN_RECORD, the_session, prepare=log),
     Route("patients:session_undo", Audience.OWN_RECORD, the_session, "post", prepare=log),
+    Route("patients:warning", Audience.OWN_RECORD, lambda cast: {"record_id": cast.record.pk}),
+    Route(
+        "patients:warning",
+        Audience.OWN_RECORD,
+        lambda cast: {"record_id": cast.record.pk},
+        "post",
+    ),
     Route("patients:invitation", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=invite),
 ]

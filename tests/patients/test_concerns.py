@@ -30,6 +30,11 @@ def week(mean: float, readings: int = 3) -> WeekOfPain:
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
+        (
+            {"warned_on": ago(30)},
+            "Told us of a warning sign on Sat 28 Feb. Please look at this now",
+        ),
+        ({"not_today_on": ago(6)}, "Said not today: pain (Tue 24 Mar)"),
         ({"last_pain": Pain(6, ago(1))}, "Last pain 6 of 10, Sun 29 Mar"),
         ({"last_pain": Pain(10, TODAY)}, "Last pain 10 of 10, Mon 30 Mar"),
         (
@@ -99,6 +104,7 @@ def test_raised_at_its_threshold_with_the_reason_in_words(known, expected):
         {"review_on": TODAY},
         {"review_on": TODAY + timedelta(9)},
         {"invited_on": ago(2)},
+        {"not_today_on": ago(7)},
     ],
 )
 def test_silent_just_below_its_threshold(known):
@@ -110,6 +116,8 @@ def test_the_most_pressing_comes_first():
         kind
         for kind, _words in raised(
             invited_on=ago(9),
+            warned_on=TODAY,
+            not_today_on=TODAY,
             mail_comes_back=True,
             review_on=ago(1),
             over_range=OverRange(TODAY, done=5, asked_max=3),
@@ -140,6 +148,8 @@ weeks = st.builds(WeekOfPain, mean=st.floats(0, 10), readings=st.integers(1, 40)
 anything = st.builds(
     Facts,
     today=st.just(TODAY),
+    warned_on=st.none() | near,
+    not_today_on=st.none() | near,
     last_pain=st.none() | st.builds(Pain, score=st.integers(0, 10), on=near),
     pain_this_week=st.none() | weeks,
     pain_week_before=st.none() | weeks,

@@ -1,0 +1,255 @@
+"""A warning sign: whom to call first; then all is paused until a clinician has checked."""
+
+import pytest
+import time_machine
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from accounts.models import AuditEvent, Letter, Membership
+from outbox import delivery
+from patients.models import Day, Patient, Session, WarningSign
+from patients.services import plans, signs
+from tests.factories import MembershipFactory, PatientFactory, published_programme
+from tests.patients.scene import DAY, NOW, TODAY, day_on, log, running, states
+
+pytestmark = pytest.mark.django_db
+HELP = reverse("patients:help")
+CASELOAD = reverse("patients:caseload")
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def plan(cast):
+    cast.assignment.delete()
+    return running(patient=cast.record)
+
+
+@pytest.fixture
+def address(cast):
+    return reverse("patients:warning", args=[cast.record.pk])
+
+
+@pytest.fixture
+def patient(cast, as_user):
+    return as_user(cast.patient)
+
+
+@pytest.fixture
+def physio(cast, as_user):
+    return as_user(cast.clinician)
+
+
+def record_of(cast) -> str:
+    return reverse("patients:detail", args=[cast.record.pk])
+
+
+def check(physio, cast, then: str):
+    sign = cast.record.warning_signs.get()
+    return physio.post(
+        reverse("patients:check_sign", args=[cast.record.pk, sign.pk]), {"then": then}, follow=True
+    )
+
+
+def test_the_help_page_leads_there(plan, patient, address):
+    assertContains(patient.get(HELP), f'href="{address}"')
+    assertContains(patient.get(HELP), "I have one of these signs")
+
+
+def test_whose_sign_it_is_where_there_are_several_records(cast, plan, patient):
+    child = PatientFactory(clinic=cast.clinic, user=cast.patient, name="Mia Reed")
+    assertContains(patient.get(HELP), "Mia Reed has one of these signs")
+    assertContains(patient.get(HELP), reverse("patients:warning", args=[child.pk]))
+
+
+def test_whom_to_call_stands_before_the_button_and_nothing_happens_yet(
+    cast, plan, patient, address
+):
+    cast.clinic.emergency_number, cast.clinic.advice_number = "112", "116 117"
+    cast.clinic.save()
+    page = patient.get(address).content.decode()
+    assert page.index('href="tel:112"') < page.index("Pause and tell my clinic")
+    assert page.index('href="tel:116%20117"') < page.index("Pause and tell my clinic")
+    assert "Nobody watches this app in real time" in page
+    assert not WarningSign.objects.exists()
+    assert not Letter.objects.exists()
+
+
+def test_it_pauses_today_and_all_that_follows(cast, plan, patient, address):
+    done = patient.post(address, follow=True)
+    assertRedirects(done, address)
+    assertContains(done, "Your exercises are paused")
+    assertContains(done, 'href="tel:999"')
+    assert set(states(plan).values()) == {Day.State.PAUSED}
+    pause = plan.pauses.get()
+    assert (pause.from_on, pause.until_on, pause.reason) == (TODAY, None, "warning sign")
+    sign = WarningSign.objects.get()
+    assert (sign.patient, sign.told_by, sign.told_at) == (cast.record, cast.patient, NOW)
+    assert AuditEvent.objects.filter(action="told of a warning sign", subject_id=sign.pk).exists()
+    assertContains(patient.get(reverse("patients:today")), "You told us of a warning sign")
+
+
+def test_told_twice_it_is_told_once(plan, patient, address):
+    patient.post(address)
+    patient.post(address)
+    assert WarningSign.objects.count() == plan.pauses.count() == Letter.objects.count() == 1
+
+
+def test_a_day_whose_minimum_is_reached_keeps_what_was_done(plan, patient, address):
+    log(plan)
+    log(plan)
+    patient.post(address)
+    assert day_on(plan).state == Day.State.ASKED
+
+
+def test_a_planned_holiday_becomes_part_of_it(cast, plan, patient, address):
+    plans.pause(plan, from_on=TODAY, until_on=TODAY + DAY, by=cast.clinician, now=NOW)
+    later = TODAY + 5 * DAY
+    plans.pause(plan, from_on=later, until_on=later, by=cast.clinician, now=NOW)
+    patient.post(address)
+    pause = plan.pauses.get()
+    assert (pause.from_on, pause.until_on) == (TODAY, None)
+    assert set(states(plan).values()) == {Day.State.PAUSED}
+
+
+def test_it_stands_at_the_top_of_the_caseload(cast, plan, patient, physio, address):
+    hurts = running(patient=PatientFactory(clinic=cast.clinic, clinician=cast.clinician))
+    log(hurts, pain_after=9)
+    patient.post(address)
+    page = physio.get(CASELOAD).content.decode()
+    words = "Told us of a warning sign on Mon 4 May. Please look at this now"
+    assert page.index(words) < page.index("Last pain 9 of 10")
+
+
+def test_without_a_programme_it_is_told_all_the_same(cast, patient, physio, address):
+    cast.assignment.ended_on = TODAY
+    cast.assignment.save()
+    patient.post(address)
+    assertContains(physio.get(CASELOAD), "Told us of a warning sign")
+    assertContains(physio.get(record_of(cast)), "A warning sign: please look at this now")
+    check(physio, cast, "stay")
+    assertNotContains(physio.get(CASELOAD), "Told us of a warning sign")
+
+
+def test_the_clinician_gets_a_letter_that_tells_nothing(cast, plan, patient, address, smtp_server):
+    patient.post(address)
+    delivery.deliver(Letter.objects.all(), clock=lambda: NOW)
+    [message] = smtp_server.messages
+    assert (message["To"], message["Subject"]) == (
+        cast.clinician.email,
+        "Please look at your caseload",
+    )
+    whole = message.as_string().lower()
+    assert f"http://testserver{CASELOAD}" in whole
+    for private in ("sam", "reed", "sign", "pain", "pause", "riverside", str(cast.record.pk)):
+        assert private not in whole.replace("testserver", "").replace("homestretch", "")
+
+
+def test_the_leads_are_told_where_the_clinician_has_left(cast, plan, patient, address):
+    cast.clinician.memberships.update(deactivated_at=NOW)
+    MembershipFactory(role=Membership.Role.LEAD)  # of another clinic
+    patient.post(address)
+    assert [letter.to for letter in Letter.objects.all()] == [cast.lead.email]
+
+
+def test_checked_and_it_goes_on(cast, plan, patient, physio, address):
+    patient.post(address)
+    assertContains(physio.get(record_of(cast)), "Sam Reed")
+    assertContains(check(physio, cast, "go_on"), "Checked. The programme goes on.")
+    assert states(plan)[TODAY] == Day.State.ASKED
+    assert not plan.pauses.exists()
+    sign = WarningSign.objects.get()
+    assert (sign.checked_by, sign.checked_at) == (cast.clinician, NOW)
+    assert AuditEvent.objects.filter(action="checked sign, goes on", actor=cast.clinician).exists()
+    assertNotContains(patient.get(reverse("patients:today")), "You told us of a warning sign")
+
+
+def test_checked_and_it_stays_paused_until_resumed(cast, plan, patient, physio, address):
+    patient.post(address)
+    assertContains(check(physio, cast, "stay"), "Checked. It stays paused.")
+    assert states(plan)[TODAY] == Day.State.PAUSED
+    actions = AuditEvent.objects.filter(actor=cast.clinician).values_list("action", flat=True)
+    assert "checked sign, stays paused" in actions
+    physio.post(reverse("patients:resume", args=[cast.record.pk]))
+    assert states(plan)[TODAY] == Day.State.ASKED
+
+
+def test_checked_twice_the_first_word_counts(cast, plan, patient, physio, address):
+    patient.post(address)
+    check(physio, cast, "stay")
+    check(physio, cast, "go_on")
+    assert states(plan)[TODAY] == Day.State.PAUSED
+
+
+def test_nothing_goes_on_before_it_is_checked(cast, plan, patient, physio, address):
+    patient.post(address)
+    record = physio.get(record_of(cast))
+    resume = reverse("patients:resume", args=[cast.record.pk])
+    assertNotContains(record, resume)
+    assertContains(physio.post(resume, follow=True), "Check the warning sign first.")
+    plans.end(plan, reason="", by=cast.clinician, now=NOW)
+    template = published_programme(clinic=cast.clinic, created_by=cast.clinician)
+    with pytest.raises(plans.NotAssignable, match="Check the warning sign first"):
+        plans.assign(
+            template, to=cast.record, starts_on=TODAY, review_on=TODAY, by=cast.clinician, now=NOW
+        )
+
+
+def test_nobody_checks_their_own(cast, plan):
+    sign = signs.tell(cast.record, by=cast.patient, now=NOW)
+    with pytest.raises(signs.NotPossible, match="colleague"):
+        signs.check(sign, goes_on=True, by=cast.patient, now=NOW)
+    assert WarningSign.objects.open().exists()
+
+
+def test_told_again_after_a_check(cast, plan, patient, physio, address):
+    patient.post(address)
+    check(physio, cast, "go_on")
+    patient.post(address)
+    assert WarningSign.objects.count() == 2
+    assert WarningSign.objects.open().count() == 1
+
+
+def test_a_session_can_still_be_logged_and_counts_for_nothing(cast, plan, patient, address):
+    patient.post(address)
+    log(plan)
+    assert Session.objects.count() == 1
+    assert day_on(plan).state == Day.State.PAUSED
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "UPDATE patients_warningsign SET told_at = now()",
+        "UPDATE patients_warningsign SET checked_at = NULL, checked_by_id = NULL",
+        "DELETE FROM patients_warningsign",
+    ],
+)
+def test_what_was_told_stays_as_it_was(cast, plan, write):
+    sign = signs.tell(cast.record, by=cast.patient, now=NOW)
+    signs.check(sign, goes_on=True, by=cast.clinician, now=NOW)
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(write)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({}, "warning_one_open"),
+        ({"checked_at": NOW}, "warning_checked_by_somebody"),
+    ],
+)
+def test_what_the_database_keeps(cast, fields, name):
+    WarningSign.objects.create(patient=cast.record, told_by=cast.patient, told_at=NOW)
+    other = Patient.objects.exclude(pk=cast.record.pk).first() if fields else cast.record
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        WarningSign.objects.create(patient=other, told_by=cast.patient, told_at=NOW, **fields)
