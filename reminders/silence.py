@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Mailbox
 from outbox.models import State
 from patients.concerns import FORTNIGHTLY_AFTER, WEEKLY_AFTER
-from patients.models import Day, DayQuerySet, Session
+from patients.models import Day, DayQuerySet, NotToday, Session, WarningSign
 
 # Two hours between two reminders to one person. The first may have left some
 # minutes late, which must not silence a slot exactly two hours after it.
@@ -45,6 +45,7 @@ class Reason(models.TextChoices):
 
     NO_DAY = "no_day", _("nothing was asked that day")
     ENDED = "ended", _("the programme has ended")
+    SIGNED_OFF = "signed_off", _("the patient told of a warning sign, not checked yet")
     PAUSED = "paused", _("the programme is paused")
     REST_DAY = "rest_day", _("a rest day")
     NOT_STARTED = "not_started", _("the invitation is not accepted yet")
@@ -53,6 +54,7 @@ class Reason(models.TextChoices):
     SWITCHED_OFF = "switched_off", _("the patient switched reminders off")
     REVIEW_OVERDUE = "review_overdue", _("the review is overdue by more than 14 days")
     COMPLETE = "complete", _("the day was complete already")
+    NOT_TODAY = "not_today", _("the patient said “not today”")
     ON_TRACK = "on_track", _("enough was done by that time")
     TOO_SOON = "too_soon", _("the last reminder was less than 2 hours before")
     BACKED_OFF = "backed_off", _("after many days without a session there are fewer reminders")
@@ -80,11 +82,14 @@ def with_silence(
         on__gt=(now - timedelta(days=2)).date(),  # true of all of them; an index knows it
     )
     closed = Mailbox.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
+    signs = WarningSign.objects.open().filter(patient=OuterRef(PATIENT))
     last = left.filter(patient=OuterRef(PATIENT)).order_by("-on").values("on")[:1]
     known: QuerySet[Any] = days.with_sessions_done().annotate(
         reminded_on=Subquery(last),
         reminded_lately=Exists(lately),
         mail_comes_back=Exists(closed),
+        has_warning_sign=Exists(signs),
+        is_left_out=Exists(NotToday.objects.filter(day=OuterRef("pk"))),
     )
     for number, _gap in BACK_OFFS:
         known = _with_days_back(known, number)
@@ -99,6 +104,7 @@ def _rules(slot: Combinable, channel: Combinable) -> list[tuple[Reason, Q]]:
     by_email = Q(Exact(Value("email"), channel))
     return [
         (Reason.ENDED, Q(assignment__ended_on__isnull=False)),
+        (Reason.SIGNED_OFF, Q(has_warning_sign=True)),
         (Reason.PAUSED, Q(state=Day.State.PAUSED)),
         (Reason.REST_DAY, Q(state=Day.State.REST)),
         (Reason.NOT_STARTED, Q(state=Day.State.NOT_STARTED)),
@@ -107,6 +113,7 @@ def _rules(slot: Combinable, channel: Combinable) -> list[tuple[Reason, Q]]:
         (Reason.SWITCHED_OFF, Q(**{f"{PATIENT}__reminder_preference__is_on": False})),
         (Reason.REVIEW_OVERDUE, Q(on__gt=F("assignment__review_on") + Value(AFTER_REVIEW))),
         (Reason.COMPLETE, Q(sessions_done__gte=F("asked_min"))),
+        (Reason.NOT_TODAY, Q(is_left_out=True)),
         (Reason.ON_TRACK, Q(sessions_done__gt=slot)),
         (Reason.TOO_SOON, Q(reminded_lately=True)),
         *((Reason.BACKED_OFF, _backs_off(days, gap)) for days, gap in BACK_OFFS),

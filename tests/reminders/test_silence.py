@@ -7,7 +7,8 @@ import pytest
 from accounts.models import Mailbox
 from outbox import delivery
 from outbox.models import State
-from patients.models import Day, Patient, Tick
+from patients.models import Day, NotToday, Patient, Tick
+from patients.services import sessions, signs
 from reminders import services
 from reminders.models import Preference, Reminder
 from tests.factories import UserFactory
@@ -77,6 +78,22 @@ def let_review_pass(day):
     day.assignment.save()
 
 
+def tell_a_sign(day):
+    signs.tell(day.assignment.patient, by=day.assignment.patient.user, now=MORNING)
+
+
+def sign_checked(day):
+    """Checked, but the pause stays until somebody resumes."""
+    tell_a_sign(day)
+    sign = day.assignment.patient.warning_signs.get()
+    signs.check(sign, goes_on=False, by=day.assignment.patient.clinician, now=MORNING)
+
+
+def say_not_today(day):
+    reason, by = NotToday.Reason.NO_TIME, day.assignment.patient.user
+    sessions.say_not_today(day, reason=reason, by=by, now=MORNING)
+
+
 def change_state(state):
     def change(day):
         Day.objects.filter(pk=day.pk).update(state=state)
@@ -122,6 +139,9 @@ SILENT = [
     (change_state("paused"), "paused"),
     (change_state("not_started"), "not_started"),
     (change_state("rest"), "rest_day"),
+    (tell_a_sign, "signed_off"),
+    (sign_checked, "paused"),
+    (say_not_today, "not_today"),
     (remind_lately, "too_soon"),
     (remove, "no_day"),
 ]
@@ -207,6 +227,22 @@ def test_two_hours_are_enough_though_the_first_left_late():
     day = asked_day()
     reminder_of(day, handed_at=EVENING - timedelta(hours=2) + 5 * MINUTE)
     assert tick_at(EVENING) == 1
+
+
+def test_told_of_a_sign_it_is_silent_though_the_day_asks():
+    """Not by the pause alone: a programme assigned before that would still ask."""
+    day = asked_day()
+    tell_a_sign(day)
+    Day.objects.update(state=Day.State.ASKED)
+    assert tick_at(MORNING) == 0
+
+
+def test_not_today_is_for_that_day_only():
+    day = asked_day()
+    say_not_today(day)
+    asked_day(assignment=day.assignment, on=ON + DAY)
+    assert tick_at(EVENING) == 0
+    assert tick_at(MORNING + DAY) == 1
 
 
 def days_before(day, number, *, state=Day.State.ASKED):
