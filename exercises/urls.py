@@ -1,6 +1,16 @@
 from django.urls import path
 
-from exercises.views import detail, drafts, favourites, history, library, photos, review, writing
+from exercises.views import (
+    detail,
+    drafts,
+    favourites,
+    figure,
+    history,
+    library,
+    photos,
+    review,
+    writing,
+)
 
 app_name = "exercises"
 
@@ -20,6 +30,8 @@ urlpatterns = [
         name="remove_photo",
     ),
     path("photos/<uuid:photo_id>/", photos.photo, name="photo"),
+    path("drafts/<uuid:draft_id>/figure/", figure.adjust, name="figure"),
+    path("drafts/<uuid:draft_id>/figure/choose/", figure.choose, name="choose_figure"),
     path("new/", drafts.create, name="create"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/<uuid:version_id>/", writing.edit, name="edit"),

@@ -28,6 +28,7 @@ TAGS = {
 }
 LABELS = {"precautions": _("Who should ask first")}
 NEIGHBOURS = ("easier", "harder")
+FIGURE = HTML('{% include "exercises/_figure_edit.html" %}')
 PHOTOS = HTML('{% include "exercises/_photos_edit.html" %}')
 TOO_LONG = {"max_length": _("Use %(limit_value)d letters at most: these are %(show_value)d.")}
 
@@ -169,7 +170,7 @@ class WritingForm(DoseForm):
         for name in ("summary", "dose_kind", "dose_basis"):
             self.fields[name].required = name != "summary"
         self.sections = self._sections()
-        self.helper = bare_helper(*self.sections[:2], PHOTOS, *self.sections[2:])
+        self.helper = bare_helper(*self.sections[:2], FIGURE, PHOTOS, *self.sections[2:])
 
     @staticmethod
     def _of_exercise(instance, neighbours: Neighbours | None) -> dict:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.models import Clinic, User
+from exercises.figures import check
 from exercises.models import Exercise, ExerciseVersion, Kind
 from exercises.services import neighbours, photos
 from exercises.services.neighbours import Neighbours
@@ -186,6 +187,28 @@ def save(
     exercise.save(update_fields=["kind"])
     neighbours.put(exercise, beside)
     _record(by, "exercise_saved", exercise, now=now)
+    return current
+
+
+@transaction.atomic
+def draw(
+    draft: ExerciseVersion, *, figure: dict[str, Any], seen: str, by: User, now: datetime
+) -> ExerciseVersion:
+    """Put a figure into a draft; ``{}`` takes it away. ``seen`` is as in ``save``.
+
+    Returns the draft as stored. Raises Frozen; Stale; ValueError if the figure cannot be
+    drawn. Drawing what is there already changes nothing.
+    """
+    if figure and (problems := check(figure)):
+        raise ValueError("; ".join(problems))
+    current = _open(draft)
+    if current.figure == figure:
+        return current
+    if stamp(current) != seen:
+        raise Stale(current)
+    current.figure, current.written_by, current.saved_at = figure, by, now
+    current.save(update_fields=["figure", "written_by", "saved_at"])
+    _record(by, "exercise_drawn", current.exercise, now=now)
     return current
 
 

@@ -37,13 +37,19 @@ def moving_figure(version, side=""):
     It begins by script. Without one, or for people who prefer less motion, it is
     the telling pose.
     """
-    drawn = _figure(version)
-    return {
-        "drawing": mark_safe(drawn.moving(side)) if drawn else "",  # noqa: S308  numbers only
-        "words": drawn.words if drawn else "",
-        "view_box": VIEW_BOX,
-        "kind": version.exercise.kind,
-    }
+    return _moving(_figure(version), side) | {"kind": version.exercise.kind}
+
+
+@register.inclusion_tag("exercises/_figure_step.html")
+def pose(drawn, index):
+    """``{% pose drawn 0 %}``: a pose of a figure that is still being made."""
+    return _still(drawn, index, side="")
+
+
+@register.inclusion_tag("exercises/_moving_figure.html")
+def movement(drawn):
+    """``{% movement drawn %}``: a figure that is still being made, moving."""
+    return _moving(drawn, side="")
 
 
 def _figure(version):
@@ -56,5 +62,13 @@ def _still(drawn, index, side):
     return {
         "drawing": mark_safe(drawn.still(index, side)),  # noqa: S308  numbers only
         "words": drawn.frames[index].says,
+        "view_box": VIEW_BOX,
+    }
+
+
+def _moving(drawn, side):
+    return {
+        "drawing": mark_safe(drawn.moving(side)) if drawn else "",  # noqa: S308  numbers only
+        "words": drawn.words if drawn else "",
         "view_box": VIEW_BOX,
     }

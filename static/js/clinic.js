@@ -10,3 +10,4 @@ import "./unsaved.js";
 import "./ticks.js";
 import "./builder.js";
 import "./search.js";
+import "./poser.js";

@@ -1,0 +1,197 @@
+"""A draft's figure: choose one to begin with, adjust its poses one at a time, see it move."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+import clock
+from accounts.access import staff_required
+from exercises import figures
+from exercises.figures.arrange import LEAST, MOST
+from exercises.forms.figure import ChooseForm, PoseForm
+from exercises.models import ExerciseVersion
+from exercises.search import find
+from exercises.services import writing
+from exercises.views.writing import published_since, version_of
+
+PER_PAGE = 12
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def choose(request, draft_id):
+    """Every figure that the clinic may start from; the one chosen is copied into the draft."""
+    draft = version_of(request, draft_id)
+    if draft.is_published:
+        return published_since(request, draft)
+    offered = figures_for(draft, request.user)
+    form = ChooseForm(request.POST if request.method == "POST" else None, offered=offered)
+    if not form.is_valid():
+        return gallery(request, draft, form)
+    version = form.cleaned_data["version"]
+    data = figures.for_steps(version.figure, len(draft.steps)) if version else {}
+    try:
+        store(request, draft, data)
+    except writing.Stale as stale:
+        return gallery(request, stale.draft, form, stale=str(stale))
+    except writing.Frozen:
+        return published_since(request, draft)
+    if version:
+        return redirect("exercises:figure", draft.pk)
+    return redirect(reverse("exercises:edit", args=[draft.pk]) + "#figure")
+
+
+def figures_for(draft, user):
+    """Current versions that are drawn: shared, or of the draft's own clinic."""
+    owners = Q(exercise__clinic=None) | Q(exercise__clinic=draft.exercise.clinic_id)
+    current = ExerciseVersion.objects.visible_to(user).current().filter(owners)
+    return current.exclude(figure={}).for_list_page()
+
+
+def gallery(request, draft, form, *, stale=""):
+    looked_for = request.GET.get("find", "").strip()
+    found = find(form.offered, looked_for)
+    context = {
+        "draft": draft,
+        "form": form,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "looked_for": looked_for,
+        "query": urlencode({"find": looked_for}) if looked_for else "",
+        "chosen": form.data.get("version", ""),
+        "seen": request.POST.get("seen", "") if form.errors else writing.stamp(draft),
+        "stale": stale,
+    }
+    status = REFUSED if form.errors or stale else 200
+    return render(request, "exercises/choose_figure.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def adjust(request, draft_id):
+    """One pose of the draft's figure. ``do`` says which button was pressed."""
+    draft = version_of(request, draft_id)
+    if draft.is_published:
+        return published_since(request, draft)
+    if not is_drawn(draft):
+        return redirect("exercises:choose_figure", draft.pk)
+    frame = frame_asked(request, draft)
+    if request.method != "POST":
+        return page(request, draft, frame, form_for(draft, frame))
+    do = request.POST.get("do", "save")
+    form = form_for(draft, frame, request.POST)
+    if do in {"show", "play"}:
+        return show(request, draft, frame, form, moving=do == "play")
+    return keep(request, draft, frame, form, do)
+
+
+def is_drawn(draft):
+    return bool(draft.figure) and not figures.check(draft.figure)
+
+
+def frame_asked(request, draft):
+    """From 0; an address that asks for no pose of the figure shows the first or the last."""
+    asked = request.GET.get("pose", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 4 else 1
+    return min(max(number, 1), len(draft.figure["frames"])) - 1
+
+
+def form_for(draft, frame, data=None):
+    return PoseForm(data, figure=draft.figure, frame=frame, steps=draft.steps)
+
+
+def show(request, draft, frame, form, *, moving):
+    """What is typed, drawn and not stored: the drawing alone where a script asks for it."""
+    if request.headers.get("HX-Target") != "drawing":
+        return page(request, draft, frame, form, moving=moving)
+    context = drawing(form, frame, moving=moving) | {"form": form}
+    if form.is_valid():
+        return render(request, "exercises/_drawing.html", context)
+    response = render(request, "exercises/_drawing_refused.html", context, status=REFUSED)
+    response["HX-Retarget"], response["HX-Reswap"] = "#refused", "innerHTML"
+    return response
+
+
+def keep(request, draft, frame, form, do):
+    """Save the pose; then stay, go on to the next, or put the poses in another order."""
+    if do == "remove":  # what is typed for a pose that goes need not be right
+        data = form.figure
+    elif form.is_valid():
+        data = form.drawn
+    else:
+        return page(request, draft, frame, form)
+    data, frame = arranged(data, frame, do)
+    try:
+        store(request, draft, data)
+    except writing.Stale as stale:
+        return stale_page(request, stale)
+    except writing.Frozen:
+        return published_since(request, draft)
+    messages.success(request, _("Figure saved."))
+    return redirect(address(draft, frame))
+
+
+def arranged(data, frame, do):
+    """The figure after a button, and the pose to go on with. What cannot be done leaves it."""
+    count = len(data["frames"])
+    if do == "add" and count < MOST:
+        return figures.with_copy(data, frame), frame + 1
+    if do == "remove" and count > LEAST:
+        return figures.without(data, frame), max(0, frame - 1)
+    if do in {"earlier", "later"}:
+        to = frame - 1 if do == "earlier" else frame + 1
+        return figures.moved(data, frame, to=to), min(max(to, 0), count - 1)
+    return data, min(frame + 1, count - 1) if do == "next" else frame
+
+
+def store(request, draft, data):
+    seen = request.POST.get("seen", "")
+    writing.draw(draft, figure=data, seen=seen, by=request.user, now=clock.now())
+
+
+def stale_page(request, stale):
+    """Theirs is stored; what was typed here is on the page, to be saved on top or let go."""
+    if not is_drawn(stale.draft):
+        messages.info(request, str(stale))
+        return redirect("exercises:choose_figure", stale.draft.pk)
+    frame = frame_asked(request, stale.draft)
+    form = form_for(stale.draft, frame, request.POST)
+    return page(request, stale.draft, frame, form, stale=str(stale))
+
+
+def address(draft, frame):
+    return reverse("exercises:figure", args=[draft.pk]) + f"?pose={frame + 1}"
+
+
+def page(request, draft, frame, form, *, stale="", moving=False):
+    is_right = not form.is_bound or form.is_valid()
+    context = drawing(form, frame, moving=moving) | {
+        "draft": draft,
+        "form": form,
+        "number": frame + 1,
+        "stored": figures.Figure.of(draft.figure),
+        "can_add": len(draft.figure["frames"]) < MOST,
+        "can_remove": len(draft.figure["frames"]) > LEAST,
+        "seen": request.POST["seen"]
+        if "seen" in request.POST and not stale
+        else writing.stamp(draft),
+        "stale": stale,
+    }
+    status = 200 if is_right and not stale else REFUSED
+    return render(request, "exercises/figure.html", context, status=status)
+
+
+def drawing(form, frame, *, moving):
+    """The figure as typed; as stored where what is typed is not right."""
+    is_right = form.is_bound and form.is_valid()
+    return {
+        "drawn": figures.Figure(form.drawn if is_right else form.figure),
+        "frame": frame,
+        "moving": moving,
+    }

@@ -1,0 +1,27 @@
+// A slider beside each number of degrees: what one says, the other says. The number is what
+// is sent. Whatever only a script can do is hidden until here.
+
+const numberOf = (slider) => document.getElementById(slider.dataset.slider);
+const sliderOf = (number) => number.id && document.querySelector(`[data-slider="${CSS.escape(number.id)}"]`);
+
+function prepare(root) {
+  root.querySelectorAll("[data-slider]").forEach((slider) => {
+    slider.value = numberOf(slider).value;
+    slider.hidden = false;
+  });
+  root.querySelectorAll("[data-scripted]").forEach((button) => {
+    button.hidden = false;
+  });
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.dataset.slider) {
+    numberOf(target).value = target.value;
+    return;
+  }
+  const slider = target.type === "number" && sliderOf(target);
+  if (slider) slider.value = target.value;
+});
+
+prepare(document);
+document.addEventListener("htmx:afterSettle", () => prepare(document));
