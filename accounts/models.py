@@ -255,7 +255,8 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 
     def work(self, addresses: list[str]) -> None:
         """Mail to these was accepted, which clears everything known against them."""
-        self.filter(address__in=map(User.objects.normalise, addresses)).delete()
+        known = self.filter(address__in=map(User.objects.normalise, addresses))
+        known._raw_delete(self.db)  # nothing refers to a mailbox
 
     def heard_back(self, address: str, answer: NotAccepted | None, *, now: datetime) -> None:
         """Take note of a mail server's answer about this address; None is "accepted".

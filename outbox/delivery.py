@@ -120,8 +120,7 @@ class Sender[M: Message]:
                 doubt(self.messages.held_by(row), reason=answer.code, now=now)
 
     def _note_accepted(self, rows: list[M], now: datetime) -> None:
-        mine = self.messages.held_by(*rows)
-        self.accepted += mine.move(State.HANDED, State.SENT, finished_at=now, reason="")
+        self.accepted += self.messages.note_sent(rows, now=now)
         self.messages.heard_yes(rows, now=now)
 
 

@@ -12,16 +12,18 @@ import uuid
 from collections.abc import Hashable
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from functools import reduce
-from operator import or_
+from functools import cache, reduce
+from operator import attrgetter, or_
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from outbox import prepared
 from outbox.email import Email
 from outbox.outcomes import NotAccepted
 
@@ -49,6 +51,32 @@ LEGAL: dict[State, frozenset[State]] = {
     State.HANDED: frozenset({State.SENT, State.FAILED, State.UNCERTAIN, State.DUE}),
     State.UNCERTAIN: frozenset({State.DUE}),  # only where a second copy does less harm than none
 }
+
+
+# The step due → claimed, which also brings the rows. The inner query runs once, as an array.
+CLAIM = """
+UPDATE {table} SET state = 'claimed', attempt = attempt + 1, lease_until = %s, retry_at = NULL
+WHERE id = ANY (ARRAY({found})) RETURNING *
+"""
+
+
+# The step claimed → handed, with the rules in it.
+HAND_OVER = """
+UPDATE {table} message SET state = 'handed', handed_at = %s, lease_until = %s
+FROM unnest(%s::uuid[], %s::int[]) AS mine (id, attempt)
+WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state = 'claimed'
+    AND message.lease_until > %s AND message.expires_at > %s AND EXISTS ({rules})
+RETURNING message.id
+"""
+
+
+# The step handed → sent, for all of a round that were accepted.
+SENT = """
+UPDATE {table} message SET state = 'sent', finished_at = %s, reason = ''{erased}
+FROM unnest(%s::uuid[], %s::int[]) AS mine (id, attempt)
+WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state = 'handed'
+RETURNING message.id
+"""
 
 
 class IllegalMove(Exception):
@@ -134,19 +162,14 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
 
     def claim(self, size: int, *, now: datetime) -> list[M]:
         """Take up to ``size`` due rows for this worker and commit; another gets others."""
+        free = self.due(now).filter(expires_at__gt=now).order_by("due_at").values("pk")[:size]
+        locked = free.select_for_update(skip_locked=True, of=("self",))
         with transaction.atomic(durable=True):
-            free = self.due(now).filter(expires_at__gt=now).order_by("due_at")
-            rows = list(free.select_for_update(skip_locked=True, of=("self",))[:size])
-            self.filter(pk__in=[row.pk for row in rows]).move(
-                State.DUE,
-                State.CLAIMED,
-                attempt=F("attempt") + 1,
-                lease_until=now + LEASE,
-                retry_at=None,
-            )
-        for row in rows:
-            row.state, row.attempt = State.CLAIMED, row.attempt + 1
-        return rows
+            found, given = locked.query.sql_with_params()
+            table = connection.ops.quote_name(self.model._meta.db_table)
+            claim = CLAIM.format(table=table, found=found)
+            rows = list(self.model._default_manager.raw(claim, [now + LEASE, *given]))
+        return sorted(rows, key=attrgetter("due_at"))
 
     def hand_over(self, row: M, *, now: datetime) -> bool:
         """``hand_over_all`` for one row: whether it may go."""
@@ -160,14 +183,28 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         must leave at the same moment, and no two of them in one crowd.
         """
         self.lock_around(rows)
-        mine = self.held_by(*rows)
-        ready = mine.filter(lease_until__gt=now, expires_at__gt=now).still_wanted(now)
-        stamp = {"handed_at": now, "lease_until": now + LEASE}
-        moved = ready.move(State.CLAIMED, State.HANDED, **stamp)
-        if moved in (0, len(rows)):
-            return rows if moved else []
-        handed = set(mine.filter(state=State.HANDED).values_list("pk", flat=True))
+        sql, rules = hand_over_of(self.model)
+        mine = [[row.pk for row in rows], [row.attempt for row in rows]]
+        stamp = [now, now + LEASE]
+        found = prepared.run(sql, [*stamp, *mine, now, now, *prepared.moved_to(now, rules)])
+        handed = {pk for [pk] in found}
         return [row for row in rows if row.pk in handed]
+
+    def note_sent(self, rows: list[M], *, now: datetime) -> int:
+        """They were accepted; how many were still ours to say so."""
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        erased = "".join(f", {name} = ''" for name in self.model.ERASED_AT_THE_END)
+        mine = [[row.pk for row in rows], [row.attempt for row in rows]]
+        return len(prepared.run(SENT.format(table=table, erased=erased), [now, *mine]))
+
+
+@cache
+def hand_over_of(model: type["Message"]) -> tuple[str, tuple[Any, ...]]:
+    """The statement that hands over a table's rows, worded once, with its rules' parameters."""
+    this = model._default_manager.filter(pk=RawSQL("mine.id", ()))
+    rules, parameters = prepared.worded(this.still_wanted(prepared.SOME_MOMENT).values("pk"))
+    table = connection.ops.quote_name(model._meta.db_table)
+    return HAND_OVER.format(table=table, rules=rules), parameters
 
 
 class Message(models.Model):

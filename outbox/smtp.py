@@ -39,6 +39,7 @@ class EmailBackend(smtp.EmailBackend):
     def __init__(self, *, connections: int | str = CONNECTIONS, **options: Any) -> None:
         super().__init__(**options)
         self.connections = int(connections)
+        self._prepared: dict[tuple[str, bool], str] = {}
 
     def open(self) -> bool | None:
         """Also say hello, which names what the server offers."""
@@ -69,11 +70,8 @@ class EmailBackend(smtp.EmailBackend):
         """What comes before the message; in one step where the server allows (RFC 2920)."""
         sender, recipient = self.prep_address(sender), self.prep_address(recipient)
         asked = [
-            (
-                f"MAIL FROM:<{sender}>",
-                lambda code, text: smtplib.SMTPSenderRefused(code, text, sender),
-            ),
-            (f"RCPT TO:<{recipient}>", lambda code, text: refused(recipient, code, text)),
+            (f"MAIL FROM:<{sender}>", lambda *reply: sender_refused(sender, *reply)),
+            (f"RCPT TO:<{recipient}>", lambda *reply: refused(recipient, *reply)),
             ("DATA", smtplib.SMTPDataError),
         ]
         for step in [asked] if server.has_extn("pipelining") else [[one] for one in asked]:
@@ -84,10 +82,12 @@ class EmailBackend(smtp.EmailBackend):
         return None
 
     def prep_address(self, address: str, force_ascii: bool = True) -> str:
-        """Django's, which takes its time, unless the address is as plain as most are."""
+        """Django's, which takes its time: not for what is plain, and once for what comes again."""
         if PLAIN_ADDRESS.fullmatch(address):
             return address
-        return str(super().prep_address(address, force_ascii=force_ascii))
+        if (address, force_ascii) not in self._prepared:
+            self._prepared[address, force_ascii] = super().prep_address(address, force_ascii)
+        return self._prepared[address, force_ascii]
 
 
 def check(server: smtplib.SMTP, refusal: Refusal) -> None:
@@ -95,6 +95,10 @@ def check(server: smtplib.SMTP, refusal: Refusal) -> None:
     code, text = server.getreply()
     if code not in YES:
         raise refusal(code, text)
+
+
+def sender_refused(sender: str, code: int, text: bytes) -> smtplib.SMTPSenderRefused:
+    return smtplib.SMTPSenderRefused(code, text, sender)
 
 
 def refused(recipient: str, code: int, text: bytes) -> smtplib.SMTPRecipientsRefused:

@@ -65,11 +65,16 @@ class Slot(models.Model):
 
 
 class CameDue(models.Model):
-    """A slot of a day that has come due. No table: a part of planning's own statement."""
+    """A slot that has come due. No table: a part of planning's own statement."""
 
-    pk = models.CompositePrimaryKey("day", "slot")
-    day = models.ForeignKey(Day, models.DO_NOTHING, related_name="came_due")
+    pk = models.CompositePrimaryKey("patient", "on", "slot")
+    patient = models.ForeignKey(Patient, models.DO_NOTHING, related_name="came_due")
+    is_own = models.BooleanField()  # a time they chose; else one of the usual times
     slot = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    # Of days that ask for so many sessions.
+    asks_from = models.PositiveSmallIntegerField()
+    asks_to = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
@@ -135,7 +140,8 @@ def _addresses(rows: list["Reminder"]) -> list[str]:
 class Reminder(Message):
     """Plan, lock and record of one reminder."""
 
-    patient = models.ForeignKey(Patient, models.CASCADE, related_name="reminders")
+    # No index of its own: that of the constraint below begins with it.
+    patient = models.ForeignKey(Patient, models.CASCADE, related_name="reminders", db_index=False)
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="+")
     on = models.DateField()  # the patient's local date
     slot = models.PositiveSmallIntegerField()  # position in the day, from 0
@@ -158,7 +164,6 @@ class Reminder(Message):
                 name="reminder_open",
                 condition=Q(state__in=OPEN),
             ),
-            models.Index(fields=["patient", "-on"], name="reminder_of_a_patient"),
             # Rows come in the order of time, so the figures of a day need no more than this.
             BrinIndex(fields=["due_at"], name="reminder_in_time", autosummarize=True),
         ]

@@ -7,16 +7,18 @@ patients nor zones. See docs/adr/0016.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from outbox.models import State
-from patients.models import Day
+from patients.models import Day, DayQuerySet
 from patients.schedule import due_local_minutes, instant
 from reminders import channels
 from reminders.channels import Channel
@@ -34,6 +36,7 @@ USUAL_TIMES: dict[int, tuple[time, ...]] = {
     3: (time(8, 30), time(13, 0), time(18, 30)),
 }
 MOST_ASKED = 32767
+CAME = f"{PATIENT}__came_due"
 
 # One index look-up for each zone in use, however many patients live there.
 ZONES_IN_USE = """
@@ -46,29 +49,26 @@ WITH RECURSIVE zone (name) AS (
 SELECT name FROM zone WHERE name IS NOT NULL
 """
 
-# The table of ``models.CameDue``, for as long as one statement runs.
+# The table of ``models.CameDue``, for as long as one statement runs: who is found in an
+# index, place by place. OFFSET 0 keeps the planner from reading the whole table instead,
+# which it prefers where it cannot know how few of the places have anybody.
 CAME_DUE = """
-came_due (day_id, slot, due_at, expires_at) AS (
-    SELECT day.id, slot.position, own.due_at, own.expires_at
+came_due (patient_id, is_own, slot, "on", asks_from, asks_to, due_at, expires_at) AS (
+    SELECT own.patient_id, true, own.position, "on", 1, 32767, due_at, expires_at
     FROM unnest(%s::text[], %s::date[], %s::time[], %s::timestamptz[], %s::timestamptz[])
-        AS own (zone, "on", at, due_at, expires_at)
-    JOIN reminders_slot slot ON slot.zone = own.zone AND slot.at = own.at
-    JOIN reminders_preference preference USING (patient_id)
-    JOIN patients_assignment assignment USING (patient_id)
-    JOIN patients_day day ON day.assignment_id = assignment.id AND day."on" = own."on"
-    WHERE preference.has_own_times AND assignment.ended_on IS NULL AND day.state = 'asked'
+        AS minute (zone, "on", at, due_at, expires_at)
+    CROSS JOIN LATERAL (
+        SELECT patient_id, position FROM reminders_slot
+        WHERE reminders_slot.zone = minute.zone AND reminders_slot.at = minute.at OFFSET 0
+    ) own
   UNION ALL
-    SELECT day.id, usual.slot, usual.due_at, usual.expires_at
+    SELECT patient.id, false, slot, "on", asks_from, asks_to, due_at, expires_at
     FROM unnest(%s::text[], %s::date[], %s::int[], %s::int[], %s::int[], %s::timestamptz[],
             %s::timestamptz[])
         AS usual (zone, "on", slot, asks_from, asks_to, due_at, expires_at)
-    JOIN patients_patient patient ON patient.time_zone = usual.zone
-    JOIN patients_assignment assignment ON assignment.patient_id = patient.id
-    JOIN patients_day day ON day.assignment_id = assignment.id AND day."on" = usual."on"
-        AND day.asked_min BETWEEN usual.asks_from AND usual.asks_to
-    LEFT JOIN reminders_preference preference ON preference.patient_id = patient.id
-    WHERE preference.has_own_times IS NOT TRUE AND assignment.ended_on IS NULL
-        AND day.state = 'asked'
+    CROSS JOIN LATERAL (
+        SELECT id FROM patients_patient WHERE time_zone = usual.zone OFFSET 0
+    ) patient
 )
 """
 
@@ -82,6 +82,14 @@ SELECT gen_random_uuid(), CASE WHEN expires_at > %s THEN %s ELSE %s END, 0, 0, '
     CASE WHEN expires_at > %s THEN NULL ELSE %s::timestamptz END, found.*
 FROM found
 ON CONFLICT DO NOTHING
+"""
+
+
+# Whoever came due is looked up, one by one, in indexes: the work grows with them and not
+# with the tables. The planner cannot know how few they are and would read tables whole.
+BY_INDEX = """
+SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;
+SET LOCAL enable_mergejoin = off; SET LOCAL jit = off; SET LOCAL work_mem = '32MB'
 """
 
 
@@ -117,7 +125,8 @@ def plan(after: datetime, until: datetime) -> int:
 
     A row that exists already stays as it is. One person gets one row at a time.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
         cursor.execute(ZONES_IN_USE)
         minutes = [m for [zone] in cursor.fetchall() for m in minutes_due(zone, after, until)]
         planned = 0
@@ -153,13 +162,14 @@ def statement(
 
 
 def usual_at(minute: Minute) -> Iterator[Usual]:
-    """Which usual slots this minute is, and of which days."""
-    most = max(USUAL_TIMES)
+    """Which usual slots this minute is, and of which days: those who ask for so many sessions."""
+    asked_by_slot = defaultdict(list)
     for asked, times in USUAL_TIMES.items():
         if minute.at in times:
-            asks = (asked, MOST_ASKED if asked == most else asked)
-            slot = times.index(minute.at)
-            yield Usual(minute.zone, minute.on, slot, *asks, minute.due_at, minute.expires_at)
+            asked_by_slot[times.index(minute.at)].append(asked)
+    for slot, numbers in asked_by_slot.items():
+        most = MOST_ASKED if max(USUAL_TIMES) in numbers else max(numbers)
+        yield Usual(minute.zone, minute.on, slot, min(numbers), most, *minute[-2:])
 
 
 def speaking(channel: Channel, *, now: datetime) -> Any:
@@ -168,19 +178,30 @@ def speaking(channel: Channel, *, now: datetime) -> Any:
     An account with several records is nudged once; its Today page shows them all. The
     last slot speaks; at the same moment, that of the record made first.
     """
-    days = Day.objects.filter(channel.wanted, came_due__isnull=False)
     judged = with_silence(
-        days,
-        slot=F("came_due__slot"),
+        came_due().filter(channel.wanted),
+        slot=F(f"{CAME}__slot"),
         channel=Value(channel.name),
         reminders=Reminder.objects.filter(channel=channel.name),
         now=now,
     )
     person = f"{PATIENT}__user"
-    first = (person, "-came_due__due_at", f"{PATIENT}__created_at", PATIENT)
+    first = (person, f"-{CAME}__due_at", f"{PATIENT}__created_at", PATIENT)
     one_each = judged.filter(silence="").order_by(*first).distinct(person)
-    came = ("came_due__slot", "came_due__due_at", "came_due__expires_at")
+    came = (f"{CAME}__slot", f"{CAME}__due_at", f"{CAME}__expires_at")
     return one_each.values_list(PATIENT, "assignment", "on", *came)
+
+
+def came_due() -> DayQuerySet:
+    """The days that ask for something, once for each of their slots that came due."""
+    own = Coalesce(F(f"{PATIENT}__reminder_preference__has_own_times"), Value(False))
+    days: DayQuerySet = Day.objects.asked().filter(
+        assignment__ended_on=None,
+        on=F(f"{CAME}__on"),
+        asked_min__range=(F(f"{CAME}__asks_from"), F(f"{CAME}__asks_to")),
+        **{f"{CAME}__is_own": own},
+    )
+    return days
 
 
 def _columns(shape: type[NamedTuple], rows: list[Any]) -> list[list[Any]]:

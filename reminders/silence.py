@@ -5,6 +5,8 @@ asks them of days, and the hand-over of the day behind its row, in the same UPDA
 """
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
 from django.db import models
@@ -116,7 +118,7 @@ def _rules(slot: Combinable, channel: Combinable) -> list[tuple[Reason, Q]]:
         (Reason.NOT_TODAY, Q(is_left_out=True)),
         (Reason.ON_TRACK, Q(sessions_done__gt=slot)),
         (Reason.TOO_SOON, Q(reminded_lately=True)),
-        *((Reason.BACKED_OFF, _backs_off(days, gap)) for days, gap in BACK_OFFS),
+        (Reason.BACKED_OFF, _backed_off()),
     ]
 
 
@@ -132,15 +134,33 @@ def _with_days_back(days: QuerySet[Any], number: int) -> QuerySet[Any]:
         state__in=[Day.State.ASKED, Day.State.REST],
     )
     back = earlier.order_by("-on").values("on")[number - 1 : number]
-    since = Session.objects.counted().filter(
-        day__assignment=OuterRef("assignment"), day__on__gte=OuterRef(f"date_{number}_back")
+    # From the newest on, so that the look ends at once for whoever is doing well.
+    sessions = Exists(Session.objects.counted().filter(day=OuterRef("pk")))
+    since = Day.objects.filter(
+        sessions,
+        assignment=OuterRef("assignment"),
+        on__range=(OuterRef(f"date_{number}_back"), OuterRef("on")),
     )
-    added = {f"date_{number}_back": Subquery(back), f"session_in_{number}": Exists(since)}
+    last = since.order_by("-on").values("on")[:1]
+    added = {f"date_{number}_back": Subquery(back), f"session_in_{number}": Subquery(last)}
     return cast(QuerySet[Any], days.annotate(**added))
 
 
-def _backs_off(days: int, gap: timedelta) -> Q:
-    """Reminded within the gap, and silent for so many days; in the order of their cost."""
-    reminded = Q(reminded_on__gt=F("on") - Value(gap))
-    has_so_many_days = Q(**{f"date_{days}_back__isnull": False})
-    return reminded & has_so_many_days & Q(**{f"session_in_{days}": False})
+def _backed_off() -> Q:
+    """Silent for so many days, and reminded within the gap that follows from it.
+
+    In the order of cost: most people are through after the first look or the second.
+    """
+    longest = max(gap for _days, gap in BACK_OFFS)
+    first = min(days for days, _gap in BACK_OFFS)
+    each = (_is_silent_for(days) & _reminded_within(gap) for days, gap in BACK_OFFS)
+    return _reminded_within(longest) & _is_silent_for(first) & reduce(or_, each)
+
+
+def _reminded_within(gap: timedelta) -> Q:
+    return Q(reminded_on__gt=F("on") - Value(gap))
+
+
+def _is_silent_for(days: int) -> Q:
+    nothing_since = Q(**{f"session_in_{days}__isnull": True})
+    return nothing_since & Q(**{f"date_{days}_back__isnull": False})

@@ -43,7 +43,7 @@ GLANCE = 0.02  # seconds between two looks
 # the last moment's work, never the data's soundness.
 SETTINGS = {
     "listen_addresses": "",
-    "shared_buffers": "64MB",
+    "shared_buffers": os.environ.get("SHARED_BUFFERS", "64MB"),  # more for `make bench`
     "max_connections": "60",
     "synchronous_commit": "off",
 }

@@ -16,9 +16,9 @@ ELSEWHERE = [
     "America/New_York",
     "America/Los_Angeles",
     "Asia/Tokyo",
-    "Australia/Sydney",
+    "Australia/Perth",
     "America/Sao_Paulo",
-    "Asia/Kolkata",
+    "Asia/Dhaka",
     "Africa/Nairobi",
 ]
 ZONES = ["Europe/London", *ELSEWHERE]

@@ -1,45 +1,106 @@
-"""How fast one minute's reminders are planned, and sent over real SMTP by one worker."""
+"""How fast a minute's reminders are planned and claimed, among very many patients."""
 
+import re
+import resource
 import time
 from datetime import datetime, timedelta
 
-from aiosmtpd.controller import Controller
+from django.db import connection, transaction
 
-from outbox import delivery
-from reminders import services
+from outbox.models import State
+from reminders import channels, planning, services
 from reminders.models import Heartbeat, Reminder
+from tests.bench import multitude
+
+MINUTE = timedelta(minutes=1)
+CLAIM = 1000
 
 
-class Counter:
-    """Accepts every message and counts it."""
+def measure(size: int, morning: datetime) -> dict[str, object]:
+    """Rows a second for the minute in which a tenth of all patients come due.
 
-    def __init__(self) -> None:
-        self.messages = 0
-
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802  aiosmtpd's name
-        self.messages += 1
-        return "250 counted"
-
-
-def measure(morning: datetime, *, smtp_port: int) -> dict[str, float]:
-    """Rows and messages a second, for the minute in which every patient's slot comes due."""
-    before = morning - timedelta(minutes=1)
-    Heartbeat.objects.create(name="reminders", beat_at=before, done_until=before)
-    start = time.perf_counter()
-    planned = services.tick(now=morning)
-    planning = time.perf_counter() - start
-    counter = Counter()
-    server = Controller(counter, hostname="127.0.0.1", port=smtp_port)
-    server.start()
-    try:
-        start = time.perf_counter()
-        sent = delivery.deliver(Reminder.objects.all(), clock=lambda: morning)
-        sending = time.perf_counter() - start
-    finally:
-        server.stop()
-    assert planned == sent == counter.messages, (planned, sent, counter.messages)
+    The baseline is what no plan can do without: the same rows, ready made, inserted
+    and claimed by two statements.
+    """
+    due = multitude.gather(size, today=morning.date())
+    quiet = [idle_tick(morning + n * MINUTE) for n in range(6, 11)]
+    looked_until(morning - MINUTE)
+    before = memory()
+    planned, planning_took = timed(lambda: services.tick(now=morning))
+    claimed, claiming_took = timed(lambda: claim_all(morning))
+    grown = memory() - before
+    assert planned == claimed == due, (planned, claimed, due)
     return {
-        "due_in_one_minute": planned,
-        "planned_per_s": round(planned / planning),
-        "sent_per_s": round(sent / sending),
+        "active_assignments": size,
+        "due_in_one_minute": due,
+        "planned_per_s": round(due / planning_took),
+        "claimed_per_s": round(due / claiming_took),
+        "planned_and_claimed_per_s": round(due / (planning_took + claiming_took)),
+        "share_of_bare_copy": round(bare_copy() / (planning_took + claiming_took), 2),
+        "worker_grew_by_mb": round(grown / 1024, 1),
+        "tick_with_nothing_due_ms": round(sorted(quiet)[2] * 1000, 1),
+        "tables_read_whole": tables_read_whole(morning),
     }
+
+
+def looked_until(moment: datetime) -> None:
+    last = {"beat_at": moment, "done_until": moment}
+    Heartbeat.objects.update_or_create(name="reminders", defaults=last)
+
+
+def idle_tick(moment: datetime) -> float:
+    """Seconds that a tick takes when the minute is nobody's."""
+    looked_until(moment - MINUTE)
+    planned, took = timed(lambda: services.tick(now=moment))
+    assert planned == 0, f"{moment} is somebody's minute"
+    return took
+
+
+def claim_all(now: datetime) -> int:
+    claimed = 0
+    while rows := Reminder.objects.claim(CLAIM, now=now):
+        claimed += len(rows)
+    return claimed
+
+
+def bare_copy() -> float:
+    """Seconds to insert the same rows into a table of the same shape, and to claim them there."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bare (LIKE reminders_reminder INCLUDING ALL)")
+        _, took = timed(
+            lambda: cursor.execute(
+                "INSERT INTO bare SELECT * FROM reminders_reminder WHERE state = 'claimed'"
+            )
+        )
+        _, claiming_took = timed(lambda: cursor.execute("UPDATE bare SET attempt = attempt + 1"))
+        cursor.execute("DROP TABLE bare")
+    return took + claiming_took
+
+
+def tables_read_whole(morning: datetime) -> list[str]:
+    """What the plan of the tick's statement does not find by an index; rightly nothing big."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(planning.BY_INDEX)
+        minutes = list(planning.minutes_due("Europe/London", morning - MINUTE, morning))
+        [email] = channels.every()
+        sql, parameters = planning.statement(email, minutes, now=morning)
+        cursor.execute(f"EXPLAIN {sql}", parameters)
+        plan = " ".join(line for [line] in cursor.fetchall())
+    return sorted(set(re.findall(r"Seq Scan on (\w+)", plan)))
+
+
+def give_back() -> None:
+    """As if nobody had claimed them."""
+    Reminder.objects.filter(state=State.CLAIMED).update(
+        state=State.DUE, lease_until=None, attempt=0
+    )
+
+
+def memory() -> int:
+    """The most that this process has held so far, in KiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def timed[T](work) -> tuple[T, float]:
+    start = time.perf_counter()
+    return work(), time.perf_counter() - start

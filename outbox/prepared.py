@@ -1,0 +1,46 @@
+"""A query that Django words once and that is then run with other moments and other rows.
+
+To word the rules of a hand-over takes Django longer than the server takes to judge a
+whole round by them, and the server would plan them anew each time.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.db.models import QuerySet
+
+# Stands for the present while a query is worded; no time of ours is anywhere near it.
+SOME_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
+NEAR = 1000  # days
+
+
+def worded(query: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of a query about SOME_MOMENT, with its parameters, for ``moved_to``."""
+    sql, parameters = query.query.sql_with_params()
+    return sql, tuple(parameters)
+
+
+def moved_to(now: datetime, parameters: Sequence[Any]) -> list[Any]:
+    """The parameters as they would be if the query had been about ``now``."""
+    return [_moved(value, now) for value in parameters]
+
+
+def _moved(value: Any, now: datetime) -> Any:
+    if isinstance(value, datetime):
+        apart = value - SOME_MOMENT
+        return now + apart if abs(apart.days) < NEAR else value
+    if isinstance(value, date):
+        days = value - SOME_MOMENT.date()
+        return now.date() + days if abs(days.days) < NEAR else value
+    return value
+
+
+def run(sql: str, parameters: Sequence[Any]) -> list[Any]:
+    """Run a statement that the server keeps planned from one time to the next; its rows."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(sql, parameters, prepare=True)
+        return cursor.fetchall()
