@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from patients.models import NotToday
 from reminders.models import EARLIEST, LATEST
 from reminders.services import Choice
 
@@ -32,6 +33,18 @@ class OneTime(forms.TimeField):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
             raise ValidationError(_("Choose a time between 4:00 and 22:30."), code="at_night")
+
+
+class NotTodayForm(forms.Form):
+    """Each reason is a button, so that one tap is enough."""
+
+    reason = forms.ChoiceField(
+        choices=NotToday.Reason.choices,
+        error_messages={
+            "required": _("Choose one of the reasons."),
+            "invalid_choice": _("Choose one of the reasons."),
+        },
+    )
 
 
 class ChoiceForm(forms.Form):

@@ -31,14 +31,15 @@ class Words(NamedTuple):
 
 
 # What is different in each letter, and the character that keeps its place in the wording.
-BLANKS = {"first_name": "\ue000", "change_link": "\ue001"}
+BLANKS = {"first_name": "\ue000", "change_link": "\ue001", "link": "\ue002"}
 
 
 def write(reminder: Reminder, now: datetime) -> Email:
-    """The message to the patient's own address, with links that need no sign-in to stop it."""
+    """The message to the patient's own address, with links that need no sign-in."""
     patient = reminder.patient
-    words = _worded(patient.language, _progress(reminder), settings.SITE_URL)
+    words = _worded(patient.language, _progress(reminder))
     own = {
+        "link": _link("answer", reminder, "open"),
         "change_link": _link("from_email", reminder, "change"),
         "first_name": patient.first_name,  # last: whatever it holds is not looked at again
     }
@@ -52,6 +53,8 @@ def write(reminder: Reminder, now: datetime) -> Email:
         **{
             "List-Unsubscribe": f"<{_link('unsubscribe', reminder, 'stop')}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            # What kind of mail this is, for a provider's figures on complaints: nobody's data.
+            "Feedback-ID": f"reminder:homestretch:{settings.MESSAGE_ID_DOMAIN}",
         },
     )
 
@@ -75,10 +78,10 @@ def _progress(reminder: Reminder) -> tuple[int, Range]:
 
 
 @lru_cache
-def _worded(language: str, progress: tuple[int, Range], site: str) -> Words:
+def _worded(language: str, progress: tuple[int, Range]) -> Words:
     """The letter for everybody who has come so far, with blanks: rendered once for all."""
     done, asked = progress
-    context = {"done": done, "asked": asked, "link": site + reverse("patients:today"), **BLANKS}
+    context = {"done": done, "asked": asked, **BLANKS}
     with translation.override(language):
         return Words(
             " ".join(render_to_string("emails/reminder.subject.txt", context).split()),
@@ -94,5 +97,5 @@ def _filled(wording: str, own: dict[str, str]) -> str:
 
 
 def _link(name: str, reminder: Reminder, purpose: tokens.Purpose) -> str:
-    token = tokens.make(reminder.pk, purpose=purpose)
+    token = tokens.make(reminder, purpose=purpose)
     return settings.SITE_URL + reverse(f"reminders:{name}", args=[token])

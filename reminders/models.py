@@ -87,9 +87,10 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
     def visible_to(self, user: User):
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
-    def by_token(self, token: str, *, purpose: str):
+    def by_token(self, token: str, *, purpose: tokens.Purpose):
         """The one reminder whose e-mail held this link, if we made it for this purpose."""
-        return self.filter(pk=tokens.read(token, purpose=purpose))
+        link = tokens.read(token, purpose=purpose)
+        return self.filter(pk=link.key) if link else self.none()
 
     def with_silence(self, now: datetime):
         """Add ``silence``: why this reminder is not wanted any more, "" if it is."""

@@ -1,30 +1,53 @@
 """Links in reminder e-mails that act without signing in.
 
-A token is a reminder's key, signed for one purpose; nothing about a person is in it,
-and it opens nothing but that person's reminder settings. It is good for a year after
-the reminder, as a mailbox may be read late and an "unsubscribe" must still be heard.
+A token is a reminder's key and its minute, signed for one purpose. Nothing about a person
+is in it, it signs nobody in, and it does its one thing only: the link in the e-mail opens
+a page, and each button on that page carries a token of its own. What is about the day is
+over with the day; an "unsubscribe" must still be heard when a mailbox is read late.
 """
 
+from __future__ import annotations
+
 import uuid
-from datetime import timedelta
-from typing import Literal
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from django.core.signing import BadSignature, Signer
 
-VALID_FOR = timedelta(days=365)
+if TYPE_CHECKING:
+    from reminders.models import Reminder
 
-Purpose = Literal["change", "stop"]
+Purpose = Literal["open", "done", "undo", "not_today", "change", "stop"]
+
+A_DAY, A_YEAR = timedelta(hours=24), timedelta(days=365)
+VALID_FOR: dict[Purpose, timedelta] = {
+    "open": A_DAY,
+    "done": A_DAY,
+    "undo": A_DAY,
+    "not_today": A_DAY,
+    "change": A_YEAR,
+    "stop": A_YEAR,
+}
 
 
-def make(key: uuid.UUID, *, purpose: Purpose) -> str:
-    """The token that stands in a link of the reminder with this key."""
-    return _signer(purpose).sign(key.hex)
+class Link(NamedTuple):
+    """What a token says: whose reminder, and until when it works."""
+
+    key: uuid.UUID
+    until: datetime
 
 
-def read(token: str, *, purpose: str) -> uuid.UUID | None:
-    """The reminder's key; None unless the token is ours and for this purpose."""
+def make(reminder: Reminder, *, purpose: Purpose) -> str:
+    """The token that stands in a link of this reminder."""
+    return _signer(purpose).sign(f"{reminder.pk.hex}.{int(reminder.due_at.timestamp()):x}")
+
+
+def read(token: str, *, purpose: Purpose) -> Link | None:
+    """What it says; None unless the token is ours and for this purpose."""
     try:
-        return uuid.UUID(_signer(purpose).unsign(token))
+        key, _dot, due = _signer(purpose).unsign(token).partition(".")
+        due_at = datetime.fromtimestamp(int(due, 16), UTC)
+        return Link(uuid.UUID(key), due_at + VALID_FOR[purpose])
     except (BadSignature, ValueError):
         return None
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reminders.views import choices, operating, reasons, trial
+from reminders.views import answers, choices, operating, reasons, trial
 
 app_name = "reminders"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("example/", trial.send_example, name="send_example"),
     path("operating/", operating.operating, name="operating"),
     path("patients/<uuid:patient_id>/", reasons.why, name="why"),
-    path("<str:token>/", choices.from_email, name="from_email"),
+    path("<str:token>/", answers.page, name="answer"),
+    path("<str:token>/done/", answers.done, name="done"),
+    path("<str:token>/undo/", answers.undo, name="undo"),
+    path("<str:token>/not-today/", answers.not_today, name="not_today"),
+    path("<str:token>/change/", choices.from_email, name="from_email"),
     path("<str:token>/stop/", choices.unsubscribe, name="unsubscribe"),
 ]

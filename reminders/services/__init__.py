@@ -1,5 +1,6 @@
 """The verbs of this app."""
 
+from reminders.services.answers import AnotherOne, done, not_today, undo
 from reminders.services.beat import hands_for, tick
 from reminders.services.choices import Choice, choose, chosen, mail_arrives, stop
 from reminders.services.reasons import silence_on
@@ -7,14 +8,18 @@ from reminders.services.restore import after_restore
 from reminders.services.trial import send_test
 
 __all__ = [
+    "AnotherOne",
     "Choice",
     "after_restore",
     "choose",
     "chosen",
+    "done",
     "hands_for",
     "mail_arrives",
+    "not_today",
     "send_test",
     "silence_on",
     "stop",
     "tick",
+    "undo",
 ]

@@ -1,20 +1,13 @@
 """When to be reminded: chosen by the signed-in patient, or from the e-mail without signing in."""
 
-from functools import wraps
-
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 import clock
 from patients.views.own import for_own_record
 from reminders import services, tokens, words
 from reminders.forms import ChoiceForm
-from reminders.models import Reminder
-
-any_method = require_http_methods(["GET", "HEAD", "POST"])
+from reminders.views.links import any_method, by_link
 
 
 @any_method
@@ -22,28 +15,6 @@ any_method = require_http_methods(["GET", "HEAD", "POST"])
 def settings(request, record):
     context = {"mail_arrives": services.mail_arrives(record)}
     return _choose(request, record, context, page="reminders/settings.html", by=request.user)
-
-
-def by_link(purpose):
-    """Hand the view the reminder that its link came with, or explain why there is none."""
-
-    def decorate(view):
-        @any_method
-        @login_not_required
-        @never_cache
-        @wraps(view)
-        def with_reminder(request, token):
-            found = Reminder.objects.by_token(token, purpose=purpose)
-            reminder = found.select_related("patient__user", "patient__clinic").first()
-            if reminder is None:
-                return render(request, "reminders/link_closed.html", status=404)
-            if clock.now() > reminder.due_at + tokens.VALID_FOR:
-                return render(request, "reminders/link_closed.html", {"old": True}, status=410)
-            return view(request, reminder)
-
-        return with_reminder
-
-    return decorate
 
 
 @by_link("change")
@@ -59,7 +30,7 @@ def unsubscribe(request, reminder):
         services.stop(reminder.patient, by=None, now=clock.now())
     context = {
         "is_done": request.method == "POST",
-        "change": tokens.make(reminder.pk, purpose="change"),
+        "change": tokens.make(reminder, purpose="change"),
     }
     return render(request, "reminders/stop.html", context)
 

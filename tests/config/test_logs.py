@@ -35,12 +35,14 @@ def lines():
 
 
 def test_a_link_from_an_email_is_logged_by_its_route(cast: Cast, lines) -> None:
-    token = tokens.make(remind(cast).pk, purpose="change")
+    token = tokens.make(remind(cast), purpose="change")
     address = reverse("reminders:from_email", args=[token])
     for answer, data in ((200, {"when": "usual"}), (422, {"when": "sometimes"})):
         assert Client().post(address, data).status_code == answer
     assert Client().get(f"{address}nowhere/").status_code == 404
-    assert "Unprocessable Content: /reminders/<str:token>/" in [line["message"] for line in lines]
+    assert "Unprocessable Content: /reminders/<str:token>/change/" in [
+        line["message"] for line in lines
+    ]
     assert token not in json.dumps(lines)
 
 

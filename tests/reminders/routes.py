@@ -23,8 +23,16 @@ def remind(cast: Cast) -> Reminder:
 
 
 def link(purpose: tokens.Purpose):
-    return lambda cast: {"token": tokens.make(Reminder.objects.get().pk, purpose=purpose)}
+    return lambda cast: {"token": tokens.make(Reminder.objects.get(), purpose=purpose)}
 
+
+# The page behind the reminder's button, and what its own buttons do.
+BUTTONS: dict[str, tokens.Purpose] = {
+    "answer": "open",
+    "done": "done",
+    "undo": "undo",
+    "not_today": "not_today",
+}
 
 ROUTES = [
     Route("reminders:send_test", Audience.PATIENTS, method="post"),
@@ -32,6 +40,11 @@ ROUTES = [
     Route("reminders:operating", Audience.OPERATOR),
     Route("reminders:settings", Audience.PATIENTS),
     Route("reminders:from_email", Audience.EVERYONE, link("change"), prepare=remind),
+    *(
+        Route(f"reminders:{name}", Audience.EVERYONE, link(purpose), method, prepare=remind)
+        for name, purpose in BUTTONS.items()
+        for method in ("get", "post")
+    ),
     Route("reminders:unsubscribe", Audience.EVERYONE, link("stop"), "post", prepare=remind),
     Route(
         "reminders:why",

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from outbox import delivery
-from reminders import services
+from reminders import services, tokens
 from reminders.models import Reminder
 from tests.reminders.nudging import MINUTE, MORNING, asked_day, do_session, looked_until
 
@@ -43,7 +43,8 @@ def test_it_says_little_and_asks_for_one_thing(smtp_server):
     assert text.startswith(
         "Hello Sam, there are 2 or 3 sessions today. A few quiet minutes are enough"
     )
-    assert "http://testserver" + reverse("patients:today") in text
+    answer = reverse("reminders:answer", args=[tokens.make(reminder, purpose="open")])
+    assert f"http://testserver{answer} " in text
     assert html_of(message).count("Open my page") == 1
     assert "Stop or change these reminders" in html_of(message)
 
@@ -77,6 +78,23 @@ def test_how_far_today_is(smtp_server, asked, shown):
     assert expected in " ".join(html_of(message).split())
 
 
+def test_no_machine_answers_it_and_nobody_is_followed(smtp_server):
+    """One link for each word that can be pressed, no picture, and nothing from elsewhere."""
+    message = received(smtp_server)
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Feedback-ID"] == "reminder:homestretch:localhost"
+    html = html_of(message)
+    assert re.findall(r"<(?:img|script|link|iframe)", html) == []
+    assert len(re.findall(r'href="http://testserver/reminders/[^"]+"', html)) == 2
+    assert len(re.findall(r"https?://", html)) == 2
+
+
+def test_it_is_in_the_patients_language(smtp_server, settings):
+    """Marked so, too: a screen reader speaks as the page says."""
+    message = received(smtp_server, assignment__patient__language="cy")
+    assert '<html lang="cy">' in html_of(message)
+
+
 def test_no_clinical_detail_and_no_full_name_anywhere(smtp_server):
     day = asked_day(
         assignment__patient__name="Sam Reed", assignment__patient__clinic__name="Riverside Backs"
@@ -95,7 +113,7 @@ def test_mail_programs_can_unsubscribe_with_one_click(smtp_server):
     head = raw.partition(b"\r\n\r\n")[0].decode().splitlines()
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in head
     [link] = [line for line in head if line.startswith("List-Unsubscribe: ")]
-    address = r"http://testserver(/reminders/[0-9a-f]{32}\.[\w-]+/stop/)"
+    address = r"http://testserver(/reminders/[0-9a-f]{32}\.[0-9a-f]+\.[\w-]+/stop/)"
     found = re.fullmatch(f"List-Unsubscribe: <{address}>", link)
     assert found
     assert Client().post(found[1], {"List-Unsubscribe": "One-Click"}).status_code == 200

@@ -1,0 +1,95 @@
+"""What can be answered to a reminder, as its day stands now. Reads only."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from patients.models import Day, NotToday, Session
+from patients.schedule import local_date
+from reminders.models import Reminder
+
+
+class Situation(StrEnum):
+    """Whether anything is asked, and if not, why not."""
+
+    ASKED = "asked"
+    COMPLETE = "complete"
+    SIGNED_OFF = "signed_off"  # a warning sign that nobody has checked yet
+    PAUSED = "paused"
+    ENDED = "ended"
+    NOTHING = "nothing"  # a rest day, or no day any more
+    CLOSED = "closed"  # nobody may sign in for this record
+
+
+@dataclass
+class Answer:
+    """What the page of a reminder shows, and what its buttons may do."""
+
+    reminder: Reminder
+    now: datetime
+
+    @property
+    def user(self) -> User | None:
+        """On whose behalf the buttons act; None once the account is closed."""
+        user = self.reminder.patient.user
+        return user if user is not None and user.is_active else None
+
+    @cached_property
+    def day(self) -> Day | None:
+        days = Day.objects.with_sessions_done().filter(on=self.reminder.on)
+        found: Day | None = days.filter(assignment=self.reminder.assignment_id).first()
+        return found
+
+    @cached_property
+    def situation(self) -> Situation:
+        if self.user is None:
+            return Situation.CLOSED
+        if self.reminder.patient.warning_signs.open().exists():
+            return Situation.SIGNED_OFF
+        if self.reminder.assignment.ended_on is not None:
+            return Situation.ENDED
+        return self._of_the_day()
+
+    def _of_the_day(self) -> Situation:
+        if self.day is not None and self.day.state == Day.State.PAUSED:
+            return Situation.PAUSED
+        if self.day is None or self.day.state != Day.State.ASKED or self.day.asked is None:
+            return Situation.NOTHING
+        is_complete = self.day.sessions_done >= self.day.asked.min
+        return Situation.COMPLETE if is_complete else Situation.ASKED
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the reminder's day is still going on where the patient is."""
+        return local_date(self.now, self.reminder.patient.zone) == self.reminder.on
+
+    @property
+    def done_in_words(self) -> str:
+        """ "1 of 2–3 done"."""
+        if self.day is None or self.day.asked is None:
+            return ""
+        return _("%(done)d of %(asked)s done") % {
+            "done": self.day.sessions_done,
+            "asked": self.day.asked,
+        }
+
+    @property
+    def client_id(self) -> uuid.UUID:
+        """The key of the one session that this reminder can log, however often it is pressed."""
+        return uuid.uuid5(self.reminder.pk, "done")
+
+    @cached_property
+    def session(self) -> Session | None:
+        """The session that was logged from this reminder, one taken back too."""
+        logged = Session.objects.filter(assignment=self.reminder.assignment_id)
+        return logged.filter(client_id=self.client_id).select_related("day").first()
+
+    @cached_property
+    def not_today(self) -> NotToday | None:
+        """What was said about this day."""
+        return NotToday.objects.filter(day=self.day).first() if self.day else None

@@ -1,0 +1,60 @@
+"""What the buttons of a reminder's page do: each its one thing, once."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.services import NotPossible
+from patients.models import NotToday, Session
+from patients.services import sessions
+from patients.services.days import lock
+from reminders.answering import Answer, Situation
+from reminders.models import Reminder
+
+
+class AnotherOne(NotPossible):
+    """A session was logged within the last 10 minutes: was this one more?"""
+
+
+@transaction.atomic
+def done(reminder: Reminder, *, is_another: bool = False, now: datetime) -> Session:
+    """Log one session of the reminder's day, as one tap on Today does; pressed twice it is one.
+
+    Raises AnotherOne, which ``is_another`` answers, and NotPossible where nothing is asked.
+    """
+    lock(reminder.assignment)
+    answer = Answer(reminder, now)
+    if answer.session is not None:
+        return answer.session
+    day, user = answer.day, answer.user
+    if answer.situation != Situation.ASKED or day is None or user is None:
+        raise NotPossible(_("Nothing more is asked on that day."))
+    key = answer.client_id
+    if not is_another and sessions.is_soon_after_last(day, client_id=key, now=now):
+        raise AnotherOne(_("A session was saved a few minutes ago."))
+    return sessions.log_session(day, client_id=key, by=user, now=now)
+
+
+@transaction.atomic
+def undo(reminder: Reminder, *, now: datetime) -> None:
+    """Take back the session that this reminder logged, and no other. Raises NotPossible."""
+    answer = Answer(reminder, now)
+    if answer.session is None or answer.user is None:
+        raise NotPossible(_("There is nothing to take back."))
+    sessions.undo_session(answer.session, by=answer.user, now=now)
+
+
+@transaction.atomic
+def not_today(reminder: Reminder, *, reason: str, now: datetime) -> NotToday:
+    """Keep a ``NotToday.Reason`` for the clinic; no more reminders come that day.
+
+    Raises NotPossible where nothing is asked, and once the day is over.
+    """
+    lock(reminder.assignment)
+    answer = Answer(reminder, now)
+    if answer.situation != Situation.ASKED or answer.day is None or answer.user is None:
+        raise NotPossible(_("Nothing more is asked on that day."))
+    if not answer.is_today:
+        raise NotPossible(_("That day is over."))
+    return sessions.say_not_today(answer.day, reason=reason, by=answer.user, now=now)

@@ -1,0 +1,80 @@
+"""The page behind a reminder's button: done, start now, or not today.
+
+The token in the address is the secret that a forger would need, and a mail program's own
+browser may keep no cookie: so these forms ask for no second one.
+"""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+
+import clock
+from patients.services.sessions import NotPossible
+from reminders import services, tokens, words
+from reminders.answering import Answer
+from reminders.forms import NotTodayForm
+from reminders.views.links import by_link
+
+
+@by_link("open")
+def page(request, reminder):
+    return _page(request, reminder)
+
+
+@csrf_exempt
+@by_link("done")
+def done(request, reminder):
+    if request.method != "POST":
+        return _page(request, reminder)
+    try:
+        services.done(reminder, is_another="another" in request.POST, now=clock.now())
+    except services.AnotherOne:
+        return _page(request, reminder, asks_another=True)
+    except NotPossible:
+        pass  # the page says how things stand
+    return _back(reminder)
+
+
+@csrf_exempt
+@by_link("undo")
+def undo(request, reminder):
+    if request.method != "POST":
+        return _page(request, reminder)
+    try:
+        services.undo(reminder, now=clock.now())
+    except NotPossible as refusal:
+        return _page(request, reminder, refusal=refusal)
+    return _back(reminder)
+
+
+@csrf_exempt
+@by_link("not_today")
+def not_today(request, reminder):
+    if request.method != "POST":
+        return _page(request, reminder)
+    form = NotTodayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reminder, status=422, refusal=form.errors["reason"][0])
+    try:
+        services.not_today(reminder, **form.cleaned_data, now=clock.now())
+    except NotPossible as refusal:
+        return _page(request, reminder, refusal=refusal)
+    return _back(reminder)
+
+
+def _page(request, reminder, *, status=200, **more):
+    answer = Answer(reminder, clock.now())
+    context = {
+        "answer": answer,
+        "patient": reminder.patient,
+        "clinic": reminder.patient.clinic,
+        "reasons": words.reasons(),
+        "tip": words.tip(answer.not_today.reason) if answer.not_today else "",
+        "token": {purpose: tokens.make(reminder, purpose=purpose) for purpose in tokens.VALID_FOR},
+        **more,
+    }
+    return render(request, "reminders/answer.html", context, status=status)
+
+
+def _back(reminder):
+    """To the page itself, so that loading it again sends nothing again."""
+    return redirect("reminders:answer", tokens.make(reminder, purpose="open"))

@@ -1,0 +1,38 @@
+"""Pages that a link in an e-mail opens: no sign-in, one reminder, one purpose."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+import clock
+from reminders import tokens
+from reminders.models import Reminder
+
+any_method = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def by_link(purpose):
+    """Hand the view the reminder that its link came with, or explain why there is none."""
+
+    def decorate(view):
+        @any_method
+        @login_not_required
+        @never_cache
+        @wraps(view)
+        def with_reminder(request, token):
+            found = Reminder.objects.by_token(token, purpose=purpose)
+            related = ("patient__user", "patient__clinic", "assignment")
+            reminder = found.select_related(*related).first()
+            if reminder is None:
+                return render(request, "reminders/link_closed.html", status=404)
+            if clock.now() > tokens.read(token, purpose=purpose).until:
+                old = "year" if tokens.VALID_FOR[purpose] == tokens.A_YEAR else "day"
+                return render(request, "reminders/link_closed.html", {"old": old}, status=410)
+            return view(request, reminder)
+
+        return with_reminder
+
+    return decorate
