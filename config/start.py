@@ -92,7 +92,7 @@ def prepare() -> None:
 
 
 def start_everything() -> subprocess.Popen[bytes]:
-    """Web, worker, beat and mail, as the Procfile has them."""
+    """Web, letters, worker, beat and mail, as the Procfile has them."""
     return subprocess.Popen(
         [sys.executable, "-m", "honcho", "start", "--no-colour"],
         preexec_fn=processes.ends_with_parent(signal.SIGTERM),

@@ -27,7 +27,7 @@ def image(name: str) -> tuple[str, int]:
 
 
 def test_services() -> None:
-    assert set(SERVED) == {"migrate", "web", "worker", "beat", "postgres", "broker", "cache"}
+    assert set(SERVED) == {*OURS, "postgres", "broker", "cache"}
     assert set(SERVICES) - set(SERVED) == {"mailpit"}
 
 
@@ -77,6 +77,18 @@ def test_what_must_last_is_kept_in_named_volumes() -> None:
     assert set(COMPOSE["volumes"]) == {"postgres-data", "broker-data", "photos"}
 
 
+def test_letters_have_a_process_of_their_own_wherever_the_product_runs() -> None:
+    """A sign-in code must not wait behind ten thousand reminders."""
+    compose = [" ".join(SERVICES[name]["command"]) for name in ("letters", "worker")]
+    procfile = (ROOT / "Procfile").read_text().splitlines()
+    local = [line for line in procfile if " worker " in line]
+    for commands in (compose, local):
+        queues = [re.search(r"--queues[= ](\S+)", command)[1].split(",") for command in commands]
+        assert queues == [["letters"], ["reminders", "default"]]
+    routed = {route["queue"] for route in base.CELERY_TASK_ROUTES.values()}
+    assert routed | {base.CELERY_TASK_DEFAULT_QUEUE} == {"letters", "reminders", "default"}
+
+
 @pytest.mark.parametrize("name", ["web", "worker"])
 def test_photos_lie_in_a_volume_that_the_image_makes_for_its_user(name: str) -> None:
     assert SERVICES[name]["volumes"] == ["photos:/photos"]
@@ -103,7 +115,7 @@ def test_our_processes_may_do_little(name: str) -> None:
     assert service["env_file"] == ".env"
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "letters", "worker", "beat"])
 def test_they_wait_for_the_migrations_which_run_once(name: str) -> None:
     waits = SERVICES[name]["depends_on"]
     assert waits["migrate"] == {"condition": "service_completed_successfully"}

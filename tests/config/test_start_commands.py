@@ -1,6 +1,6 @@
 """The compose services' own commands, run for real without Docker.
 
-Migrate, web, worker and beat are started as docker-compose.yml has them, with
+Migrate, web, letters, worker and beat are started as docker-compose.yml has them, with
 production settings, on a real database and broker; only addresses differ.
 """
 
@@ -22,6 +22,7 @@ import pytest
 from tests.config.compose import ROOT, SERVICES, example, filled
 from tests.journeys.stack import free_port, wait_until
 
+RUNNING = ("web", "letters", "worker", "beat")
 BROKER_DATABASE, CACHE_DATABASE = 12, 13
 
 
@@ -118,15 +119,15 @@ def test_the_services_start_answer_and_stop(installation: Installation) -> None:
     for _ in range(2):  # the second deployment finds everything done
         migrated = installation.run(installation.command("migrate"))
         assert migrated.returncode == 0, migrated.stdout + migrated.stderr
-    for service in ("web", "worker", "beat"):
+    for service in RUNNING:
         installation.start(service)
     try:
         wait_until(lambda: installation.answer("/healthz") == 200, "/healthz")
         wait_until(lambda: installation.answer("/readyz") == 200, "/readyz")
         assert installation.answer("/accounts/login/") == 200
-        for service in ("web", "worker", "beat"):
+        for service in RUNNING:
             wait_until(lambda name=service: installation.healthy(name), f"{service}'s health")
     except AssertionError as failure:
-        logs = [installation.log(name).read_text() for name in ("web", "worker", "beat")]
+        logs = [installation.log(name).read_text() for name in RUNNING]
         raise AssertionError("\n".join([str(failure), *logs])) from failure
-    assert installation.stop() == {"web": 0, "worker": 0, "beat": 0}
+    assert installation.stop() == dict.fromkeys(RUNNING, 0)

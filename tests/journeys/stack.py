@@ -1,4 +1,4 @@
-"""The whole product, running: web, worker and beat as their own processes.
+"""The whole product, running: web, letters, worker and beat as their own processes.
 
 A journey's stack has a database, Redis database and SMTP server of its own, so
 that nothing in it is faked and nothing leaks into the next journey. Moving the
@@ -106,7 +106,7 @@ class Stack:
         return done.stdout
 
     def up(self, *, clock_offset: int) -> None:
-        """Web, worker and beat, as the Procfile has them, with the clock moved (seconds)."""
+        """Web, letters, worker and beat, as the Procfile has them, with the clock moved (seconds)."""
         self.down()
         self.environment["CLOCK_OFFSET"] = str(clock_offset)
         for line in (ROOT / "Procfile").read_text().splitlines():
