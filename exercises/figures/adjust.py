@@ -28,7 +28,7 @@ LABELS: dict[str, str | Promise] = {
     "far elbow": _("Far elbow"),
 }
 RANGES = {
-    "lean": (-180, 180),
+    "lean": (-90, 270),
     "low back": (-60, 60),
     "head": (-60, 60),
     "turn": (-90, 90),
@@ -81,7 +81,7 @@ def adjusted(data: Mapping[str, Any], frame: int, values: Mapping[str, float]) -
 
 def _values(words: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     chest, pelvis = _angle(words["chest"]), _angle(words["pelvis"])
-    yield "lean", _turn(chest)
+    yield "lean", _turn(chest - 90) + 90  # upright in the middle of the slider
     yield "low back", _turn(pelvis - chest)
     yield "head", words["head"]
     yield "turn", words["turn"]

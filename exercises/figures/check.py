@@ -37,6 +37,7 @@ ANGLE, OUT = 360, 90
 PLACE = 150
 STEPS = 12
 PAUSE = 10
+TUMMY = 4
 
 MUSCLES = (
     *MUSCLES_OF_TRUNK,
@@ -111,7 +112,10 @@ def _pose_word(word: str, value: Any) -> Iterator[str]:
             yield f"anchor is {_short(value)}, must be one of: {ANCHOR_WORDS}"
         return
     kind = _singular(word)
-    if kind in (*NUMBERS, *SWIVELS):
+    if kind == "tummy":
+        if not _number(value, -TUMMY, TUMMY):
+            yield f"tummy must be how far it is drawn in, -{TUMMY} to {TUMMY} hundredths"
+    elif kind in (*NUMBERS, *SWIVELS):
         if not _number(value, -ANGLE, ANGLE):
             yield f"{word} must be degrees, -{ANGLE} to {ANGLE}"
     elif kind in FLEXES:
@@ -167,6 +171,16 @@ def _seen(value: Any) -> Iterator[str]:
 
 
 def _arrow(word: str, value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        if len(value) != 2:
+            yield f"{word} must be one joint, or a list of two"
+        for each in value:
+            yield from _one_arrow(word, each)
+        return
+    yield from _one_arrow(word, value)
+
+
+def _one_arrow(word: str, value: Any) -> Iterator[str]:
     joint, _, place = value.partition(", ") if isinstance(value, str) else ("", "", "")
     known = (*ARROW_JOINTS, "none")
     if joint not in known or (place and place not in ARROW_PLACES):

@@ -1,14 +1,18 @@
 """The drawn person: one shape for each limb, the trunk and the head, farthest first."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exercises.figures.body import FINGERS, HEAD, RADIUS, SECTIONS, SIDES
 from exercises.figures.geometry import Point, Vec, add, cross, mix, scale, unit
+from exercises.figures.limbs import sign
 from exercises.figures.shapes import Circle, capsule, number, pair, ring, smooth
 from exercises.figures.skeleton import Body, Limb, Trunk, foot_points
 from exercises.figures.view import View
+
+HOLD = 9.0  # a hand that is nearer to the middle of a thigh holds it
+THIN = 0.8  # where the hairline is at most, of the head's radius
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,13 @@ def circle(view: View, at: Vec, radius: float) -> Circle:
     return (x, y, radius * view.size)
 
 
-def person(view: View, body: Body) -> list[Piece]:
-    """Every part of the body, farthest first."""
+def person(view: View, body: Body, grips: Iterable[tuple[str, str]] = ()) -> list[Piece]:
+    """Every part of the body, farthest first; hands that hold a thigh on their own."""
     pieces = [*head(view, body.trunk), trunk(view, body.trunk)]
     for side in SIDES:
         pieces.append(leg(view, body.legs[side], side))
         pieces.append(arm(view, body.arms[side], side))
+    pieces += [grip(view, body, side, held) for side, held in grips]
     return sorted(pieces, key=lambda piece: piece.depth)
 
 
@@ -73,17 +78,35 @@ def leg(view: View, limb: Limb, side: str) -> Piece:
     return Piece(f"{side} leg", f"d-{side}", path, depth)
 
 
+def grip(view: View, body: Body, side: str, held: str) -> Piece:
+    """The hand alone: round the thigh that it holds from the viewer's side, else under its arm."""
+    limb, thigh = body.arms[side], body.legs[held]
+    palm = add(limb.end, limb.tip, 2.0)
+    at = mix(thigh.root, thigh.middle, 0.66 if side == held else 0.78)
+    if view.depth(palm) < view.depth(at) or math.dist(palm, at) > HOLD:
+        depth = arm(view, limb, side).depth - 0.01
+        return Piece(f"{side} hand", f"d-{side}", _hand(view, limb), depth)
+    out = scale(thigh.hinge, sign(side))
+    wrist, tips = add(at, out, 4.4), add(add(at, thigh.front(thigh.upper), -4.6), out, -1.6)
+    path = capsule(circle(view, wrist, RADIUS["palm"]), circle(view, tips, 1.5))
+    return Piece(f"{side} hand", f"d-{side}", path, leg(view, thigh, held).depth + 0.01)
+
+
+def _hand(view: View, limb: Limb) -> str:
+    palm = circle(view, add(limb.end, limb.tip, 2.0), RADIUS["palm"])
+    fingers = circle(view, add(limb.end, limb.tip, FINGERS), RADIUS["fingers"])
+    return capsule(palm, fingers)
+
+
 def arm(view: View, limb: Limb, side: str) -> Piece:
     elbow, wrist = (
         circle(view, limb.middle, RADIUS["elbow"]),
         circle(view, limb.end, RADIUS["wrist"]),
     )
-    palm = circle(view, add(limb.end, limb.tip, 2.0), RADIUS["palm"])
-    fingers = circle(view, add(limb.end, limb.tip, FINGERS), RADIUS["fingers"])
     path = (
         capsule(circle(view, limb.root, RADIUS["shoulder"]), elbow)
         + capsule(elbow, wrist)
-        + capsule(palm, fingers)
+        + _hand(view, limb)
     )
     depth = view.depth(mix(limb.root, mix(limb.middle, limb.end, 0.7), 0.6))
     return Piece(f"{side} arm", f"d-{side}", path, depth)
@@ -127,7 +150,7 @@ def _tangent(view: View, body: Trunk, name: str) -> Point:
 
 def _edges(view: View, body: Trunk, name: str, along: Point) -> tuple[Point, Point]:
     at, _up, front, near = body.section(name)
-    forward, back, side = SECTIONS[name]
+    forward, back, side = body.reach(name)
     x, y = view.at(at)
     square = (-along[1], along[0])
     ahead, aside = _part(view, front, square), _part(view, near, square)
@@ -144,7 +167,7 @@ def _cap(
 ) -> tuple[Point, Point]:
     """Two points that round off the trunk's end."""
     at, up, front, near = body.section(name)
-    forward, back, side = SECTIONS[name]
+    forward, back, side = body.reach(name)
     one, other = _edges(view, body, name, along)
     depth = (forward + back) / 2
     length = math.hypot(
@@ -247,12 +270,14 @@ def _cap_of(axes: Turned, pole: Vec, centre: Vec, radius: float, wide: float) ->
     if flat <= abs(rim) + 0.01:
         return "" if depth < 0 else capsule((cx, cy, size), (cx + 0.5, cy, size - 0.1))
     middle = math.atan2(y, x)
+    # the hairline's middle: the foremost point of the cap's rim that faces the viewer
+    inward = rim * flat - math.sin(wide) * depth
     half = math.acos(rim / flat)
+    if inward > THIN:  # a sliver: thick enough to be seen, or none
+        half, inward = (half, THIN) if flat > 0.35 else (0.0, 1.0)
     start, end = middle - half, middle + half
     first = (cx + size * math.cos(start), cy + size * math.sin(start))
     last = (cx + size * math.cos(end), cy + size * math.sin(end))
-    # the hairline's middle: the foremost point of the cap's rim that faces the viewer
-    inward = rim * flat - math.sin(wide) * depth * (1 if depth >= 0 else 1)
     bulge = (cx + size * math.cos(middle) * inward, cy + size * math.sin(middle) * inward)
     bend = (2 * bulge[0] - (first[0] + last[0]) / 2, 2 * bulge[1] - (first[1] + last[1]) / 2)
     large = 1 if half > math.pi / 2 else 0

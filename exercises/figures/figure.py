@@ -1,6 +1,7 @@
 """One exercise's figure: its frames solved, fitted into one picture, and drawn."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ from exercises.figures.solve import bodies, settle
 from exercises.figures.view import HEIGHT, WIDTH, Camera, View, fitted
 
 WAY = 8  # moments looked at between two frames
+FROM_FEET = 30.0  # degrees round: the back of a raised thigh is seen
 MIRRORED = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">'
 SIDE_OF = {"near": "right", "far": "left"}
 
@@ -83,16 +85,13 @@ class Figure:
 
     def _room_for_arrows(self) -> Iterable[tuple[Vec, float]]:
         for frame, way in zip(self.frames, self.ways, strict=True):
-            if not way or not frame.arrow:
-                continue
-            joints = [arrows.joint(body, frame.arrow) for body in way]
-            onwards = frame.place == "ahead"
-            if frame.arrow not in arrows.REACH_OF_TRUNK:
-                yield from ((at, 8.0) for at in joints)
-            elif not frame.place:
-                onwards = True
-            if onwards:
-                yield add(joints[-1], unit(sub(joints[-1], joints[0])), 24.0), 3.0
+            for arrow in frame.arrows if way else ():
+                joints = [arrows.joint(body, arrow.joint) for body in way]
+                of_trunk = arrow.joint in arrows.REACH_OF_TRUNK
+                if not of_trunk:
+                    yield from ((at, 8.0) for at in joints)
+                if arrow.place == "ahead" or (of_trunk and not arrow.place):
+                    yield add(joints[-1], unit(sub(joints[-1], joints[0])), 24.0), 3.0
 
     # --- drawn
 
@@ -114,22 +113,34 @@ class Figure:
             return shapes
         return f"{MIRRORED}{shapes}</g>"
 
+    @cached_property
+    def grips(self) -> list[tuple[str, str]]:
+        """Hands that hold behind a thigh (each with its side) where the viewer sees them there."""
+        if self.view.camera.yaw < FROM_FEET:
+            return []
+        reaches = {item for frame in self.frames for item in frame.pose.reaches.items()}
+        behind = re.compile(r"(near|far) hand behind (near|far) thigh")
+        found = (behind.fullmatch(f"{limb} {target}") for limb, target in sorted(reaches))
+        return [(hand[1], hand[2]) for hand in found if hand]
+
     @property
     def floor(self) -> str:
         return "" if self.view.camera.pitch else props.floor(self.view, 12.0, WIDTH - 12.0)
 
     def arrow(self, index: int) -> str:
-        frame = self.frames[index]
-        if not frame.arrow or index == 0:
+        if index == 0:
             return ""
-        drawn = arrows.arrow(self.view, self.ways[index], frame.arrow, frame.place)
-        return drawn.svg() if drawn else ""
+        wanted = self.frames[index].arrows
+        drawn = [
+            arrows.arrow(self.view, self.ways[index], arrow.joint, arrow.place) for arrow in wanted
+        ]
+        return "".join(arrow.svg() for arrow in drawn if arrow)
 
     def pieces(self, body: Body) -> list[Piece]:
         """Every shape of one moment, farthest first."""
         pieces = list(props.behind(self.view, self.props, body, self.bodies))
         waiting = list(self.muscles)
-        for piece in draw.person(self.view, body):
+        for piece in draw.person(self.view, body, self.grips):
             if piece.name == "near arm":
                 pieces += props.in_front(self.view, self.props, body)
             pieces.append(piece)

@@ -91,8 +91,8 @@ def _on_trunk(view: View, body: Body, muscle: str) -> Piece:
     low_front, low_up = trunk.pelvis_front, trunk.pelvis_up
     bands = {
         "tummy": (
-            add(add(trunk.waist, low_front, 3.2), low_up, -5.5),
-            add(add(trunk.waist, front, 3.3), up, 4.0),
+            add(add(trunk.waist, low_front, 3.2 - trunk.drawn_in), low_up, -5.5),
+            add(add(trunk.waist, front, 3.3 - trunk.drawn_in), up, 4.0),
         ),
         "low back": (
             add(add(trunk.waist, low_front, -2.8), low_up, -4.5),

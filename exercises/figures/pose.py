@@ -28,7 +28,7 @@ BONES = ("thigh", "shank", "upper arm", "forearm")  # an angle, or [angle, towar
 FLEXES = ("foot", "wrist")  # an angle, or "flat"
 SWIVELS = ("elbow", "knee")  # degrees outwards, of a limb that reaches
 REACHES = ("hand", "ankle")
-NUMBERS = ("head", "face", "turn", "twist")
+NUMBERS = ("head", "face", "turn", "twist", "tummy")
 
 _SIDED = r"(?:near|far|own|other)"
 _N = r"-?\d{1,3}(?:\.\d)?"
@@ -36,7 +36,7 @@ TARGETS = {
     "hand": re.compile(
         rf"free|stay|floor {_N}(?: {_N})?|behind {_SIDED} (?:thigh|knee)"
         rf"|{_SIDED} (?:knee|shin|ankle|foot|thigh|hip|shoulder|elbow|hand)"
-        rf"|low back|tummy|chest|behind head|temple|seat|support|wall {_N}"
+        rf"|low back|tummy|chest|behind head|temple|seat|support|chair back|wall {_N}"
     ),
     "ankle": re.compile(
         rf"free|stay|floor {_N}(?: {_N})?|second chair|step|door frame {_N}"
@@ -46,7 +46,7 @@ TARGETS = {
 TARGET_WORDS = {
     "hand": "floor 30, behind near thigh, behind near knee, near knee, near shin, near ankle, "
     "near foot, near thigh, near hip, far shoulder, far elbow, far hand, low back, tummy, "
-    "chest, behind head, temple, seat, support, wall 80, stay, free (own and other may stand "
+    "chest, behind head, temple, seat, support, chair back, wall 80, stay, free (own and other may stand "
     "for near and far)",
     "ankle": "floor 30, second chair, step, door frame 60, far thigh, far knee, far ankle, "
     "outside far knee, stay, free",
@@ -94,6 +94,7 @@ ARROW_JOINTS = (
     *(f"{side} {joint}" for side in SIDES for joint in ("knee", "ankle", "foot", "elbow", "hand")),
     "hips",
     "low back",
+    "tummy",
     "chest",
     "head",
 )
@@ -120,13 +121,14 @@ class Frame:
     steps: tuple[int, ...]
     pause: float
     pose: Pose
-    arrow: str
-    place: str
+    arrows: tuple["Arrow", ...]
 
 
 @dataclass(frozen=True)
 class Arrow:
-    joint: str = ""
+    """The joint whose way is drawn, and where: ahead, behind, onto, both; or where it is free."""
+
+    joint: str
     place: str = ""
 
 
@@ -212,11 +214,10 @@ def _angle(value: Any) -> Angle:
 
 def frames_of(data: Raw) -> tuple[Frame, ...]:
     """The frames of checked data."""
-    usual = arrow_of(data.get("arrow"))
+    usual = arrows_of(data.get("arrow"))
     last = len(data["frames"]) - 1
     frames = []
     for index, (raw, words) in enumerate(zip(data["frames"], whole_poses(data), strict=True)):
-        arrow = arrow_of(raw["arrow"]) if "arrow" in raw else usual
         steps = raw.get("step", ())
         frames.append(
             Frame(
@@ -224,16 +225,14 @@ def frames_of(data: Raw) -> tuple[Frame, ...]:
                 steps=(steps,) if isinstance(steps, int) else tuple(steps),
                 pause=float(raw.get("pause", 1.6 if index == last else 0.7)),
                 pose=pose_of(words),
-                arrow=arrow.joint,
-                place=arrow.place,
+                arrows=arrows_of(raw["arrow"]) if "arrow" in raw else usual,
             )
         )
     return tuple(frames)
 
 
-def arrow_of(raw: Any) -> Arrow:
-    """``near ankle``, or ``near ankle, ahead``; ``none`` for none."""
-    if not raw or raw == "none":
-        return Arrow()
-    joint, _, place = raw.partition(", ")
-    return Arrow(joint, place)
+def arrows_of(raw: Any) -> tuple[Arrow, ...]:
+    """``near ankle``, or ``near ankle, ahead``, or a list of two; ``none`` for none."""
+    words = raw if isinstance(raw, list) else [raw or "none"]
+    parts = [word.partition(", ") for word in words if word != "none"]
+    return tuple(Arrow(joint, place) for joint, _, place in parts)

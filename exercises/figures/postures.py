@@ -22,6 +22,7 @@ _STANDING: Raw = {
     "face": 0,
     "turn": 0,
     "twist": 0,
+    "tummy": 0,
     "elbows": 0,
     "knees": 0,
     "hands": "free",

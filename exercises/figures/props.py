@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from exercises.figures.body import CUSHION, RAIL, SEAT, STEP
+from exercises.figures.body import CUSHION, HEAD, RAIL, SEAT, STEP
 from exercises.figures.draw import Piece
 from exercises.figures.geometry import Vec, add, mix
 from exercises.figures.shapes import capsule, line
@@ -11,6 +11,7 @@ from exercises.figures.skeleton import Body, foot_points
 from exercises.figures.view import View
 
 NEAR, FAR = 8.0, -8.0
+MAT = 16.0  # half its breadth
 HELD = ("strap", "towel")
 
 
@@ -55,7 +56,7 @@ def behind(
         pieces += chair(view, "second chair", at["second chair"] + 4, -1)
     for name in ("wall", "door frame"):
         if name in at:
-            pieces.append(post(view, name, at[name]))
+            pieces.append(post(view, name, at[name], everywhere))
     if "step" in at:
         pieces.append(block(view, at["step"]))
     if "support" in at:
@@ -80,7 +81,7 @@ def mat_corners(everywhere: Sequence[Body]) -> list[Vec]:
     rounds = [round_ for body in everywhere for round_ in body.rounds()]
     left = min(at[0] - radius for at, radius in rounds) - 1
     right = max(at[0] + radius for at, radius in rounds) + 1
-    return [(left, 0.0, 14.0), (right, 0.0, 14.0), (right, 0.0, -14.0), (left, 0.0, -14.0)]
+    return [(left, 0.0, MAT), (right, 0.0, MAT), (right, 0.0, -MAT), (left, 0.0, -MAT)]
 
 
 def chair(view: View, name: str, x: float, faces: int) -> list[Piece]:
@@ -107,8 +108,10 @@ def chair(view: View, name: str, x: float, faces: int) -> list[Piece]:
     ]
 
 
-def post(view: View, name: str, x: float) -> Piece:
-    foot, top = view.at((x + 1.2, 0.0, 0.0)), view.at((x + 1.2, 80.0, 0.0))
+def post(view: View, name: str, x: float, everywhere: Sequence[Body]) -> Piece:
+    """A wall or a door's post; always higher than the head."""
+    high = max(80.0, *(body.trunk.head[1] + HEAD + 3.0 for body in everywhere))
+    foot, top = view.at((x + 1.2, 0.0, 0.0)), view.at((x + 1.2, high, 0.0))
     return Piece(name, "d-post", line([foot, top]), -60)
 
 

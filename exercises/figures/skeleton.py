@@ -25,6 +25,19 @@ class Trunk:
     chest_near: Vec
     head_up: Vec
     face: Vec
+    drawn_in: float = 0.0  # the tummy, from where it is at rest
+
+    @property
+    def tummy(self) -> Vec:
+        """The skin of the lower tummy."""
+        at = add(self.waist, self.pelvis_up, -3.0)
+        return add(at, self.pelvis_front, SECTIONS["waist"][0] - self.drawn_in)
+
+    def reach(self, name: str) -> tuple[float, float, float]:
+        """How far a section reaches to the front, to the back and to each side."""
+        forward, back, side = SECTIONS[name]
+        share = {"hips": 0.4, "waist": 1.0}.get(name, 0.0)
+        return forward - share * self.drawn_in, back, side
 
     def section(self, name: str) -> tuple[Vec, Vec, Vec, Vec]:
         """Middle of a section, and its directions up, front and near."""
@@ -70,12 +83,14 @@ class Body:
     arms: dict[str, Limb]
 
     def moved(self, by: Vec) -> "Body":
+        old = self.trunk
         trunk = replace(
-            self.trunk,
-            **{
-                name: add(getattr(self.trunk, name), by)
-                for name in ("hips", "waist", "chest", "neck", "head")
-            },
+            old,
+            hips=add(old.hips, by),
+            waist=add(old.waist, by),
+            chest=add(old.chest, by),
+            neck=add(old.neck, by),
+            head=add(old.head, by),
         )
         return Body(trunk, _moved(self.legs, by), _moved(self.arms, by))
 
@@ -104,7 +119,7 @@ def _moved(limbs: dict[str, Limb], by: Vec) -> dict[str, Limb]:
 def trunk_round(trunk: Trunk, name: str) -> tuple[Vec, float]:
     """A section's middle, and how far its ellipse reaches down."""
     at, _up, front, near = trunk.section(name)
-    forward, back, side = SECTIONS[name]
+    forward, back, side = trunk.reach(name)
     depth = (forward + back) / 2
     middle = add(at, front, (forward - back) / 2)
     return middle, math.hypot(side * near[1], depth * front[1])

@@ -117,6 +117,7 @@ def trunk_of(moment: Moment, tilt: float) -> Trunk:
         chest_near=near,
         head_up=head_up,
         face=turned(turned(front, near, -nod), head_up, moment.number("face")),
+        drawn_in=moment.number("tummy"),
     )
 
 

@@ -27,6 +27,8 @@ def on_prop(target: str, places: Places, root: Vec, height: float) -> Vec | None
         return (places.get("door frame", 20.0) - height, float(words[2]), root[2])
     if target.startswith("wall"):
         return (places.get("wall", 30.0) - height, float(words[1]), root[2])
+    if target == "chair back":
+        return (places.get("chair", 0.0) - 12.0, SEAT + 27 + height, root[2] * 0.8)
     if target == "support":
         return (places.get(target, 40.0), RAIL + height, root[2] * 0.4)
     return None
@@ -34,12 +36,12 @@ def on_prop(target: str, places: Places, root: Vec, height: float) -> Vec | None
 
 def on_trunk(target: str, trunk: Trunk, side: str) -> Vec | None:
     out = sign(side)
-    waist = add(trunk.waist, trunk.chest_near, out * 2.0)
     if target == "low back":
         low = add(add(trunk.waist, trunk.pelvis_up, -3.0), trunk.chest_near, out * 3.5)
         return add(low, trunk.chest_front, -6.4)
     if target == "tummy":
-        return add(add(waist, trunk.chest_front, 6.8), trunk.chest_up, -1.0)
+        low = add(trunk.tummy, trunk.chest_near, out * 2.0)
+        return add(add(low, trunk.chest_front, 0.9), trunk.chest_up, 2.0)
     if target == "chest":
         return add(add(trunk.chest, trunk.chest_front, 8.0), trunk.chest_near, out * 2.0)
     if target == "behind head":

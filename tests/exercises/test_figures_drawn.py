@@ -13,6 +13,7 @@ from django.template import Context, Template
 
 from exercises import library
 from exercises.figures import Figure, check
+from exercises.figures.body import HEAD
 
 DATA = {
     path.stem: data
@@ -115,8 +116,9 @@ def test_a_movement_that_goes_round_leaves_out_what_comes_before_and_never_rests
 
 
 def test_the_lying_hamstring_stretch_goes_through_its_four_phases():
-    """Start; knee over the hip, held behind; half straight; almost straight."""
-    start, bent, half, hold = Figure.of(DATA["lying-hamstring-stretch"]).bodies
+    """Start; knee on its way, then over the hip, held behind; half straight; almost straight."""
+    start, coming, bent, half, hold = Figure.of(DATA["lying-hamstring-stretch"]).bodies
+    assert start.legs["near"].end[1] < coming.legs["near"].end[1] < bent.legs["near"].end[1]
     near = [body.legs["near"] for body in (start, bent, half, hold)]
     assert near[0].end[1] < 5
     for leg in near[1:]:
@@ -124,9 +126,32 @@ def test_the_lying_hamstring_stretch_goes_through_its_four_phases():
     heights = [leg.end[1] for leg in near]
     assert heights == sorted(heights)
     assert all(later > earlier + 6 for earlier, later in zip(heights, heights[1:], strict=False))
-    for body in (bent, half, hold):
+    for body in (coming, bent, half, hold):
         assert body.legs["far"].end == pytest.approx(start.legs["far"].end)
         assert body.arms["far"].end[1] > 15
+
+
+def test_hands_behind_a_thigh_are_seen_on_it_from_the_feet():
+    figure = Figure.of(DATA["figure-four-stretch"])
+    for index, above in ((0, False), (2, True)):
+        order = [piece.name for piece in figure.pieces(figure.bodies[index])]
+        for hand in ("near hand", "far hand"):
+            assert (order.index(hand) > order.index("far leg")) is above
+    beside = Figure.of(DATA["lying-hamstring-stretch"])
+    assert "near hand" not in [piece.name for piece in beside.pieces(beside.bodies[2])]
+
+
+def test_a_frame_may_have_two_arrows():
+    figure = Figure.of(DATA["dead-bug"])
+    assert [figure.arrow(index).count("d-arrow") for index in range(3)] == [0, 1, 2]
+
+
+def test_a_wall_is_higher_than_whoever_stands_at_it():
+    figure = Figure.of(DATA["wall-squat"])
+    [wall] = [piece.path for piece in figure.pieces(figure.bodies[0]) if piece.name == "wall"]
+    top = min(float(y) for y in re.findall(r"[\d.]+ ([\d.]+)", wall))
+    head = figure.bodies[0].trunk.head
+    assert top < figure.view.at((head[0], head[1] + HEAD, 0.0))[1]
 
 
 # --- in templates
@@ -140,8 +165,8 @@ def drawn(tags, figure):
 def test_the_still_shows_the_telling_frame_with_its_words():
     data = DATA["lying-hamstring-stretch"]
     html = drawn('{% figure version "sm" %}', data)
-    assert Figure.of(data).still(3) in html
-    assert f'aria-label="{data["frames"][3]["says"]}"' in html
+    assert Figure.of(data).still(4) in html
+    assert f'aria-label="{data["frames"][4]["says"]}"' in html
     assert "figure--sm" in html
 
 
@@ -165,7 +190,7 @@ def test_without_a_figure_the_sign_of_the_kind_stands_in():
 
 def test_a_step_has_the_pose_that_shows_it_or_none():
     data = DATA["lying-hamstring-stretch"]
-    assert data["frames"][1]["says"] in drawn("{% figure_step version 3 %}", data)
+    assert data["frames"][2]["says"] in drawn("{% figure_step version 3 %}", data)
     assert drawn("{% figure_step version 9 %}", data).strip() == ""
     assert drawn("{% figure_step version 1 %}", {}).strip() == ""
 

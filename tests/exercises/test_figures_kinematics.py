@@ -11,13 +11,14 @@ from exercises.figures import pose as words
 from exercises.figures.body import (
     CHEST,
     FOREARM,
+    PALM,
     PELVIS,
     SHANK,
     SIDES,
     THIGH,
     UPPER_ARM,
 )
-from exercises.figures.geometry import sub
+from exercises.figures.geometry import add, sub
 from exercises.figures.limbs import reach
 from exercises.figures.postures import POSTURES
 
@@ -27,7 +28,7 @@ TARGETS = {
     "hand": [
         "free", "stay", "floor 20", "behind near thigh", "behind far knee", "own knee", "near foot",
         "other ankle", "own hip", "low back", "tummy", "chest", "behind head", "seat", "support",
-        "wall 80",
+        "chair back", "wall 80",
     ],
 }  # fmt: skip
 
@@ -49,6 +50,7 @@ poses = st.builds(
     lambda *parts: {word: value for part in parts for word, value in part.items()},
     some(["pelvis", "chest", "trunk", "thighs", *sides_of(*words.BONES)], angles),
     some(["turn", "twist", "head", "face", *sides_of("elbow", "knee")], numbers),
+    some(["tummy"], st.integers(-4, 4)),
     some(sides_of("foot", "wrist"), st.one_of(numbers, st.just("flat"))),
     some([*sides_of("ankle"), "ankles"], st.sampled_from(TARGETS["ankle"])),
     some([*sides_of("hand"), "hands"], st.sampled_from(TARGETS["hand"])),
@@ -71,7 +73,9 @@ figures = st.fixed_dictionaries(
         "muscles": st.lists(
             st.sampled_from(["tummy", "spine", "near calf", "far sciatic nerve"]), max_size=2
         ),
-        "arrow": st.sampled_from([*words.ARROW_JOINTS, "near ankle, both"]),
+        "arrow": st.sampled_from(
+            [*words.ARROW_JOINTS, "near ankle, both", ["near knee", "far hand"]]
+        ),
         "frames": frames,
     }
 )
@@ -200,3 +204,25 @@ def test_an_elbow_turns_outwards_instead_of_lifting_the_body():
 def test_each_posture_touches_what_it_rests_on(start):
     body = held({"face": 10}, start=start).bodies[0]
     assert body.lowest() == pytest.approx(0, abs=0.35)
+
+
+def test_a_drawn_in_tummy_moves_the_skin_and_nothing_else():
+    before, after = held({"tummy": 2.5}).bodies
+    assert before.trunk.tummy[1] - after.trunk.tummy[1] == pytest.approx(2.5, abs=0.2)
+    assert after.trunk.waist == pytest.approx(before.trunk.waist)
+    for side in SIDES:
+        assert after.legs[side].end == pytest.approx(before.legs[side].end)
+
+
+def test_a_hand_holds_the_back_of_a_chair():
+    data = {
+        "from": "standing",
+        "props": [{"chair": 40}],
+        "frames": [
+            {"says": "Standing."},
+            {"says": "Holding on.", "far hand": "chair back", "chest": 70, "pelvis": 70},
+        ],
+    }
+    assert check(data) == []
+    arm = Figure(data).bodies[1].arms["far"]
+    assert add(arm.end, arm.lower, PALM)[:2] == pytest.approx((28, 49), abs=3)
