@@ -68,7 +68,7 @@ def arrow(view: View, way: Sequence[Body], name: str, place: str) -> Drawn | Non
     trails = [_trimmed(_pushed(view, way, name, points, push), 2.0, gap) for push in PUSHES]
     straight = max(SHORT, min(LONG, size))
     ahead = [_ahead(points, gap, straight)]
-    onto = [_ahead(points, -gap - straight, straight)]
+    onto = [_ahead(points, -gap - straight - HEAD_LONG * 0.6, straight)]
     if place == "ahead":
         choices = ahead
     elif place == "onto":
