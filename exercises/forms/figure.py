@@ -24,12 +24,12 @@ NUMBER_WORDS = {
     "max_value": _("%(limit_value)s is the most."),
 }
 HOLD_LABELS = {
-    "near ankle": _("Near leg"),
-    "near foot": _("Near foot"),
-    "near hand": _("Near hand"),
-    "far ankle": _("Far leg"),
-    "far foot": _("Far foot"),
-    "far hand": _("Far hand"),
+    "near ankle": _("Place of the near leg"),
+    "near foot": _("Place of the near foot"),
+    "near hand": _("Place of the near hand"),
+    "far ankle": _("Place of the far leg"),
+    "far foot": _("Place of the far foot"),
+    "far hand": _("Place of the far hand"),
 }
 
 
