@@ -22,7 +22,12 @@ def tell(request, record_id):
         signs.tell(record, by=request.user, now=clock.now())
         return redirect("patients:warning", record.pk)
     told = WarningSign.objects.visible_to(request.user).open().filter(patient=record)
-    context = {"record": record, "clinic": record.clinic, "is_told": told.exists()}
+    context = {
+        "record": record,
+        "clinic": record.clinic,
+        "has_several": own_records(request).count() > 1,
+        "is_told": told.exists(),
+    }
     return render(request, "patients/warning.html", context)
 
 

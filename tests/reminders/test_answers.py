@@ -170,7 +170,10 @@ def test_pain_names_the_clinics_numbers(mail, reminder, day):
     clinic.emergency_number, clinic.advice_number = "112", "116 117"
     clinic.save()
     response = press(mail, reminder, "not_today", reason="pain")
-    assertContains(response, "In an emergency call 112. For advice today call 116 117.")
+    assertContains(response, '<a class="fw-semibold" href="tel:112">call 112</a>', html=True)
+    assertContains(
+        response, '<a class="fw-semibold" href="tel:116%20117">call 116 117</a>', html=True
+    )
 
 
 def test_the_last_reason_counts(mail, reminder):
