@@ -42,6 +42,7 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("too late")
 
 
+HELD = (State.CLAIMED, State.HANDED)
 OPEN = (State.DUE, State.CLAIMED, State.HANDED)
 
 # Every step a row may take. ``move`` refuses any other.
@@ -239,8 +240,7 @@ class Message(models.Model):
                 condition=Q(expires_at__gte=F("due_at")), name="%(class)s_expires_after_due"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[State.CLAIMED, State.HANDED])
-                | Q(lease_until__isnull=False),
+                condition=~Q(state__in=HELD) | Q(lease_until__isnull=False),
                 name="%(class)s_held_has_a_lease",
             ),
             models.CheckConstraint(

@@ -8,5 +8,5 @@ class RemindersConfig(AppConfig):
         from outbox.carrier import Carrier
         from reminders import channels, letter
 
-        email = channels.Channel(name="email", write=letter.write, carrier=Carrier)
+        email = channels.Channel(name=channels.EMAIL, write=letter.write, carrier=Carrier)
         channels.register(email)

@@ -17,6 +17,8 @@ from outbox.carrier import Carrying
 if TYPE_CHECKING:
     from reminders.models import Reminder
 
+EMAIL = "email"
+
 _registered: dict[str, "Channel"] = {}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Mailbox, User
 from outbox import outcomes
-from outbox.models import OPEN, Message, MessageQuerySet
+from outbox.models import HELD, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, Patient
 from reminders import channels, letter, tokens
@@ -146,7 +146,9 @@ class Reminder(Message):
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="+")
     on = models.DateField()  # the patient's local date
     slot = models.PositiveSmallIntegerField()  # position in the day, from 0
-    channel = models.CharField(max_length=20, default="email", validators=[channels.validate])
+    channel = models.CharField(
+        max_length=20, default=channels.EMAIL, validators=[channels.validate]
+    )
     planned_at = models.DateTimeField()
     day: Day | None  # only where ``fetch_for`` has added it
 
@@ -160,11 +162,9 @@ class Reminder(Message):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"],
-                name="reminder_open",
-                condition=Q(state__in=OPEN),
-            ),
+            # A row is in one of these two while it is open: who claims never meets what is held.
+            models.Index(fields=["due_at"], name="reminder_due", condition=Q(state=State.DUE)),
+            models.Index(fields=["lease_until"], name="reminder_held", condition=Q(state__in=HELD)),
             # Rows come in the order of time, so the figures of a day need no more than this.
             BrinIndex(fields=["due_at"], name="reminder_in_time", autosummarize=True),
         ]

@@ -30,6 +30,7 @@ from accounts.models import Mailbox
 from outbox.models import State
 from patients.concerns import FORTNIGHTLY_AFTER, WEEKLY_AFTER
 from patients.models import Day, DayQuerySet, NotToday, Session, WarningSign
+from reminders.channels import EMAIL
 
 # Two hours between two reminders to one person. The first may have left some
 # minutes late, which must not silence a slot exactly two hours after it.
@@ -93,6 +94,8 @@ def with_silence(
         has_warning_sign=Exists(signs),
         is_left_out=Exists(NotToday.objects.filter(day=OuterRef("pk"))),
     )
+    lately_on = OuterRef("on") - Value(timedelta(days=min(number for number, _gap in BACK_OFFS)))
+    known = known.annotate(session_lately=Subquery(_last_session(lately_on)))
     for number, _gap in BACK_OFFS:
         known = _with_days_back(known, number)
     whens = [When(rule, then=Value(reason.value)) for reason, rule in _rules(slot, channel)]
@@ -103,7 +106,7 @@ def with_silence(
 
 def _rules(slot: Combinable, channel: Combinable) -> list[tuple[Reason, Q]]:
     """Most telling first: the first that holds is the one recorded."""
-    by_email = Q(Exact(Value("email"), channel))
+    by_email = Q(Exact(Value(EMAIL), channel))
     return [
         (Reason.ENDED, Q(assignment__ended_on__isnull=False)),
         (Reason.SIGNED_OFF, Q(has_warning_sign=True)),
@@ -134,27 +137,31 @@ def _with_days_back(days: QuerySet[Any], number: int) -> QuerySet[Any]:
         state__in=[Day.State.ASKED, Day.State.REST],
     )
     back = earlier.order_by("-on").values("on")[number - 1 : number]
-    # From the newest on, so that the look ends at once for whoever is doing well.
-    sessions = Exists(Session.objects.counted().filter(day=OuterRef("pk")))
-    since = Day.objects.filter(
-        sessions,
-        assignment=OuterRef("assignment"),
-        on__range=(OuterRef(f"date_{number}_back"), OuterRef("on")),
-    )
-    last = since.order_by("-on").values("on")[:1]
+    last = _last_session(OuterRef(f"date_{number}_back"))
     added = {f"date_{number}_back": Subquery(back), f"session_in_{number}": Subquery(last)}
     return cast(QuerySet[Any], days.annotate(**added))
+
+
+def _last_session(since: Combinable) -> QuerySet[Any]:
+    """The date of the last session in [since, the day]: from the newest on, to end at once."""
+    sessions = Exists(Session.objects.counted().filter(day=OuterRef("pk")))
+    days = Day.objects.filter(
+        sessions, assignment=OuterRef("assignment"), on__range=(since, OuterRef("on"))
+    )
+    return days.order_by("-on").values("on")[:1]
 
 
 def _backed_off() -> Q:
     """Silent for so many days, and reminded within the gap that follows from it.
 
-    In the order of cost: most people are through after the first look or the second.
+    In the order of cost. So many asked days are at least as many dates: who was here
+    within those is through at once, as most people are.
     """
     longest = max(gap for _days, gap in BACK_OFFS)
     first = min(days for days, _gap in BACK_OFFS)
     each = (_is_silent_for(days) & _reminded_within(gap) for days, gap in BACK_OFFS)
-    return _reminded_within(longest) & _is_silent_for(first) & reduce(or_, each)
+    not_lately = Q(session_lately__isnull=True)
+    return _reminded_within(longest) & not_lately & _is_silent_for(first) & reduce(or_, each)
 
 
 def _reminded_within(gap: timedelta) -> Q:

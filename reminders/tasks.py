@@ -5,7 +5,7 @@ from django.conf import settings
 
 import clock
 from outbox import delivery, wake
-from reminders import ping, services
+from reminders import channels, ping, services
 from reminders.models import Reminder
 
 
@@ -28,4 +28,6 @@ def call_watchman() -> None:
 @shared_task
 def deliver() -> None:
     """Send what is due; each of several running at once takes rows of its own."""
-    delivery.deliver(Reminder.objects.all(), clock=clock.now)
+    for channel in channels.every():
+        mine = Reminder.objects.filter(channel=channel.name)
+        delivery.deliver(mine, clock=clock.now, carrier=channel.carrier)
