@@ -18,7 +18,7 @@ PUSHES = (3.0, 6.0, 9.0, 12.0)  # hundredths of the height
 REACH = {"knee": 4.5, "ankle": 4.5, "foot": 2.5, "elbow": 3.5, "hand": 3.0}
 REACH_OF_TRUNK = {
     "hips": 7.0,
-    "low back": 7.5,
+    "low back": 8.5,
     "tummy": 8.0,
     "chest": 7.5,
     "head": RADIUS["head"] + 1.0,

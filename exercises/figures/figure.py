@@ -81,9 +81,9 @@ class Figure:
         rounds = [round_ for body in moments for round_ in body.rounds()]
         if "mat" in self.props and camera.pitch:
             rounds += [(corner, 0.5) for corner in props.mat_corners(self.bodies)]
-        return fitted(camera, [*rounds, *props.rounds(self.props), *self._room_for_arrows()])
+        return fitted(camera, [*rounds, *props.rounds(self.props), *self._room_for_arrows(camera)])
 
-    def _room_for_arrows(self) -> Iterable[tuple[Vec, float]]:
+    def _room_for_arrows(self, camera: Camera) -> Iterable[tuple[Vec, float]]:
         for frame, way in zip(self.frames, self.ways, strict=True):
             for arrow in frame.arrows if way else ():
                 joints = [arrows.joint(body, arrow.joint) for body in way]
@@ -91,7 +91,8 @@ class Figure:
                 if not of_trunk:
                     yield from ((at, 8.0) for at in joints)
                 if arrow.place == "ahead" or (of_trunk and not arrow.place):
-                    yield add(joints[-1], unit(sub(joints[-1], joints[0])), 24.0), 3.0
+                    x, y, z = add(joints[-1], unit(sub(joints[-1], joints[0])), 24.0)
+                    yield (x, y if camera.pitch else max(y, 3.0), z), 3.0  # not below the floor
 
     # --- drawn
 
