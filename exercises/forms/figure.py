@@ -33,6 +33,20 @@ HOLD_LABELS = {
 }
 
 
+class FindForm(forms.Form):
+    """Words to find a figure by."""
+
+    find = forms.CharField(
+        label=_("Find a figure"),
+        required=False,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = bare_helper()
+
+
 class ChooseForm(forms.Form):
     """A figure of these versions, or none."""
 

@@ -14,13 +14,13 @@ import clock
 from accounts.access import staff_required
 from exercises import figures
 from exercises.figures.arrange import LEAST, MOST
-from exercises.forms.figure import ChooseForm, PoseForm
+from exercises.forms.figure import ChooseForm, FindForm, PoseForm
 from exercises.models import ExerciseVersion
 from exercises.search import find
 from exercises.services import writing
 from exercises.views.writing import published_since, version_of
 
-PER_PAGE = 12
+PER_PAGE = 13  # with “No figure” two even rows
 REFUSED = 422
 
 
@@ -62,7 +62,7 @@ def gallery(request, draft, form, *, stale=""):
         "draft": draft,
         "form": form,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "looked_for": looked_for,
+        "finder": FindForm(request.GET),
         "query": urlencode({"find": looked_for}) if looked_for else "",
         "chosen": form.data.get("version", ""),
         "seen": request.POST.get("seen", "") if form.errors else writing.stamp(draft),

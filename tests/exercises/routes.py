@@ -2,6 +2,7 @@
 
 from exercises.models import Exercise, ExerciseVersion, Shown
 from tests.access_routes import Audience, Route
+from tests.exercises.drawn import lying
 from tests.exercises.photos import draft_of, with_photos
 from tests.exercises.writing_desk import published, ready_draft
 from tests.factories import ExerciseFactory, ExerciseVersionFactory
@@ -88,9 +89,26 @@ WRITING = [
         ]
     ),
 ]
+
+
+def draw_draft(cast) -> None:
+    """A draft of the clinic's that has a figure."""
+    ready_draft(cast.clinic, by=cast.clinician, name=WRITTEN, figure=lying())
+
+
+def the_drawn(cast) -> dict:
+    return {"draft_id": ExerciseVersion.objects.get(name=WRITTEN).pk}
+
+
+FIGURE = [
+    Route(f"exercises:{name}", Audience.RECORD_STAFF, the_drawn, *method, prepare=draw_draft)
+    for name in ("figure", "choose_figure")
+    for method in ([], ["post"])
+]
 ROUTES = [
     *PHOTOS,
     *WRITING,
+    *FIGURE,
     Route("exercises:list", Audience.STAFF),
     Route(
         "exercises:favourite", Audience.RECORD_STAFF, own_exercise, method="post", prepare=write_own
