@@ -89,6 +89,16 @@ def test_every_movement_starts_and_ends_at_the_same_place(slug):
         assert len(shape) == 1, "a path must keep its commands to be animated"
 
 
+@entries
+def test_on_the_way_between_two_poses_nothing_jolts_the_body(slug):
+    """A limb that would go through the floor lifts the whole body; a good pose leaves it way."""
+    figure = Figure.of(DATA[slug])
+    heights = [body.trunk.hips[1] for body in figure.bodies]
+    for index, (start, end) in enumerate(itertools.pairwise(heights)):
+        for body in figure.ways[index + 1]:
+            assert min(start, end) - 0.6 < body.trunk.hips[1] < max(start, end) + 0.6
+
+
 def test_a_movement_that_goes_round_leaves_out_what_comes_before_and_never_rests():
     data = {
         "from": "standing",
