@@ -6,6 +6,7 @@ app_name = "reminders"
 
 urlpatterns = [
     path("", choices.settings, name="settings"),
+    path("why/", reasons.own_why, name="own_why"),
     path("test/", trial.send_test, name="send_test"),
     path("example/", trial.send_example, name="send_example"),
     path("operating/", operating.operating, name="operating"),

@@ -1,4 +1,4 @@
-"""What patients read about their reminders: the times they chose, and a tip for a hard day."""
+"""What patients read about their reminders: the times they chose, a tip for a hard day."""
 
 from datetime import time
 

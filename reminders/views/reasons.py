@@ -1,6 +1,4 @@
-"""Why did, or didn't, this patient get a reminder? For the clinic's staff."""
-
-from datetime import timedelta
+"""Why did, or didn't, a reminder come? For the clinic's staff, and for the patient."""
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -8,10 +6,9 @@ from django.views.decorators.http import require_safe
 import clock
 from accounts.access import staff_required
 from patients.models import Patient
-from reminders import services, words
-from reminders.models import Reminder
-
-SHOWN_DAYS = timedelta(days=14)
+from patients.views.own import for_own_record
+from reminders import services, stories, words
+from reminders.history import History
 
 
 @require_safe
@@ -19,14 +16,24 @@ SHOWN_DAYS = timedelta(days=14)
 def why(request, patient_id):
     mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
     patient = get_object_or_404(mine.select_related("user"), pk=patient_id)
-    today = clock.today(patient.time_zone)
-    recent = Reminder.objects.visible_to(request.user).filter(
-        patient=patient, on__gt=today - SHOWN_DAYS
-    )
+    history = History(patient, clock.now())
     context = {
         "patient": patient,
         "choice": words.of_choice(services.chosen(patient)),
-        "silence": services.silence_on(patient, today, now=clock.now()),
-        "reminders": recent.order_by("-on", "-slot"),
+        "silence": services.silence_on(patient, history.today, now=history.now),
+        "days": stories.told_to_staff(history),
     }
     return render(request, "reminders/why.html", context)
+
+
+@require_safe
+@for_own_record
+def own_why(request, record):
+    history = History(record, clock.now())
+    context = {
+        "patient": record,
+        "choice": words.of_choice(services.chosen(record)),
+        "days": stories.told_to_patient(history),
+        "today": history.today,
+    }
+    return render(request, "reminders/own_why.html", context)

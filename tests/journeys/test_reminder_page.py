@@ -155,6 +155,19 @@ def test_not_today_because_of_pain(letter: EmailMessage, open_page, day: Day) ->
     assert sam.troubles == []
 
 
+def test_why_it_came(letter: EmailMessage, open_page, day: Day) -> None:
+    record = day.assignment.patient
+    sam, physio = open_page("why", user=record.user), open_page("why-physio", user=record.clinician)
+    sam.page.goto("/reminders/")
+    sam.page.get_by_role("link", name="Why did I get, or not get, a reminder?").click()
+    expect(sam.page.get_by_text("We sent you a reminder at")).to_be_visible()
+    sam.look("page")
+    physio.page.goto(f"/reminders/patients/{record.pk}/")
+    expect(physio.page.get_by_text("The mail server has taken it.")).to_be_visible()
+    physio.look("page")
+    assert sam.troubles == physio.troubles == []
+
+
 def test_without_scripts_and_cookies_one_tap_still_saves(
     letter: EmailMessage, open_page, day: Day
 ) -> None:

@@ -38,6 +38,7 @@ ROUTES = [
     Route("reminders:send_test", Audience.PATIENTS, method="post"),
     Route("reminders:send_example", Audience.STAFF, method="post"),
     Route("reminders:operating", Audience.OPERATOR),
+    Route("reminders:own_why", Audience.PATIENTS),
     Route("reminders:settings", Audience.PATIENTS),
     Route("reminders:from_email", Audience.EVERYONE, link("change"), prepare=remind),
     *(

@@ -1,0 +1,203 @@
+"""Why did, or didn't, a reminder come: every time of the last 14 days, and those still ahead.
+
+What was planned has a row, and the row says what became of it. A slot that was silent
+when its minute came has none: that would be a row for everybody who is doing well. So its
+reason is worked out again, from what is dated: sessions, pauses, the patient's choice.
+Where nothing dated explains it, that is said. See docs/adr/0019. Reads only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Value
+
+from accounts.models import Mailbox
+from patients.models import Day, Patient, Session
+from patients.schedule import DAY, instant, local_date
+from reminders import services
+from reminders.channels import EMAIL
+from reminders.models import Preference, Reminder
+from reminders.planning import usual_times
+from reminders.services.reasons import LAST_SLOT
+from reminders.silence import GAP, LEFT_US, Reason, with_silence
+
+SHOWN_DAYS = timedelta(days=14)
+
+# Of a day as a whole: no time of it spoke.
+OF_THE_DAY = {
+    Day.State.PAUSED: Reason.PAUSED,
+    Day.State.REST: Reason.REST_DAY,
+    Day.State.NOT_STARTED: Reason.NOT_STARTED,
+}
+# Rules that look at the day as a whole, so that asking them now tells about then, too.
+STILL_TRUE = (Reason.REVIEW_OVERDUE, Reason.NO_ADDRESS, Reason.BACKED_OFF)
+
+
+class Silent(StrEnum):
+    """What can be said of a time without a row, beside a ``Reason``."""
+
+    AHEAD = "ahead"  # it is still to come, and speaks if something is left to do
+    CHANGED = "changed"  # the times were chosen anew since
+    UNKNOWN = "unknown"  # nothing that is kept explains it
+
+
+@dataclass(frozen=True)
+class Line:
+    """One time of one day: its row, or why there is none. ``at`` is None for a whole day."""
+
+    on: date
+    at: time | None
+    row: Reminder | None = None
+    why: Reason | Silent | None = None
+    is_ahead: bool = False
+
+
+@dataclass
+class History:
+    """The last 14 days of one patient's reminders, newest first."""
+
+    patient: Patient
+    now: datetime
+
+    @cached_property
+    def today(self) -> date:
+        return local_date(self.now, self.patient.zone)
+
+    @property
+    def by_day(self) -> list[tuple[date, list[Line]]]:
+        """Each day with its times in their order."""
+        return [(on, list(lines)) for on, lines in groupby(self.lines, key=lambda line: line.on)]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        dates = (self.today - n * DAY for n in range(SHOWN_DAYS.days))
+        return [line for on in dates for line in self._of(on)]
+
+    def _of(self, on: date) -> Iterator[Line]:
+        day, rows = self._days.get(on), self._rows.get(on, [])
+        planned = [Line(on, self._clock(row), row) for row in rows]
+        slots = self._slots(day, rows) if day else ()
+        silent = [self._silent(day, slot, at) for slot, at in slots]
+        lines = sorted([*planned, *silent], key=lambda line: line.at or time())
+        yield from lines or self._without_times(on, day)
+
+    def _slots(self, day: Any, rows: list[Reminder]) -> Iterator[tuple[int, time]]:
+        """The times of a day that asks for sessions, those with a row left out."""
+        if day.state != Day.State.ASKED:
+            return
+        times, planned = self._choice.times, {row.slot for row in rows if row.channel == EMAIL}
+        for slot, at in enumerate(usual_times(day.asked_min) if times is None else times):
+            if slot not in planned:
+                yield slot, at
+
+    def _without_times(self, on: date, day: Any) -> Iterator[Line]:
+        is_ahead = on == self.today
+        if day is not None:
+            why = OF_THE_DAY.get(day.state, Reason.SWITCHED_OFF)
+            yield Line(on, None, why=why, is_ahead=is_ahead)
+        elif is_ahead:
+            yield Line(on, None, why=Reason.NO_DAY, is_ahead=True)
+
+    def _silent(self, day: Any, slot: int, at: time) -> Line:
+        due_at = instant(day.on, at, self.patient.zone)
+        if due_at > self.now:
+            return Line(day.on, at, why=self._will_be(day, slot), is_ahead=True)
+        return Line(day.on, at, why=self._was(day, slot, due_at))
+
+    def _will_be(self, day: Any, slot: int) -> Reason | Silent:
+        if self._done_by(day, self.now) > slot and not day.silence:
+            return Reason.ON_TRACK
+        # How long ago the last one was will be another matter by then.
+        if day.silence and day.silence != Reason.TOO_SOON:
+            return Reason(day.silence)
+        return Silent.AHEAD
+
+    def _was(self, day: Any, slot: int, due_at: datetime) -> Reason | Silent:
+        """The first rule that held then, as far as what is kept can tell."""
+        done = self._done_by(day, due_at)
+        told = [(sign.told_at, sign.checked_at or self.now) for sign in self._signs]
+        note = getattr(day, "not_today", None)
+        held: dict[Reason | Silent, bool] = {
+            Silent.CHANGED: self._changed_at is not None and self._changed_at > due_at,
+            Reason.SIGNED_OFF: any(since <= due_at < until for since, until in told),
+            Reason.BOUNCED: self._closed_at is not None and self._closed_at <= due_at,
+            Reason.SWITCHED_OFF: not self._choice.is_on,
+            Reason.COMPLETE: done >= day.asked_min,
+            Reason.NOT_TODAY: note is not None and note.said_at <= due_at,
+            Reason.ON_TRACK: done > slot,
+            Reason.TOO_SOON: any(due_at - GAP < at <= due_at for at in self._left_at),
+        }
+        by_the_day = Reason(day.silence) if day.silence in STILL_TRUE else Silent.UNKNOWN
+        return next((reason for reason, is_so in held.items() if is_so), by_the_day)
+
+    def _done_by(self, day: Any, moment: datetime) -> int:
+        return sum(at <= moment for at in self._sessions.get(day.pk, []))
+
+    def _clock(self, row: Reminder) -> time:
+        return row.due_at.astimezone(self.patient.zone).time()
+
+    # --- what is read, each in one query ---
+
+    @cached_property
+    def _days(self) -> dict[date, Any]:
+        """With what today's rules would say of their last slot."""
+        days = Day.objects.filter(
+            assignment__patient=self.patient, on__gt=self.today - SHOWN_DAYS, on__lte=self.today
+        )
+        judged = with_silence(
+            days,
+            slot=Value(LAST_SLOT),
+            channel=Value(EMAIL),
+            reminders=Reminder.objects.filter(channel=EMAIL),
+            now=self.now,
+        )
+        latest_last = judged.select_related("not_today").order_by("on", "assignment__assigned_at")
+        return {day.on: day for day in latest_last}
+
+    @cached_property
+    def _rows(self) -> dict[date, list[Reminder]]:
+        """Of every channel."""
+        recent = Reminder.objects.filter(patient=self.patient, on__gt=self.today - SHOWN_DAYS)
+        found: dict[date, list[Reminder]] = {}
+        for row in recent.order_by("on", "slot", "channel"):
+            found.setdefault(row.on, []).append(row)
+        return found
+
+    @cached_property
+    def _left_at(self) -> list[datetime]:
+        rows = [row for rows in self._rows.values() for row in rows if row.channel == EMAIL]
+        return [row.handed_at for row in rows if row.handed_at and row.state in LEFT_US]
+
+    @cached_property
+    def _sessions(self) -> dict[UUID, list[datetime]]:
+        """When the server heard of each session that counts, by its day."""
+        counted = Session.objects.counted().filter(day__in=[day.pk for day in self._days.values()])
+        found: dict[UUID, list[datetime]] = {}
+        for day, at in counted.values_list("day", "received_at"):
+            found.setdefault(day, []).append(at)
+        return found
+
+    @cached_property
+    def _choice(self) -> services.Choice:
+        return services.chosen(self.patient)
+
+    @cached_property
+    def _changed_at(self) -> datetime | None:
+        changed = Preference.objects.filter(patient=self.patient)
+        return changed.values_list("changed_at", flat=True).first()
+
+    @cached_property
+    def _closed_at(self) -> datetime | None:
+        closed = Mailbox.objects.of(self.patient.address).closed()
+        at: datetime | None = closed.values_list("counted_at", flat=True).first()
+        return at
+
+    @cached_property
+    def _signs(self) -> list[Any]:
+        return list(self.patient.warning_signs.all())
