@@ -36,11 +36,11 @@ def today(cast) -> Day:
 @pytest.mark.parametrize(
     ("state", "reason", "words"),
     [
-        (State.SENT, "", "sent"),
-        (State.SKIPPED, "complete", "not needed: the day was complete already"),
-        (State.UNCERTAIN, "no_answer", "may have arrived: the mail server gave no answer"),
-        (State.FAILED, "550", "refused: the mail server answered 550"),
-        (State.EXPIRED, "", "too late"),
+        (State.SENT, "", "Sent. The mail server has taken it."),
+        (State.SKIPPED, "complete", "Not needed: the day was complete already"),
+        (State.UNCERTAIN, "no_answer", "May have arrived: the mail server gave no answer"),
+        (State.FAILED, "550", "Refused: the mail server answered 550"),
+        (State.EXPIRED, "", "Too late."),
     ],
 )
 def test_each_outcome_in_words(cast, today, page, state, reason, words):
