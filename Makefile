@@ -39,8 +39,8 @@ fix: $(INSTALLED) ## Format, and mend what can be mended by a program
 	ruff format
 
 .PHONY: bench
-bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON
-	@$(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
+bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON (SIZE=full: a million patients)
+	@SIZE=$(SIZE) SHARED_BUFFERS=2GB $(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
 
 .PHONY: lock
 lock: $(INSTALLED) ## With uv: write the lock files anew from pyproject.toml and package.json

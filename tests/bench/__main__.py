@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 CLINICS, PATIENTS_EACH = 10, 50
+SIZES = {"": 100_000, "full": 1_000_000}  # running assignments, by SIZE
 MORNING = time(8, 30, 30)
 SEARCHES = {
     "typed": "q=hamstring+stretch",
@@ -54,7 +55,7 @@ def figures(smtp_port: int) -> dict[str, object]:
     from django.db import connection
 
     import clock
-    from tests.bench import crowd, pages, reminders, shelf
+    from tests.bench import crowd, delivery, pages, planning, shelf
     from tests.journeys.stack import free_port
 
     now = clock.now()
@@ -73,15 +74,28 @@ def figures(smtp_port: int) -> dict[str, object]:
             },
             "today": pages.measure(port, reverse("patients:today"), patient),
         }
+    size = SIZES[os.environ.get("SIZE", "")]
     return {
         "on": f"{os.cpu_count()} cores, Python {platform.python_version()}",
-        "postgresql": f"{connection.pg_version // 10000}.{connection.pg_version % 100}",
+        "load_of_the_machine": os.getloadavg(),
+        "postgresql": server_settings(),
         "patients": CLINICS * PATIENTS_EACH,
         "patients_in_a_caseload": PATIENTS_EACH,
         "exercises": exercises,
         "pages": answers,
-        "reminders": reminders.measure(this_morning(now), smtp_port=smtp_port),
+        "planning": planning.measure(size, this_morning(now)),
+        "delivery": delivery.measure(smtp_port),
     }
+
+
+def server_settings() -> dict[str, str]:
+    """What decides how fast this server is, beside the machine."""
+    from django.db import connection
+
+    names = ["server_version", "shared_buffers", "synchronous_commit", "fsync"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, current_setting(name) FROM unnest(%s::text[]) name", [names])
+        return dict(cursor.fetchall())
 
 
 def this_morning(now: datetime) -> datetime:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from outbox.models import State
-from reminders import channels, planning, services
+from reminders import channels, services
+from reminders import planning as product
 from reminders.models import Heartbeat, Reminder
 from tests.bench import multitude
 
@@ -29,14 +30,16 @@ def measure(size: int, morning: datetime) -> dict[str, object]:
     planned, planning_took = timed(lambda: services.tick(now=morning))
     claimed, claiming_took = timed(lambda: claim_all(morning))
     grown = memory() - before
-    assert planned == claimed == due, (planned, claimed, due)
+    assert planned == claimed >= due, (planned, claimed, due)
+    bare = bare_copy()
+    give_back()
     return {
         "active_assignments": size,
-        "due_in_one_minute": due,
-        "planned_per_s": round(due / planning_took),
-        "claimed_per_s": round(due / claiming_took),
-        "planned_and_claimed_per_s": round(due / (planning_took + claiming_took)),
-        "share_of_bare_copy": round(bare_copy() / (planning_took + claiming_took), 2),
+        "due_in_one_minute": planned,
+        "planned_per_s": round(planned / planning_took),
+        "claimed_per_s": round(planned / claiming_took),
+        "planned_and_claimed_per_s": round(planned / (planning_took + claiming_took)),
+        "bare_copy_to_planned_and_claimed": round(bare / (planning_took + claiming_took), 2),
         "worker_grew_by_mb": round(grown / 1024, 1),
         "tick_with_nothing_due_ms": round(sorted(quiet)[2] * 1000, 1),
         "tables_read_whole": tables_read_whole(morning),
@@ -80,10 +83,10 @@ def bare_copy() -> float:
 def tables_read_whole(morning: datetime) -> list[str]:
     """What the plan of the tick's statement does not find by an index; rightly nothing big."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(planning.BY_INDEX)
-        minutes = list(planning.minutes_due("Europe/London", morning - MINUTE, morning))
+        cursor.execute(product.BY_INDEX)
+        minutes = list(product.minutes_due("Europe/London", morning - MINUTE, morning))
         [email] = channels.every()
-        sql, parameters = planning.statement(email, minutes, now=morning)
+        sql, parameters = product.statement(email, minutes, now=morning)
         cursor.execute(f"EXPLAIN {sql}", parameters)
         plan = " ".join(line for [line] in cursor.fetchall())
     return sorted(set(re.findall(r"Seq Scan on (\w+)", plan)))

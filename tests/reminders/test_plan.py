@@ -1,0 +1,59 @@
+"""The tick's statement finds everybody by an index, and the database keeps what that rests on."""
+
+import re
+from datetime import UTC, datetime, time
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from patients.models import Patient
+from reminders import channels, planning
+from reminders.models import Slot
+from reminders.services import Choice, choose
+from tests.reminders.nudging import MINUTE, MORNING, asked_day
+
+pytestmark = pytest.mark.django_db
+
+
+def explained() -> str:
+    """The plan of a tick's statement, as the database would run it."""
+    minutes = list(planning.minutes_due("Europe/London", MORNING - MINUTE, MORNING))
+    sql, values = planning.statement(channels.named(channels.EMAIL), minutes, now=MORNING)
+    with connection.cursor() as cursor:
+        cursor.execute(planning.BY_INDEX)
+        cursor.execute(f"EXPLAIN {sql}", values)
+        return "\n".join(line for [line] in cursor.fetchall())
+
+
+def test_nobody_is_looked_for_in_a_whole_table():
+    asked_day()
+    plan = explained()
+    assert not re.findall(r"Seq Scan on (?:patients|reminders|accounts_user)\w*", plan)
+    for index in ("slot_local_time", "patient_time_zone", "day_once_per_assignment"):
+        assert index in plan
+
+
+def test_a_slot_follows_its_patient_to_another_zone():
+    patient = asked_day().assignment.patient
+    choose(patient, Choice(times=(time(9),)), by=None, now=MORNING)
+    Patient.objects.filter(pk=patient.pk).update(time_zone="Asia/Tokyo")
+    assert Slot.objects.get().zone == "Asia/Tokyo"
+
+
+def test_a_slot_in_a_zone_of_its_own_is_refused():
+    patient = asked_day().assignment.patient
+    with (
+        pytest.raises(IntegrityError, match="slot_in_the_zone_of_its_patient"),
+        transaction.atomic(),
+    ):
+        Slot.objects.create(patient=patient, zone="Asia/Tokyo", position=0, at=time(9))
+
+
+def test_the_wording_says_nothing_of_any_moment():
+    """Worded once and run for years: what depends on the present must move with it."""
+    later = datetime(2030, 1, 1, tzinfo=UTC)
+    channel = channels.named(channels.EMAIL)
+    fresh = planning.speaking(channel, now=later).query.sql_with_params()
+    _sql, values = planning.statement(channel, [], now=later)
+    assert fresh[0] == planning.wording(channel)[0]
+    assert list(fresh[1]) == values[12:-7]
