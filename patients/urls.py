@@ -2,6 +2,7 @@ from django.urls import path
 
 from patients.views import (
     caseload,
+    handouts,
     invitations,
     photos,
     plans,
@@ -27,6 +28,7 @@ for_staff = [
     path("patients/<uuid:patient_id>/try-address/", records.try_address, name="try_address"),
     path("patients/<uuid:patient_id>/assign/", plans.assign, name="assign"),
     path("patients/<uuid:patient_id>/change/", plans.change_programme, name="change_programme"),
+    path("patients/<uuid:patient_id>/handout/", handouts.handout, name="handout"),
     path("patients/<uuid:patient_id>/review/", plans.change_review, name="change_review"),
     path("patients/<uuid:patient_id>/pause/", plans.pause, name="pause"),
     path("patients/<uuid:patient_id>/resume/", plans.resume, name="resume"),
@@ -42,6 +44,7 @@ for_staff = [
 
 for_patients = [
     path("today/", today.today, name="today"),
+    path("today/exercises.pdf", handouts.own_handout, name="own_handout"),
     path("today/choose/", today.choose, name="choose"),
     path("today/items/<uuid:item_id>/", today.item, name="item"),
     path(

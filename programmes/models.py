@@ -99,6 +99,12 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """With the exercise's words and kind; anything else not loaded raises, not queries."""
         return self.select_related("exercise_version__exercise").fetch_mode(models.FETCH_RAISE)
 
+    def for_handout(self):
+        """With all that is printed of each exercise: words, figure, photos, signature."""
+        whole = self.select_related("exercise_version__reviewed_by")
+        photos = whole.prefetch_related("exercise_version__shown__photo")
+        return photos.fetch_mode(models.FETCH_RAISE)
+
 
 class Item(DoseFields):
     """One exercise of a programme, in the version it was given, with its dose."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes.views import items, pages
+from programmes.views import handouts, items, pages
 
 app_name = "programmes"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", pages.create, name="create"),
     path("<uuid:programme_id>/", items.edit, name="edit"),
     path("<uuid:programme_id>/preview/", pages.preview, name="preview"),
+    path("<uuid:programme_id>/handout/", handouts.handout, name="handout"),
     path("<uuid:programme_id>/publish/", pages.publish, name="publish"),
     path("<uuid:programme_id>/revise/", pages.revise, name="revise"),
     path("<uuid:programme_id>/copy/", pages.copy, name="copy"),

@@ -38,14 +38,19 @@ def sheet(figures: Mapping[str, Figure], *, width: int, columns: int, dark: bool
     )
 
 
-def style(*, dark: bool) -> str:
-    """The page's own colours of figures, as plain CSS: what the style sheets say, worked out."""
+def style(*, dark: bool = False, paper: bool = False) -> str:
+    """The page's own colours of figures, as plain CSS: what the style sheets say, worked out.
+
+    On ``paper``, what is behind a figure is white.
+    """
     tokens = dict(_tokens("light"))
     if dark:
         tokens |= dict(_tokens("dark"))
     drawing = (STYLES / "components" / "_drawing.scss").read_text(encoding="utf-8")
     block = drawing[drawing.index(".drawing {") : drawing.index("@media")]
     own = dict(re.findall(r"(--drawing-[a-z-]+): ([^;]+);", block))
+    if paper:
+        own["--drawing-behind"] = "#ffffff"
     rules = re.findall(r"((?:\.d-[a-z-]+,?\s*)+)\{([^}]*)\}", block)
     css = "".join(f"{_names(names)}{{{_plain(body, own, tokens)}}}" for names, body in rules)
     ink, page = tokens["--hs-ink"], tokens["--hs-page"]

@@ -73,7 +73,7 @@ def the_sign(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "sign_id": cast.record.warning_signs.get().pk}
 
 
-FORMS = ("detail", "edit", "assign", "change_review", "pause", "end", "record_session")
+FORMS = ("detail", "handout", "edit", "assign", "change_review", "pause", "end", "record_session")
 
 ROUTES = [
     Route("patients:caseload", Audience.STAFF),

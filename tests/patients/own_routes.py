@@ -74,6 +74,7 @@ ROUTES = [
         lambda cast: {"item_id": cast.assignment.programme.items.get().pk},
         prepare=be_today,
     ),
+    Route("patients:own_handout", Audience.OWN_RECORD),
     Route("patients:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),
     Route(
         "patients:session_log",

@@ -4,7 +4,12 @@ from exercises.models import ExerciseVersion
 from programmes.models import Item, Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
-from tests.factories import ExerciseVersionFactory, ItemFactory, ProgrammeFactory
+from tests.factories import (
+    ExerciseVersionFactory,
+    ItemFactory,
+    ProgrammeFactory,
+    published_programme,
+)
 
 TITLE = "The draft of the sweep"
 
@@ -28,6 +33,10 @@ def an_exercise(cast: Cast) -> dict:
     return {"version": (version.first() or ExerciseVersionFactory()).pk}
 
 
+def publish(cast: Cast) -> None:
+    published_programme(clinic=cast.clinic, created_by=cast.clinician, title=TITLE)
+
+
 ROUTES = [
     Route("programmes:list", Audience.STAFF),
     Route("programmes:create", Audience.STAFF),
@@ -35,6 +44,7 @@ ROUTES = [
         Route(f"programmes:{name}", Audience.RECORD_STAFF, a_draft, prepare=make_draft)
         for name in ("edit", "preview", "delete")
     ),
+    Route("programmes:handout", Audience.RECORD_STAFF, a_draft, prepare=publish),
     *(
         Route(f"programmes:{name}", Audience.RECORD_STAFF, a_draft, "post", prepare=make_draft)
         for name in ("publish", "revise", "copy")

@@ -1,0 +1,47 @@
+"""The running programme on paper: for the clinic to hand out, and for the patient to print."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import clock
+from accounts import audit
+from accounts.access import staff_required
+from patients.models import Assignment
+from patients.schedule import local_date
+from patients.views.own import for_own_record
+from patients.views.records import patient_of
+from programmes.handout import About, pdf
+from programmes.serving import answer_with
+
+
+@require_safe
+@staff_required
+def handout(request, patient_id):
+    patient = patient_of(request, patient_id)
+    now = clock.now()
+    answer = answer_with(_pdf_for(request.user, patient, now))
+    audit.record(request.user, "printed", patient, clinic=patient.clinic, now=now)
+    return answer
+
+
+@require_safe
+@for_own_record
+def own_handout(request, record):
+    return answer_with(_pdf_for(request.user, record, clock.now()))
+
+
+def _pdf_for(user, record, now):
+    """The version that days are laid with from now on; 404 without a running programme."""
+    running = Assignment.objects.visible_to(user).running().filter(patient=record)
+    assignment = running.select_related("programme").first()
+    if assignment is None:
+        raise Http404
+    about = About(
+        title=_("Exercises for %(name)s") % {"name": record.first_name},
+        clinic=record.clinic,
+        advice=assignment.programme.advice,
+        starts_on=assignment.starts_on,
+    )
+    items = list(assignment.programme.items.for_handout())
+    return pdf(items, about, on=local_date(now, record.zone), now=now)

@@ -1,0 +1,193 @@
+"""A programme on paper: for patients without e-mail, and for everybody's kitchen door.
+
+Here it is put into words and pictures; ``typesetting`` makes the PDF of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import Clinic
+from exercises import paper
+from exercises.dose import EVERY_DAY, Dose, Range, short_day, target_of
+from exercises.figures import Figure
+from exercises.models import ExerciseVersion
+from programmes.models import Item
+from programmes.summary import Summary
+from programmes.typesetting import typeset
+
+WEEKS = 6  # of the table to tick off: until the usual review
+WEEK = 7  # days
+PHOTOS = 3  # of an exercise: one row
+Words = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What stands above and below the exercises. Without a start, the table has no dates."""
+
+    title: str
+    clinic: Clinic
+    advice: str = ""
+    starts_on: date | None = None
+
+
+def pdf(items: Sequence[Item], about: About, *, on: date, now: datetime) -> bytes:
+    """The handout, as printed ``on`` this local date: a tagged PDF in the active language.
+
+    Items come with their exercise version, its reviewer and its shown photos.
+    """
+    return typeset(_contents(items, about, on=on), now=now)
+
+
+def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
+    """All that the PDF says, as plain data."""
+    language, _dash, region = (get_language() or "en").partition("-")
+    doses = [item.dose for item in items]
+    return {
+        "language": language,
+        "region": region,
+        "title": about.title,
+        "clinic": about.clinic.name,
+        "printed": date_format(on, "j F Y"),
+        "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        "begin": _beginning(about, on),
+        "summary": Summary.of(items).in_words,
+        "advice": {"title": _("From your physiotherapist"), "text": about.advice},
+        "stop": _when_to_stop(about.clinic),
+        "exercises": [_exercise(item) for item in items],
+        "ticks": _ticks(doses, starts_on=about.starts_on, on=on),
+    }
+
+
+def _beginning(about: About, on: date) -> str:
+    if about.starts_on is None or about.starts_on <= on:
+        return ""
+    return _("Start on %(date)s.") % {"date": date_format(about.starts_on, "l j F")}
+
+
+def _when_to_stop(clinic: Clinic) -> Words:
+    """The words of every exercise's page, and whom to call: paper has no Help button."""
+    numbers = {"emergency": clinic.emergency_number, "advice": clinic.advice_number}
+    return {
+        "title": _("Stop if it hurts"),
+        "lines": [
+            _("Stop if you get sharp pain, pain that spreads, or new feelings in your leg."),
+            _("Stop if any part goes numb or weak. Then ask your physiotherapist."),
+            _("Never bounce. Keep breathing."),
+            _("In an emergency, call %(emergency)s. For health advice, call %(advice)s.") % numbers,
+        ],
+    }
+
+
+# --- one exercise
+
+
+def _exercise(item: Item) -> Words:
+    version = item.exercise_version
+    return {
+        "name": version.name,
+        "dose": item.dose.in_words,
+        "often": _sentence(item.dose.frequency_in_words),
+        "side": _sentence(item.side_in_words),
+        "note": {"title": _("Note for you"), "text": item.note},
+        "steps": list(_steps(version, item.side)),
+        "photos": list(_photos(version)),
+        "feel": {"title": _("What you should feel"), "text": version.feel},
+        "care": {"title": _("Take care"), "lines": version.cautions},
+        "source": _("Source: %(source)s") % {"source": version.source},
+        "review": _signature(version),
+    }
+
+
+def _steps(version: ExerciseVersion, side: str) -> Iterator[Words]:
+    """Each written step, with its picture where there is one."""
+    figure = Figure.of(version.figure) if version.figure else None
+    for number, text in enumerate(version.steps, start=1):
+        frame = figure.frame_for(number) if figure else None
+        yield {"text": text, "picture": None, "says": ""} | _pose(figure, frame, side)
+
+
+def _pose(figure: Figure | None, frame: int | None, side: str) -> Words:
+    if figure is None or frame is None:
+        return {}
+    return {"picture": paper.drawing(figure, frame, side), "says": figure.frames[frame].says}
+
+
+def _photos(version: ExerciseVersion) -> Iterator[Words]:
+    for shown in version.shown.all()[:PHOTOS]:
+        if picture := paper.photo(shown.photo):
+            yield {"picture": picture, "says": shown.words}
+
+
+def _signature(version: ExerciseVersion) -> str:
+    if version.reviewed_on is None or version.reviewed_by is None:
+        return _("Not yet reviewed by a physiotherapist")
+    return _("Reviewed by %(name)s, %(date)s, version %(number)s") % {
+        "name": version.reviewed_by.name,
+        "date": date_format(version.reviewed_on, "j F Y"),
+        "number": version.number,
+    }
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+# --- the table to tick off
+
+
+def _ticks(doses: Sequence[Dose], *, starts_on: date | None, on: date) -> Words:
+    """Six weeks with a box for each session: from today, or from a start that is still to come."""
+    weeks = _dated(doses, starts_on, on) if starts_on else _undated(doses)
+    return {
+        "title": _("Tick off your sessions"),
+        "text": _(
+            "Put a tick in a box each time you have gone through your exercises."
+            " Bring this page to your next visit."
+        ),
+        "bonus": _("A dotted box is a bonus: tick it if you did one more."),
+        "heads": [_("Week"), *(short_day(day) for day in sorted(EVERY_DAY))],
+        "weeks": list(weeks) if doses else [],
+    }
+
+
+def _dated(doses: Sequence[Dose], starts_on: date, on: date) -> Iterator[Words]:
+    first = max(starts_on, on)
+    monday = first - timedelta(first.weekday())
+    for week in range(WEEKS):
+        begins = monday + timedelta(week * WEEK)
+        days = [begins + timedelta(n) for n in range(WEEK)]
+        yield {
+            "name": date_format(begins, "j M"),
+            "days": [
+                _boxes(str(day.day), target_of(doses, day, starts_on=starts_on), day >= first)
+                for day in days
+            ],
+        }
+
+
+def _undated(doses: Sequence[Dose]) -> Iterator[Words]:
+    """Every day with its boxes: which days they are is said beside each exercise."""
+    often = _most(dose.per_day for dose in doses)
+    for week in range(1, WEEKS + 1):
+        name = _("Week %(n)d") % {"n": week}
+        yield {"name": name, "days": [_boxes("", often, True)] * WEEK}
+
+
+def _most(ranges: Iterable[Range]) -> Range | None:
+    listed = list(ranges)
+    if not listed:
+        return None
+    return Range(max(r.min for r in listed), max(r.max for r in listed))
+
+
+def _boxes(day: str, target: Range | None, is_ahead: bool) -> Words:
+    if target is None or not is_ahead:
+        return {"day": day, "boxes": 0, "bonus": 0}
+    return {"day": day, "boxes": target.min, "bonus": target.max - target.min}
