@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+import exercises.models.photo
+
 # Versions published before there was a vocabulary get its words, so that programmes
 # made with them stay as they are. Their drawings were files and are gone.
 OLD_WORDS = """
@@ -48,6 +50,7 @@ UPDATE exercises_exerciseversion SET
         "buttock pain": "buttock pain"
     }');
 ALTER TABLE exercises_exerciseversion ENABLE TRIGGER exerciseversion_stays;
+DROP FUNCTION pg_temp.renamed(varchar[], jsonb);
 """
 
 # A draft may change and go; what is published, with its photos, stays.
@@ -114,7 +117,7 @@ class Migration(migrations.Migration):
             name='Photo',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.FileField(max_length=80, unique=True, upload_to='')),
+                ('file', models.FileField(max_length=80, storage=exercises.models.photo.photo_files, unique=True, upload_to='')),
                 ('width', models.PositiveIntegerField(help_text='pixels')),
                 ('height', models.PositiveIntegerField(help_text='pixels')),
                 ('uploaded_at', models.DateTimeField()),
@@ -311,6 +314,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='shown',
             constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='shown_has_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='shown',
+            constraint=models.UniqueConstraint(fields=('version', 'photo'), name='shown_once'),
         ),
         migrations.RunSQL(KEEP, NO_KEEP),
     ]

@@ -2,7 +2,7 @@
 
 The words that people say instead of the tags are part of a column's expression, so
 a change of ``LAY_WORDS`` is a change of the model: ``makemigrations --check`` notices,
-and the migration takes the column away and adds it again (as 0006 does).
+and the migration takes the column away and adds it again (as 0005 does).
 """
 
 import json
@@ -26,7 +26,7 @@ def lay_words() -> Value:
 
 
 class SearchWords(models.Func):
-    """Every word in one text: a column that migrations 0002 to 0007 know, and take away."""
+    """Every word in one text: a column that migration 0002 knows, and 0005 takes away."""
 
     function = "exercises_search_words"
     output_field = models.TextField()

@@ -1,0 +1,84 @@
+"""A database from before drafts and tags comes along with what was published in it."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from exercises.models import ExerciseVersion
+from exercises.search import find
+from tests.factories import LONG_AGO
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OLD = [("exercises", "0003_known_values")]
+
+
+def migrate(targets):
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return executor.loader.project_state(targets).apps
+
+
+@pytest.fixture
+def old_apps():
+    """The models as they were; the newest ones are back afterwards."""
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes("exercises")
+    yield migrate(OLD)
+    migrate(newest)
+
+
+def forwards():
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes("exercises"))
+
+
+def published_then(apps, **words):
+    exercise = apps.get_model("exercises", "Exercise").objects.create(slug="old", kind="stretch")
+    return apps.get_model("exercises", "ExerciseVersion").objects.create(
+        exercise=exercise,
+        number=1,
+        name="Doorway stretch",
+        summary="Stretch the back of the thigh.",
+        steps=["Lie down in a doorway."],
+        dose_kind="hold",
+        hold_seconds_min=20,
+        hold_seconds_max=30,
+        repetitions_min=2,
+        repetitions_max=3,
+        per_day_min=1,
+        per_day_max=1,
+        dose_basis="source",
+        source="A leaflet.",
+        content_hash="0" * 64,
+        published_at=LONG_AGO,
+        **words,
+    )
+
+
+def test_what_was_published_speaks_the_vocabulary_and_is_found(old_apps):
+    old = published_then(
+        old_apps,
+        position="Lying on your back in a doorway",
+        equipment=["doorway", "belt or towel", "a carpet"],
+        muscles=["hamstrings", "low back muscles"],
+        regions=["back of leg", "bottom"],
+        conditions=["leg pain"],
+        figure="doorway",
+        figure_alt="A leg against a door frame.",
+    )
+    forwards()
+    version = ExerciseVersion.objects.get(pk=old.pk)
+    assert (version.steps, version.published_at) == (["Lie down in a doorway."], LONG_AGO)
+    assert (version.saved_at, version.figure) == (LONG_AGO, {})
+    assert version.position == "lying on the back"
+    assert version.equipment == ["door frame", "strap or towel"]
+    assert version.muscles == ["back extensors", "hamstrings"]
+    assert version.regions == ["back of thigh", "buttock"]
+    assert version.conditions == ["sciatica"]
+    for asked in ("doorway", "hamsting", "back of thigh"):
+        assert list(find(ExerciseVersion.objects.all(), asked)) == [version], asked
+
+
+def test_what_was_published_still_never_changes(old_apps):
+    old = published_then(old_apps)
+    forwards()
+    with pytest.raises(Exception, match="never changes"):
+        ExerciseVersion.objects.filter(pk=old.pk).update(name="Another")
