@@ -25,3 +25,6 @@ document.addEventListener("input", ({ target }) => {
 
 prepare(document);
 document.addEventListener("htmx:afterSettle", () => prepare(document));
+
+// On a narrow screen the row of poses scrolls: begin at the one that is open.
+document.querySelector(".poses [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
