@@ -10,6 +10,7 @@ from tests.exercises.writing_desk import address, typed
 from tests.factories import LONG_AGO, ClinicFactory, ExerciseFactory, ExerciseVersionFactory
 
 NUL, HUGE = "a\x00b", "x" * 10_000
+NOBODY = "7c1bfb26-6bd3-4f5c-9f43-4f9f4f9f4f9f"  # nothing has this key
 
 
 @pytest.fixture
