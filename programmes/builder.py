@@ -96,7 +96,7 @@ def picks_of(
     Without words, what somebody keeps at hand comes first.
     """
     form = FindForm(search)
-    library = kept.kept_first(library_for(programme, by), by)
+    library = kept.kept_first(library_for(programme, by).for_tiles(), by)
     found = facets.narrow(find(library, form.text), form.chosen, user=by)
     versions = list(found[: PICKS + 1])
     taken = {item.exercise_version.exercise_id: item.pk for item in items}

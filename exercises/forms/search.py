@@ -107,6 +107,10 @@ class SearchForm(forms.Form):
             chosen = self.cleaned_data.get(facet.name, [])
             self.fields[facet.name].offer = Offer.of(facet, chosen, counts)
 
+    @property
+    def offers(self) -> list[Offer]:
+        return [self.fields[facet.name].offer for facet in FACETS]
+
 
 def _bare(*layout: Any) -> FormHelper:
     """Fields only: the page writes the form's tag."""

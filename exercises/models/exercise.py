@@ -121,7 +121,8 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
     def count_unlisted(self) -> dict[str, int]:
         """How many ``drafts`` and ``archived`` ones there are beside what the library lists."""
         put_away = Q(exercise__archived_at__isnull=False, published_at__isnull=False)
-        return self.own().aggregate(
+        unlisted = self.own().filter(put_away | Q(published_at=None))
+        return unlisted.aggregate(
             drafts=models.Count("pk", filter=Q(published_at=None)),
             archived=models.Count("exercise", filter=put_away, distinct=True),
         )
@@ -129,6 +130,13 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
     def for_list_page(self):
         """With the kind, by name."""
         return self.select_related("exercise").order_by("name", "pk")
+
+    def for_tiles(self):
+        """What a list shows of each, by name; any other column raises. The words are long."""
+        dose = (field.name for field in DoseFields._meta.get_fields())
+        shown = ("exercise", "name", "summary", "figure", "is_sided", "reviewed_on", *dose)
+        whose = (f"exercise__{name}" for name in ("slug", "kind", "clinic"))
+        return self.for_list_page().only(*shown, *whose).fetch_mode(models.FETCH_RAISE)
 
     def for_detail_page(self):
         """With all that is shown of it; where two clinics share a slug, always the same one."""
@@ -265,6 +273,11 @@ class ExerciseVersion(Searched, DoseFields):
         ]
         indexes = [
             *Searched.Meta.indexes,
+            models.Index(
+                fields=["name", "id"],
+                condition=Q(published_at__isnull=False),
+                name="exerciseversion_by_name",
+            ),
             models.Index(
                 fields=["exercise", "-number"],
                 condition=Q(published_at__isnull=False),

@@ -22,7 +22,7 @@ class Results:
 
 def look(asked: Asked, *, by: User, page: str | None) -> Results:
     """What ``by`` may see of it. Asks the database twice; with words once or twice more."""
-    library = ExerciseVersion.objects.visible_to(by).current().for_list_page()
+    library = ExerciseVersion.objects.visible_to(by).current().for_tiles()
     found = find(library, asked.text)
     counts = facets.count(found, asked.chosen, user=by)
     chosen = facets.narrow(found, asked.chosen, user=by)

@@ -1,5 +1,8 @@
 """Draw an exercise's figure into the page, so that it takes the page's colours."""
 
+import json
+from functools import lru_cache
+
 from django import template
 from django.utils.safestring import mark_safe
 
@@ -15,19 +18,13 @@ def figure(version, size="", side=""):
     ``version`` comes with its exercise. Without a figure, the sign of its kind
     stands in; a screen reader passes over that, since the name is beside it.
     """
-    drawn = _figure(version)
-    return _still(drawn, drawn.telling if drawn else 0, side) | {
-        "kind": version.exercise.kind,
-        "size": size,
-    }
+    return _still(version, side) | {"kind": version.exercise.kind, "size": size}
 
 
 @register.inclusion_tag("exercises/_figure_step.html")
 def figure_step(version, step, side=""):
     """``{% figure_step version forloop.counter %}``: the pose of a written step, or nothing."""
-    drawn = _figure(version)
-    index = drawn.frame_for(step) if drawn else None
-    return _still(drawn, index, side)
+    return _still(version, side, step)
 
 
 @register.inclusion_tag("exercises/_moving_figure.html")
@@ -37,38 +34,48 @@ def moving_figure(version, side=""):
     It begins by script. Without one, or for people who prefer less motion, it is
     the telling pose.
     """
-    return _moving(_figure(version), side) | {"kind": version.exercise.kind}
+    shapes, words = _moving(_written(version), side) if version.figure else ("", "")
+    return _drawing(shapes, words) | {"kind": version.exercise.kind}
 
 
 @register.inclusion_tag("exercises/_figure_step.html")
 def pose(drawn, index):
     """``{% pose drawn 0 %}``: a pose of a figure that is still being made."""
-    return _still(drawn, index, side="")
+    if drawn is None or index is None:
+        return _drawing("", "")
+    return _drawing(drawn.still(index), drawn.frames[index].says)
 
 
 @register.inclusion_tag("exercises/_moving_figure.html")
 def movement(drawn):
     """``{% movement drawn %}``: a figure that is still being made, moving."""
-    return _moving(drawn, side="")
+    return _drawing(drawn.moving(), drawn.words) if drawn else _drawing("", "")
 
 
-def _figure(version):
-    return Figure.of(version.figure) if version.figure else None
+def _still(version, side, step=None):
+    shapes, words = _drawn(_written(version), side, step) if version.figure else ("", "")
+    return _drawing(shapes, words)
 
 
-def _still(drawn, index, side):
-    if drawn is None or index is None:
-        return {"drawing": ""}
-    return {
-        "drawing": mark_safe(drawn.still(index, side)),  # noqa: S308  numbers only
-        "words": drawn.frames[index].says,
-        "view_box": VIEW_BOX,
-    }
+def _drawing(shapes, words):
+    drawing = mark_safe(shapes)  # noqa: S308  numbers only
+    return {"drawing": drawing, "words": words, "view_box": VIEW_BOX}
 
 
-def _moving(drawn, side):
-    return {
-        "drawing": mark_safe(drawn.moving(side)) if drawn else "",  # noqa: S308  numbers only
-        "words": drawn.words if drawn else "",
-        "view_box": VIEW_BOX,
-    }
+def _written(version):
+    return json.dumps(version.figure, sort_keys=True)
+
+
+# Drawn once: a page shows dozens, mostly the same ones. A still has some 3,000 letters.
+@lru_cache(maxsize=1024)
+def _drawn(figure, side, step):
+    """The shapes and words of a step's pose, or of the telling one; none if no pose shows it."""
+    drawn = Figure.of(json.loads(figure))
+    index = drawn.telling if step is None else drawn.frame_for(step)
+    return ("", "") if index is None else (drawn.still(index, side), drawn.frames[index].says)
+
+
+@lru_cache(maxsize=128)
+def _moving(figure, side):
+    drawn = Figure.of(json.loads(figure))
+    return drawn.moving(side), drawn.words

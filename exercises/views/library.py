@@ -14,6 +14,7 @@ from exercises.search.results import look
 @require_safe
 @staff_required
 def exercise_list(request):
+    """While somebody types, htmx gets the answers alone."""
     form = SearchForm(request.GET)
     asked = form.asked
     results = look(asked, by=request.user, page=request.GET.get("page"))
@@ -22,8 +23,10 @@ def exercise_list(request):
         "form": form,
         "asked": asked,
         "page": results.page,
-        "facets": FACETS,
         "views": body_map.views(asked),
-        "unlisted": ExerciseVersion.objects.visible_to(request.user).count_unlisted(),
     }
+    if request.htmx.target == "results" and not request.htmx.history_restore_request:
+        return render(request, "exercises/_answers.html", context)
+    unlisted = ExerciseVersion.objects.visible_to(request.user).count_unlisted()
+    context |= {"facets": FACETS, "unlisted": unlisted}
     return render(request, "exercises/exercise_list.html", context)

@@ -1,10 +1,11 @@
-"""A library of thousands: shared exercises and a clinic's own, named and tagged in earnest."""
+"""A library of thousands: shared exercises and a clinic's own, named, tagged and drawn in earnest."""
 
 import random
 from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import Clinic, User
+from exercises import library
 from exercises.models import Exercise, ExerciseVersion, Favourite, Kind, LastUse, Precaution
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 from tests.bench.crowd import bulk
@@ -22,9 +23,12 @@ WHAT = ["stretch", "slide", "raise", "hold", "tilt", "rotation", "press-up", "br
 def fill(clinic: Clinic, user: User, *, now: datetime) -> int:
     """Put the exercises there, the same each time; how many."""
     chance = random.Random(5)
+    figures = [entry.columns["figure"] for entry in library.read()]
     exercises = bulk(Exercise, [_exercise(n, clinic, user) for n in range(SHARED + OWN)])
     versions = [_version(exercise, 1, chance) for exercise in exercises]
     versions += [_version(exercise, 2, chance) for exercise in exercises[::TWICE]]
+    for version in versions:
+        version.figure = chance.choice(figures)
     bulk(ExerciseVersion, versions)
     bulk(Favourite, [Favourite(user=user, exercise=one) for one in exercises[:FAVOURITES]])
     uses = [

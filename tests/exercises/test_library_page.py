@@ -240,6 +240,30 @@ def test_nobody_is_sent_elsewhere(staff, after):
     assert response["Location"] == LIST
 
 
+def changing(page: str) -> list[str]:
+    """The places of the page that change as one types."""
+    places = r'id="(results|found|chosen-filters|body-map|facet-\w+(?:-more)?)"'
+    return sorted(re.findall(places, page))
+
+
+def test_as_one_types_htmx_gets_the_answers_alone(staff, three, django_assert_num_queries):
+    whole = text(staff.get(LIST))
+    headers = HTMX | {"HX-Target": "results"}
+    with django_assert_num_queries(6):  # drafts and archived ones are not counted again
+        response = staff.get(f"{LIST}?q=calf&region=calf", headers=headers)
+    page = text(response)
+    assert "<h1" not in page
+    assert "<form" not in re.sub(r'<form class="favourite".*?</form>', "", page)
+    assert names(response) == {"Calf raise"}
+    assert changing(page) == changing(whole)
+    assert len(changing(page)) == 4 + 2 * 9
+
+
+def test_the_back_button_gets_the_whole_page(staff, three):
+    headers = HTMX | {"HX-Target": "results", "HX-History-Restore-Request": "true"}
+    assert "<h1" in text(staff.get(LIST, headers=headers))
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
