@@ -23,7 +23,11 @@ from outbox.outcomes import NoAnswer, NotAccepted
 CONNECTIONS = 16
 
 DOT_FIRST = re.compile(rb"^\.", re.MULTILINE)
-YES = (250, 251, 354)
+# What each command is granted by. Any other reply belongs to something else: a server that
+# answers once too often is one reply ahead, and the next "yes" would be the wrong one's.
+TAKEN = (250,)
+RECIPIENT_TAKEN = (250, 251)
+GO_ON = (354,)
 Refusal = Callable[[int, Any], Exception]
 
 # RFC 3463: subject 1 is about addresses (7 and 8 of it about the sender's), 2 about mailboxes.
@@ -59,7 +63,7 @@ class EmailBackend(smtp.EmailBackend):
             server.send(content)
             dot_written = True
             yield
-            check(server, smtplib.SMTPDataError)
+            check(server, TAKEN, smtplib.SMTPDataError)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             server.close()
             self.connection = None
@@ -70,15 +74,15 @@ class EmailBackend(smtp.EmailBackend):
         """What comes before the message; in one step where the server allows (RFC 2920)."""
         sender, recipient = self.prep_address(sender), self.prep_address(recipient)
         asked = [
-            (f"MAIL FROM:<{sender}>", lambda *reply: sender_refused(sender, *reply)),
-            (f"RCPT TO:<{recipient}>", lambda *reply: refused(recipient, *reply)),
-            ("DATA", smtplib.SMTPDataError),
+            (f"MAIL FROM:<{sender}>", TAKEN, lambda *reply: sender_refused(sender, *reply)),
+            (f"RCPT TO:<{recipient}>", RECIPIENT_TAKEN, lambda *reply: refused(recipient, *reply)),
+            ("DATA", GO_ON, smtplib.SMTPDataError),
         ]
         for step in [asked] if server.has_extn("pipelining") else [[one] for one in asked]:
-            server.send("".join(f"{command}\r\n" for command, _refusal in step).encode("ascii"))
+            server.send("".join(f"{command}\r\n" for command, *_ in step).encode("ascii"))
             yield
-            for _command, refusal in step:
-                check(server, refusal)
+            for _command, yes, refusal in step:
+                check(server, yes, refusal)
         return None
 
     def prep_address(self, address: str, force_ascii: bool = True) -> str:
@@ -90,10 +94,10 @@ class EmailBackend(smtp.EmailBackend):
         return self._prepared[address, force_ascii]
 
 
-def check(server: smtplib.SMTP, refusal: Refusal) -> None:
-    """Read one reply; raise what it means if it is not a yes."""
+def check(server: smtplib.SMTP, yes: tuple[int, ...], refusal: Refusal) -> None:
+    """Read one reply; raise what it means if it is not a yes to what was asked."""
     code, text = server.getreply()
-    if code not in YES:
+    if code not in yes:
         raise refusal(code, text)
 
 

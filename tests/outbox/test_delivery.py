@@ -56,6 +56,18 @@ def test_an_operator_may_allow_fewer_connections(settings, smtp_server, letters,
     assert smtp_server.connections == 2
 
 
+def test_an_answer_too_many_is_no_yes_to_the_next_message(settings, smtp_server, letters, clock):
+    settings.MAILERS = mailers_from_url(f"{smtp_server.url}&connections=1")
+    letters(2)
+    smtp_server.behaviour = "250 kept\r\n250 kept"
+    assert deliver(clock) == 1
+    assert len(smtp_server.received) == 1
+    smtp_server.behaviour = "accept"
+    clock.now += MINUTE
+    assert deliver(clock) == 1
+    assert set(Letter.objects.values_list("state", flat=True)) == {State.SENT}
+
+
 @pytest.mark.parametrize(
     ("behaviour", "state", "reason"),
     [
