@@ -17,6 +17,7 @@ from exercises import paper
 from exercises.dose import EVERY_DAY, Dose, Range, short_day, target_of
 from exercises.figures import Figure
 from exercises.models import ExerciseVersion
+from programmes import safety
 from programmes.models import Item
 from programmes.summary import Summary
 from programmes.typesetting import typeset
@@ -59,8 +60,9 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "begin": _beginning(about, on),
         "summary": Summary.of(items).in_words,
         "advice": {"title": _("From your physiotherapist"), "text": about.advice},
-        "stop": _when_to_stop(about.clinic),
+        "stop": safety.when_to_stop(),
         "exercises": [_exercise(item) for item in items],
+        "help": safety.when_to_get_help(about.clinic),
         "ticks": _ticks(doses, starts_on=about.starts_on, on=on),
     }
 
@@ -69,20 +71,6 @@ def _beginning(about: About, on: date) -> str:
     if about.starts_on is None or about.starts_on <= on:
         return ""
     return _("Start on %(date)s.") % {"date": date_format(about.starts_on, "l j F")}
-
-
-def _when_to_stop(clinic: Clinic) -> Words:
-    """The words of every exercise's page, and whom to call: paper has no Help button."""
-    numbers = {"emergency": clinic.emergency_number, "advice": clinic.advice_number}
-    return {
-        "title": _("Stop if it hurts"),
-        "lines": [
-            _("Stop if you get sharp pain, pain that spreads, or new feelings in your leg."),
-            _("Stop if any part goes numb or weak. Then ask your physiotherapist."),
-            _("Never bounce. Keep breathing."),
-            _("In an emergency, call %(emergency)s. For health advice, call %(advice)s.") % numbers,
-        ],
-    }
 
 
 # --- one exercise

@@ -1,0 +1,207 @@
+"""The running programme as a PDF: by its own addresses, read back."""
+
+import re
+import shutil
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts.models import AuditEvent
+from patients.services import plans
+from programmes.safety import when_to_get_help, when_to_stop
+from tests.exercises.drawn import STEPS, lying
+from tests.exercises.photos import draft_of, publish, with_photos
+from tests.factories import ClinicFactory, ExerciseVersionFactory, PatientFactory
+from tests.patients.scene import DAY, NOW, TODAY, patient_without_email, running
+from tests.pdf import Read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock_hands():
+    with time_machine.travel(NOW, tick=False) as hands:
+        yield hands
+
+
+def drawn(**fields):
+    return ExerciseVersionFactory(figure=lying(), steps=STEPS, **fields)
+
+
+@pytest.fixture
+def printed(as_user):
+    """``printed(plan)``: what its clinician prints, read back."""
+
+    def read(plan) -> Read:
+        address = reverse("patients:handout", args=[plan.patient.pk])
+        return Read(as_user(plan.patient.clinician).get(address).content)
+
+    return read
+
+
+def test_all_that_belongs_on_it(printed):
+    patient = PatientFactory(name="Sam Reed", clinic__name="Riverside")
+    version = drawn(
+        name="Leg up",
+        feel="A gentle stretch.",
+        cautions=["Do not push.", "Keep breathing out."],
+        source="A hospital leaflet",
+    )
+    plan = running({"exercise_version": version, "note": "Slowly.\nTwice."}, patient=patient)
+    handout = printed(plan)
+    wanted = [
+        *("Exercises for Sam", "Stop if it hurts", "1. Leg up"),
+        "Hold for 20 to 30 seconds. Do this 2 or 3 times. Right side.",
+        *("2 or 3 times a day.", "Note for you Slowly. Twice."),
+        *STEPS,
+        *("What you should feel A gentle stretch.", "Do not push."),
+        *("Source: A hospital leaflet", "Not yet reviewed by a physiotherapist"),
+        *("Tick off your sessions", "Call 999", "Call 111"),
+    ]
+    for words in wanted:
+        assert words in handout.text
+    last = len(handout.pages)
+    for number, page in enumerate(handout.pages, start=1):
+        assert f"Riverside · 4 May 2026 Page {number} of {last}" in page
+
+
+def test_the_name_of_the_reviewer(printed, cast):
+    version = drawn(reviewed_by=cast.colleague, reviewed_on=TODAY, number=2)
+    handout = printed(running({"exercise_version": version}))
+    assert f"Reviewed by {cast.colleague.name}, 4 May 2026, version 2" in handout.text
+    assert "Not yet reviewed" not in handout.text
+
+
+def test_for_a_screen_reader(printed):
+    handout = printed(running({"exercise_version": drawn()}))
+    assert handout.is_accessible
+    assert handout.root["/Lang"] == "en-GB"
+    assert handout.root["/MarkInfo"]["/Marked"]
+    assert handout.reader.metadata.title.startswith("Exercises for")
+    said = [frame["says"] for frame in lying()["frames"]]
+    assert set(handout.picture_words) == set(said)
+
+
+@pytest.mark.parametrize(
+    ("side", "is_mirrored"), [("left", True), ("right", False), ("both", False)]
+)
+def test_the_side_it_is_done_on(printed, side, is_mirrored):
+    handout = printed(running({"exercise_version": drawn(), "side": side}))
+    assert (handout.mirrored > 0) is is_mirrored
+
+
+def test_photos_of_the_version_that_was_given(printed, own_photos):
+    patient = PatientFactory()
+    draft = draft_of(patient.clinic)
+    with_photos(draft, "One leg up", "Both legs up")
+    publish(draft)
+    plan = running({"exercise_version": draft}, patient=patient)
+    handout = printed(plan)
+    assert handout.photos == [(80, 60)]  # the same pixels twice are stored once
+    assert handout.picture_words == ["One leg up", "Both legs up"]
+    shutil.rmtree(own_photos)
+    assert printed(plan).photos == []
+
+
+def test_nobody_reads_more_than_they_may(cast, as_user):
+    """The sweep of all addresses asks the others."""
+    running(patient=PatientFactory(user=cast.other_patient))
+    own = as_user(cast.patient).get(reverse("patients:own_handout"))
+    assert "Exercises for Sam" in Read(own.content).text
+    others = as_user(cast.patient).get(reverse("patients:handout", args=[cast.record.pk]))
+    assert others.status_code == 404
+
+
+def test_neutral_and_kept_by_nobody(cast, as_user):
+    address = reverse("patients:own_handout")
+    assert address == "/today/exercises.pdf"
+    response = as_user(cast.patient).get(address)
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="exercises.pdf"'
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_printing_is_in_the_audit_trail(cast, as_user):
+    as_user(cast.colleague).get(reverse("patients:handout", args=[cast.record.pk]))
+    [event] = AuditEvent.objects.filter(action="printed")
+    assert (event.actor, event.subject_id) == (cast.colleague, cast.record.pk)
+
+
+def test_for_somebody_without_email(printed, as_user):
+    plan = running(patient=patient_without_email(name="Ada Brown"))
+    assert "Exercises for Ada" in printed(plan).text
+    page = as_user(plan.patient.clinician).get(reverse("patients:detail", args=[plan.patient.pk]))
+    assert reverse("patients:handout", args=[plan.patient.pk]) in page.content.decode()
+
+
+def test_the_patient_finds_it(as_user):
+    patient = running().patient
+    page = as_user(patient.user).get(reverse("patients:today"))
+    assert 'href="/today/exercises.pdf"' in page.content.decode()
+
+
+def test_paused_is_still_printed(printed):
+    plan = running()
+    plans.pause(plan, from_on=TODAY, until_on=None, reason="", by=plan.patient.clinician, now=NOW)
+    assert "1. " in printed(plan).text
+
+
+def test_ended_is_not(as_user):
+    plan = running()
+    plans.end(plan, reason="", by=plan.patient.clinician, now=NOW)
+    staff, patient = as_user(plan.patient.clinician), as_user(plan.patient.user)
+    address = reverse("patients:handout", args=[plan.patient.pk])
+    assert staff.get(address).status_code == 404
+    assert patient.get(reverse("patients:own_handout")).status_code == 404
+    page = staff.get(reverse("patients:detail", args=[plan.patient.pk])).content.decode()
+    assert address not in page
+
+
+def test_a_start_still_to_come(printed):
+    plan = running(starts_on=TODAY + 3 * DAY)
+    assert "Start on Thursday 7 May." in printed(plan).text
+    assert "Start on" not in printed(running()).text
+
+
+def test_whose_date_it_is(printed, clock_hands):
+    clock_hands.move_to(NOW + timedelta(hours=14, minutes=30))  # 0:30 in London, 16:30 in LA
+    plan = running(patient=PatientFactory(time_zone="America/Los_Angeles"))
+    assert "4 May 2026" in printed(plan).text
+
+
+def test_as_many_queries_for_twenty_as_for_one(as_user):
+    def queries(plan) -> int:
+        client = as_user(plan.patient.clinician)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(reverse("patients:handout", args=[plan.patient.pk]))
+        assert answer.status_code == 200
+        return len(captured)
+
+    one = running({"exercise_version": drawn()})
+    twenty = running(*[{"exercise_version": drawn()} for _ in range(20)])
+    assert queries(one) == queries(twenty)
+
+
+def test_twenty_exercises(printed):
+    plan = running(*[{"exercise_version": drawn(name=f"Number {n}")} for n in range(1, 21)])
+    text = printed(plan).text
+    assert all(f"{n}. Number {n}" in text for n in range(1, 21))
+
+
+def test_paper_and_pages_say_the_same_of_warnings():
+    clinic = ClinicFactory()
+    page = render_to_string("patients/_when_to_get_help.html", {"clinic": clinic})
+    calls = when_to_get_help(clinic)["calls"]
+    signs = [sign for call in calls for sign in call["lines"]]
+    assert re.findall("<li>(.*)</li>", page)[: len(signs)] == signs
+    headings = [" ".join(words.split()) for words in re.findall("<h2>(.*?)</h2>", page, re.DOTALL)]
+    assert headings[:2] == [escape(call["title"]) for call in calls]
+    stop = render_to_string("exercises/_when_to_stop.html")
+    assert re.findall("<p.*>(.*)</p>", stop) == [when_to_stop()["title"], *when_to_stop()["lines"]]

@@ -1,0 +1,123 @@
+"""A programme as a PDF: what is typed stays words, whatever it holds."""
+
+import pytest
+import typst
+from django.urls import reverse
+
+from programmes import typesetting
+from programmes.models import Programme
+from tests.factories import LONG_AGO, ExerciseVersionFactory, ItemFactory, ProgrammeFactory
+from tests.pdf import Read
+
+pytestmark = pytest.mark.django_db
+MARKUP = "#panic() $a^2$ @b *c* _d_ `e` <f> // g [h] {i} \\ = j ~ k --- 'l' \"m\""
+
+
+@pytest.fixture
+def handout(cast, physio):
+    """``handout(title="…", name="…")``: of a published template with one exercise."""
+
+    def read(*, note="", advice="", title="Low back", **version) -> Read:
+        programme = ProgrammeFactory(clinic=cast.clinic, title=title, advice=advice)
+        exercise = ExerciseVersionFactory(**version)
+        ItemFactory(programme=programme, exercise_version=exercise, position=1, note=note)
+        Programme.objects.filter(pk=programme.pk).update(published_at=LONG_AGO)
+        response = physio.get(reverse("programmes:handout", args=[programme.pk]))
+        assert response["Content-Disposition"] == 'inline; filename="exercises.pdf"'
+        return Read(response.content)
+
+    return read
+
+
+@pytest.fixture
+def bare_machine(monkeypatch):
+    """One without fonts of its own."""
+    bundled = typst.Fonts(include_system_fonts=False)
+    monkeypatch.setattr(typesetting, "_fonts", lambda: bundled)
+
+
+def test_title_advice_and_a_table_without_dates(handout):
+    read = handout(title="Low back", advice="On a mat.")
+    assert read.is_accessible
+    for words in ("Low back", "From your physiotherapist On a mat.", "Week 1", "Week 6"):
+        assert words in read.text
+
+
+def test_markup_stays_words(handout):
+    read = handout(
+        title=MARKUP, advice=MARKUP, note=MARKUP, name=MARKUP, steps=[MARKUP], source=MARKUP,
+        feel=MARKUP, cautions=[MARKUP],
+    )  # fmt: skip
+    assert read.text.count("#panic() $a^2$ @b *c* _d_ `e` <f> //") == 8
+
+
+@pytest.mark.parametrize(
+    "words", ["Łódź Şişli Ångström", "Иван Ελένη", "“½ × 3” – 20 °C …", "سامي"]
+)
+def test_letters_that_every_machine_has(handout, bare_machine, words):
+    read = handout(note=words, name="Bridge")
+    assert read.is_accessible
+    assert "1. Bridge" in read.text
+    if words.isascii() or "س" not in words:  # a reader may turn Arabic letters round
+        assert words in read.text
+
+
+def test_a_smiley_goes_before_the_standard_does(handout, bare_machine):
+    read = handout(note="Well done 😀 👩\u200d⚕️ and on.")
+    assert read.is_accessible
+    assert "Well done and on." in read.text
+
+
+def test_letters_of_a_script_that_no_font_has(handout, bare_machine, caplog):
+    read = handout(name="李雷 bridge", note="Slowly 😀")
+    assert not read.is_accessible
+    assert read.root["/MarkInfo"]["/Marked"]
+    assert "bridge" in read.text
+    assert "no font of this machine has all letters of a handout" in caplog.text
+
+
+def test_what_has_no_shape_is_left_out(handout, bare_machine):
+    read = handout(note="one\x1b\x07two\r\nthree\ufffe")
+    assert read.is_accessible
+    assert "onetwo three" in read.text
+
+
+def test_a_word_longer_than_a_line_stays_on_the_page(handout):
+    read = handout(name="W" * 120, note="i" * 500)
+    letters = read.text.replace("\u200b", "").replace(" ", "")
+    assert "W" * 120 in letters
+    assert "i" * 500 in letters
+    right = []
+    for page in read.reader.pages:
+        page.extract_text(visitor_text=lambda text, _cm, tm, *_rest: right.append(tm[4]))
+    assert max(right) < read.reader.pages[0].mediabox.right - 36
+
+
+def test_the_longest_of_everything(handout):
+    long = "Long words of care. " * 25
+    read = handout(
+        name="n" * 120, note=long, advice=long * 4, steps=[long] * 12, cautions=[long] * 12,
+        feel=long,
+    )  # fmt: skip
+    assert read.is_accessible
+    assert read.text.count("Long words of care.") == 25 * (1 + 4 + 12 + 12 + 1)
+
+
+def test_a_draft_is_given_to_nobody(physio, draft, add):
+    add("Bridge")
+    assert physio.get(reverse("programmes:handout", args=[draft.pk])).status_code == 404
+
+
+def test_the_button(physio, draft, add, cast):
+    add("Bridge")
+    Programme.objects.filter(pk=draft.pk).update(published_at=LONG_AGO)
+    page = physio.get(reverse("programmes:edit", args=[draft.pk])).content.decode()
+    assert reverse("programmes:handout", args=[draft.pk]) in page
+
+
+def test_a_mistake_in_the_layout_is_not_taken_for_a_missing_letter(monkeypatch, tmp_path):
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#nothing-of-this-name")
+    monkeypatch.setattr(typesetting, "LAYOUT", broken)
+    with pytest.raises(typst.TypstError):
+        typesetting.typeset({}, now=LONG_AGO)
