@@ -44,6 +44,12 @@ def library_for(programme: Programme, user: User) -> ExerciseVersionQuerySet:
     return versions.filter(owners).select_related("exercise").order_by("name", "pk")
 
 
+def versions_for(item: Item, user: User) -> ExerciseVersionQuerySet:
+    """What this person may put in the place of the item's version."""
+    versions: ExerciseVersionQuerySet = ExerciseVersion.objects.visible_to(user).published()
+    return versions.filter(exercise=item.exercise_version.exercise_id)
+
+
 def state_of(
     programme: Programme, *, now: datetime, items: list[Item] | None = None
 ) -> dict[str, Any]:
@@ -72,7 +78,7 @@ def page_of(
     sent: ItemForm | None = None,
 ) -> dict[str, Any]:
     """The whole page. ``describe`` or ``sent`` is a form that came back with errors."""
-    items = items_of(programme)
+    items = list(programme.items.for_page().with_newer(by))
     rows = [Row(item, _form_of(item, sent)) for item in items]
     return {
         **state_of(programme, items=items, now=now),

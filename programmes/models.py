@@ -95,9 +95,21 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, user: User):
         return self.filter(programme__in=Programme.objects.visible_to(user))
 
+    def with_newer(self, user: User):
+        """Each with ``newer_id``: the exercise's later version that this person may take, or None."""
+        newer = ExerciseVersion.objects.visible_to(user).current()
+        later = newer.filter(
+            exercise=models.OuterRef("exercise_version__exercise"),
+            number__gt=models.OuterRef("exercise_version__number"),
+        )
+        return self.annotate(newer_id=models.Subquery(later.values("pk")[:1]))
+
     def for_page(self):
         """With the exercise's words and kind; anything else not loaded raises, not queries."""
         return self.select_related("exercise_version__exercise").fetch_mode(models.FETCH_RAISE)
+
+    def with_photos(self):
+        return self.prefetch_related("exercise_version__shown__photo")
 
     def for_handout(self):
         """With all that is printed of each exercise: words, figure, photos, signature."""

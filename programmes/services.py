@@ -7,6 +7,7 @@ somebody else publishes it.
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -40,6 +41,13 @@ class AlreadyThere(Exception):
         self.item = item
 
 
+class Gone(Exception):
+    """The exercise was deleted a moment ago."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That exercise has just been deleted. Choose another one."))
+
+
 @transaction.atomic
 def create(clinic: Clinic, *, title: str, by: User, now: datetime) -> Programme:
     """A new, empty draft of a clinic's template."""
@@ -63,9 +71,10 @@ def add_item(programme: Programme, version: ExerciseVersion, *, by: User, now: d
     """Put an exercise last, with its library dose, on both sides if it has sides.
 
     Whoever puts it there has it at hand from now on.
-    Raises Frozen, or AlreadyThere when any version of the exercise is in it.
+    Raises Frozen, Gone, or AlreadyThere when any version of the exercise is in it.
     """
     draft = _open(programme)
+    _hold(version.pk)
     _refuse_second(version, draft)
     item = Item(programme=draft, exercise_version=version, position=_next_position(draft))
     item.copy_dose_from(version)
@@ -90,6 +99,22 @@ def change_item(item: Item, *, side: str, note: str, by: User, now: datetime, **
     item.clean()
     item.save(update_fields=[*dose, "side", "note"])
     _saved(draft, "item_changed", by=by, now=now)
+
+
+@transaction.atomic
+def take_version(item: Item, version: ExerciseVersion, *, by: User, now: datetime) -> None:
+    """Give an item another published version of its exercise; dose, side and note stay.
+
+    Only an exercise that has become sided, or stopped being so, gets both sides or none.
+    Raises Frozen, and Gone for a version that is deleted.
+    """
+    draft = _open_for(item)
+    _hold(version.pk)
+    item.exercise_version = version
+    if version.is_sided != bool(item.side):
+        item.side = Item.Side.BOTH if version.is_sided else Item.Side.NONE
+    item.save(update_fields=["exercise_version", "side"])
+    _saved(draft, "item_version_taken", by=by, now=now)
 
 
 @transaction.atomic
@@ -121,11 +146,12 @@ def restore_item(item: Item, *, by: User, now: datetime) -> None:
     """Put a removed item back where it was, or last if the list has become shorter.
 
     One that is back already stays as it is.
-    Raises Frozen, or AlreadyThere when the exercise has been added again since.
+    Raises Frozen, Gone, or AlreadyThere when the exercise has been added again since.
     """
     draft = _open(item.programme)
     if draft.items.filter(pk=item.pk).exists():
         return
+    _hold(item.exercise_version_id)
     _refuse_second(item.exercise_version, draft)
     item.position = min(item.position, _next_position(draft))
     draft.items.filter(position__gte=item.position).update(position=F("position") + 1)
@@ -201,6 +227,13 @@ def _open_for(item: Item) -> Programme:
     draft = _open(item.programme)
     item.refresh_from_db(fields=["position"])
     return draft
+
+
+def _hold(version_id: UUID) -> None:
+    """Let nobody delete this version until the transaction ends. Raises Gone."""
+    held = ExerciseVersion.objects.select_for_update(no_key=True).filter(pk=version_id)
+    if not list(held.values("pk")):
+        raise Gone
 
 
 def _refuse_second(version: ExerciseVersion, draft: Programme) -> None:

@@ -16,6 +16,9 @@ urlpatterns = [
     path("<uuid:programme_id>/delete/", pages.delete, name="delete"),
     path("<uuid:programme_id>/items/", items.add, name="add_item"),
     path("<uuid:programme_id>/items/<uuid:item_id>/", items.change, name="change_item"),
+    path(
+        "<uuid:programme_id>/items/<uuid:item_id>/version/", items.take_version, name="take_version"
+    ),
     path("<uuid:programme_id>/items/<uuid:item_id>/move/", items.move, name="move_item"),
     path("<uuid:programme_id>/items/<uuid:item_id>/remove/", items.remove, name="remove_item"),
     path("<uuid:programme_id>/items/<uuid:item_id>/restore/", items.restore, name="restore_item"),

@@ -248,6 +248,8 @@ def remove(exercise: Exercise, *, by: User, now: datetime) -> bool:
     Who has it in a programme keeps it. Raises Shared.
     """
     take_turn(_owner(exercise))
+    # Whoever is putting it into a programme is waited for, and so is seen.
+    list(exercise.versions.order_by("pk").select_for_update().values("pk"))
     try:
         with transaction.atomic():
             # Looked up again: a refused deletion must leave the caller's own row whole.

@@ -15,7 +15,7 @@ from exercises.services import review
 def version_of(request, version_id):
     versions = ExerciseVersion.objects.visible_to(request.user).published()
     with_names = versions.select_related("exercise__clinic", "reviewed_by", "written_by")
-    return get_object_or_404(with_names, pk=version_id)
+    return get_object_or_404(with_names.prefetch_related("shown__photo"), pk=version_id)
 
 
 def clinic_of(request, version):

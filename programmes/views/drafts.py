@@ -28,6 +28,7 @@ def draft_of(request, programme_id):
 
 def item_of(request, draft, item_id):
     items = Item.objects.visible_to(request.user).filter(programme=draft)
+    items = items.with_newer(request.user)
     item = get_object_or_404(items.select_related("exercise_version__exercise"), pk=item_id)
     item.programme = draft
     return item

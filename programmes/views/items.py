@@ -61,7 +61,27 @@ def add(request, programme_id):
         item = services.add_item(draft, version, by=request.user, now=clock.now())
     except services.AlreadyThere as refusal:
         return already_there(request, draft, refusal)
+    except services.Gone as refusal:
+        return gone(request, draft, refusal)
     return with_item(request, item, "programmes/_added.html")
+
+
+@require_POST
+@staff_required
+@drafts_only
+def take_version(request, programme_id, item_id):
+    """The exercise's newer version, or the one before again. What was typed is saved with it."""
+    item = item_of(request, draft_of(request, programme_id), item_id)
+    form = AddForm(request.POST, library=builder.versions_for(item, request.user))
+    before = item.exercise_version_id
+    if not form.is_valid():
+        return gone(request, item.programme, services.Gone())
+    typed(request, item)
+    try:
+        services.take_version(item, form.cleaned_data["version"], by=request.user, now=clock.now())
+    except services.Gone as refusal:
+        return gone(request, item.programme, refusal)
+    return go(request, programme_id, f"?taken={item_id}&before={before}#item-{item_id}")
 
 
 @require_POST
@@ -108,6 +128,8 @@ def restore(request, programme_id, item_id):
         services.restore_item(item, by=request.user, now=clock.now())
     except services.AlreadyThere as refusal:
         return already_there(request, draft, refusal)
+    except services.Gone as refusal:
+        return gone(request, draft, refusal)
     removed.forget(request.session, str(item_id))
     return with_item(request, item, "programmes/_added.html")
 
@@ -155,12 +177,18 @@ def already_there(request, draft, refusal):
     return go(request, draft.pk, link)
 
 
+def gone(request, draft, refusal):
+    messages.error(request, str(refusal))
+    return go(request, draft.pk)
+
+
 def whole_page(request, programme, **forms):
     programme = programme_of(request, programme.pk)
     context = builder.page_of(
         programme, by=request.user, now=clock.now(), search=request.GET, **forms
     )
-    gone = request.GET.get("removed", "")
-    context |= {"gone_id": gone, "gone": removed.name_of(request.session, programme, gone)}
+    out = request.GET.get("removed", "")
+    context |= {"gone_id": out, "gone": removed.name_of(request.session, programme, out)}
+    context |= {name: request.GET.get(name, "") for name in ("taken", "before")}
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "programmes/builder.html", context, status=status)

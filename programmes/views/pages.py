@@ -61,7 +61,8 @@ def read(request, programme):
 def preview(request, programme_id):
     """All that the patient will read, on one page."""
     programme = programme_of(request, programme_id)
-    context = builder.state_of(programme, now=clock.now())
+    items = list(programme.items.for_page().with_photos())
+    context = builder.state_of(programme, items=items, now=clock.now())
     return render(request, "programmes/preview.html", context)
 
 

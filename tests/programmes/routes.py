@@ -52,6 +52,6 @@ ROUTES = [
     Route("programmes:add_item", Audience.RECORD_STAFF, a_draft, "post", an_exercise, make_draft),
     *(
         Route(f"programmes:{name}", Audience.RECORD_STAFF, an_item, "post", prepare=make_draft)
-        for name in ("change_item", "move_item", "remove_item", "restore_item")
+        for name in ("change_item", "move_item", "remove_item", "restore_item", "take_version")
     ),
 ]
