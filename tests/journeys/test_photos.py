@@ -78,8 +78,8 @@ def seen(page: Page) -> list[str]:
     return photos.evaluate_all("images => images.map(image => image.alt)")
 
 
-def test_from_a_file_to_the_patients_phone(open_as, patient: Patient, draft) -> None:
-    physio = open_as(patient.clinician, "photos")
+def add_photos(physio: Eye, draft: ExerciseVersion) -> None:
+    """Two photos, one refused first; turned round, worded anew and published."""
     page = physio.page
     page.goto(f"/exercises/drafts/{draft.pk}/")
     page.get_by_role("link", name="Add photos").click()
@@ -113,6 +113,10 @@ def test_from_a_file_to_the_patients_phone(open_as, patient: Patient, draft) -> 
     expect(page).to_have_url(re.compile(f"/exercises/{draft.exercise.slug}/"))
     assert seen(page) == [STEEP, "Turned upright"]
 
+
+def test_from_a_file_to_the_patients_phone(open_as, patient: Patient, draft) -> None:
+    physio = open_as(patient.clinician, "photos")
+    add_photos(physio, draft)
     plan = running({"exercise_version": draft}, patient=patient)
     theirs = open_as(patient.user, "patient-photos")
     theirs.page.goto(reverse("patients:item", args=[items_of(plan)[0].pk]))
