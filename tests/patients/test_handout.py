@@ -171,7 +171,7 @@ def test_a_start_still_to_come(printed):
 
 
 def test_whose_date_it_is(printed, clock_hands):
-    clock_hands.move_to(NOW + timedelta(hours=14, minutes=30))  # 0:30 in London, 16:30 in LA
+    clock_hands.move_to(NOW + timedelta(hours=20))  # Tuesday in London, Monday evening there
     plan = running(patient=PatientFactory(time_zone="America/Los_Angeles"))
     assert "4 May 2026" in printed(plan).text
 
