@@ -113,9 +113,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def for_handout(self):
         """With all that is printed of each exercise: words, figure, photos, signature."""
-        whole = self.select_related("exercise_version__reviewed_by")
-        photos = whole.prefetch_related("exercise_version__shown__photo")
-        return photos.fetch_mode(models.FETCH_RAISE)
+        signed = self.select_related("exercise_version__reviewed_by")
+        return signed.with_photos().fetch_mode(models.FETCH_RAISE)
 
 
 class Item(DoseFields):
