@@ -31,7 +31,9 @@ def send_test(to: User, *, about: Patient | None, now: datetime) -> Letter:
     list(User.objects.select_for_update(no_key=True).filter(pk=to.pk))  # presses take turns
     lately = Letter.objects.filter(kind=Letter.Kind.TEST, to=to.email, created_at__gt=now - WITHIN)
     if lately.count() >= AT_MOST:
-        raise NotPossible(_("You have had three tests within the hour. Wait a while, then try again."))
+        raise NotPossible(
+            _("You have had three tests within the hour. Wait a while, then try again.")
+        )
     return letters.post(
         "reminder_test",
         to=to.email,
