@@ -57,6 +57,7 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "clinic": about.clinic.name,
         "printed": date_format(on, "j F Y"),
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        "continued": _("%(name)s, continued") % {"name": "{name}"},
         "begin": _beginning(about, on),
         "summary": Summary.of(items).in_words,
         "advice": {"title": _("From your physiotherapist"), "text": about.advice},

@@ -195,6 +195,14 @@ def test_twenty_exercises(printed):
     assert all(f"{n}. Number {n}" in text for n in range(1, 21))
 
 
+def test_an_exercise_that_goes_on_overleaf_is_named_again(printed):
+    steps = [f"Step {n} of many." for n in range(1, 13)]
+    version = ExerciseVersionFactory(name="Leg up", figure=lying(), steps=steps, cautions=steps)
+    first, second, *_rest = printed(running({"exercise_version": version})).pages
+    assert "continued" not in first
+    assert second.startswith("1. Leg up, continued")
+
+
 def test_paper_and_pages_say_the_same_of_warnings():
     clinic = ClinicFactory()
     page = render_to_string("patients/_when_to_get_help.html", {"clinic": clinic})
