@@ -27,7 +27,7 @@ run: $(INSTALLED) $(ASSETS) ## Start everything with the demo clinic (PORT=8000,
 .PHONY: test
 test: $(INSTALLED) $(ASSETS) ## Everything that CI runs, on real servers and a real browser
 	@$(PYTHON) -m tests.browser
-	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) --keep-going all-checks suite journeys
+	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) --keep-going all-checks suite journeys faults
 
 .PHONY: check
 check: $(INSTALLED) $(ASSETS) ## Lint, types, templates, layers, migrations, deployment settings
@@ -41,6 +41,10 @@ fix: $(INSTALLED) ## Format, and mend what can be mended by a program
 .PHONY: bench
 bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON (SIZE=full: a million patients)
 	@SIZE=$(SIZE) SHARED_BUFFERS=2GB $(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
+
+.PHONY: faults
+faults: $(INSTALLED) ## Kill workers, servers and clocks under reminders; prints a table (LONG=1: 1,000 kills)
+	@$(PYTHON) -m tests.faults $(if $(LONG),--long) $(if $(SEED),--seed $(SEED))
 
 .PHONY: lock
 lock: $(INSTALLED) ## With uv: write the lock files anew from pyproject.toml and package.json

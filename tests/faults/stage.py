@@ -1,0 +1,102 @@
+"""What every scenario plays on: servers, processes, the clock, and the steps they share."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import F, Min
+from django.db.models.functions import Least
+
+from outbox.models import OPEN
+from outbox.smtp import CONNECTIONS
+from reminders.models import Heartbeat, Reminder
+from reminders.silence import GAP
+from tests.faults import people, tally
+from tests.faults.fleet import WORKERS, Fleet, MailServer
+from tests.faults.moment import Moment
+from tests.faults.servers import Postgres, Redis
+from tests.faults.tally import Tally
+from tests.faults.tickets import Tickets
+from tests.journeys.stack import wait_until
+
+# The most that a blow to all workers at once can leave in doubt: a round each.
+ALL_HANDS = WORKERS * CONNECTIONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    postgres: Postgres
+    redis: Redis
+    mail: MailServer
+    fleet: Fleet
+    moment: Moment
+    tickets: Tickets
+    chance: random.Random
+    is_long: bool
+
+    def begin(self, patients: int, **manners: int) -> None:
+        """So many are to be reminded; the next minute is theirs, and nobody has been yet."""
+        with self.moment.stopped():
+            people.lay_out(patients)
+            self.mail.begin(manners or {"accept": 1}, seed=self.chance.randrange(10**6))
+            self.moment.jump(people.MORNING - people.MINUTE)
+        self.fleet.start()
+
+    def go(self, to: datetime) -> None:
+        """Move the clock when nobody works, and wait until a tick has looked at that minute."""
+        with self.moment.stopped():
+            self.moment.jump(to)
+        beat = Heartbeat.objects.filter(done_until__gte=to)
+        wait_until(beat.exists, f"a tick at {to}")
+
+    def jump(self, to: datetime) -> None:
+        """Move the clock under everybody's hands, and wait until a tick has seen it."""
+        self.moment.jump(to)
+        wait_until(Heartbeat.objects.filter(beat_at=to).exists, f"a tick at {to}")
+
+    def wait_for(self, number: int) -> None:
+        """Until the mail server has so many, or there are no more."""
+        wait_until(lambda: self._has(number), f"{number} messages")
+
+    def _has(self, number: int) -> bool:
+        is_open = Reminder.objects.filter(state__in=OPEN).exists()
+        return len(self.mail.taken().messages) >= number or not is_open
+
+    def settle(self) -> None:
+        """Until every row is at rest: where nothing can be done now, time passes."""
+        while Reminder.objects.filter(state__in=OPEN).exists():
+            self._wait_for_idle_hands()
+            with self.moment.stopped():
+                if not self._due().exists() and (later := self._next_moment()):
+                    self.moment.jump(max(later, self.moment.now()))
+
+    def _wait_for_idle_hands(self) -> None:
+        wait_until(lambda: not self._due().exists(), "the workers to take what is due")
+
+    def _due(self):
+        return Reminder.objects.due(self.moment.now())
+
+    def _next_moment(self) -> datetime | None:
+        """When the next row is to be tried again or its dead worker's lease runs out."""
+        waiting = Reminder.objects.filter(state__in=OPEN)
+        return waiting.aggregate(at=Min(Least(F("retry_at"), F("lease_until"))))["at"]
+
+    def count(self, *, due: int, in_flight: int = 0) -> Tally:
+        rows = {row.message_id: row.state for row in Reminder.objects.only("state")}
+        taken = [mid for mid, _to in self.mail.taken().messages]
+        wrong = self._out_of_time()
+        return tally.count(rows, taken, due=due, in_flight=in_flight, wrong=wrong)
+
+    def _out_of_time(self) -> int:
+        """Handed over when too late, or too soon after another to the same person."""
+        handed = Reminder.objects.exclude(handed_at=None)
+        late = handed.filter(handed_at__gte=F("expires_at")).count()
+        times = handed.order_by("patient", "handed_at").values_list("patient", "handed_at")
+        pairs = zip(times, times[1:], strict=False)
+        return late + sum(one == two and b - a < GAP for (one, a), (two, b) in pairs)
+
+    def restart_postgres(self) -> None:
+        self.postgres.crash()
+        connection.close()
+        self.postgres.start()
