@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
+from outbox import prepared
 from outbox.models import OPEN, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 
@@ -245,6 +246,10 @@ class AuditEvent(models.Model):
         ]
 
 
+# Asked after every round of reminders, nearly always of addresses with nothing against them.
+WORKS = "DELETE FROM accounts_mailbox WHERE address = ANY(%s)"
+
+
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def of(self, address: str):
         return self.filter(address=User.objects.normalise(address))
@@ -255,8 +260,7 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 
     def work(self, addresses: list[str]) -> None:
         """Mail to these was accepted, which clears everything known against them."""
-        known = self.filter(address__in=map(User.objects.normalise, addresses))
-        known._raw_delete(self.db)  # nothing refers to a mailbox
+        prepared.run(WORKS, [list(map(User.objects.normalise, addresses))])
 
     def heard_back(self, address: str, answer: NotAccepted | None, *, now: datetime) -> None:
         """Take note of a mail server's answer about this address; None is "accepted".

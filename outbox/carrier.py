@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self
 from django.core import mail
 from django.core.mail import EmailMessage
 
+from outbox.email import Written
 from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable
 
 TRY_LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
@@ -60,7 +61,7 @@ class Carrier:
                 close(hand)
                 raise Unreachable(type(error).__name__) from error
 
-    def hand(self, messages: Sequence[EmailMessage]) -> list[Answer]:
+    def hand(self, messages: Sequence[EmailMessage | Written]) -> list[Answer]:
         """Say to everyone what can be said, then listen to each in turn: nobody waits alone."""
         talks = [talk(hand, email) for hand, email in zip(self._hands, messages, strict=False)]
         answers: dict[int, Answer] = {}
@@ -74,13 +75,13 @@ class Carrier:
         return [answers[number] for number in range(len(talks))]
 
 
-def talk(hand: Any, email: EmailMessage) -> Talk:
+def talk(hand: Any, email: EmailMessage | Written) -> Talk:
     """The backend's own way of talking, or all in one go."""
     if hasattr(hand, "talk"):
         answer: Answer = yield from hand.talk(email)
         return answer
     try:
-        accepted = hand.send_messages([email])
+        accepted = hand.send_messages([email.whole() if isinstance(email, Written) else email])
     except Exception as error:
         close(hand)
         return meaning_of(error)

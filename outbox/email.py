@@ -2,10 +2,13 @@
 
 import re
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
+from email.utils import format_datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
@@ -31,6 +34,22 @@ class Email(EmailMultiAlternatives):
         return message
 
 
+def compose(
+    to: str, subject: str, text: str, html: str, *, message_id: str, date: str, **headers: str
+) -> Email:
+    """Words in two forms, under the headers that every message of ours carries."""
+    standard = {"Message-ID": message_id, "Date": date, "Auto-Submitted": "auto-generated"}
+    email = Email(subject, text, to=[to], headers={**standard, **headers})
+    email.attach_alternative(html, "text/html")
+    return email
+
+
+@lru_cache(maxsize=1)
+def date_header(now: datetime) -> str:
+    """The same for all that are written at the same moment."""
+    return format_datetime(now)
+
+
 def wire(email: mail.EmailMessage) -> bytes:
     """The message as it goes over the wire, lines ended by CRLF.
 
@@ -42,8 +61,48 @@ def wire(email: mail.EmailMessage) -> bytes:
         bodies = [part(str(email.body), "plain"), part(str(html), "html")]
         if all(fits(body) for body in bodies):
             return together(headers(email), bodies)
-    written: bytes = email.message(policy=policy.SMTP).as_bytes()
-    return written if written.endswith(b"\r\n") else written + b"\r\n"
+    content: bytes = email.message(policy=policy.SMTP).as_bytes()
+    return content if content.endswith(b"\r\n") else content + b"\r\n"
+
+
+class Written(NamedTuple):
+    """A message in the bytes of its wire, for a carrier that takes these."""
+
+    from_email: str
+    to: str
+    content: bytes
+    whole: Callable[[], mail.EmailMessage]  # for any other
+
+
+def written(email: mail.EmailMessage | Written) -> Written:
+    """Raises ValueError unless it goes to one address."""
+    if isinstance(email, Written):
+        return email
+    [recipient] = email.recipients()
+    return Written(email.from_email, recipient, wire(email), lambda: email)
+
+
+class Form:
+    """What many messages have in common, written down once; the rest is filled in.
+
+    It is made of a message that has a mark wherever the others differ, so that both
+    come about in the same way.
+    """
+
+    def __init__(self, email: Email, marks: dict[str, str]) -> None:
+        names = {mark.encode(): name for name, mark in marks.items()}
+        parts = re.split(b"(%s)" % b"|".join(map(re.escape, names)), wire(email))
+        self._common, self._names = parts, [names[mark] for mark in parts[1::2]]
+
+    def filled(self, values: dict[str, str]) -> bytes | None:
+        """The bytes; None where a value is so unusual that the message must be written anew."""
+        if not (PLAIN_ADDRESS.fullmatch(values["to"]) and "".join(values.values()).isprintable()):
+            return None
+        given = {name: value.encode() for name, value in values.items()}
+        parts = self._common.copy()
+        parts[1::2] = [given[name] for name in self._names]
+        content = b"".join(parts)
+        return content if fits(content) else None
 
 
 def headers(email: Email) -> str:

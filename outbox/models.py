@@ -11,7 +11,6 @@ See docs/adr/0005. The tables that inherit this are ``accounts.Letter`` and
 import uuid
 from collections.abc import Hashable
 from datetime import datetime, timedelta
-from email.utils import format_datetime
 from functools import cache, reduce
 from operator import attrgetter, or_
 from typing import Any, Self
@@ -24,7 +23,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from outbox import prepared
-from outbox.email import Email
+from outbox.email import Email, Written, compose, date_header
 from outbox.outcomes import NotAccepted
 
 # How long a claimed or handed row belongs to its worker before it counts as dead.
@@ -57,7 +56,7 @@ LEGAL: dict[State, frozenset[State]] = {
 # The step due → claimed, which also brings the rows. The inner query runs once, as an array.
 CLAIM = """
 UPDATE {table} SET state = 'claimed', attempt = attempt + 1, lease_until = %s, retry_at = NULL
-WHERE id = ANY (ARRAY({found})) RETURNING *
+WHERE id = ANY (ARRAY({found})) RETURNING {columns}
 """
 
 
@@ -168,8 +167,10 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         with transaction.atomic(durable=True):
             found, given = locked.query.sql_with_params()
             table = connection.ops.quote_name(self.model._meta.db_table)
-            claim = CLAIM.format(table=table, found=found)
-            rows = list(self.model._default_manager.raw(claim, [now + LEASE, *given]))
+            names = [field.attname for field in self.model._meta.concrete_fields]
+            claim = CLAIM.format(table=table, found=found, columns=quoted(names))
+            claimed = prepared.run(claim, [now + LEASE, *given])
+        rows = [self.model.from_db(self.db, names, values) for values in claimed]
         return sorted(rows, key=attrgetter("due_at"))
 
     def hand_over(self, row: M, *, now: datetime) -> bool:
@@ -197,6 +198,10 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         erased = "".join(f", {name} = ''" for name in self.model.ERASED_AT_THE_END)
         mine = [[row.pk for row in rows], [row.attempt for row in rows]]
         return len(prepared.run(SENT.format(table=table, erased=erased), [now, *mine]))
+
+
+def quoted(names: list[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, names))
 
 
 @cache
@@ -255,7 +260,7 @@ class Message(models.Model):
         """Stable for the row's life, so that a second copy can be recognised as one."""
         return f"<{self.pk}@{settings.MESSAGE_ID_DOMAIN}>"
 
-    def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
+    def as_email(self, *, now: datetime) -> EmailMultiAlternatives | Written:
         """The whole message, ready to be sent; each table knows its own words."""
         raise NotImplementedError
 
@@ -263,11 +268,5 @@ class Message(models.Model):
         self, to: str, subject: str, text: str, html: str, *, now: datetime, **headers: str
     ) -> Email:
         """Words in two forms, under the headers that every message of ours carries."""
-        standard = {
-            "Message-ID": self.message_id,
-            "Date": format_datetime(now),
-            "Auto-Submitted": "auto-generated",
-        }
-        email = Email(subject, text, to=[to], headers={**standard, **headers})
-        email.attach_alternative(html, "text/html")
-        return email
+        parts = {"message_id": self.message_id, "date": date_header(now), **headers}
+        return compose(to, subject, text, html, **parts)

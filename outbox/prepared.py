@@ -6,15 +6,29 @@ whole round by them, and the server would plan them anew each time.
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import psycopg
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 # Stands for the present while a query is worded; no time of ours is anywhere near it.
 SOME_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 NEAR = 1000  # days
+# Stands for the rows' keys, as an array: however many there are, it is one statement.
+SOME_KEYS = "the keys of some rows"
+
+
+def some_rows() -> RawSQL:
+    """Of a filter ``pk__in``: the rows that ``of_rows`` names once the query is worded."""
+    return RawSQL("SELECT unnest(%s::uuid[])", (SOME_KEYS,))
+
+
+def of_rows(keys: list[Any], parameters: Sequence[Any]) -> list[Any]:
+    """The parameters as they would be if the query had been about these rows."""
+    return [keys if value is SOME_KEYS else value for value in parameters]
 
 
 def worded(query: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
@@ -39,8 +53,22 @@ def _moved(value: Any, now: datetime) -> Any:
 
 
 def run(sql: str, parameters: Sequence[Any]) -> list[Any]:
-    """Run a statement that the server keeps planned from one time to the next; its rows."""
+    """Run a statement that the server keeps planned from one time to the next; its rows.
+
+    Django forbids that for a whole connection, by a threshold of None, because not every
+    pooler knows it; the cursors of its own queries never ask for it.
+    """
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(sql, parameters, prepare=True)
-        return cursor.fetchall()
+    raw = connection.connection
+    raw.prepare_threshold = 0
+    with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
+        cursor.execute(numbered(sql), parameters, prepare=True)
+        return cursor.fetchall() if cursor.description else []
+
+
+@lru_cache
+def numbered(sql: str) -> str:
+    """With its placeholders as the server writes them: psycopg would do it every time."""
+    first, *others = sql.split("%s")
+    places = (f"${number}{part}" for number, part in enumerate(others, start=1))
+    return "".join([first, *places]).replace("%%", "%")

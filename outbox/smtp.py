@@ -14,7 +14,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 
 from outbox.carrier import Talk
-from outbox.email import PLAIN_ADDRESS, wire
+from outbox.email import PLAIN_ADDRESS, Written, written
 from outbox.outcomes import NoAnswer, NotAccepted
 
 # Messages on their way at once, each on a connection of its own: a relay takes longer to
@@ -22,7 +22,6 @@ from outbox.outcomes import NoAnswer, NotAccepted
 # in EMAIL_URL's query sets another number.
 CONNECTIONS = 16
 
-DOT_FIRST = re.compile(rb"^\.", re.MULTILINE)
 # What each command is granted by. Any other reply belongs to something else: a server that
 # answers once too often is one reply ahead, and the next "yes" would be the wrong one's.
 TAKEN = (250,)
@@ -52,15 +51,14 @@ class EmailBackend(smtp.EmailBackend):
             self.connection.ehlo_or_helo_if_needed()
         return is_new
 
-    def talk(self, email: EmailMessage) -> Talk:
+    def talk(self, email: EmailMessage | Written) -> Talk:
         """Send one message over the open connection, which does not outlive a failure."""
         assert self.connection is not None  # noqa: S101  the carrier has opened it
         server, dot_written = self.connection, False
         try:
-            [recipient] = email.recipients()
-            content = DOT_FIRST.sub(b"..", wire(email)) + b".\r\n"
-            yield from self._envelope(server, email.from_email, recipient)
-            server.send(content)
+            sender, recipient, content, _whole = written(email)
+            yield from self._envelope(server, sender, recipient)
+            server.send(content.replace(b"\n.", b"\n..") + b".\r\n")  # starts with a header
             dot_written = True
             yield
             check(server, TAKEN, smtplib.SMTPDataError)

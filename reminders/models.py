@@ -2,16 +2,19 @@
 
 import uuid
 from datetime import datetime, time, timedelta
+from typing import cast
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Mailbox, User
-from outbox import outcomes
+from outbox import outcomes, prepared
+from outbox.email import Written
 from outbox.models import HELD, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, Patient
@@ -83,6 +86,14 @@ class CameDue(models.Model):
         db_table = "came_due"
 
 
+# In one order, so that two rounds never wait for each other.
+LOCK_PEOPLE = """
+SELECT id FROM accounts_user
+WHERE id IN (SELECT user_id FROM patients_patient WHERE id = ANY(%s))
+ORDER BY id FOR NO KEY UPDATE
+"""
+
+
 class ReminderQuerySet(MessageQuerySet["Reminder"]):
     def visible_to(self, user: User):
         return self.filter(patient__in=Patient.objects.visible_to(user))
@@ -112,17 +123,14 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         return self.with_silence(now).values_list("silence", flat=True).first() or ""
 
     def fetch_for(self, rows: list["Reminder"]) -> None:
-        models.prefetch_related_objects(rows, "patient__user")
-        letter.fetch_days(rows)
+        letter.fetch_readers(rows)
 
     def crowd_of(self, row: "Reminder") -> tuple[uuid.UUID | None, str]:
-        return row.patient.user_id, row.channel
+        return row.reader.user, row.channel
 
     def lock_around(self, rows: list["Reminder"]) -> None:
         """One person's reminders pass one at a time: the gap between them is part of the rules."""
-        people = User.objects.filter(patient_records__in=[row.patient_id for row in rows])
-        locked = people.order_by("pk").select_for_update(no_key=True, of=("self",))
-        list(locked.values_list("pk"))
+        prepared.run(LOCK_PEOPLE, [[row.patient_id for row in rows]])
 
     def heard_back(self, row: "Reminder", answer: NotAccepted | None, *, now: datetime) -> None:
         for address in _addresses([row]):
@@ -134,8 +142,8 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
 def _addresses(rows: list["Reminder"]) -> list[str]:
     """Where these went by e-mail; another channel tells nothing about a mailbox."""
-    mailed = (row.patient for row in rows if row.channel == "email")
-    return [patient.user.email for patient in mailed if patient.user]
+    mailed = (row.reader.user_email for row in rows if row.channel == channels.EMAIL)
+    return [address for address in mailed if address]
 
 
 class Reminder(Message):
@@ -150,8 +158,6 @@ class Reminder(Message):
         max_length=20, default=channels.EMAIL, validators=[channels.validate]
     )
     planned_at = models.DateTimeField()
-    day: Day | None  # only where ``fetch_for`` has added it
-
     objects = ReminderQuerySet.as_manager()
 
     class Meta(Message.Meta):
@@ -169,6 +175,12 @@ class Reminder(Message):
             BrinIndex(fields=["due_at"], name="reminder_in_time", autosummarize=True),
         ]
 
+    @cached_property
+    def reader(self) -> letter.Reader:
+        """Whom it is for. ``fetch_for`` reads it for many at once."""
+        letter.fetch_readers([self])
+        return cast(letter.Reader, self.__dict__["reader"])
+
     @property
     def why(self) -> str:
         """The reason in words: ours for staying silent, or the outbox's for its trouble."""
@@ -176,7 +188,7 @@ class Reminder(Message):
             return Reason(self.reason).label
         return outcomes.in_words(self.reason)
 
-    def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
+    def as_email(self, *, now: datetime) -> EmailMultiAlternatives | Written:
         """The words as things stand now, in the patient's language."""
         return channels.named(self.channel).write(self, now)
 

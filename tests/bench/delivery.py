@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import clock
 from accounts.models import Letter
 from outbox import delivery
-from outbox.email import wire
+from outbox.email import written
 from outbox.models import State
 from reminders.models import Reminder
 from tests.config.compose import ROOT
@@ -89,7 +89,7 @@ def bare_loop(port: int, number: int) -> float:
     """One kept connection, the same message ready made, nothing written down."""
     row = Reminder.objects.filter(state=State.DUE).select_related("patient__user")[0]
     Reminder.objects.fetch_for([row])
-    content = wire(row.as_email(now=clock.now()))
+    content = written(row.as_email(now=clock.now())).content
     with smtplib.SMTP("127.0.0.1", port) as server:
         start = time.perf_counter()
         for _ in range(number):
