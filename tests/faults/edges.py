@@ -111,18 +111,28 @@ def hold_the_clock(moment: Moment, mortal: Mortal) -> None:
     from reminders import services
 
     clock.now = moment.now
-    for owner, name in ((services, "tick"), (delivery, "deliver")):
-        setattr(owner, name, _holding(moment, mortal, getattr(owner, name)))
+    services.tick = ticking(moment, services.tick)
+    delivery.deliver = delivering(moment, mortal, delivery.deliver)
 
 
-def _holding(moment: Moment, mortal: Mortal, work: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(work)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
+def ticking(moment: Moment, tick: Callable[..., int]) -> Callable[..., int]:
+    """Its moment is read anew: the task's own may be older than the lock."""
+
+    def wrapped(**_: Any) -> int:
+        with moment.working():
+            return tick(now=moment.now())
+
+    return wrapped
+
+
+def delivering(moment: Moment, mortal: Mortal, deliver: Callable[..., int]) -> Callable[..., int]:
+    def wrapped(*args: Any, **kwargs: Any) -> int:
         mortal.in_hand = 0
         with moment.working():
-            # The moment of the call may be of before the lock.
-            if "now" in kwargs:
-                kwargs["now"] = moment.now()
-            return work(*args, **kwargs)
+            begun = moment.now()
+            accepted = deliver(*args, **kwargs)
+            mortal.in_hand = 0
+            moment.look_ends(begun=begun)
+        return accepted
 
     return wrapped

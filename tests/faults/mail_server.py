@@ -30,7 +30,7 @@ MANNERS = {
 
 def run(stage: Stage) -> tuple[Tally, str]:
     counted, met = Tally(), 0
-    for _ in range(10 if stage.is_long else 1):
+    for _ in range(5 if stage.is_long else 1):
         played, meetings = morning(stage)
         counted, met = counted + played, met + meetings
     return counted, f"{met:,} tries, {len(MANNERS)} manners"

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 
 FINAL_DOT = b"\r\n.\r\n"
-PAUSE = 0.4  # seconds
+PAUSE = 0.25  # seconds
 
 AT_RCPT = {
     "put_off_recipient": b"450 4.2.1 later",

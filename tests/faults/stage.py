@@ -23,6 +23,9 @@ from tests.journeys.stack import wait_until
 # The most that a blow to all workers at once can leave in doubt: a round each.
 ALL_HANDS = WORKERS * CONNECTIONS
 
+# Steps in which everything must have come to rest; what has not is lost.
+STEPS = 60
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
@@ -65,14 +68,20 @@ class Stage:
 
     def settle(self) -> None:
         """Until every row is at rest: where nothing can be done now, time passes."""
-        while Reminder.objects.filter(state__in=OPEN).exists():
-            self._wait_for_idle_hands()
-            with self.moment.stopped():
-                if not self._due().exists() and (later := self._next_moment()):
-                    self.moment.jump(max(later, self.moment.now()))
+        for _ in range(STEPS):
+            if not Reminder.objects.filter(state__in=OPEN).exists():
+                return
+            wait_until(lambda: not self._due().exists(), "the workers to take what is due")
+            self._let_time_pass()
 
-    def _wait_for_idle_hands(self) -> None:
-        wait_until(lambda: not self._due().exists(), "the workers to take what is due")
+    def _let_time_pass(self) -> None:
+        """To the moment when something can be done, unless it can now; until somebody looked."""
+        with self.moment.stopped():
+            now = self.moment.now()
+            if not self._due().exists():
+                now = max(self._next_moment() or now, now + people.MINUTE)
+                self.moment.jump(now)
+        wait_until(lambda: self.moment.looked_at == now, f"a worker to look at {now}")
 
     def _due(self):
         return Reminder.objects.due(self.moment.now())

@@ -46,7 +46,7 @@ def run(stage: Stage) -> tuple[Tally, str]:
     people.at_least(len(available_timezones()) if stage.is_long else len(every))
     for course in every:
         counted += minutes(course)
-    for changes in weekends(every, all_names=stage.is_long):
+    for changes in weekends(every, is_long=stage.is_long):
         counted += slots(changes, stage.chance)
     zones = sum(len(course.zones) for course in every)
     changing = sum(bool(course.changes) for course in every)
@@ -115,12 +115,17 @@ def minutes(course: Course) -> Tally:
     return counted
 
 
-def weekends(every: list[Course], *, all_names: bool) -> list[dict[str, datetime]]:
-    """Zones and their moments of change, those of one date together: all, or one of each course."""
+def weekends(every: list[Course], *, is_long: bool) -> list[dict[str, datetime]]:
+    """Zones and their moments of change, those of one date together.
+
+    The short form takes one zone of each course, and the first of the two years.
+    """
     together: dict[date, dict[str, datetime]] = defaultdict(dict)
     for course in every:
         for moment in course.changes:
-            names = course.zones if all_names else course.zones[:1]
+            if not is_long and moment.year > FIRST.year:
+                break
+            names = course.zones if is_long else course.zones[:1]
             together[moment.date()] |= dict.fromkeys(names, moment)
     return list(together.values())
 
