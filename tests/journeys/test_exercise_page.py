@@ -139,7 +139,15 @@ def test_it_prints_on_two_sheets_at_most(
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     for shown in (".steps--drawn svg", ".steps--drawn p", ".how__mind", "text=Paul Boxcer"):
         expect(page.locator(shown).first).to_be_visible()
-    for hidden in ("button", ".moving", ".back", "nav", ".ladder", ".where-used", ".page-head__actions"):
+    for hidden in (
+        "button",
+        ".moving",
+        ".back",
+        "nav",
+        ".ladder",
+        ".where-used",
+        ".page-head__actions",
+    ):
         for found in page.locator(hidden).all():
             expect(found).not_to_be_visible()
     assert page.evaluate(
