@@ -5,6 +5,7 @@ import importlib
 import random
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -14,6 +15,7 @@ from dataclasses import astuple
 from pathlib import Path
 from types import ModuleType
 
+from config.servers import processes
 from tests.faults.servers import Postgres, Redis, environment
 
 NAMES = ("zones", "two_beats", "kills", "broker", "database", "mail_server", "clock_jumps")
@@ -21,6 +23,7 @@ NAMES = ("zones", "two_beats", "kills", "broker", "database", "mail_server", "cl
 
 def main() -> int:
     given = parsed()
+    processes.end_on(signal.SIGTERM, signal.SIGHUP)
     print(f"seed {given.seed}", flush=True)
     with folder() as place, ExitStack() as stack:
         stage = set_stage(place, stack, given)

@@ -61,7 +61,7 @@ class MailServer:
 
 class Fleet:
     def __init__(self, folder: Path, mail: MailServer) -> None:
-        self.folder = folder
+        self.folder, self.ready = folder, folder / "ready"
         self.environment = os.environ | {
             "EMAIL_URL": mail.url,
             "DATA_DIR": str(folder),
@@ -73,9 +73,12 @@ class Fleet:
         self.beats: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
+        """All of them, if they do not run yet; returns once each worker waits for work."""
         if not self.workers:
+            self.ready.mkdir()
             self.workers = [self._worker(number) for number in range(WORKERS)]
             self.beats = [self._beat(number) for number in range(BEATS)]
+            wait_until(lambda: len(list(self.ready.iterdir())) >= WORKERS, "the workers")
 
     def kill_worker(self, number: int) -> None:
         """The whole worker, parent and child, and another in its place."""
