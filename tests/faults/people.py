@@ -28,6 +28,8 @@ def at_least(number: int) -> None:
     """See to it that so many are there."""
     if missing := max(0, number - Assignment.objects.count()):
         gather(missing)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def gather(number: int) -> None:
@@ -52,7 +54,6 @@ def gather(number: int) -> None:
 
 def lay_out(number: int) -> None:
     """Nothing has happened yet; the first so many are asked for two sessions on the day."""
-    at_least(number)
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {EMPTIED} CASCADE")
     assignments = Assignment.objects.order_by("pk")[:number]

@@ -40,6 +40,7 @@ class Stage:
 
     def begin(self, patients: int, **manners: int) -> None:
         """So many are to be reminded; the next minute is theirs, and nobody has been yet."""
+        people.at_least(patients)
         with self.moment.stopped():
             people.lay_out(patients)
             self.mail.begin(manners or {"accept": 1}, seed=self.chance.randrange(10**6))
