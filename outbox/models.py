@@ -60,10 +60,15 @@ WHERE id = ANY (ARRAY({found})) RETURNING {columns}
 """
 
 
-# The step claimed → handed, with the rules in it.
+# The step claimed → handed, with the rules in it. Its commit waits for the disk even on a
+# server that is told not to: a stamp lost in a crash would send the message twice.
 HAND_OVER = """
+WITH kept AS (
+    SELECT set_config('synchronous_commit', CASE level WHEN 'off' THEN 'on' ELSE level END, true)
+    FROM current_setting('synchronous_commit') level
+)
 UPDATE {table} message SET state = 'handed', handed_at = %s, lease_until = %s
-FROM unnest(%s::uuid[], %s::int[]) AS mine (id, attempt)
+FROM kept, unnest(%s::uuid[], %s::int[]) AS mine (id, attempt)
 WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state = 'claimed'
     AND message.lease_until > %s AND message.expires_at > %s AND EXISTS ({rules})
 RETURNING message.id

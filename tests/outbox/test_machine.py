@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Letter
 from outbox import delivery
@@ -79,6 +79,16 @@ def test_of_two_who_hold_the_same_row_one_hands_it_over(letter):
     [row] = Letter.objects.claim(1, now=NOW)
     assert Letter.objects.hand_over(row, now=NOW)
     assert not Letter.objects.hand_over(row, now=NOW)
+
+
+@pytest.mark.parametrize(("server", "stamp"), [("off", "on"), ("remote_apply", "remote_apply")])
+def test_the_stamp_outlives_a_crash_of_the_database(letter, server, stamp):
+    [row] = Letter.objects.claim(1, now=NOW)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL synchronous_commit = {server}")
+        assert Letter.objects.hand_over_all([row], now=NOW)
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == (stamp,)
 
 
 @pytest.mark.parametrize("number", [1, 10])
