@@ -28,8 +28,6 @@ def at_least(number: int) -> None:
     """See to it that so many are there."""
     if missing := max(0, number - Assignment.objects.count()):
         gather(missing)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def gather(number: int) -> None:
@@ -64,3 +62,5 @@ def lay_out(number: int) -> None:
     )
     before = MORNING - MINUTE
     Heartbeat.objects.create(name="reminders", beat_at=before, done_until=before)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from outbox.models import State
 from patients.models import Assignment, Day, Patient
@@ -166,6 +166,8 @@ def settle(names: list[str], around: date) -> list[Patient]:
         for on in dates
     ]
     bulk(Day, days)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     return patients
 
 
