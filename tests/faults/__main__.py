@@ -18,7 +18,7 @@ from types import ModuleType
 from config.servers import processes
 from tests.faults.servers import Postgres, Redis, environment
 
-NAMES = ("two_beats", "kills", "broker", "database", "mail_server", "clock_jumps", "zones")
+NAMES = ("zones", "two_beats", "kills", "broker", "database", "mail_server", "clock_jumps")
 
 
 def main() -> int:

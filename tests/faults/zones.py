@@ -46,8 +46,10 @@ def run(stage: Stage) -> tuple[Tally, str]:
     people.at_least(len(available_timezones()) if stage.is_long else len(every))
     for course in every:
         counted += minutes(course)
-    for changes in weekends(every, is_long=stage.is_long):
-        counted += slots(changes, stage.chance)
+    with stage.moment.stopped():
+        people.lay_out(0)
+        for changes in weekends(every, is_long=stage.is_long):
+            counted += slots(changes, stage.chance)
     zones = sum(len(course.zones) for course in every)
     changing = sum(bool(course.changes) for course in every)
     return counted, f"{zones} zones, {len(every)} courses, {changing} with changes"
