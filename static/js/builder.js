@@ -1,4 +1,6 @@
-// The programme builder: what a saved or refused change says stands beside its field.
+// The programme builder: what a saved or refused change says stands beside its field, and the
+// library beside it always knows what is in the programme.
+import htmx from "./swap.js";
 
 const PROBLEM = ".invalid-feedback";
 
@@ -22,4 +24,20 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const words = problem.closest(".field-words");
   const field = document.getElementById(words.id.replace(/_error$/, ""));
   (field?.matches("input, select, textarea") ? field : words.parentElement.querySelector("input"))?.focus();
+});
+
+// A search that was on its way while the programme changed does not know of the change, and
+// would offer once more what was just added: it is asked again.
+let changes = 0;
+let changesWhenAsked = 0;
+const search = () => document.querySelector("form[data-picks]");
+
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  if (target === search()) changesWhenAsked = changes;
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.requestConfig.verb === "post") changes += 1;
+});
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.target?.id === "found" && changesWhenAsked < changes) htmx.trigger(search(), "submit");
 });

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from programmes import services
 from programmes.models import Item, Programme
@@ -130,6 +130,34 @@ def test_order_removal_and_return(builder: Eye, draft: Programme) -> None:
         ["Tummy tightening", "Bridge", "Hamstring stretch"]
     )
     assert order(page) == [str(item) for item in draft.items.all()]
+
+
+def test_a_search_overtaken_by_an_addition_does_not_offer_it_again(builder: Eye) -> None:
+    page = builder.page
+    late: list[tuple[Route, APIResponse]] = []
+    page.route(
+        re.compile("q=bridge"), lambda route: late.append((route, route.fetch())), times=1
+    )
+    page.get_by_label("Find an exercise").fill("bridge")
+    while not late:
+        page.wait_for_timeout(20)
+    add(page, "Bridge")
+    [(route, answer)] = late
+    route.fulfill(response=answer)
+    expect(page.locator(".pick")).to_have_count(1)
+    expect(page.get_by_role("link", name="Added Bridge")).to_be_visible()
+
+
+def test_leaving_the_search_box_asks_nothing(builder: Eye) -> None:
+    page = builder.page
+    box = page.get_by_label("Find an exercise")
+    box.fill("bridge")
+    expect(page.locator(".pick")).to_have_count(1)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    box.blur()
+    add(page, "Bridge")
+    assert asked == ["POST"]
 
 
 def test_adding_keeps_its_place_in_the_library(builder: Eye, draft: Programme) -> None:
