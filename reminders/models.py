@@ -72,7 +72,6 @@ class CameDue(models.Model):
 
     pk = models.CompositePrimaryKey("patient", "on", "slot")
     patient = models.ForeignKey(Patient, models.DO_NOTHING, related_name="came_due")
-    is_own = models.BooleanField()  # a time they chose; else one of the usual times
     slot = models.PositiveSmallIntegerField()
     on = models.DateField()
     # Of days that ask for so many sessions.
@@ -149,9 +148,16 @@ def _addresses(rows: list["Reminder"]) -> list[str]:
 class Reminder(Message):
     """Plan, lock and record of one reminder."""
 
-    # No index of its own: that of the constraint below begins with it.
-    patient = models.ForeignKey(Patient, models.CASCADE, related_name="reminders", db_index=False)
-    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="+")
+    NOT_CLAIMED = (*Message.NOT_CLAIMED, "planned_at")
+
+    # Written by the hundred thousand: one key on both columns (``reminder_of_assignment``, which
+    # also deletes) is checked instead of two, and the index of the constraint below serves it.
+    patient = models.ForeignKey(
+        Patient, models.CASCADE, related_name="reminders", db_index=False, db_constraint=False
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
     on = models.DateField()  # the patient's local date
     slot = models.PositiveSmallIntegerField()  # position in the day, from 0
     channel = models.CharField(

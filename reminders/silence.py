@@ -23,6 +23,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Least
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,9 @@ BACK_OFFS = ((FORTNIGHTLY_AFTER, timedelta(days=14)), (WEEKLY_AFTER, timedelta(d
 LEFT_US = (State.HANDED, State.SENT, State.UNCERTAIN)
 
 PATIENT = "assignment__patient"
+SIGNED_OFF = Q(has_warning_sign=True)
+LEFT_OUT = Q(is_left_out=True)
+OVERDUE = Q(on__gt=F("assignment__review_on") + Value(AFTER_REVIEW))
 
 
 class Reason(models.TextChoices):
@@ -61,6 +65,21 @@ class Reason(models.TextChoices):
     ON_TRACK = "on_track", _("enough was done by that time")
     TOO_SOON = "too_soon", _("the last reminder was less than 2 hours before")
     BACKED_OFF = "backed_off", _("after many days without a session there are fewer reminders")
+
+
+def without_silence(days: DayQuerySet, *, slot: Combinable) -> QuerySet[Any]:
+    """Of asked days only those whose slot nothing about the day itself silences.
+
+    Whether somebody was reminded lately, has gone quiet or cannot be reached takes longer
+    to find out and holds for few: that is left to ``with_silence``, which asks everything.
+    """
+    known = _with_the_day(days).annotate(enough=Least(F("asked_min"), slot + Value(1)))
+    # Looked up row by row, in this order: as conditions of their own, the server might join
+    # whole tables.
+    rules = (OVERDUE, Q(sessions_done__gte=F("enough")), SIGNED_OFF, LEFT_OUT)
+    whens = [When(rule, then=Value(True)) for rule in rules]
+    judged: QuerySet[Any] = known.annotate(is_silent=Case(*whens, default=Value(False)))
+    return judged.filter(is_silent=False)
 
 
 def with_silence(
@@ -85,14 +104,11 @@ def with_silence(
         on__gt=(now - timedelta(days=2)).date(),  # true of all of them; an index knows it
     )
     closed = Mailbox.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
-    signs = WarningSign.objects.open().filter(patient=OuterRef(PATIENT))
     last = left.filter(patient=OuterRef(PATIENT)).order_by("-on").values("on")[:1]
-    known: QuerySet[Any] = days.with_sessions_done().annotate(
+    known: QuerySet[Any] = _with_the_day(days).annotate(
         reminded_on=Subquery(last),
         reminded_lately=Exists(lately),
         mail_comes_back=Exists(closed),
-        has_warning_sign=Exists(signs),
-        is_left_out=Exists(NotToday.objects.filter(day=OuterRef("pk"))),
     )
     lately_on = OuterRef("on") - Value(timedelta(days=min(number for number, _gap in BACK_OFFS)))
     known = known.annotate(session_lately=Subquery(_last_session(lately_on)))
@@ -104,21 +120,31 @@ def with_silence(
     return judged
 
 
+def _with_the_day(days: DayQuerySet) -> QuerySet[Any]:
+    """Add what happened that day, and whether a warning sign is open."""
+    signs = WarningSign.objects.open().filter(patient=OuterRef(PATIENT))
+    known: QuerySet[Any] = days.with_sessions_done().annotate(
+        has_warning_sign=Exists(signs),
+        is_left_out=Exists(NotToday.objects.filter(day=OuterRef("pk"))),
+    )
+    return known
+
+
 def _rules(slot: Combinable, channel: Combinable) -> list[tuple[Reason, Q]]:
     """Most telling first: the first that holds is the one recorded."""
     by_email = Q(Exact(Value(EMAIL), channel))
     return [
         (Reason.ENDED, Q(assignment__ended_on__isnull=False)),
-        (Reason.SIGNED_OFF, Q(has_warning_sign=True)),
+        (Reason.SIGNED_OFF, SIGNED_OFF),
         (Reason.PAUSED, Q(state=Day.State.PAUSED)),
         (Reason.REST_DAY, Q(state=Day.State.REST)),
         (Reason.NOT_STARTED, Q(state=Day.State.NOT_STARTED)),
         (Reason.NO_ADDRESS, _nobody_there() | by_email & Q(**{f"{PATIENT}__email": ""})),
         (Reason.BOUNCED, by_email & Q(mail_comes_back=True)),
         (Reason.SWITCHED_OFF, Q(**{f"{PATIENT}__reminder_preference__is_on": False})),
-        (Reason.REVIEW_OVERDUE, Q(on__gt=F("assignment__review_on") + Value(AFTER_REVIEW))),
+        (Reason.REVIEW_OVERDUE, OVERDUE),
         (Reason.COMPLETE, Q(sessions_done__gte=F("asked_min"))),
-        (Reason.NOT_TODAY, Q(is_left_out=True)),
+        (Reason.NOT_TODAY, LEFT_OUT),
         (Reason.ON_TRACK, Q(sessions_done__gt=slot)),
         (Reason.TOO_SOON, Q(reminded_lately=True)),
         (Reason.BACKED_OFF, _backed_off()),

@@ -135,9 +135,7 @@ def test_order_removal_and_return(builder: Eye, draft: Programme) -> None:
 def test_a_search_overtaken_by_an_addition_does_not_offer_it_again(builder: Eye) -> None:
     page = builder.page
     late: list[tuple[Route, APIResponse]] = []
-    page.route(
-        re.compile("q=bridge"), lambda route: late.append((route, route.fetch())), times=1
-    )
+    page.route(re.compile("q=bridge"), lambda route: late.append((route, route.fetch())), times=1)
     page.get_by_label("Find an exercise").fill("bridge")
     while not late:
         page.wait_for_timeout(20)

@@ -17,20 +17,24 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def remind(moment) -> Reminder | None:
-    """Plan and send what is due at this moment; the reminder, if there was one."""
+def remind(moment) -> Reminder:
+    """Plan and send what is due at this moment; the row of it."""
     looked_until(moment - MINUTE)
     services.tick(now=moment)
     delivery.deliver(Reminder.objects.all(), clock=lambda: moment)
-    return Reminder.objects.filter(due_at=moment).first()
+    return Reminder.objects.get(due_at=moment)
 
 
-def test_after_a_refusal_for_good_no_further_reminder_is_even_planned(smtp_server):
+def is_bounced(reminder: Reminder) -> bool:
+    return (reminder.state, reminder.reason) == (State.SKIPPED, "bounced")
+
+
+def test_after_a_refusal_for_good_no_further_reminder_is_tried(smtp_server):
     asked_day()
     smtp_server.behaviour = "refuse 550"
     assert remind(MORNING).state == State.FAILED
     smtp_server.behaviour = "accept"
-    assert remind(EVENING) is None
+    assert is_bounced(remind(EVENING))
     assert smtp_server.messages == []
 
 
@@ -43,7 +47,7 @@ def test_three_temporary_refusals_in_a_row_pause(smtp_server):
         assert remind(moment).state == State.DUE
         Reminder.objects.update(expires_at=moment)
     smtp_server.behaviour = "accept"
-    assert remind(EVENING + DAY) is None
+    assert is_bounced(remind(EVENING + DAY))
     Mailbox.objects.all().delete()
     assert remind(MORNING + 2 * DAY).state == State.SENT
 
@@ -60,7 +64,7 @@ def test_one_that_arrives_in_between_starts_the_count_again(smtp_server):
         ("accept", MORNING + 2 * DAY),
     ]:
         smtp_server.behaviour = answer
-        assert remind(moment) is not None
+        assert remind(moment).state in (State.SENT, State.DUE)
         Reminder.objects.update(expires_at=moment)
     assert not Mailbox.objects.exists()
 
@@ -76,7 +80,7 @@ def test_a_sign_in_code_is_tried_and_brings_reminders_back(smtp_server):
 
 
 def test_it_is_the_address_that_is_closed_not_the_person_beside_it(smtp_server):
-    asked_day()
+    day = asked_day()
     other = asked_day()
     Mailbox.objects.create(
         address=other.assignment.patient.user.email,
@@ -84,8 +88,11 @@ def test_it_is_the_address_that_is_closed_not_the_person_beside_it(smtp_server):
         counted_at=MORNING,
         code="550",
     )
-    assert remind(MORNING).patient != other.assignment.patient
-    assert Reminder.objects.count() == 1
+    looked_until(MORNING - MINUTE)
+    services.tick(now=MORNING)
+    assert delivery.deliver(Reminder.objects.all(), clock=lambda: MORNING) == 1
+    assert day.assignment.patient.reminders.get().state == State.SENT
+    assert is_bounced(other.assignment.patient.reminders.get())
 
 
 def test_what_another_channel_hears_tells_nothing_about_the_mailbox(smtp_server):

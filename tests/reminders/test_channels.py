@@ -108,7 +108,9 @@ def test_the_gap_between_two_is_kept_within_a_channel(smtp_server, doves):
     assert delivery.deliver(by_email, clock=lambda: MORNING) == 1
     assert deliver() == 1, "an e-mail of the same minute does not keep the dove back"
     Reminder.objects.update(handed_at=EVENING - 30 * MINUTE)
-    assert tick(EVENING) == 0
+    assert tick(EVENING) == 2
+    assert [delivery.deliver(by_email, clock=lambda: EVENING), deliver(EVENING)] == [0, 0]
+    assert set(Reminder.objects.filter(slot=1).values_list("reason", flat=True)) == {"too_soon"}
 
 
 def test_a_refusal_is_kept_in_the_row(doves):

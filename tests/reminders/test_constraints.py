@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from outbox.models import State
 from reminders.models import Reminder, Slot
@@ -72,3 +72,19 @@ def test_each_place_of_the_day_is_taken_once():
     Slot.objects.create(patient=patient, zone=patient.time_zone, position=0, at=time(9, 0))
     with refused_by("slot_position_once"):
         Slot.objects.create(patient=patient, zone=patient.time_zone, position=0, at=time(18, 0))
+
+
+def test_a_reminder_is_about_its_patients_own_assignment():
+    other = asked_day().assignment
+    with refused_by("reminder_of_assignment"), transaction.atomic():
+        reminder(patient=other.patient)
+        connection.check_constraints()
+
+
+def test_it_goes_with_its_assignment_and_with_its_patient():
+    first, second = reminder(), reminder()
+    first.assignment.days.all().delete()
+    first.assignment.delete()
+    assert list(Reminder.objects.all()) == [second]
+    second.patient.delete()
+    assert not Reminder.objects.exists()

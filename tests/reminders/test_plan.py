@@ -1,16 +1,16 @@
 """The tick's statement finds everybody by an index, and the database keeps what that rests on."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from patients.models import Patient
-from reminders import channels, planning
-from reminders.models import Slot
+from reminders import channels, planning, services
+from reminders.models import Reminder, Slot
 from reminders.services import Choice, choose
-from tests.reminders.nudging import MINUTE, MORNING, asked_day
+from tests.reminders.nudging import MINUTE, MORNING, asked_day, looked_until
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +50,21 @@ def test_a_slot_in_a_zone_of_its_own_is_refused():
 
 
 def test_the_wording_says_nothing_of_any_moment():
-    """Worded once and run for years: what depends on the present must move with it."""
-    later = datetime(2030, 1, 1, tzinfo=UTC)
+    """Worded once and run for years: only what came due, and the row's own times, may move."""
     channel = channels.named(channels.EMAIL)
-    fresh = planning.speaking(channel, now=later).query.sql_with_params()
-    _sql, values = planning.statement(channel, [], now=later)
-    assert fresh[0] == planning.wording(channel)[0]
-    assert list(fresh[1]) == values[12:-7]
+    _sql, rules = planning.wording(channel)
+    assert not [value for value in rules if isinstance(value, date)]
+    _sql, values = planning.statement(channel, [], now=datetime(2030, 1, 1, tzinfo=UTC))
+    assert tuple(values[12:-7]) == rules
+
+
+@pytest.mark.parametrize(("version", "key"), [(150000, 4), (180000, 7)])
+def test_a_server_that_cannot_make_keys_in_order_makes_any(version, key):
+    asked_day()
+    looked_until(MORNING - MINUTE)
+    connection.__dict__["pg_version"] = version
+    try:
+        services.tick(now=MORNING)
+    finally:
+        del connection.__dict__["pg_version"]
+    assert Reminder.objects.get().pk.version == key

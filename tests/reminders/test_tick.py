@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from outbox import delivery
 from outbox.models import State
 from reminders import services
 from reminders.models import Heartbeat, Preference, Reminder, Slot
-from tests.factories import LONG_AGO, AssignmentFactory, DayFactory, PatientFactory, UserFactory
+from tests.factories import AssignmentFactory, DayFactory, PatientFactory, UserFactory
 from tests.reminders.nudging import (
     EVENING,
     MINUTE,
@@ -112,47 +113,64 @@ def test_past_local_midnight_is_kept_as_too_late():
     assert reminder.expires_at == datetime(2026, 3, 31, tzinfo=UTC)
 
 
-def test_an_account_with_two_records_is_nudged_once():
+def told_at(moment: datetime) -> list[tuple[str, str]]:
+    """What became of each row once all that is due has been handed over, in the order of dueness."""
+    delivery.deliver(Reminder.objects.all(), clock=lambda: moment)
+    rows = Reminder.objects.order_by("due_at", "handed_at")
+    return list(rows.values_list("state", "reason"))
+
+
+def test_an_account_with_two_records_is_nudged_once(smtp_server):
     first = asked_day()
     twin = PatientFactory(user=first.assignment.patient.user)
     asked_day(assignment=AssignmentFactory(patient=twin, starts_on=ON))
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
-    assert len(planned()) == 1
+    assert told_at(MORNING) == [(State.SENT, ""), (State.SKIPPED, "too_soon")]
+    assert len(smtp_server.messages) == 1
 
 
-@pytest.mark.parametrize("earliest", [0, 1])
-@pytest.mark.parametrize("own", [0, 1])
-def test_of_two_records_at_the_same_minute_the_elder_is_spoken_of(earliest, own):
-    """Whichever was stored first, and whether or not one has chosen its times."""
-    days = [asked_day(), asked_day()]
-    for number, day in enumerate(days):
-        patient = day.assignment.patient
-        patient.user = days[0].assignment.patient.user
-        patient.created_at = LONG_AGO if number == earliest else LONG_AGO + MINUTE
-        patient.save()
-    own_times(days[own].assignment.patient, time(8, 30))
-    looked_until(MORNING - MINUTE)
-    services.tick(now=MORNING)
-    assert Reminder.objects.get().patient == days[earliest].assignment.patient
-
-
-def test_of_two_made_at_once_the_smaller_key_is_spoken_of():
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_record_gone_quiet_does_not_keep_back_the_other(smtp_server, number):
+    """Of one person with two records, made in either order."""
     user = UserFactory()
-    days = [asked_day(assignment__patient__user=user) for _ in range(6)]
+    days = [asked_day(assignment__patient__user=user) for _ in range(2)]
+    lively, quiet = days[number], days[1 - number]
+    for back in range(1, 11):
+        asked_day(assignment=quiet.assignment, on=ON - timedelta(days=back))
+    gone_quiet(quiet)
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
-    assert Reminder.objects.get().patient_id == min(day.assignment.patient_id for day in days)
+    told_at(MORNING)
+    sent = Reminder.objects.get(on=ON, state=State.SENT)
+    assert sent.patient == lively.assignment.patient
 
 
-def test_after_a_standstill_one_person_is_told_of_what_came_last():
+def gone_quiet(day) -> None:
+    """Reminded yesterday, after ten days without a session."""
+    at = MORNING - timedelta(days=1)
+    Reminder.objects.create(
+        patient=day.assignment.patient,
+        assignment=day.assignment,
+        on=ON - timedelta(days=1),
+        slot=0,
+        state=State.SENT,
+        due_at=at,
+        expires_at=at,
+        planned_at=at,
+        handed_at=at,
+    )
+
+
+def test_after_a_standstill_one_person_is_told_once(smtp_server):
     day = asked_day()
     twin = asked_day(assignment__patient__user=day.assignment.patient.user)
     own_times(day.assignment.patient, time(8), time(8, 20))
     own_times(twin.assignment.patient, time(8, 10))
     looked_until(MORNING - 60 * MINUTE)
     services.tick(now=MORNING)
-    assert Reminder.objects.get().due_at == MORNING - 10 * MINUTE
+    late = (State.SKIPPED, "too_soon")
+    assert told_at(MORNING) == [(State.SENT, ""), late, late]
 
 
 def test_a_clock_set_back_changes_nothing():
