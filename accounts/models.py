@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
-from outbox import prepared
 from outbox.models import OPEN, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
+from outbox.prepared import Step
 
 # States of a letter that will not arrive.
 LOST = (State.FAILED, State.EXPIRED)
@@ -258,24 +258,21 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         """Those that get nothing which nobody has just asked for."""
         return self.filter(state__in=[Mailbox.State.REFUSED, Mailbox.State.PAUSED])
 
-    def work(self, addresses: list[str]) -> None:
-        """Mail to these was accepted, which clears everything known against them."""
-        prepared.run(WORKS, [list(map(User.objects.normalise, addresses))])
+    def work(self, addresses: list[str]) -> Step:
+        """Mail to these was accepted: what clears everything known against them."""
+        return WORKS, [list(map(User.objects.normalise, addresses))]
 
-    def heard_back(self, address: str, answer: NotAccepted | None, *, now: datetime) -> None:
-        """Take note of a mail server's answer about this address; None is "accepted".
+    def heard_back(self, address: str, refusal: NotAccepted, *, now: datetime) -> None:
+        """Take note of a mail server's complaint about this address.
 
-        In the transaction that records the answer. Whatever is accepted shows that the
-        address works, so it clears everything.
+        In the transaction that records the answer.
         """
-        if answer is None:
-            self.work([address])
-        elif answer.of_recipient:
-            first = {"code": answer.code, "counted_at": now}
+        if refusal.of_recipient:
+            first = {"code": refusal.code, "counted_at": now}
             mailbox, is_new = self.select_for_update().get_or_create(
                 address=User.objects.normalise(address), defaults=first
             )
-            mailbox.take(answer, now=now, is_new=is_new)
+            mailbox.take(refusal, now=now, is_new=is_new)
 
 
 class Mailbox(models.Model):
@@ -338,11 +335,11 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
         """Someone waits at a closed door for these: once more, with the same Message-ID."""
         return self.filter(kind__in=[Letter.Kind.SIGN_IN, Letter.Kind.INVITATION], doubts=1)
 
-    def heard_back(self, row: "Letter", answer: NotAccepted | None, *, now: datetime) -> None:
-        Mailbox.objects.heard_back(row.to, answer, now=now)
+    def heard_back(self, row: "Letter", refusal: NotAccepted, *, now: datetime) -> None:
+        Mailbox.objects.heard_back(row.to, refusal, now=now)
 
-    def heard_yes(self, rows: list["Letter"], *, now: datetime) -> None:
-        Mailbox.objects.work([row.to for row in rows])
+    def heard_yes(self, rows: list["Letter"]) -> list[Step]:
+        return [Mailbox.objects.work([row.to for row in rows])]
 
 
 class Letter(Message):

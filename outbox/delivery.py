@@ -12,9 +12,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from outbox import prepared
 from outbox.carrier import Carrier, Carrying
 from outbox.models import Message, MessageQuerySet, State
 from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable
+from outbox.prepared import Step
 
 logger = logging.getLogger("outbox")
 
@@ -67,7 +69,7 @@ class Sender[M: Message]:
                 self._carry(part)
         finally:
             with transaction.atomic():
-                self._note_answers()
+                prepared.run_all(self._note_answers())
 
     def _write(self, rows: list[M]) -> list[Written[M]]:
         """Each row with its words; one that cannot be written must not hold up the others."""
@@ -96,32 +98,30 @@ class Sender[M: Message]:
 
     def _carry(self, part: list[Written[M]]) -> None:
         self.carrier.open(len(part))
-        now = self.clock()
+        now, rows = self.clock(), [row for row, _words in part]
         with transaction.atomic(durable=True):
-            self._note_answers()
-            going = self.messages.hand_over_all([row for row, _words in part], now=now)
-        if len(going) < len(part):
-            _let_go(self.messages, [row for row, _words in part if row not in going], now=now)
+            noted = self._note_answers()
+            going = self.messages.hand_over_all(rows, now=now, along=noted)
+        if len(going) < len(rows):
+            mine = self.messages.held_by(*rows).filter(expires_at__lte=now)
+            mine.move(State.CLAIMED, State.EXPIRED, finished_at=now)
         words = dict(part)
         answers = self.carrier.hand([words[row] for row in going])
         self._answered = list(zip(going, answers, strict=True))
 
-    def _note_answers(self) -> None:
-        """Record what came of the last round."""
+    def _note_answers(self) -> list[Step]:
+        """Record what came of the last round; the statements that are still to be run for it."""
         answered, self._answered = self._answered, []
         now = self.clock()
-        if yes := [row for row, answer in answered if answer is None]:
-            self._note_accepted(yes, now)
         for row, answer in answered:
             if isinstance(answer, NotAccepted):
                 if _not_accepted(self.messages, State.HANDED, row, answer, now=now):
                     self.messages.heard_back(row, answer, now=now)
             elif isinstance(answer, NoAnswer):
                 doubt(self.messages.held_by(row), reason=answer.code, now=now)
-
-    def _note_accepted(self, rows: list[M], now: datetime) -> None:
-        self.accepted += self.messages.note_sent(rows, now=now)
-        self.messages.heard_yes(rows, now=now)
+        accepted = [row for row, answer in answered if answer is None]
+        self.accepted += len(accepted)
+        return self.messages.note_sent(accepted, now=now) if accepted else []
 
 
 def sweep[M: Message](messages: MessageQuerySet[M], *, now: datetime) -> None:
@@ -152,15 +152,6 @@ def doubt[M: Message](messages: MessageQuerySet[M], *, reason: str, now: datetim
     rows.filter(state=State.UNCERTAIN).erase()
     logger.warning("no answer", extra={"table": messages.model.__name__, "rows": found})
     return found
-
-
-def _let_go[M: Message](messages: MessageQuerySet[M], rows: list[M], *, now: datetime) -> None:
-    """Say why claimed rows were not handed over; one whose lease ran out is swept later."""
-    for row in rows:
-        mine = messages.held_by(row)
-        mine.filter(expires_at__lte=now).move(State.CLAIMED, State.EXPIRED, finished_at=now)
-        if reason := mine.why_unwanted(now):
-            mine.move(State.CLAIMED, State.SKIPPED, reason=reason, finished_at=now)
 
 
 def _not_accepted[M: Message](

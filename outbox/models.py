@@ -9,7 +9,7 @@ See docs/adr/0005. The tables that inherit this are ``accounts.Letter`` and
 """
 
 import uuid
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from datetime import datetime, timedelta
 from functools import cache, reduce
 from operator import attrgetter, or_
@@ -18,7 +18,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.base import ModelState
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from outbox import prepared
 from outbox.email import Email, Written, compose, date_header
 from outbox.outcomes import NotAccepted
+from outbox.prepared import Step
 
 # How long a claimed or handed row belongs to its worker before it counts as dead.
 LEASE = timedelta(minutes=5)
@@ -61,27 +62,37 @@ WHERE id = ANY (ARRAY({found})) RETURNING {columns}
 """
 
 
-# The step claimed → handed, with the rules in it. Its commit waits for the disk even on a
-# server that is told not to: a stamp lost in a crash would send the message twice.
+# The steps claimed → handed and claimed → skipped: the rules of silence are asked, and what
+# they say is stamped, in one statement. Its commit waits for the disk even on a server that is
+# told not to: a stamp lost in a crash would send the message twice.
+#
+# OFFSET 0: judged once for each row, not wherever ``silence`` stands.
+#
+# Rows are looked up by their keys. Compared as plain text, ``state`` would be answered by the
+# index of what is held, and that means a look at what every other worker holds, too.
 HAND_OVER = """
 WITH kept AS (
     SELECT set_config('synchronous_commit', CASE level WHEN 'off' THEN 'on' ELSE level END, true)
     FROM current_setting('synchronous_commit') level
 )
-UPDATE {table} message SET state = 'handed', handed_at = %s, lease_until = %s
+UPDATE {table} message SET reason = silence, lease_until = %s,
+    state = CASE silence WHEN '' THEN 'handed' ELSE 'skipped' END,
+    handed_at = CASE silence WHEN '' THEN %s::timestamptz END,
+    finished_at = CASE silence WHEN '' THEN NULL ELSE %s::timestamptz END{erased}
 FROM kept, unnest(%s::uuid[], %s::int[]) AS mine (id, attempt)
-WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state = 'claimed'
-    AND message.lease_until > %s AND message.expires_at > %s AND EXISTS ({rules})
-RETURNING message.id
+    CROSS JOIN LATERAL ({rules} OFFSET 0) AS judged (silence)
+WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state || '' = 'claimed'
+    AND message.lease_until > %s AND message.expires_at > %s
+RETURNING message.id, message.state
 """
+ERASED_IF_SKIPPED = ", {name} = CASE silence WHEN '' THEN {name} ELSE '' END"
 
 
 # The step handed → sent, for all of a round that were accepted.
 SENT = """
 UPDATE {table} message SET state = 'sent', finished_at = %s, reason = ''{erased}
 FROM unnest(%s::uuid[], %s::int[]) AS mine (id, attempt)
-WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state = 'handed'
-RETURNING message.id
+WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state || '' = 'handed'
 """
 
 
@@ -115,13 +126,9 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         )
         return self.filter(reduce(or_, holds, Q(pk__in=[])))
 
-    def still_wanted(self, now: datetime) -> Self:
-        """Rows that nothing has made needless since they were planned."""
-        return self
-
-    def why_unwanted(self, now: datetime) -> str:
-        """The short code of what made this one row needless; "" if nothing did."""
-        return ""
+    def with_silence(self, now: datetime) -> Self:
+        """Add ``silence``: a short code of what has made a row needless; "" if nothing has."""
+        return self.annotate(silence=Value(""))
 
     def fetch_for(self, rows: list[M]) -> None:
         """Put what ``as_email`` needs into the rows: one look for all instead of one each."""
@@ -130,20 +137,20 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         """Of rows with the same answer only one may be handed over at a time."""
         return row.pk
 
-    def lock_around(self, rows: list[M]) -> None:
-        """Hold what ``still_wanted`` looks at, where two rows could otherwise pass at once."""
+    def locks_around(self, rows: list[M]) -> list[Step]:
+        """Hold what the rules look at, where two rows could otherwise pass at once."""
+        return []
 
-    def heard_back(self, row: M, answer: NotAccepted | None, *, now: datetime) -> None:
-        """The other side has answered: None is "accepted", else refused or "try later".
+    def heard_back(self, row: M, refusal: NotAccepted, *, now: datetime) -> None:
+        """The other side has refused it, or put it off.
 
-        Called once for each hand-over that was answered, in the transaction that moves
-        the row, so that what a table makes of it is neither lost nor done twice.
+        Called once for each such answer, in the transaction that moves the row, so that
+        what a table makes of it is neither lost nor done twice.
         """
 
-    def heard_yes(self, rows: list[M], *, now: datetime) -> None:
-        """``heard_back`` of many that were accepted: worth a statement for all of them."""
-        for row in rows:
-            self.heard_back(row, None, now=now)
+    def heard_yes(self, rows: list[M]) -> list[Step]:
+        """What a table makes of messages that were accepted, to be done in the same way."""
+        return []
 
     def worth_repeating(self) -> Self:
         """Doubtful rows of which a second copy does less harm than none."""
@@ -192,26 +199,27 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         with transaction.atomic(durable=True):
             return bool(self.hand_over_all([row], now=now))
 
-    def hand_over_all(self, rows: list[M], *, now: datetime) -> list[M]:
+    def hand_over_all(self, rows: list[M], *, now: datetime, along: Sequence[Step] = ()) -> list[M]:
         """Stamp claimed rows just before their DATA; those that may go, once this is committed.
 
-        Checking that they are still wanted and stamping them are one statement. They
-        must leave at the same moment, and no two of them in one crowd.
+        The rules of silence are asked in the same statement, and what they keep back is
+        skipped with its reason. Those that go must leave at the same moment, and no two of
+        them in one crowd. ``along`` is what else has to be done, on the same trip.
         """
-        self.lock_around(rows)
         sql, rules = hand_over_of(self.model)
         mine = [[row.pk for row in rows], [row.attempt for row in rows]]
-        stamp = [now, now + LEASE]
-        found = prepared.run(sql, [*stamp, *mine, now, now, *prepared.moved_to(now, rules)])
-        handed = {pk for [pk] in found}
+        moments = [now + LEASE, now, now, *mine, *prepared.moved_to(now, rules), now, now]
+        steps = [*along, *self.locks_around(rows), (sql, moments)]
+        *_others, stamped = prepared.run_all(steps)
+        handed = {pk for pk, state in stamped if state == State.HANDED}
         return [row for row in rows if row.pk in handed]
 
-    def note_sent(self, rows: list[M], *, now: datetime) -> int:
-        """They were accepted; how many were still ours to say so."""
+    def note_sent(self, rows: list[M], *, now: datetime) -> list[Step]:
+        """What there is to do for rows that were accepted, with all that follows from it."""
         table = connection.ops.quote_name(self.model._meta.db_table)
         erased = "".join(f", {name} = ''" for name in self.model.ERASED_AT_THE_END)
         mine = [[row.pk for row in rows], [row.attempt for row in rows]]
-        return len(prepared.run(SENT.format(table=table, erased=erased), [now, *mine]))
+        return [(SENT.format(table=table, erased=erased), [now, *mine]), *self.heard_yes(rows)]
 
 
 def quoted(names: list[str]) -> str:
@@ -222,9 +230,10 @@ def quoted(names: list[str]) -> str:
 def hand_over_of(model: type["Message"]) -> tuple[str, tuple[Any, ...]]:
     """The statement that hands over a table's rows, worded once, with its rules' parameters."""
     this = model._default_manager.filter(pk=RawSQL("mine.id", ()))
-    rules, parameters = prepared.worded(this.still_wanted(prepared.SOME_MOMENT).values("pk"))
+    rules, parameters = prepared.worded(this.with_silence(prepared.SOME_MOMENT).values("silence"))
     table = connection.ops.quote_name(model._meta.db_table)
-    return HAND_OVER.format(table=table, rules=rules), parameters
+    erased = "".join(ERASED_IF_SKIPPED.format(name=name) for name in model.ERASED_AT_THE_END)
+    return HAND_OVER.format(table=table, rules=rules, erased=erased), parameters
 
 
 class Message(models.Model):

@@ -5,6 +5,7 @@ whole round by them, and the server would plan them anew each time.
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,8 @@ import psycopg
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+
+type Step = tuple[str, Sequence[Any]]  # a statement and its parameters
 
 # Stands for the present while a query is worded; no time of ours is anywhere near it.
 SOME_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
@@ -53,17 +56,25 @@ def _moved(value: Any, now: datetime) -> Any:
 
 
 def run(sql: str, parameters: Sequence[Any]) -> list[Any]:
-    """Run a statement that the server keeps planned from one time to the next; its rows.
+    """Run a statement that the server keeps planned from one time to the next; its rows."""
+    [rows] = run_all([(sql, parameters)])
+    return rows
 
-    Django forbids that for a whole connection, by a threshold of None, because not every
-    pooler knows it; the cursors of its own queries never ask for it.
+
+def run_all(steps: Sequence[Step]) -> list[list[Any]]:
+    """Run several, one after another, on one trip to the server; the rows of each.
+
+    Django forbids keeping statements for a whole connection, by a threshold of None,
+    because not every pooler knows it; the cursors of its own queries never ask for it.
     """
     connection.ensure_connection()
     raw = connection.connection
     raw.prepare_threshold = 0
-    with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
-        cursor.execute(numbered(sql), parameters, prepare=True)
-        return cursor.fetchall() if cursor.description else []
+    cursors = [psycopg.RawCursor(raw) for _ in steps]
+    with connection.wrap_database_errors, raw.pipeline() if len(steps) > 1 else nullcontext():
+        for cursor, (sql, parameters) in zip(cursors, steps, strict=True):
+            cursor.execute(numbered(sql), parameters, prepare=True)
+    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
 @lru_cache

@@ -13,10 +13,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Mailbox, User
-from outbox import outcomes, prepared
+from outbox import outcomes
 from outbox.email import Written
 from outbox.models import HELD, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
+from outbox.prepared import Step
 from patients.models import Assignment, Day, Patient
 from reminders import channels, letter, tokens
 from reminders.silence import Reason, with_silence
@@ -115,28 +116,22 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         silence = Coalesce(Subquery(judged.values("silence")), Value(Reason.NO_DAY.value))
         return self.annotate(silence=silence)
 
-    def still_wanted(self, now: datetime):
-        return self.with_silence(now).filter(silence="")
-
-    def why_unwanted(self, now: datetime) -> str:
-        return self.with_silence(now).values_list("silence", flat=True).first() or ""
-
     def fetch_for(self, rows: list["Reminder"]) -> None:
         letter.fetch_readers(rows)
 
     def crowd_of(self, row: "Reminder") -> tuple[uuid.UUID | None, str]:
         return row.reader.user, row.channel
 
-    def lock_around(self, rows: list["Reminder"]) -> None:
+    def locks_around(self, rows: list["Reminder"]) -> list[Step]:
         """One person's reminders pass one at a time: the gap between them is part of the rules."""
-        prepared.run(LOCK_PEOPLE, [[row.patient_id for row in rows]])
+        return [(LOCK_PEOPLE, [[row.patient_id for row in rows]])]
 
-    def heard_back(self, row: "Reminder", answer: NotAccepted | None, *, now: datetime) -> None:
+    def heard_back(self, row: "Reminder", refusal: NotAccepted, *, now: datetime) -> None:
         for address in _addresses([row]):
-            Mailbox.objects.heard_back(address, answer, now=now)
+            Mailbox.objects.heard_back(address, refusal, now=now)
 
-    def heard_yes(self, rows: list["Reminder"], *, now: datetime) -> None:
-        Mailbox.objects.work(_addresses(rows))
+    def heard_yes(self, rows: list["Reminder"]) -> list[Step]:
+        return [Mailbox.objects.work(_addresses(rows))]
 
 
 def _addresses(rows: list["Reminder"]) -> list[str]:

@@ -56,6 +56,7 @@ class Mortal:
 
 def arm(mortal: Mortal) -> None:
     """Make this process mortal. After Django's setup."""
+    from outbox import prepared
     from outbox.carrier import Carrier
     from outbox.models import MessageQuerySet
     from reminders import planning, services
@@ -64,10 +65,20 @@ def arm(mortal: Mortal) -> None:
     mortal.wrap(services, "tick", after=PLANNED)
     mortal.wrap(MessageQuerySet, "claim", after=CLAIMED)
     mortal.wrap(MessageQuerySet, "hand_over_all", after=STAMPING)
-    mortal.wrap(MessageQuerySet, "note_sent", after=NOTING)
+    prepared.run_all = noting(mortal, prepared.run_all)
     Carrier.hand = carrying(mortal, Carrier.hand)
     smtplib.SMTP.send = writing(mortal, smtplib.SMTP.send)
     smtplib.SMTP.getreply = listening(mortal, smtplib.SMTP.getreply)
+
+
+def noting(mortal: Mortal, run_all: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(steps: Any) -> Any:
+        found = run_all(steps)
+        if any("SET state = 'sent'" in sql for sql, _parameters in steps):
+            mortal.at(NOTING)
+        return found
+
+    return wrapped
 
 
 def carrying(mortal: Mortal, hand: Callable[..., Any]) -> Callable[..., Any]:

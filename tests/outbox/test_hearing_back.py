@@ -3,10 +3,11 @@
 import smtplib
 
 import pytest
+from django.db import DataError
 
 from accounts.models import Letter, LetterQuerySet
 from outbox import delivery
-from outbox.models import MessageQuerySet, State
+from outbox.models import State
 from outbox.smtp import is_about_recipient
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +18,16 @@ def heard(monkeypatch) -> list:
     """The table's own ear, as another app would write it."""
     answers = []
 
-    def heard_back(self, row, answer, *, now):
+    def heard_back(self, row, refusal, *, now):
         state = Letter.objects.get(pk=row.pk).state
-        answers.append((state, answer and (answer.code, answer.for_good, answer.of_recipient)))
+        answers.append((state, (refusal.code, refusal.for_good, refusal.of_recipient)))
+
+    def heard_yes(self, rows):
+        answers.extend((State.SENT, None) for _ in rows)
+        return []
 
     monkeypatch.setattr(LetterQuerySet, "heard_back", heard_back)
-    monkeypatch.setattr(LetterQuerySet, "heard_yes", MessageQuerySet.heard_yes)
+    monkeypatch.setattr(LetterQuerySet, "heard_yes", heard_yes)
     return answers
 
 
@@ -49,15 +54,25 @@ def test_a_message_that_never_left_has_no_answer(smtp_server, letter, clock, hea
     assert heard == []
 
 
-def test_what_a_table_makes_of_it_stands_or_falls_with_the_move(
+def test_what_a_table_makes_of_a_refusal_stands_or_falls_with_the_move(
     smtp_server, letter, clock, monkeypatch
 ):
-    def stumbles(self, row, answer, *, now):
+    def stumbles(self, row, refusal, *, now):
         raise RuntimeError
 
+    smtp_server.behaviour = "refuse 550"
     monkeypatch.setattr(LetterQuerySet, "heard_back", stumbles)
-    monkeypatch.setattr(LetterQuerySet, "heard_yes", MessageQuerySet.heard_yes)
     with pytest.raises(RuntimeError):
+        delivery.deliver(Letter.objects.all(), clock=clock)
+    letter.refresh_from_db()
+    assert letter.state == State.HANDED, "its lease runs out, and it counts as uncertain"
+
+
+def test_what_a_table_makes_of_a_yes_stands_or_falls_with_the_move(
+    smtp_server, letter, clock, monkeypatch
+):
+    monkeypatch.setattr(LetterQuerySet, "heard_yes", lambda *_: [("SELECT 1 / 0", [])])
+    with pytest.raises(DataError):
         delivery.deliver(Letter.objects.all(), clock=clock)
     letter.refresh_from_db()
     assert letter.state == State.HANDED, "its lease runs out, and it counts as uncertain"

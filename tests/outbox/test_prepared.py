@@ -1,7 +1,7 @@
 """Statements that the server keeps planned, which Django's own are not."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 from outbox import prepared
 
@@ -27,3 +27,21 @@ def test_placeholders_are_numbered_and_other_per_cent_signs_left_alone():
 
 def test_a_statement_without_an_answer_has_no_rows():
     assert prepared.run("DELETE FROM accounts_mailbox WHERE address = ANY(%s)", [["a@b.c"]]) == []
+
+
+def test_several_go_on_one_trip_and_see_what_came_before():
+    first = ("INSERT INTO accounts_mailbox (id, address, state, refusals, counted_at, code)"
+        " VALUES (gen_random_uuid(), %s, 'refused', 0, now(), '550')", ["a@b.c"])  # fmt: skip
+    then = ("SELECT address FROM accounts_mailbox WHERE code = %s", ["550"])
+    none = ("SELECT 1 WHERE false", [])
+    assert prepared.run_all([first, then, none]) == [[], [("a@b.c",)], []]
+
+
+def test_of_several_one_that_fails_fails_all():
+    with pytest.raises(DataError), transaction.atomic():
+        prepared.run_all([("SELECT 1 / %s::int", [0]), ("SELECT 1", [])])
+    assert prepared.run("SELECT 2", []) == [(2,)]
+
+
+def test_nothing_to_run_is_nothing():
+    assert prepared.run_all([]) == []

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Letter, Mailbox
-from outbox import delivery
+from outbox import delivery, prepared
 from outbox.models import State
 from outbox.outcomes import NotAccepted
 from reminders import services
@@ -100,7 +100,7 @@ def test_what_another_channel_hears_tells_nothing_about_the_mailbox(smtp_server)
     smtp_server.behaviour = "refuse 550"
     reminder = remind(MORNING)
     reminder.channel = "sms"
-    Reminder.objects.heard_yes([reminder], now=MORNING)
+    prepared.run_all(Reminder.objects.heard_yes([reminder]))
     assert Mailbox.objects.closed().exists()
     Mailbox.objects.all().delete()
     refusal = NotAccepted("550", for_good=True, of_recipient=True)
