@@ -1,13 +1,17 @@
 """How fast planned reminders leave over SMTP, beside a bare loop to the same server."""
 
-import os
+import json
 import smtplib
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
+from statistics import mean
+from typing import NamedTuple
+
+from django.db import connection
 
 import clock
 from accounts.models import Letter
@@ -20,7 +24,17 @@ from tests.journeys.stack import wait_until
 
 MOST = 15_000  # messages in one minute, of which none may be a minute late
 BARE = 3000  # messages of the bare loop
+VERY_MANY = 50_000
 WRITING_MS = 5  # what a relay takes to put a message on its disk, roughly
+
+
+COME_DUE = """
+UPDATE reminders_reminder SET due_at = %(now)s::timestamptz - n * interval '1 microsecond',
+    expires_at = %(later)s
+FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM reminders_reminder
+    WHERE state = 'due' AND due_at > %(now)s ORDER BY id LIMIT %(share)s) chosen
+WHERE chosen.id = reminders_reminder.id
+"""
 
 
 class Sink:
@@ -58,36 +72,73 @@ def answers(port: int) -> bool:
 
 def measure(port: int) -> dict[str, object]:
     """One worker and two, beside the bare loop: to a server that only counts, and to a relay."""
-    share = min(Reminder.objects.filter(state=State.DUE).count() // 5, MOST)
+    due = Reminder.objects.filter(state=State.DUE).count()
+    share = min(due, MOST)
     return {
         "messages_each": share,
         "server_that_only_counts": to_server(port, 0, share),
         f"server_that_takes_{WRITING_MS}_ms": to_server(port, WRITING_MS, share),
+        "very_many_at_once": very_many(port, min(due, VERY_MANY)),
+        "where_a_workers_time_goes": profile(port, share),
     }
 
 
 def to_server(port: int, pause_ms: int, share: int) -> dict[str, object]:
+    """The bare loop runs before and after each, for it is what varies most."""
     with sink(port, pause_ms) as server:
-        bare = bare_loop(port, BARE if not pause_ms else BARE // 10)
+        bare = [bare_loop(port, pause_ms)]
         before = server.taken()
-        one, late, letter = workers(1, share)
-        two, *_ = workers(2, share)
-        arrived = server.taken() - before
-    assert arrived >= 2 * share, arrived
+        one = workers(1, share)
+        bare.append(bare_loop(port, pause_ms))
+        two = workers(2, share)
+        bare.append(bare_loop(port, pause_ms))
+        arrived = server.taken() - before - 2 * number_of(pause_ms)
+    assert arrived >= 2 * share, arrived  # and the letters
     return {
-        "bare_loop_per_s": round(bare),
-        "one_worker_per_s": round(one),
-        "one_worker_to_bare_loop": round(one / bare, 2),
-        "p99_late_s": round(late, 1),
-        "slowest_sign_in_letter_meanwhile_s": round(letter, 2),
-        "two_workers_per_s": round(two),
-        "two_workers_to_one": round(two / one, 2),
+        "bare_loop_per_s": [round(rate) for rate in bare],
+        "one_worker_per_s": round(one.rate),
+        "one_worker_to_bare_loop": round(one.rate / mean(bare[:2]), 2),
+        "p99_late_s": round(one.late_99, 1),
+        "slowest_sign_in_letter_meanwhile_s": round(one.letter, 2),
+        "two_workers_per_s": round(two.rate),
+        "two_workers_to_one": round(two.rate / one.rate, 2),
     }
 
 
-def bare_loop(port: int, number: int) -> float:
-    """One kept connection, the same message ready made, nothing written down."""
-    row = Reminder.objects.filter(state=State.DUE).select_related("patient__user")[0]
+def very_many(port: int, share: int) -> dict[str, object]:
+    """Whether a long queue slows one worker down, and whether it keeps the order."""
+    with sink(port):
+        many = workers(1, share)
+    return {
+        "messages": share,
+        "one_worker_per_s": round(many.rate),
+        "p99_late_s": round(many.late_99, 1),
+        "slowest_sign_in_letter_meanwhile_s": round(many.letter, 2),
+        "left_in_the_order_they_came_due": many.in_order,
+    }
+
+
+def profile(port: int, share: int) -> dict[str, float]:
+    """Shares of one worker's time, by what it was at; measuring slows it down."""
+    due_now(share)
+    with sink(port):
+        process = start_worker("--profile")
+        process.stdin.close()
+        shares: dict[str, float] = json.loads(process.stdout.read())
+        process.wait()
+    return shares
+
+
+def number_of(pause_ms: int) -> int:
+    """How many messages the bare loop sends."""
+    return BARE if not pause_ms else BARE // 10
+
+
+def bare_loop(port: int, pause_ms: int) -> float:
+    """Messages a second: one kept connection, the same message ready made, nothing written down."""
+    number = number_of(pause_ms)
+    row = Reminder.objects.order_by("due_at").last()
+    assert row is not None
     Reminder.objects.fetch_for([row])
     content = written(row.as_email(now=clock.now())).content
     with smtplib.SMTP("127.0.0.1", port) as server:
@@ -97,40 +148,63 @@ def bare_loop(port: int, number: int) -> float:
         return number / (time.perf_counter() - start)
 
 
-def start_worker() -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "tests.bench.worker", *os.environ.get("PROFILE", "").split()]
-    return subprocess.Popen(
-        words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+def start_worker(*words: str) -> subprocess.Popen[str]:
+    """A worker that has said it is ready."""
+    command = [sys.executable, "-m", "tests.bench.worker", *words]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    assert process.stdout.readline() == "ready\n"
+    return process
 
 
-def workers(number: int, share: int) -> tuple[float, float, float]:
-    """So many processes send ``share`` that are due: how many a second, how late the 99th
-    of a hundred, and how long a letter took at worst (both in seconds)."""
-    due_at = due_now(share)
+class Run(NamedTuple):
+    """Messages a second, and seconds: how late the 99th of a hundred was, how long a letter
+    took at worst."""
+
+    rate: float
+    late_99: float
+    letter: float
+    in_order: bool
+
+
+def workers(number: int, share: int) -> Run:
+    """So many processes send ``share`` that are due."""
+    due_now(share)
     ready = [start_worker() for _ in range(number)]
-    for process in ready:
-        assert process.stdout.readline() == "ready\n"
-    start, letters = time.perf_counter(), [0.0]
+    start, letters = clock.now(), [0.0]
     for process in ready:
         process.stdin.close()
     while any(process.poll() is None for process in ready):
         letters.append(send_letter())
         time.sleep(0.2)
-    took = time.perf_counter() - start
-    handed = sorted(Reminder.objects.filter(due_at=due_at).values_list("handed_at", flat=True))
-    late = handed[len(handed) * 99 // 100 - 1] - handed[0]
-    return share / took, late.total_seconds(), max(letters)
+    sent = Reminder.objects.filter(state=State.SENT, handed_at__gte=start)
+    left = list(sent.order_by("due_at").values_list("handed_at", flat=True))
+    assert len(left) == share, len(left)
+    took = (max(left) - start).total_seconds()
+    late_99 = (sorted(left)[share * 99 // 100 - 1] - start).total_seconds()
+    return Run(share / took, late_99, max(letters), in_order=left == sorted(left))
 
 
-def due_now(share: int) -> datetime:
-    """Let so many be due at this moment, and the others in an hour."""
+def due_now(share: int) -> None:
+    """Let so many have come due a moment apart, up to now, and the others in an hour."""
     now, later = clock.now(), timedelta(hours=1)
-    due = Reminder.objects.filter(state=State.DUE)
-    chosen = list(due.order_by("due_at").values_list("pk", flat=True)[:share])
-    due.update(due_at=now + later, expires_at=now + 2 * later)
-    Reminder.objects.filter(pk__in=chosen).update(due_at=now, expires_at=now + later)
-    return now
+    everything = Reminder.objects.filter(
+        planned_at=Reminder.objects.latest("planned_at").planned_at
+    )
+    everything.update(
+        state=State.DUE,
+        due_at=now + later,
+        expires_at=now + 2 * later,
+        attempt=0,
+        reason="",
+        handed_at=None,
+        finished_at=None,
+        lease_until=None,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(COME_DUE, {"share": share, "now": now, "later": now + later})
+        cursor.execute("VACUUM ANALYZE reminders_reminder")
 
 
 def send_letter() -> float:

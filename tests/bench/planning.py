@@ -15,22 +15,22 @@ from tests.bench import multitude
 
 MINUTE = timedelta(minutes=1)
 CLAIM = 1000
+MORNINGS = 3
 
 
 def measure(size: int, morning: datetime) -> dict[str, object]:
     """Rows a second for the minute in which a tenth of all patients come due.
 
-    The baseline is what no plan can do without: the same rows, ready made, inserted
-    and claimed by two statements.
+    The median of three mornings. The baseline is what no plan can do without: the same
+    rows, ready made, inserted and claimed by two statements.
     """
     due = multitude.gather(size, today=morning.date())
     quiet = [idle_tick(morning + n * MINUTE) for n in range(6, 11)]
-    looked_until(morning - MINUTE)
     before = memory()
-    planned, planning_took = timed(lambda: services.tick(now=morning))
-    claimed, claiming_took = timed(lambda: claim_all(morning))
+    mornings = sorted((played(morning, due) for _ in range(MORNINGS)), key=sum)
     grown = memory() - before
-    assert planned == claimed >= due, (planned, claimed, due)
+    planning_took, claiming_took = mornings[MORNINGS // 2]
+    planned = Reminder.objects.filter(state=State.CLAIMED).count()
     bare = bare_copy()
     give_back()
     return {
@@ -39,11 +39,24 @@ def measure(size: int, morning: datetime) -> dict[str, object]:
         "planned_per_s": round(planned / planning_took),
         "claimed_per_s": round(planned / claiming_took),
         "planned_and_claimed_per_s": round(planned / (planning_took + claiming_took)),
+        "of_each_morning_per_s": [round(planned / sum(took)) for took in mornings],
         "bare_copy_to_planned_and_claimed": round(bare / (planning_took + claiming_took), 2),
         "worker_grew_by_mb": round(grown / 1024, 1),
         "tick_with_nothing_due_ms": round(sorted(quiet)[2] * 1000, 1),
         "tables_read_whole": tables_read_whole(morning),
     }
+
+
+def played(morning: datetime, due: int) -> tuple[float, float]:
+    """Seconds to plan this morning, as if for the first time, and to claim all of it."""
+    Reminder.objects.filter(planned_at=morning).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE reminders_reminder")
+    looked_until(morning - MINUTE)
+    planned, planning_took = timed(lambda: services.tick(now=morning))
+    claimed, claiming_took = timed(lambda: claim_all(morning))
+    assert planned == claimed >= due, (planned, claimed, due)
+    return planning_took, claiming_took
 
 
 def looked_until(moment: datetime) -> None:
