@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from outbox import prepared
 from patients.models import Patient
 from reminders import channels, planning, services
 from reminders.models import Reminder, Slot
@@ -68,3 +69,21 @@ def test_a_server_that_cannot_make_keys_in_order_makes_any(version, key):
     finally:
         del connection.__dict__["pg_version"]
     assert Reminder.objects.get().pk.version == key
+
+
+def test_a_round_is_looked_up_by_its_keys_not_among_all_that_is_held(monkeypatch):
+    asked_day()
+    looked_until(MORNING - MINUTE)
+    services.tick(now=MORNING)
+    rows, ran = Reminder.objects.claim(1, now=MORNING), []
+    run_all = prepared.run_all
+    monkeypatch.setattr(prepared, "run_all", lambda steps: ran.extend(steps) or run_all(steps))
+    assert Reminder.objects.hand_over_all(rows, now=MORNING) == rows
+    sql, values = ran[-1]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = "\n".join(line for [line] in prepared.run(f"EXPLAIN {sql}", values))
+    assert "reminders_reminder_pkey on reminders_reminder message" in plan
+    assert "reminder_held" not in plan
+    # Judged once for each row, not wherever the statement speaks of the reason.
+    assert plan.count(" reminders_preference ") == 1
