@@ -6,6 +6,7 @@ reach. The same day gives the same clinic: chance has a fixed seed.
 """
 
 from datetime import datetime, timedelta
+from operator import attrgetter
 from random import Random
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db import transaction
 
 from accounts import services as accounts
 from accounts.models import Clinic, Letter, Membership, User
-from demo import lives
+from demo import lives, nudges
 from demo.people import (
     CLINIC,
     CLINICIAN,
@@ -72,10 +73,14 @@ def _fill(now: datetime) -> None:
     accounts.make_operator(LEAD[0], now=began)
     clinician = _join(lead, began)
     templates = _templates(lead.clinic, clinician, began)
+    events = list(nudges.events((person.zone for person in PEOPLE), now=now))
     for number, person in enumerate(PEOPLE):
         by = lead.user if person.by_lead else clinician
-        chance = Random(SEED + number)  # noqa: S311  a story, not a secret
-        lives.live(person, lead.clinic, templates[person.template], by=by, now=now, chance=chance)
+        life = lives.Life(person, by, now, Random(SEED + number))  # noqa: S311  a story, no secret
+        events += life.events(lead.clinic, templates[person.template])
+    for event in sorted(events, key=attrgetter("at")):
+        event.act()
+    nudges.forget_the_clock()
     # The past's invitations are not posted today.
     Letter.objects.all().delete()
 

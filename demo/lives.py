@@ -1,10 +1,12 @@
 """Six weeks in a person's life with their exercises, lived through the product's services."""
 
 import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from random import Random
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
@@ -12,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Clinic, Mailbox, User
 from demo.people import PASSWORD, Person, State
 from outbox.outcomes import NotAccepted
-from patients.models import Assignment, Day, Patient, Session
+from patients.models import Assignment, Patient, Session
 from patients.services import plans, records, sessions
 from programmes.models import Programme
 
@@ -27,25 +29,32 @@ def hashed_password() -> str:
     return make_password(PASSWORD)
 
 
-def live(
-    person: Person, clinic: Clinic, template: Programme, *, by: User, now: datetime, chance: Random
-) -> None:
-    """Meet the person, give them the programme, and let the days go by until now."""
-    life = Life(person, by, now, chance)
-    patient = life.meet(clinic)
-    assignment = life.begin(patient, template)
-    life.go_on(assignment)
-    if person.mail_comes_back:
-        refusal = NotAccepted("550", for_good=True, of_recipient=True)
-        Mailbox.objects.heard_back(person.email, refusal, now=now - timedelta(days=1))
+class Event(NamedTuple):
+    """What happens at a moment."""
+
+    at: datetime
+    act: Callable[[], object]
 
 
 @dataclass(frozen=True)
 class Life:
+    """One person from the day they come to the clinic until now."""
+
     person: Person
     by: User
     now: datetime
     chance: Random
+
+    def events(self, clinic: Clinic, template: Programme) -> Iterator[Event]:
+        """Meet the person and give them the programme; then what the days since bring."""
+        assignment = self.begin(self.meet(clinic), template)
+        if self.person.state is not State.INVITED:
+            yield from self._days(assignment)
+        if self.person.mail_comes_back:
+            at = self.now - timedelta(days=1)
+            refusal = NotAccepted("550", for_good=True, of_recipient=True)
+            answer = partial(Mailbox.objects.heard_back, self.person.email, refusal, now=at)
+            yield Event(at, answer)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -97,19 +106,16 @@ class Life:
             user.password = hashed_password()
             user.save(update_fields=["password"])
 
-    def go_on(self, assignment: Assignment) -> None:
+    def _days(self, assignment: Assignment) -> Iterator[Event]:
         """Day by day from the start until now."""
-        if self.person.state is State.INVITED:
-            return
         for days_ago in range(self.person.started_days_ago, -1, -1):
             on = self.today - timedelta(days=days_ago)
             if days_ago % 7 == 0:
-                plans.lay_out_days(assignment, now=self.at(on, 6))
+                early = self.at(on, 6)
+                yield Event(early, partial(plans.lay_out_days, assignment, now=early))
             if days_ago == self.person.silent_days - 1:
-                self._fall_silent(assignment, on)
-            day = assignment.days.filter(on=on).first()
-            if day:
-                self._do_sessions(day, days_ago)
+                yield Event(self.at(on, 7), partial(self._fall_silent, assignment, on))
+            yield from self._sessions(assignment, on, days_ago)
 
     def _fall_silent(self, assignment: Assignment, on: date) -> None:
         """Finished, or on holiday; others just stop."""
@@ -119,19 +125,24 @@ class Life:
         if self.person.state is State.PAUSED:
             plans.pause(assignment, from_on=on, reason="On holiday", by=self.by, now=now)
 
-    def _do_sessions(self, day: Day, days_ago: int) -> None:
+    def _sessions(self, assignment: Assignment, on: date, days_ago: int) -> Iterator[Event]:
         wanted = self.person.sessions_on(days_ago, self.chance)
         for number, hour in enumerate(SESSION_HOURS[:wanted]):
-            performed = self._moment(day.on, hour)
-            sessions.log_session(
-                day,
-                client_id=uuid.UUID(int=self.chance.getrandbits(128), version=4),
-                by=day.assignment.patient.user or self.by,
-                now=performed,
-                pain_after=self._pain(days_ago),
-                effort=self._effort(),
-                note="" if number else self.person.notes.get(days_ago, ""),
-            )
+            performed = self._moment(on, hour)
+            told = {
+                "client_id": uuid.UUID(int=self.chance.getrandbits(128), version=4),
+                "pain_after": self._pain(days_ago),
+                "effort": self._effort(),
+                "note": "" if number else self.person.notes.get(days_ago, ""),
+            }
+            yield Event(performed, partial(self._log, assignment, on, performed, told))
+
+    def _log(
+        self, assignment: Assignment, on: date, performed: datetime, told: dict[str, Any]
+    ) -> None:
+        day = assignment.days.get(on=on)
+        by = assignment.patient.user or self.by
+        sessions.log_session(day, by=by, now=performed, **told)
 
     def _moment(self, on: date, hour: int) -> datetime:
         """Some minute of that hour; today's are a while ago, however early it is now."""

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Letter, User
 from demo.people import CLINICIAN, LEAD, PASSWORD, PEOPLE
+from outbox.models import State
 from patients.models import Assignment, Day, Patient, Pause, Session
+from reminders.models import Heartbeat, Reminder
 from tests.factories import UserFactory
 
 
@@ -65,6 +67,20 @@ class TestDemoClinic(TestCase):
     def test_the_lead_sees_how_reminders_run(self) -> None:
         assert self.client.login(email=LEAD[0], password=PASSWORD)
         assert "How reminders run" in self.client.get(reverse("reminders:operating")).text
+
+    def test_two_weeks_of_reminders_say_why_they_came_or_did_not(self) -> None:
+        assert self.client.login(email="patient@demo.example", password=PASSWORD)
+        page = self.client.get(reverse("reminders:own_why")).text
+        assert "We sent you a reminder at" in page
+        assert "you had done all that was asked" in page
+        # Of the last two hours the real ticks will tell, which have not run here.
+        assert page.count("we no longer know why") <= 1
+        rows = Reminder.objects.values_list("state", flat=True)
+        assert set(rows) == {State.SENT, State.SKIPPED}
+        assert set(Reminder.objects.exclude(reason="").values_list("reason", flat=True)) == {
+            "bounced"
+        }
+        assert not Heartbeat.objects.exists(), "the first real tick is like a new installation's"
 
     def test_patients_ticked_off_their_sessions_themselves(self) -> None:
         own = Session.objects.exclude(assignment__patient__user=None)

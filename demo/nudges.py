@@ -1,0 +1,47 @@
+"""The reminders of the last two weeks, as beat and a worker would have sent them. Nobody gets mail.
+
+The last two hours are left to the real ones: what comes due then is still to be sent.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import product
+from zoneinfo import ZoneInfo
+
+from demo.lives import Event
+from outbox.models import State
+from patients.schedule import DAY, instant, local_date
+from reminders import planning, services
+from reminders.history import SHOWN_DAYS
+from reminders.models import Heartbeat, Reminder
+
+TOOK = timedelta(seconds=2)  # from the minute until a mail server had it
+
+
+def events(zones: Iterable[str], *, now: datetime) -> Iterator[Event]:
+    """A tick at each of the usual times in each zone, and what came of it."""
+    times = sorted({at for usual in planning.USUAL_TIMES.values() for at in usual})
+    for zone, back in product(map(ZoneInfo, sorted(set(zones))), range(SHOWN_DAYS.days)):
+        on = local_date(now, zone) - back * DAY
+        for moment in (instant(on, at, zone) for at in times):
+            if moment <= now - planning.GRACE:
+                yield Event(moment, partial(remind, moment))
+
+
+def remind(moment: datetime) -> None:
+    """Plan what came due, ask the rules of silence, and leave the rows as delivery would."""
+    services.tick(now=moment)
+    due = Reminder.objects.filter(state=State.DUE)
+    why = dict(due.with_silence(moment).values_list("pk", "silence"))
+    for key, silence in why.items():
+        row, done = due.filter(pk=key), {"attempt": 1, "finished_at": moment + TOOK}
+        if silence:
+            row.update(state=State.SKIPPED, reason=silence, **done)
+        else:
+            row.update(state=State.SENT, handed_at=moment + TOOK / 2, **done)
+
+
+def forget_the_clock() -> None:
+    """The first real tick looks back as that of a new installation does."""
+    Heartbeat.objects.all().delete()
