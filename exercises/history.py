@@ -81,7 +81,7 @@ def differences(old: ExerciseVersion, new: ExerciseVersion) -> list[Difference]:
         *(_difference(name, old, new, text_lines) for name in CHOICES),
         *(_difference(name, old, new, tag_lines) for name in TAGS),
         Difference(_("Figure"), _figure_lines(old, new)),
-        Difference(_("Photos"), list_lines(_photos(old), _photos(new))),
+        Difference(_("Photos"), _photo_lines(old, new)),
     ]
     return [difference for difference in found if difference.lines]
 
@@ -195,6 +195,18 @@ def _figure_lines(old: ExerciseVersion, new: ExerciseVersion) -> tuple[Line, ...
     return (Line(State.CHANGED, (Piece(State.SAME, _("drawn differently")),)),)
 
 
-def _photos(version: ExerciseVersion) -> list[str]:
-    """Each photo by its words; another picture with the same words is another one."""
-    return [shown.words for shown in version.shown.all()]
+def _photo_lines(old: ExerciseVersion, new: ExerciseVersion) -> tuple[Line, ...]:
+    """Photos are told apart by their words, and by the picture where the words are the same."""
+    before, after = list(old.shown.all()), list(new.shown.all())
+    by_words = list_lines([shown.words for shown in before], [shown.words for shown in after])
+    was = {shown.words: shown.photo_id for shown in before}
+    exchanged = (
+        Line(
+            State.CHANGED,
+            (Piece(State.SAME, shown.words), Piece(State.ADDED, " " + _("(another picture)"))),
+            number,
+        )
+        for number, shown in enumerate(after, start=1)
+        if was.get(shown.words, shown.photo_id) != shown.photo_id
+    )
+    return (*by_words, *exchanged)

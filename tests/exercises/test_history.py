@@ -19,7 +19,7 @@ from exercises.history import (
 from exercises.models import ExerciseVersion, Photo, Shown
 from exercises.services import writing
 from tests.cast import Cast
-from tests.exercises.writing_desk import of_version, published
+from tests.exercises.writing_desk import of_version, published, ready_draft
 from tests.factories import LONG_AGO, ExerciseVersionFactory
 
 SAME, ADDED, REMOVED, CHANGED = State.SAME, State.ADDED, State.REMOVED, State.CHANGED
@@ -122,22 +122,44 @@ def test_no_column_is_forgotten():
     assert columns == told | dose
 
 
+def show(version: ExerciseVersion, name: str, *, words: str = "At the wall") -> None:
+    """A photo of its own among the version's."""
+    photo = Photo.objects.create(
+        clinic=version.exercise.clinic,
+        file=f"{name}.webp",
+        width=1,
+        height=1,
+        uploaded_by=version.exercise.created_by,
+        uploaded_at=LONG_AGO,
+    )
+    Shown.objects.create(
+        version=version, photo=photo, position=version.shown.count() + 1, words=words
+    )
+
+
 @pytest.mark.django_db
 def test_another_photo_is_a_difference(cast: Cast):
     first = published(cast.clinic, by=cast.clinician)
     draft = writing.revise(first.exercise, by=cast.clinician, now=LONG_AGO)
-    photo = Photo.objects.create(
-        clinic=cast.clinic,
-        file="a.webp",
-        width=1,
-        height=1,
-        uploaded_by=cast.clinician,
-        uploaded_at=LONG_AGO,
-    )
-    Shown.objects.create(version=draft, photo=photo, position=1, words="At the wall")
+    show(draft, "a")
     [difference] = differences(first, draft)
     assert difference.label == "Photos"
     assert difference.lines[0].pieces == (Piece(ADDED, "At the wall"),)
+
+
+@pytest.mark.django_db
+def test_another_picture_with_the_same_words_is_a_difference(cast: Cast):
+    first = ready_draft(cast.clinic, by=cast.clinician)
+    show(first, "first", words="From the side")
+    show(first, "second")
+    writing.publish(first, by=cast.clinician, now=LONG_AGO)
+    draft = writing.revise(first.exercise, by=cast.clinician, now=LONG_AGO)
+    draft.shown.filter(words="At the wall").delete()
+    show(draft, "third")
+    [difference] = differences(first, draft)
+    [line] = difference.lines
+    assert (line.state, line.number) == (CHANGED, 2)
+    assert line.pieces == (Piece(SAME, "At the wall"), Piece(ADDED, " (another picture)"))
 
 
 def test_the_page_shows_who_when_and_what(as_user, cast: Cast):
