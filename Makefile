@@ -84,8 +84,8 @@ suite:
 	pytest --numprocesses 2 --ignore tests/journeys
 
 .PHONY: journeys
-journeys:  # the longest one first, so that the others run beside it
-	pytest --numprocesses 2 tests/journeys/test_the_whole_job.py tests/journeys
+journeys:
+	pytest tests/journeys
 
 # --- what the targets above stand on -----------------------------------------
 
