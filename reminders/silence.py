@@ -1,7 +1,8 @@
 """When no reminder goes out: every rule once, for the plan and for the moment of sending.
 
-The rules are conditions on a ``Day`` and a slot (counted from 0), so that planning
-asks them of days, and the hand-over of the day behind its row, in the same UPDATE.
+The rules are conditions on a ``Day`` and a slot (counted from 0). Planning asks those that
+the day itself answers; the hand-over asks all of them, of the day behind each row, in the
+UPDATE that stamps it.
 """
 
 from datetime import datetime, timedelta
