@@ -10,7 +10,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from demo.lives import Event
-from outbox.models import State
+from outbox.models import LEASE, State
 from patients.schedule import DAY, instant, local_date
 from reminders import planning, services
 from reminders.history import SHOWN_DAYS
@@ -30,16 +30,18 @@ def events(zones: Iterable[str], *, now: datetime) -> Iterator[Event]:
 
 
 def remind(moment: datetime) -> None:
-    """Plan what came due, ask the rules of silence, and leave the rows as delivery would."""
+    """Plan what came due and take the rows as far as delivery would, by the machine's own steps."""
     services.tick(now=moment)
     due = Reminder.objects.filter(state=State.DUE)
     why = dict(due.with_silence(moment).values_list("pk", "silence"))
+    rows, left_at = Reminder.objects.filter(pk__in=why), moment + TOOK
+    rows.move(State.DUE, State.CLAIMED, attempt=1, lease_until=moment + LEASE)
     for key, silence in why.items():
-        row, done = due.filter(pk=key), {"attempt": 1, "finished_at": moment + TOOK}
         if silence:
-            row.update(state=State.SKIPPED, reason=silence, **done)
-        else:
-            row.update(state=State.SENT, handed_at=moment + TOOK / 2, **done)
+            kept_back = rows.filter(pk=key)
+            kept_back.move(State.CLAIMED, State.SKIPPED, reason=silence, finished_at=left_at)
+    rows.move(State.CLAIMED, State.HANDED, handed_at=moment + TOOK / 2)
+    rows.move(State.HANDED, State.SENT, finished_at=left_at)
 
 
 def forget_the_clock() -> None:

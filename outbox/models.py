@@ -39,7 +39,7 @@ class State(models.TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("refused")
     UNCERTAIN = "uncertain", _("may have arrived")
-    SKIPPED = "skipped", _("not needed")
+    SKIPPED = "skipped", _("kept back")
     EXPIRED = "expired", _("too late")
 
 

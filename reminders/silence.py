@@ -74,6 +74,7 @@ def without_silence(days: DayQuerySet, *, slot: Combinable) -> QuerySet[Any]:
     Whether somebody was reminded lately, has gone quiet or cannot be reached takes longer
     to find out and holds for few: that is left to ``with_silence``, which asks everything.
     """
+    # COMPLETE and ON_TRACK in one, for one look at the sessions.
     known = _with_the_day(days).annotate(enough=Least(F("asked_min"), slot + Value(1)))
     # Looked up row by row, in this order: as conditions of their own, the server might join
     # whole tables.

@@ -100,7 +100,7 @@ def sent_at(line: Line, patient: Patient) -> str:
 
 
 def for_staff(line: Line) -> str:
-    """ "not needed: the day was complete already"."""
+    """ "kept back: the day was complete already"."""
     if line.row is None:
         return _silent_for_staff(line)
     said = line.row.get_state_display()

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('due', 'waiting'), ('claimed', 'being prepared'), ('handed', 'being handed over'), ('sent', 'sent'), ('failed', 'refused'), ('uncertain', 'may have arrived'), ('skipped', 'not needed'), ('expired', 'too late')], default='due', max_length=9)),
+                ('state', models.CharField(choices=[('due', 'waiting'), ('claimed', 'being prepared'), ('handed', 'being handed over'), ('sent', 'sent'), ('failed', 'refused'), ('uncertain', 'may have arrived'), ('skipped', 'kept back'), ('expired', 'too late')], default='due', max_length=9)),
                 ('due_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('attempt', models.PositiveSmallIntegerField(default=0)),

@@ -36,8 +36,9 @@ document.addEventListener("htmx:beforeRequest", ({ target }) => {
   if (target === search()) changesWhenAsked = changes;
 });
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.requestConfig.verb === "post") changes += 1;
+  if (detail.requestConfig?.verb === "post") changes += 1;
 });
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (detail.target?.id === "found" && changesWhenAsked < changes) htmx.trigger(search(), "submit");
+  const overtaken = search() && detail.target?.id === "found" && changesWhenAsked < changes;
+  if (overtaken) htmx.trigger(search(), "submit");
 });

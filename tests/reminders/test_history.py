@@ -69,7 +69,7 @@ def log(day, at) -> Session:
         (
             State.SKIPPED,
             "complete",
-            "not needed: the day was complete already",
+            "kept back: the day was complete already",
             "None came: you had done all that was asked.",
         ),
         (

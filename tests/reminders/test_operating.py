@@ -183,7 +183,7 @@ def test_status_says_it_in_the_terminal(assignment, beat):
     said = status()
     for words in ("12 s", "100.0 %", "1 refused, 0 paused", "All is well."):
         assert words in said
-    assert "1  not needed: the day was complete already" in said
+    assert "1  kept back: the day was complete already" in said
 
 
 def test_status_for_machines(assignment, beat):

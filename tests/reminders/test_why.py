@@ -37,7 +37,7 @@ def today(cast) -> Day:
     ("state", "reason", "words"),
     [
         (State.SENT, "", "Sent. The mail server has taken it."),
-        (State.SKIPPED, "complete", "Not needed: the day was complete already"),
+        (State.SKIPPED, "complete", "Kept back: the day was complete already"),
         (State.UNCERTAIN, "no_answer", "May have arrived: the mail server gave no answer"),
         (State.FAILED, "550", "Refused: the mail server answered 550"),
         (State.EXPIRED, "", "Too late."),

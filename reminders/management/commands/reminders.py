@@ -64,7 +64,7 @@ def _as_text(
         ("  within 60 s", today.on_time_in_words),
         ("  half within", today.half_in_words),
         ("  99 % within", today.late_in_words),
-        ("Not needed", today.skipped),
+        ("Kept back", today.skipped),
         ("Refused", today.failed),
         ("May have arrived", today.uncertain),
         ("Too late", today.expired),
