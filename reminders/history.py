@@ -1,8 +1,8 @@
 """Why did, or didn't, a reminder come: every time of the last 14 days, and those still ahead.
 
-What was planned has a row, and the row says what became of it. A slot that was silent
-when its minute came has none: that would be a row for everybody who is doing well. So its
-reason is worked out again, from what is dated: sessions, pauses, the patient's choice.
+What was planned has a row, and the row says what became of it. A slot that the day itself
+silenced when its minute came has none: that would be a row for everybody who is doing well.
+So its reason is worked out again, from what is dated: sessions, pauses, the patient's choice.
 Where nothing dated explains it, that is said. See docs/adr/0019. Reads only.
 """
 
@@ -17,7 +17,6 @@ from uuid import UUID
 
 from django.db.models import Value
 
-from accounts.models import Mailbox
 from patients.models import Day, Patient, Session
 from patients.schedule import DAY, instant, local_date
 from reminders import services
@@ -25,7 +24,7 @@ from reminders.channels import EMAIL
 from reminders.models import Preference, Reminder
 from reminders.planning import usual_times
 from reminders.services.reasons import LAST_SLOT
-from reminders.silence import GAP, LEFT_US, Reason, with_silence
+from reminders.silence import Reason, with_silence
 
 SHOWN_DAYS = timedelta(days=14)
 
@@ -36,7 +35,7 @@ OF_THE_DAY = {
     Day.State.NOT_STARTED: Reason.NOT_STARTED,
 }
 # Rules that look at the day as a whole, so that asking them now tells about then, too.
-STILL_TRUE = (Reason.REVIEW_OVERDUE, Reason.NO_ADDRESS, Reason.BACKED_OFF)
+STILL_TRUE = (Reason.REVIEW_OVERDUE, Reason.NO_ADDRESS)
 
 
 class Silent(StrEnum):
@@ -126,12 +125,10 @@ class History:
         held: dict[Reason | Silent, bool] = {
             Silent.CHANGED: self._changed_at is not None and self._changed_at > due_at,
             Reason.SIGNED_OFF: any(since <= due_at < until for since, until in told),
-            Reason.BOUNCED: self._closed_at is not None and self._closed_at <= due_at,
             Reason.SWITCHED_OFF: not self._choice.is_on,
             Reason.COMPLETE: done >= day.asked_min,
             Reason.NOT_TODAY: note is not None and note.said_at <= due_at,
             Reason.ON_TRACK: done > slot,
-            Reason.TOO_SOON: any(due_at - GAP < at <= due_at for at in self._left_at),
         }
         by_the_day = Reason(day.silence) if day.silence in STILL_TRUE else Silent.UNKNOWN
         return next((reason for reason, is_so in held.items() if is_so), by_the_day)
@@ -170,11 +167,6 @@ class History:
         return found
 
     @cached_property
-    def _left_at(self) -> list[datetime]:
-        rows = [row for rows in self._rows.values() for row in rows if row.channel == EMAIL]
-        return [row.handed_at for row in rows if row.handed_at and row.state in LEFT_US]
-
-    @cached_property
     def _sessions(self) -> dict[UUID, list[datetime]]:
         """When the server heard of each session that counts, by its day."""
         counted = Session.objects.counted().filter(day__in=[day.pk for day in self._days.values()])
@@ -191,12 +183,6 @@ class History:
     def _changed_at(self) -> datetime | None:
         changed = Preference.objects.filter(patient=self.patient)
         return changed.values_list("changed_at", flat=True).first()
-
-    @cached_property
-    def _closed_at(self) -> datetime | None:
-        closed = Mailbox.objects.of(self.patient.address).closed()
-        at: datetime | None = closed.values_list("counted_at", flat=True).first()
-        return at
 
     @cached_property
     def _signs(self) -> list[Any]:

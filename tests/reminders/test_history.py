@@ -73,6 +73,24 @@ def log(day, at) -> Session:
             "None came: you had done all that was asked.",
         ),
         (
+            State.SKIPPED,
+            "bounced",
+            "kept back: e-mail to this address comes back",
+            "None came: our mail to you does not arrive.",
+        ),
+        (
+            State.SKIPPED,
+            "too_soon",
+            "kept back: the last reminder was less than 2 hours before",
+            "None came: the last one had come less than 2 hours before.",
+        ),
+        (
+            State.SKIPPED,
+            "backed_off",
+            "kept back: after many days without a session there are fewer reminders",
+            "None came: after many days without a session we write less often.",
+        ),
+        (
             State.EXPIRED,
             "",
             "too late. It could not leave within 2 hours or before midnight.",
@@ -166,7 +184,6 @@ def nothing(day):
         (complete, "the day was complete already", "you had done all that was asked"),
         (on_track, "enough was done by that time", "you had done enough by then"),
         (say_not_today, "the patient said “not today”", "you told us “not today”"),
-        (close_address, "e-mail to this address comes back", "our mail to you does not arrive"),
         (switch_off, "the patient switched reminders off", "your reminders are off"),
         (
             change_times,
@@ -177,11 +194,6 @@ def nothing(day):
             tell_a_sign,
             "the patient told of a warning sign, not checked yet",
             "you told us of a warning sign",
-        ),
-        (
-            remind_shortly_before,
-            "the last reminder was less than 2 hours before",
-            "the last one had come less than 2 hours before",
         ),
         (
             overdue_review,
