@@ -161,3 +161,13 @@ def test_another_backend_serves_too(settings, mailoutbox, letter, clock):
     assert deliver(clock) == 1
     [message] = mailoutbox
     assert message.extra_headers["Message-ID"] == letter.message_id
+
+
+def test_what_runs_out_between_claim_and_hand_over_is_too_late(smtp_server):
+    letter = make_letter(expires_at=NOW + timedelta(minutes=1))
+    in_time = iter([NOW, NOW])  # for the sweep and for the claim
+    later = NOW + timedelta(minutes=2)
+    assert delivery.deliver(Letter.objects.all(), clock=lambda: next(in_time, later)) == 0
+    letter.refresh_from_db()
+    assert (letter.state, letter.finished_at, letter.text) == (State.EXPIRED, later, "")
+    assert smtp_server.messages == []

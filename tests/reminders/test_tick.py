@@ -82,6 +82,14 @@ def test_no_times_means_no_reminders():
     assert planned() == []
 
 
+def test_own_times_are_kept_but_silent_while_reminders_are_off():
+    patient = asked_day("UTC").assignment.patient
+    own_times(patient, time(9))
+    Preference.objects.filter(patient=patient).update(is_on=False)
+    ticks_through(ON)
+    assert planned() == []
+
+
 def test_the_minutes_since_the_last_tick_are_made_up_for():
     asked_day()
     looked_until(MORNING - timedelta(minutes=50))
