@@ -10,6 +10,7 @@ from patients.forms.settings import ChoiceForm
 from patients.progress import Progress
 from patients.today import Today, items_of
 from patients.views.own import CHOSEN, for_own_record, own_records, posted
+from programmes import safety
 
 
 @require_safe
@@ -64,5 +65,10 @@ def help_page(request):
     """Always one tap away, whichever record was chosen: each clinic's own numbers."""
     records = list(own_records(request))
     clinics = sorted({record.clinic for record in records}, key=lambda clinic: clinic.name)
-    context = {"clinics": clinics, "records": records}
+    context = {
+        "clinics": clinics,
+        "records": records,
+        "emergency_signs": safety.EMERGENCY,
+        "advice_signs": safety.ADVICE,
+    }
     return render(request, "patients/help.html", context)
