@@ -8,8 +8,8 @@ from accounts.access import patient_required
 from patients.forms.sessions import SessionForm
 from patients.forms.settings import ChoiceForm
 from patients.progress import Progress
-from patients.today import Today, items_of
-from patients.views.own import CHOSEN, for_own_record, own_records, posted
+from patients.today import Today, given_to_stopped, items_of
+from patients.views.own import CHOSEN, for_own_record, own_records, posted, stop_page
 from programmes import safety
 
 
@@ -43,7 +43,10 @@ def choose(request):
 @require_safe
 @for_own_record
 def item(request, record, item_id):
-    given = items_of(own_records(request)).prefetch_related("exercise_version__shown__photo")
+    records = own_records(request)
+    if stopped := given_to_stopped(records, item_id):  # a record that was not chosen
+        return stop_page(request, stopped)
+    given = items_of(records).prefetch_related("exercise_version__shown__photo")
     shown = get_object_or_404(
         given.select_related("exercise_version__exercise", "exercise_version__reviewed_by"),
         pk=item_id,
