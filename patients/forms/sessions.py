@@ -16,8 +16,6 @@ TYPED_LENGTH = 10_000  # characters of what is kept although the form refuses it
 class MomentField(forms.DateTimeField):
     """When the phone says that a button was pressed. What cannot be is left out: nobody typed it."""
 
-    widget = forms.HiddenInput
-
     def clean(self, value):
         try:
             return super().clean(value)
@@ -31,7 +29,9 @@ class SessionForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     # Filled in by the script as the button is pressed; the form may arrive much later.
-    performed_at = MomentField(required=False)
+    performed_at = MomentField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
     programme = forms.UUIDField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
