@@ -55,7 +55,8 @@ class WhichDay:
         shown_yesterday = Q(assignment=self.day.assignment_id, on=self.today - DAY)
         days = Day.objects.with_sessions_done().filter(running | shown_yesterday)
         dates = [self.today - DAY, self.today]
-        return days.filter(on__in=dates).exclude(state=Day.State.NOT_STARTED)
+        found: QuerySet[Day] = days.filter(on__in=dates).exclude(state=Day.State.NOT_STARTED)
+        return found
 
     @property
     def takes_yesterday(self) -> bool:

@@ -141,7 +141,7 @@ def test_the_page_after_a_session_asks_in_the_past_once_it_is_yesterday(phone: E
 
 @pytest.mark.parametrize(
     ("answer", "on"),
-    [("For yesterday, Monday 4 May", TODAY), ("For today, Tuesday 5 May", TODAY + DAY)],
+    [("Yesterday, Monday 4 May", TODAY), ("Today, Tuesday 5 May", TODAY + DAY)],
 )
 def test_a_tick_from_yesterdays_page_asks_and_credits_the_day_chosen(
     phone: Eye, moves, answer: str, on

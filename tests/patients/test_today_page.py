@@ -300,7 +300,7 @@ def test_the_day_before_yesterday_cannot(phone, clock_hands, plan):
     clock_hands.shift(2 * DAY)
     response = phone.post(action, fields)
     assert "Monday 4 May is over. Your clinic can still add to it for you." in text(response)
-    assert "For today, Wednesday 6 May" in text(response)
+    assert "Today, Wednesday 6 May" in text(response)
     assert not Session.objects.exists()
 
 

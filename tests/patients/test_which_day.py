@@ -19,7 +19,7 @@ from tests.patients.test_today_page import hidden_fields, one_tap, read, tap, te
 pytestmark = pytest.mark.django_db
 MORNING_AFTER = datetime(2026, 5, 5, 6, 30, tzinfo=UTC)  # 07:30 in London
 QUESTION = "For yesterday, or for today?"
-YESTERDAY, NOW_TODAY = "For yesterday, Monday 4 May", "For today, Tuesday 5 May"
+YESTERDAY, NOW_TODAY = "Yesterday, Monday 4 May", "Today, Tuesday 5 May"
 
 
 @pytest.fixture(autouse=True)
@@ -121,9 +121,9 @@ def test_the_button_for_yesterday_on_a_page_left_open_asks_anew(phone, plan, clo
     form = one_tap(phone, day_on(plan, TODAY))  # "yesterday" is Monday
     clock_hands.shift(DAY)  # and by now it is Tuesday
     question = phone.post(*form)
-    assert list(choices(question)) == ["For yesterday, Tuesday 5 May", "For today, Wednesday 6 May"]
+    assert list(choices(question)) == ["Yesterday, Tuesday 5 May", "Today, Wednesday 6 May"]
     assert "Monday 4 May is over." in text(question)
-    choose(phone, question, "For yesterday, Tuesday 5 May")
+    choose(phone, question, "Yesterday, Tuesday 5 May")
     assert Session.objects.get().day.on == TODAY + DAY
 
 
@@ -263,7 +263,7 @@ def test_a_page_of_two_days_ago_when_yesterday_has_no_row(phone, plan, stale, cl
     clock_hands.shift(DAY)
     question = phone.post(*stale)
     assert "Nothing was planned for yesterday, so only today can take it." in text(question)
-    assert list(choices(question)) == ["For today, Wednesday 6 May"]
+    assert list(choices(question)) == ["Today, Wednesday 6 May"]
 
 
 def test_where_no_day_is_left_the_old_answer_is_given(phone, plan, stale, clock_hands):
