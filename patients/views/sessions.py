@@ -88,8 +88,8 @@ def session_describe(request, session_id):
     now = clock.now()
     page = Logged(session, now)
     form = FeelingForm.of_session(session, posted(request), is_today=page.is_today)
-    if form.is_valid():
-        return _describe(request, session, form)
+    if form.is_valid() and (answer := _describe(request, session, form)):
+        return answer
     record = own_records(request).get(pk=session.assignment.patient_id)
     if record.is_stopped:
         return _described_while_stopped(request, record, session, form)
@@ -99,15 +99,16 @@ def session_describe(request, session_id):
 
 
 def _describe(request, session, form):
+    """Where to go once it is saved; None if it cannot be, with the reason on the form."""
     try:
         sessions.describe_session(session, by=request.user, now=clock.now(), **form.cleaned_data)
     except sessions.NotPossible as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Saved. Thank you."))
-        page = Logged(session, clock.now())
-        if not page.is_today and page.has_much_pain:  # what to do now stands there
-            return redirect("patients:session_describe", session.pk)
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("Saved. Thank you."))
+    page = Logged(session, clock.now())
+    if not page.is_today and page.has_much_pain:  # what to do now stands there
+        return redirect("patients:session_describe", session.pk)
     return redirect("patients:today")
 
 
