@@ -15,12 +15,11 @@ from patients.services.sessions import may_still_change
 class WhichDay:
     """The question, for a tick on the form of ``day`` on a page made on ``page_on``.
 
-    ``pressed_at`` is when, and ``now`` when it came: without a network that may be later.
+    What the phone says of the time is not asked: a clock that is slow would credit yesterday.
     """
 
     day: Day
     page_on: date
-    pressed_at: datetime
     now: datetime
 
     @property
@@ -31,7 +30,7 @@ class WhichDay:
     @property
     def _is_old(self) -> bool:
         zone = self.day.assignment.patient.zone
-        return is_from_an_earlier_day(self.page_on, now=self.pressed_at, zone=zone)
+        return is_from_an_earlier_day(self.page_on, now=self.now, zone=zone)
 
     @cached_property
     def today(self) -> date:

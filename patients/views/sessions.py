@@ -60,8 +60,7 @@ def _question(request, record, day, form, *, now):
     if record.is_stopped:
         return None
     said = form.cleaned_data
-    pressed_at = min(said["performed_at"] or now, now)  # it may have waited for a network since
-    which = WhichDay(day, page_on=said["page_on"] or day.on, pressed_at=pressed_at, now=now)
+    which = WhichDay(day, page_on=said["page_on"] or day.on, now=now)
     if which.is_open:
         choices = [(d, form.meant_for(d, shown=day, page_on=which.today)) for d in which.days]
         context = {"which": which, "choices": choices}

@@ -144,11 +144,3 @@ def test_words_about_a_session_that_was_taken_back_meanwhile_are_not_lost(phone,
     words = text(response)
     assert "This session was taken back." in words
     assert "Note Stiff all morning" in words
-
-
-def test_a_tick_pressed_in_the_evening_that_arrives_in_the_morning_is_not_asked_about(
-    phone, plan, stale
-):
-    action, fields = stale
-    assert phone.post(action, {**fields, "performed_at": "2026-05-04T21:00:00Z"}).status_code == 302
-    assert Session.objects.get().day.on == TODAY

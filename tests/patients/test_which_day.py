@@ -147,6 +147,11 @@ def test_a_date_far_away_breaks_nothing(phone, stale, page_on):
     assert phone.post(action, {**fields, "page_on": page_on}).status_code in {200, 302}
 
 
+def test_a_phone_whose_clock_is_slow_is_asked_too(phone, stale):
+    action, fields = stale
+    assert QUESTION in text(phone.post(action, {**fields, "performed_at": "2026-05-04T21:00:00Z"}))
+
+
 # --- until when the night belongs to the day before ---
 
 
@@ -280,7 +285,7 @@ def test_the_question_costs_as_much_for_many_exercises(as_user, django_assert_nu
         phone = as_user(plan.patient.user)
         with time_machine.travel(NOW, tick=False):
             form = one_tap(phone)
-        with time_machine.travel(MORNING_AFTER, tick=False), django_assert_num_queries(10):
+        with time_machine.travel(MORNING_AFTER, tick=False), django_assert_num_queries(11):
             assert QUESTION in text(phone.post(*form))
 
 
