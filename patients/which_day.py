@@ -46,7 +46,7 @@ class WhichDay:
         return [by_date[on] for on in sorted(by_date)]
 
     def _candidates(self) -> QuerySet[Day]:
-        """Days of the running programme, and of the one that the page showed.
+        """Days of the running programme, and of the one that the page showed; the newest first.
 
         A programme that has ended takes no more sessions today, as on the page itself.
         """
@@ -55,7 +55,7 @@ class WhichDay:
         days = Day.objects.with_sessions_done().filter(running | shown_yesterday)
         dates = [self.today - DAY, self.today]
         found: QuerySet[Day] = days.filter(on__in=dates).exclude(state=Day.State.NOT_STARTED)
-        return found
+        return found.order_by("-assignment__assigned_at")
 
     @property
     def takes_yesterday(self) -> bool:

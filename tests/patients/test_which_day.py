@@ -192,6 +192,27 @@ def test_yesterday_keeps_the_programme_of_its_page(phone, plan, stale):
     assert Session.objects.get().programme == old
 
 
+def test_yesterday_keeps_the_programme_of_its_page_though_the_day_got_another(phone, plan, stale):
+    old = plan.programme
+    new_version(plan)  # later on the same day, so that the day was laid again
+    assert day_on(plan, TODAY).programme != old
+    choose(phone, phone.post(*stale), YESTERDAY)
+    assert Session.objects.get().programme == old
+
+
+def test_a_day_before_the_start_cannot_be_chosen(phone, plan, stale):
+    Day.objects.filter(on=TODAY + DAY).update(state=Day.State.NOT_STARTED)
+    assert list(choices(phone.post(*stale))) == [YESTERDAY]
+
+
+def test_yesterday_is_that_of_the_page_where_two_programmes_had_it(phone, plan, stale):
+    log(plan)
+    verb("end", plan, reason="")
+    running(patient=plan.patient, now=NOW + HOUR)
+    choose(phone, phone.post(*stale), YESTERDAY)
+    assert plan.sessions.count() == 2
+
+
 def test_today_takes_the_items_of_its_weekday(as_user, clock_hands):
     plan = running({"weekdays": [0]}, {"weekdays": [1]})
     phone = as_user(plan.patient.user)
