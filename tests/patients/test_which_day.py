@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from patients import schedule
 from patients.models import Day, Session
+from patients.services import signs
 from tests.factories import PatientFactory
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, items_of, log, running, ticked
 from tests.patients.test_plans import new_version, verb
@@ -150,6 +151,14 @@ def test_a_date_far_away_breaks_nothing(phone, stale, page_on):
 def test_a_phone_whose_clock_is_slow_is_asked_too(phone, stale):
     action, fields = stale
     assert QUESTION in text(phone.post(action, {**fields, "performed_at": "2026-05-04T21:00:00Z"}))
+
+
+def test_while_a_warning_sign_is_unchecked_the_notice_stands_instead(phone, plan, stale):
+    signs.tell(plan.patient, by=plan.patient.user, now=MORNING_AFTER)
+    response = phone.post(*stale, follow=True)
+    assert QUESTION not in text(response)
+    assert "That session does not count." in text(response)
+    assert not Session.objects.exists()
 
 
 # --- until when the night belongs to the day before ---
