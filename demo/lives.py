@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
+from accounts import telephone
 from accounts.models import Clinic, Mailbox, User
 from demo.people import PASSWORD, Person, State
 from outbox.outcomes import NotAccepted
@@ -78,6 +79,7 @@ class Life:
             clinic,
             name=self.person.name,
             email=self.person.email,
+            telephone=telephone.read(self.person.telephone, clinic.country),
             clinician=self.by,
             time_zone=self.person.zone,
             by=self.by,
