@@ -45,7 +45,9 @@ def _own_session(request, session_id):
     own = Session.objects.visible_to(request.user).filter(
         assignment__patient__in=own_records(request)
     )
-    return get_object_or_404(own.select_related("day", "assignment__patient"), pk=session_id)
+    return get_object_or_404(
+        own.select_related("day", "assignment__patient__clinic"), pk=session_id
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
