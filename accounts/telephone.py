@@ -67,12 +67,18 @@ def read(typed: str, country: str, *, takes_short: bool = False) -> str:
         raise NotANumber(
             _("Write only the number: digits and spaces, and + before a country code.")
         )
-    number = _parsed(text, country)
-    if number is not None and takes_short and (short := _short(number, text, country)):
+    if takes_short and (short := _short(text, country)):
         return short
+    number = _parsed(text, country)
     if number is None or not phonenumbers.is_valid_number(number):
         raise NotANumber(_refusal(takes_short) % {"country": countries.names()[country]})
     return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+def is_foreign(kept: str, country: str) -> bool:
+    """A short number that is not known to bring help in this country, so may be another's."""
+    is_short = bool(kept) and not kept.startswith("+")
+    return is_short and not shortnumberinfo.is_emergency_number(kept, country)
 
 
 def _refusal(takes_short: bool) -> str:
@@ -100,12 +106,26 @@ def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:
         return None
 
 
-def _short(number: phonenumbers.PhoneNumber, text: str, country: str) -> str:
-    """Its digits if it is a short number of this country, else ""."""
-    digits = phonenumbers.national_significant_number(number)
-    if not text.startswith("+") and digits != re.sub("[^0-9]", "", text):
-        return ""  # a 0 or 1 too many: nothing answers there
+def _short(text: str, country: str) -> str:
+    """Its digits if it is a short number of this country, with or without its code, else ""."""
+    digits = re.sub("[^0-9]", "", text)
+    if text.startswith("+"):
+        code = str(phonenumbers.country_code_for_region(country))
+        digits = digits.removeprefix(code) if digits.startswith(code) else ""
     if country not in phonenumbers.SUPPORTED_SHORT_REGIONS:  # three small ones are not described
         return digits if len(digits) == 3 else ""
-    is_one = shortnumberinfo.is_valid_short_number_for_region(number, country)
+    is_one = digits and shortnumberinfo.is_valid_short_number_for_region(
+        _as_dialled(digits, country), country
+    )
     return digits if is_one else ""
+
+
+def _as_dialled(digits: str, country: str) -> phonenumbers.PhoneNumber:
+    """Every digit counts: in a short number a 0 or 00 in front is no prefix."""
+    zeros = len(digits[:-1]) - len(digits[:-1].lstrip("0"))
+    return phonenumbers.PhoneNumber(
+        country_code=phonenumbers.country_code_for_region(country),
+        national_number=int(digits),
+        italian_leading_zero=bool(zeros),
+        number_of_leading_zeros=zeros or None,
+    )

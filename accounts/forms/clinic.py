@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts import countries, telephone
 from accounts.contact import BRITISH, Numbers
 from accounts.forms.fields import (
     AdviceNumberField,
@@ -35,8 +36,9 @@ class FirstRunForm(forms.Form):
     )
     password = NewPasswordField()
     country = CountryField(initial=BRITISH.country)
-    emergency_number = EmergencyNumberField(initial=BRITISH.emergency_number)
-    advice_number = AdviceNumberField(initial=BRITISH.advice_number)
+    # Neither begins with Britain's: 999 can be dialled in countries where nobody answers it.
+    emergency_number = EmergencyNumberField()
+    advice_number = AdviceNumberField()
     time_zone = TimeZoneField(
         help_text=_("Where the clinic is. Each patient has a time zone of their own."),
         widget=forms.Select(attrs={"data-time-zone": ""}),
@@ -93,11 +95,11 @@ class ClinicForm(forms.ModelForm):
         help_text=_("Patients read it, and can tap it, wherever we tell them to call you."),
     )
     opening_hours = forms.CharField(
-        label=_("When you answer it (optional)"),
+        label=_("Opening hours (optional)"),
         required=False,
         max_length=120,
         validators=[plain_words],
-        help_text=_("In plain words, such as: Mon to Fri, 8:30 to 17:00"),
+        help_text=_("Shown beside the number, in your words, such as: Mon to Fri, 8:30 to 17:00"),
     )
     emergency_number = EmergencyNumberField()
     advice_number = AdviceNumberField()
@@ -125,7 +127,16 @@ class ClinicForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         read_numbers(self)
+        self._refuse_the_old_countrys()
         return cleaned
+
+    def _refuse_the_old_countrys(self) -> None:
+        """An emergency number that stayed while the country changed must be one there too."""
+        kept, country = map(self.cleaned_data.get, ("emergency_number", "country"))
+        has_moved = "country" in self.changed_data and "emergency_number" not in self.changed_data
+        if has_moved and kept and country and telephone.is_foreign(kept, country):
+            words = _("Write the emergency number of %(country)s.")
+            self.add_error("emergency_number", words % {"country": countries.names()[country]})
 
 
 class OwnNameForm(forms.ModelForm):

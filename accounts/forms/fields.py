@@ -94,7 +94,9 @@ class EmergencyNumberField(TelephoneField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label=_("Emergency number"),
-            help_text=_("Shown to patients wherever we offer help."),
+            help_text=_(
+                "Whom people there call for an ambulance. Shown to patients wherever we offer help."
+            ),
             **kwargs,
         )
 

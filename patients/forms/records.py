@@ -41,7 +41,9 @@ class RecordForm(forms.Form):
     telephone = TelephoneField(
         label=_("Telephone (optional)"),
         required=False,
-        help_text=_("Only your clinic sees it: for ringing them, for one after a warning sign."),
+        help_text=_(
+            "Only the clinic sees it, so that somebody can ring, such as after a warning sign."
+        ),
     )
     another_person = forms.BooleanField(
         label=_("This is another person with the same address"), required=False
