@@ -13,7 +13,10 @@ CAN_BE_DIALLED = re.compile(r"\+[1-9][0-9]{4,14}|[0-9]{2,15}")
 def dialled(typed, otherwise):
     """The same number without its spaces; of several the first. Words alone give the default."""
     found = ONE_NUMBER.search(typed)
-    digits = re.sub(r"[^+0-9]", "", found[0]) if found else ""
+    said = found[0] if found else ""
+    if said.startswith("+"):
+        said = said.replace("(0)", "")  # dialled at home only
+    digits = re.sub(r"[^+0-9]", "", said)
     return digits if CAN_BE_DIALLED.fullmatch(digits) else otherwise
 
 
