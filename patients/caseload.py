@@ -93,6 +93,7 @@ class Row:
     today: date
     standing: Standing | None  # None: no running programme
     warned_on: date | None  # of a warning sign that nobody has checked
+    pain_told_on: date | None  # of much pain that nobody has been in touch about
     invited_on: date | None  # of an invitation that nobody has accepted
     ended_on: date | None  # of the programme that ended last
     days: list[Day] = field(default_factory=list)  # of the last seven dates
@@ -107,10 +108,11 @@ class Row:
     def facts_about_mail(self) -> Facts:
         """Once the programme has ended nothing is sent, and nothing need be done about it."""
         if self.has_ended:
-            return Facts(today=self.today, warned_on=self.warned_on)
+            return Facts(today=self.today, warned_on=self.warned_on, pain_told_on=self.pain_told_on)
         return Facts(
             today=self.today,
             warned_on=self.warned_on,
+            pain_told_on=self.pain_told_on,
             invited_on=self.invited_on if self.is_waiting else None,
             invitation_is_lost=self.is_waiting and bool(self.patient.invitation_is_lost),
             mail_comes_back=self.mailbox == Mailbox.State.REFUSED,
@@ -127,6 +129,10 @@ class Row:
     @cached_property
     def concerns(self) -> list[Concern]:
         return concerns.of(self.facts)
+
+    @property
+    def has_warning_sign(self) -> bool:
+        return self.warned_on is not None
 
     @property
     def is_waiting(self) -> bool:
@@ -224,10 +230,16 @@ def _row(patient: Any, today: date, standing: Standing | None) -> Row:
         patient=patient,
         today=today,
         standing=standing,
-        warned_on=local_date(patient.warned_at, patient.zone) if patient.warned_at else None,
-        invited_on=local_date(patient.invited_at, patient.zone) if patient.invited_at else None,
+        warned_on=_on(patient.warned_at, patient),
+        pain_told_on=_on(patient.pain_told_at, patient),
+        invited_on=_on(patient.invited_at, patient),
         ended_on=patient.last_ended_on,
     )
+
+
+def _on(at: datetime | None, patient: Any) -> date | None:
+    """The patient's own date of a moment."""
+    return local_date(at, patient.zone) if at else None
 
 
 def _standing(row: dict[str, Any]) -> Standing:

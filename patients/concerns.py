@@ -19,6 +19,10 @@ from accounts.models import Mailbox
 PAIN_HIGH = 6
 """Last pain logged, 0–10: from here on it is shown as high."""
 
+PAIN_RISE_IN_A_DAY = 3
+"""Points, 0–10, above the day's first score: from here on, as from ``PAIN_HIGH`` on, a session
+is not praised, and the patient reads what to do instead."""
+
 PAIN_RISE = 2
 """Points, 0–10, by which this week's mean pain is above last week's: the smallest
 change on a 0–10 scale that is usually called important."""
@@ -53,20 +57,26 @@ class Kind(IntEnum):
     """In the order in which a clinician would look at them."""
 
     WARNING_SIGN = 1
-    PAIN_HIGH = 2
-    PAIN_UP = 3
-    NOT_TODAY = 4
-    SILENT = 5
-    OVER_RANGE = 6
-    ADDRESS = 7
-    REVIEW = 8
-    INVITATION = 9
+    PAIN_TOLD = 2
+    PAIN_HIGH = 3
+    PAIN_UP = 4
+    NOT_TODAY = 5
+    SILENT = 6
+    OVER_RANGE = 7
+    ADDRESS = 8
+    REVIEW = 9
+    INVITATION = 10
 
 
 @dataclass(frozen=True)
 class Concern:
     kind: Kind
     words: str
+
+    @property
+    def is_warning(self) -> bool:
+        """Unlike any other: it cannot wait, and looks it."""
+        return self.kind == Kind.WARNING_SIGN
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,7 @@ class Facts:
 
     today: date
     warned_on: date | None = None  # only while nobody has checked
+    pain_told_on: date | None = None  # only until somebody has been in touch
     last_pain: Pain | None = None
     pain_this_week: WeekOfPain | None = None
     pain_week_before: WeekOfPain | None = None
@@ -126,6 +137,14 @@ def _has_a_warning_sign(facts: Facts) -> str:
         return ""
     return _("Told us of a warning sign on %(on)s. Please look at this now") % {
         "on": short_date(facts.warned_on)
+    }
+
+
+def _told_of_pain(facts: Facts) -> str:
+    if facts.pain_told_on is None:
+        return ""
+    return _("Asked us on %(on)s to tell you of much pain, twice in a row") % {
+        "on": short_date(facts.pain_told_on)
     }
 
 
@@ -219,6 +238,7 @@ def _invitation_waits(facts: Facts) -> str:
 
 RULES: dict[Kind, Callable[[Facts], str]] = {
     Kind.WARNING_SIGN: _has_a_warning_sign,
+    Kind.PAIN_TOLD: _told_of_pain,
     Kind.PAIN_HIGH: _pain_is_high,
     Kind.PAIN_UP: _pain_is_up,
     Kind.NOT_TODAY: _said_not_today,
@@ -236,6 +256,14 @@ _WORDS: dict[Kind, tuple[str | Promise, dict[str, int]]] = {
             " this in real time, and the patient is told so."
         ),
         {},
+    ),
+    Kind.PAIN_TOLD: (
+        gettext_lazy(
+            "After two sessions in a row with pain of %(high)d or more, or %(rise)d points above"
+            " the day’s first score, the patient asked us to tell you. It stands until somebody"
+            " notes that they have been in touch."
+        ),
+        {"high": PAIN_HIGH, "rise": PAIN_RISE_IN_A_DAY},
     ),
     Kind.PAIN_HIGH: (
         gettext_lazy("The last pain logged is %(high)d or more of 10."),

@@ -18,12 +18,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import Mailbox
 from patients import caseload, marks
-from patients.concerns import Pain, short_date
+from patients.concerns import Concern, Kind, Pain, short_date
 from patients.models import (
     Assignment,
     Day,
     Invitation,
     NotToday,
+    PainReport,
     Patient,
     Pause,
     Session,
@@ -166,15 +167,29 @@ class Record:
         return _moment(self.mailbox.counted_at, self.patient) if self.mailbox else ""
 
     @cached_property
-    def warning(self) -> WarningSign | None:
-        """A warning sign that nobody has checked yet."""
-        open_ones: QuerySet[WarningSign] = self.patient.warning_signs.open()
-        return open_ones.select_related("told_by").first() if self.row.warned_on else None
+    def signs(self) -> list[WarningSign]:
+        """Every warning sign that was told, the one that nobody has checked yet first."""
+        return list(self.patient.warning_signs.for_record_page())
 
     @property
-    def warned_at(self) -> str:
-        told_at = self.warning.told_at.astimezone(self.patient.zone) if self.warning else None
-        return date_format(told_at, "D j M, H:i") if told_at else ""
+    def warning(self) -> WarningSign | None:
+        """The one that nobody has checked yet."""
+        return next((sign for sign in self.signs if sign.checked_at is None), None)
+
+    @property
+    def past_signs(self) -> list[WarningSign]:
+        return [sign for sign in self.signs if sign.checked_at is not None]
+
+    @cached_property
+    def pain_report(self) -> PainReport | None:
+        """Much pain that the patient had us tell of, and nobody has been in touch about."""
+        open_ones: QuerySet[PainReport] = self.patient.pain_reports.open()
+        return open_ones.first() if self.row.pain_told_on else None
+
+    @property
+    def concerns(self) -> list[Concern]:
+        """What asks for an eye, besides the warning sign, which has a box of its own."""
+        return [one for one in self.row.concerns if one.kind != Kind.WARNING_SIGN]
 
     @cached_property
     def not_today(self) -> list[str]:

@@ -23,7 +23,16 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import LOST, Mailbox
 from patients.concerns import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN
-from patients.models import Assignment, Day, Invitation, NotToday, Pause, Session, WarningSign
+from patients.models import (
+    Assignment,
+    Day,
+    Invitation,
+    NotToday,
+    PainReport,
+    Pause,
+    Session,
+    WarningSign,
+)
 from patients.schedule import local_date
 
 WEEK = timedelta(7)
@@ -37,8 +46,10 @@ def local_dates(patients, now: datetime) -> dict[str, date]:
 
 
 def with_record_facts(patients):
-    """Add ``last_ended_on``, ``warned_at`` of a warning sign not checked yet, and how mail gets on: ``invited_at`` and ``invitation_is_lost``
-    of the invitation still open, and ``mailbox``, the state of an address that is closed.
+    """Add ``last_ended_on``; ``warned_at`` of a warning sign not checked yet, and
+    ``pain_told_at`` of much pain that nobody has been in touch about; and how mail gets on:
+    ``invited_at`` and ``invitation_is_lost`` of the invitation still open, and ``mailbox``,
+    the state of an address that is closed.
     """
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
     lost = Case(When(letter__state__in=LOST, then=True), default=False)
@@ -47,8 +58,10 @@ def with_record_facts(patients):
     closed = Mailbox.objects.closed().filter(address=address)
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
     warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
+    pain = PainReport.objects.open().filter(patient=OuterRef("pk"))
     return patients.annotate(
         warned_at=Subquery(warning.values("told_at")[:1]),
+        pain_told_at=Subquery(pain.values("told_at")[:1]),
         invited_at=Subquery(invitations.values("created_at")[:1]),
         invitation_is_lost=Subquery(invitations.values(lost=lost)[:1]),
         mailbox=Subquery(closed.values("state")[:1]),

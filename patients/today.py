@@ -16,10 +16,11 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import Clinic
 from patients import marks
-from patients.concerns import PAIN_HIGH
-from patients.models import Assignment, Day, Patient, Pause, Session
+from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
 from patients.offers import Offer, offers, one_tap
+from patients.pain import Scores, much_pain
 from patients.schedule import DAY, local_date
 from patients.services.sessions import may_still_change, times_done
 from programmes.models import Item
@@ -27,6 +28,7 @@ from programmes.models import Item
 MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
 SECONDS = 60  # of a minute
 WEEK = 7
+LAST_SCORES = 12  # more than one day has
 
 
 class Situation(StrEnum):
@@ -95,7 +97,7 @@ class Today:
         days = self.assignment.days.filter(
             on__gte=min(monday, self.on - DAY), on__lt=monday + timedelta(WEEK)
         )
-        return {day.on: day for day in days.with_sessions_done()}
+        return {day.on: day for day in days.with_sessions_done().select_related("not_today")}
 
     @property
     def day(self) -> Day | None:
@@ -113,11 +115,6 @@ class Today:
         pauses = Pause.objects.filter(assignment=self.assignment, from_on__lte=self.on)
         covering = pauses.filter(Q(until_on=None) | Q(until_on__gte=self.on))
         return covering.values_list("until_on", flat=True).first()
-
-    @cached_property
-    def has_warning_sign(self) -> bool:
-        """The patient told of one, and nobody has checked it yet."""
-        return bool(self.record.warning_signs.open().exists())
 
     # --- how far today is ---
 
@@ -143,13 +140,32 @@ class Today:
         }
 
     @cached_property
-    def pain_is_high(self) -> bool:
-        """Whether the last pain that was logged today asks for advice."""
-        if self.day is None:
-            return False
-        scores = self.day.sessions.filter(undone_at=None, pain_after__isnull=False)
-        last = scores.order_by("received_at").values_list("pain_after", flat=True).last()
-        return last is not None and last >= PAIN_HIGH
+    def _much_pain(self) -> list[tuple[date, bool]]:
+        """Of the last sessions with a score, the newest first: the day, and if it was much."""
+        if self.assignment is None:
+            return []
+        scores = last_scores(self.assignment)
+        return list(zip((one.on for one in scores), much_pain(scores), strict=True))[::-1]
+
+    @property
+    def has_much_pain(self) -> bool:
+        """Whether the last score of today asks for rest rather than praise."""
+        return self._much_pain[:1] == [(self.on, True)]
+
+    @property
+    def has_much_pain_again(self) -> bool:
+        """Whether it is the second time in a row."""
+        return self.has_much_pain and [much for _on, much in self._much_pain[:2]] == [True, True]
+
+    @cached_property
+    def has_told_of_pain(self) -> bool:
+        """The clinic was told, and nobody has been in touch yet."""
+        return bool(self.record.pain_reports.open().exists())
+
+    @property
+    def not_today(self) -> NotToday | None:
+        """Why no more is coming today, if the patient said so."""
+        return getattr(self.day, "not_today", None)
 
     @property
     def open_yesterday(self) -> Day | None:
@@ -222,6 +238,14 @@ def minutes_of(items: Sequence[Item]) -> int:
     return max(1, ceil(sum(item.dose.session_seconds for item in items) / SECONDS))
 
 
+def last_scores(assignment: Assignment) -> list[Scores]:
+    """What was said of pain after the last sessions, in the order in which they were done."""
+    said = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
+    newest = assignment.sessions.kept().filter(said).order_by("-performed_at")[:LAST_SCORES]
+    rows = newest.values_list("day__on", "pain_before", "pain_after")
+    return [Scores(*row) for row in reversed(rows)]
+
+
 def items_of(records: QuerySet[Patient]) -> QuerySet[Item]:
     """The exercises that these records were ever given, today's and earlier ones."""
     given = Q(programme__assignment__patient__in=records)
@@ -229,6 +253,16 @@ def items_of(records: QuerySet[Patient]) -> QuerySet[Item]:
         programme__in=Day.objects.filter(assignment__patient__in=records).values("programme")
     )
     return Item.objects.filter(given | on_a_day)
+
+
+def given_to_stopped(records: QuerySet[Patient], item_id: UUID) -> Patient | None:
+    """Of these records, one that was given this exercise and has a warning sign unchecked."""
+    stopped = [record for record in records if record.is_stopped]
+    return next((record for record in stopped if _was_given(record, item_id)), None)
+
+
+def _was_given(record: Patient, item_id: UUID) -> bool:
+    return items_of(Patient.objects.filter(pk=record.pk)).filter(pk=item_id).exists()
 
 
 @dataclass
@@ -250,6 +284,16 @@ class Logged:
     @property
     def done(self) -> int:
         return self.day.sessions_done
+
+    @property
+    def clinic(self) -> Clinic:
+        return self.session.assignment.patient.clinic
+
+    @cached_property
+    def has_much_pain(self) -> bool:
+        """Whether this session's score, or the last one of its day, asks for rest."""
+        scores = [one for one in last_scores(self.session.assignment) if one.on == self.day.on]
+        return any(list(much_pain(scores))[-1:])
 
     @property
     def is_undone(self) -> bool:

@@ -4,6 +4,7 @@ from patients.views import (
     caseload,
     handouts,
     invitations,
+    pain,
     photos,
     plans,
     records,
@@ -39,6 +40,11 @@ for_staff = [
         plans.take_back,
         name="take_back",
     ),
+    path(
+        "patients/<uuid:patient_id>/pain/<uuid:report_id>/contacted/",
+        pain.note_contact,
+        name="note_contact",
+    ),
     path("patients/<uuid:patient_id>/signs/<uuid:sign_id>/check/", signs.check, name="check_sign"),
 ]
 
@@ -53,9 +59,12 @@ for_patients = [
     path("today/sessions/<uuid:session_id>/", sessions.session_describe, name="session_describe"),
     path("today/sessions/<uuid:session_id>/undo/", sessions.session_undo, name="session_undo"),
     path("today/<uuid:day_id>/session/", sessions.session_log, name="session_log"),
+    path("today/<uuid:day_id>/not-today/", sessions.not_today, name="not_today"),
+    path("today/<uuid:day_id>/not-today/undo/", sessions.not_today_undo, name="not_today_undo"),
     path("progress/", today.progress, name="progress"),
     path("help/", today.help_page, name="help"),
     path("help/<uuid:record_id>/", signs.tell, name="warning"),
+    path("help/<uuid:record_id>/pain/", pain.tell_of_pain, name="tell_of_pain"),
     path("settings/you/", settings.settings, name="settings"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]

@@ -1,4 +1,4 @@
-"""When to stop and whom to call, for paper: it has no Help button.
+"""The warning signs; and when to stop and whom to call, for paper: it has no Help button.
 
 The same sentences as on the pages ``exercises/_when_to_stop.html``,
 ``patients/_when_to_get_help.html`` and ``components/call_clinic.html``; tests hold them together.
@@ -6,9 +6,51 @@ The same sentences as on the pages ``exercises/_when_to_stop.html``,
 
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Clinic
+
+
+class Sign(models.TextChoices):
+    """What asks for a doctor, as a patient reads it.
+
+    Sources: the cauda equina warning card (backes.org.uk/cauda-equina-warning-signs); Norfolk
+    and Waveney Community Health, "Got back pain?"; Sheffield Aches and Pains, "Back pain".
+    """
+
+    SADDLE = (
+        "saddle",
+        gettext_lazy(
+            "numbness or tingling between your legs, around your genitals or in your bottom"
+        ),
+    )
+    WIPING = "wiping", gettext_lazy("a changed feeling when you wipe after the toilet")
+    BLADDER = (
+        "bladder",
+        gettext_lazy("new trouble starting, stopping or feeling when you pee, or leaking"),
+    )
+    BOWEL = "bowel", gettext_lazy("loss of control or feeling when you poo")
+    SEX = "sex", gettext_lazy("new problems with sex, such as loss of feeling")
+    BOTH_LEGS = "both_legs", gettext_lazy("pain, weakness or numbness in both legs")
+    WEAKER_LEG = "weaker_leg", gettext_lazy("a leg that is quickly getting weaker")
+    CHEST_PAIN = "chest_pain", gettext_lazy("chest pain")
+    ACCIDENT = "accident", gettext_lazy("pain that began after a serious accident")
+    FEVER = "fever", gettext_lazy("a fever together with back pain")
+    WEIGHT_LOSS = "weight_loss", gettext_lazy("weight loss that you cannot explain")
+    LUMP = "lump", gettext_lazy("a new lump, or a back that has changed its shape")
+    AT_NIGHT = (
+        "at_night",
+        gettext_lazy("pain that does not ease when you rest, or is worse at night"),
+    )
+
+
+ADVICE = (Sign.FEVER, Sign.WEIGHT_LOSS, Sign.LUMP, Sign.AT_NIGHT)
+"""Those that can wait for the doctor of today."""
+
+EMERGENCY = tuple(sign for sign in Sign if sign not in ADVICE)
+"""Those that cannot wait."""
 
 
 def when_to_stop() -> dict[str, Any]:
@@ -34,12 +76,12 @@ def when_to_get_help(clinic: Clinic) -> dict[str, Any]:
             {
                 "title": _emergency(clinic),
                 "href": clinic.emergency.href,
-                "lines": _emergency_signs(),
+                "lines": [str(sign.label) for sign in EMERGENCY],
             },
             {
                 "title": _advice(clinic),
                 "href": clinic.advice.href if clinic.advice else "",
-                "lines": _advice_signs(),
+                "lines": [str(sign.label) for sign in ADVICE],
             },
         ],
         "else": {"title": _("For anything else"), **_call_the_clinic(clinic)},
@@ -51,34 +93,11 @@ def _emergency(clinic: Clinic) -> str:
     return words % {"number": clinic.emergency}
 
 
-def _emergency_signs() -> list[str]:
-    return [
-        _("numbness or tingling between your legs, around your genitals or in your bottom"),
-        _("a changed feeling when you wipe after the toilet"),
-        _("new trouble starting, stopping or feeling when you pee, or leaking"),
-        _("loss of control or feeling when you poo"),
-        _("new problems with sex, such as loss of feeling"),
-        _("pain, weakness or numbness in both legs"),
-        _("a leg that is quickly getting weaker"),
-        _("chest pain"),
-        _("pain that began after a serious accident"),
-    ]
-
-
 def _advice(clinic: Clinic) -> str:
     if not clinic.advice:
         return _("Call your doctor today if you have any of these")
     words = _("Call %(number)s or your doctor today if you have any of these")
     return words % {"number": clinic.advice}
-
-
-def _advice_signs() -> list[str]:
-    return [
-        _("a fever together with back pain"),
-        _("weight loss that you cannot explain"),
-        _("a new lump, or a back that has changed its shape"),
-        _("pain that does not ease when you rest, or is worse at night"),
-    ]
 
 
 def _call_the_clinic(clinic: Clinic) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from patients.models import Day, NotToday, Session
+from patients.pain import much_pain
 from patients.schedule import local_date
+from patients.today import last_scores
 from reminders.models import Reminder
 
 
@@ -62,6 +64,14 @@ class Answer:
             return Situation.NOTHING
         is_complete = self.day.sessions_done >= self.day.asked.min
         return Situation.COMPLETE if is_complete else Situation.ASKED
+
+    @cached_property
+    def has_much_pain(self) -> bool:
+        """Whether the day's last score asks for rest rather than praise."""
+        scores = [
+            one for one in last_scores(self.reminder.assignment) if one.on == self.reminder.on
+        ]
+        return any(list(much_pain(scores))[-1:])
 
     @property
     def is_today(self) -> bool:

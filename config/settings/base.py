@@ -134,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "accounts.tasks.sweep_letters", "schedule": crontab()},
     "reminders": {"task": "reminders.tasks.tick", "schedule": crontab()},
     "days": {"task": "patients.tasks.lay_out_days", "schedule": crontab(minute=7)},
+    "signs": {"task": "patients.tasks.follow_up_signs", "schedule": crontab()},
     "photos": {"task": "exercises.tasks.tidy_photos", "schedule": crontab(hour=3, minute=23)},
 }
 # Called after each tick, for an alarm on another machine; "" for none.

@@ -10,6 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from patients.models import PAIN_MAX, Session
 
 NOTE_LENGTH = 1000  # characters, as the column
+TYPED_LENGTH = 10_000  # characters of what is kept although the form refuses it
+
+
+class MomentField(forms.DateTimeField):
+    """When the phone says that a button was pressed. What cannot be is left out: nobody typed it."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
 
 
 class SessionForm(forms.Form):
@@ -17,6 +28,10 @@ class SessionForm(forms.Form):
     double tap, a reload or a repeat is the same session."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    # Filled in by the script as the button is pressed; the form may arrive much later.
+    performed_at = MomentField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
     programme = forms.UUIDField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
@@ -27,6 +42,12 @@ class SessionForm(forms.Form):
     def of_day(cls, day):
         """A fresh one for the page of a day."""
         return cls(initial={"client_id": uuid.uuid4(), "programme": day.programme_id})
+
+    def sent(self):
+        """What the service takes."""
+        names = ("client_id", "performed_at")
+        said = {name: self.cleaned_data[name] for name in names}
+        return {**said, "programme_id": self.cleaned_data["programme"]}
 
     def again(self):
         """The same session, with the question whether it is another one answered."""
@@ -71,6 +92,16 @@ class FeelingForm(forms.Form):
     def of_session(cls, session, data=None):
         said = {name: getattr(session, name) for name in cls.base_fields}
         return cls(data, initial=said)
+
+    def as_typed(self):
+        """What was sent, also where the form refuses some of it; what cannot be is left out."""
+        right = self.cleaned_data
+        typed = self.data.get("note", "").replace("\x00", "")[:TYPED_LENGTH]
+        return {
+            "pain_after": right.get("pain_after"),
+            "effort": right.get("effort", ""),
+            "note": right.get("note", typed),
+        }
 
     @property
     def helper(self):

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_numbers'),
-        ('patients', '0004_warning_signs'),
+        ('patients', '0007_warning_means_stop'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

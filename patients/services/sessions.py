@@ -33,10 +33,14 @@ class NotThatDay(NotPossible):
     """The day has not come yet, or these are not its exercises."""
 
 
+class Stopped(NotPossible):
+    """The patient has told of a warning sign, and nobody has checked it yet."""
+
+
 class Said(TypedDict, total=False):
     """What may be said about a session. Pain is 0–10 or None, effort a ``Session.Effort``."""
 
-    performed_at: datetime | None  # as the phone says
+    performed_at: datetime | None  # as the phone says; one that cannot be counts as now
     pain_before: int | None
     pain_after: int | None
     effort: str
@@ -60,12 +64,15 @@ def log_session(
     one tap: the items still short of their minimum are done, or all offered if none
     is. ``programme_id`` is the version the page showed, by default the day's. A known
     ``client_id`` is answered with the session it made, even an undone one.
-    Raises TooLate or NotThatDay.
+    Raises TooLate, NotThatDay, or Stopped for what was done after a warning sign was told.
     """
     assignment = lock(day.assignment)
     if known := assignment.sessions.filter(client_id=client_id).first():
         return known
     day.refresh_from_db()  # it may have been laid again while we waited
+    performed_at = _performed_at(said.get("performed_at"), day, assignment, now=now)
+    _refuse_after_a_sign(assignment, performed_at, by=by)
+    said["performed_at"] = performed_at
     _refuse_day(day, assignment, by=by, now=now)
     version_id = programme_id or day.programme_id
     _refuse_version(version_id, day, assignment)
@@ -79,7 +86,6 @@ def _keep(
 ) -> Session:
     for name, value in said.items():
         setattr(session, name, value)
-    session.performed_at = min(session.performed_at or now, now)
     session.received_at = now
     session.source, session.recorded_by = _source(session.assignment, by), by
     session.save(force_insert=True)
@@ -88,6 +94,22 @@ def _keep(
     )
     _record(by, "logged session", session, now=now)
     return session
+
+
+def _refuse_after_a_sign(assignment: Assignment, performed_at: datetime, *, by: User) -> None:
+    """What was done before the sign was told is kept, however late it comes."""
+    told = assignment.patient.warning_signs.open().filter(told_at__lte=performed_at)
+    if _source(assignment, by) == Session.Source.PATIENT and told.exists():
+        raise Stopped(_("Leave the exercises until your clinic has spoken to you."))
+
+
+def _performed_at(
+    claimed: datetime | None, day: Day, assignment: Assignment, *, now: datetime
+) -> datetime:
+    """As the phone says; now where it says nothing, or what cannot be: its clock may be wrong."""
+    if claimed is None or not instant(day.on, time(0), assignment.patient.zone) <= claimed <= now:
+        return now
+    return claimed
 
 
 def _source(assignment: Assignment, by: User) -> Session.Source:
@@ -187,13 +209,25 @@ def undo_session(session: Session, *, by: User, now: datetime) -> None:
 def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday:
     """Keep why no more is coming on this day, a ``NotToday.Reason``; the last word counts.
 
-    The day asks for as much as before.
+    The day asks for as much as before. Raises TooLate for another day than today, and Stopped
+    while a warning sign is unchecked.
     """
+    assignment = day.assignment
+    if day.on != today_of(assignment, now=now):
+        raise TooLate(_("That day is over."))
+    _refuse_after_a_sign(assignment, now, by=by)
     note, _is_new = NotToday.objects.update_or_create(
         day=day, defaults={"reason": NotToday.Reason(reason), "said_at": now}
     )
     audit.record(by, "said not today", day, clinic=day.assignment.patient.clinic, now=now)
     return note
+
+
+@transaction.atomic
+def take_back_not_today(day: Day, *, by: User, now: datetime) -> None:
+    """More may be coming on this day after all, and reminders too."""
+    if NotToday.objects.filter(day=day).delete()[0]:
+        audit.record(by, "took back not today", day, clinic=day.assignment.patient.clinic, now=now)
 
 
 def _changeable(session: Session, *, by: User, now: datetime) -> Session:

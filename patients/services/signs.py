@@ -1,73 +1,76 @@
 """A patient has a warning sign: everything stops until a clinician has checked."""
 
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import TypedDict, Unpack
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters
-from accounts.links import absolute
-from accounts.models import Letter, Membership, User
+from accounts import audit
+from accounts.models import LOST, User
 from accounts.services import NotPossible
-from patients.models import Patient, WarningSign
-from patients.services import plans
+from patients.models import HeldEntry, Patient, WarningSign
+from patients.services import notices, plans
+from programmes.safety import Sign
 
-__all__ = ["NotPossible", "check", "tell"]
+__all__ = ["NotPossible", "check", "follow_up", "hold", "tell"]
+
+LEADS_TOO_AFTER = timedelta(hours=4)
+"""So long a sign may stand unchecked before the clinic's leads are written to as well."""
 
 
 @transaction.atomic
-def tell(patient: Patient, *, by: User, now: datetime) -> WarningSign:
-    """Record it, pause the programme, and write to the clinician. Told twice it is told once.
+def tell(patient: Patient, *, which: Iterable[str] = (), by: User, now: datetime) -> WarningSign:
+    """Record it, stop the programme, and write to the clinician. Told twice it is told once.
 
-    No reminder goes out meanwhile. Nobody is asked which sign it is: that is for a doctor.
+    ``which`` are values of ``Sign``, and are added to what was said before; it may be empty:
+    nobody has to say which sign it is. No reminder goes out until a clinician has checked.
     """
     current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     known: WarningSign | None = current.warning_signs.open().first()
     if known is not None:
-        return known
-    sign: WarningSign = current.warning_signs.create(told_by=by, told_at=now)
+        return _add(known, which, by=by, now=now)
+    sign = WarningSign(patient=current, told_by=by, told_at=now, which=_in_order(which))
+    sign.letter = notices.to_responsible(current, now=now)
+    sign.leads_told_at = None if sign.letter else now
+    sign.save(force_insert=True)
     for assignment in current.assignments.running():
         plans.hold(assignment, reason=_("warning sign"), by=by, now=now)
-    _write_to_the_clinic(current, now=now)
     audit.record(by, "told of a warning sign", sign, clinic=current.clinic, now=now)
     return sign
 
 
-def _write_to_the_clinic(patient: Patient, *, now: datetime) -> None:
-    """Only that somebody is waiting: neither who, nor why."""
-    for member in _responsible(patient):
-        letters.post(
-            "caseload_notice",
-            to=member.user.email,
-            context={"link": absolute(reverse("patients:caseload"))},
-            kind=Letter.Kind.NOTICE,
-            now=now,
-            language=patient.clinic.language,
-        )
+def _add(sign: WarningSign, which: Iterable[str], *, by: User, now: datetime) -> WarningSign:
+    said = _in_order({*sign.which, *which})
+    if said != sign.which:
+        sign.which = said
+        sign.save(update_fields=["which"])
+        audit.record(by, "said which sign", sign, clinic=sign.patient.clinic, now=now)
+    return sign
 
 
-def _responsible(patient: Patient) -> QuerySet[Membership]:
-    """Whose patient it is; whoever leads the clinic once they no longer work there."""
-    team = Membership.objects.active().filter(clinic=patient.clinic_id, user__is_active=True)
-    at_work: QuerySet[Membership] = team.select_related("user")
-    theirs = at_work.filter(user=patient.clinician_id)
-    return theirs if theirs.exists() else at_work.filter(role=Membership.Role.LEAD)
+def _in_order(which: Iterable[str]) -> list[str]:
+    """As the help page lists them, each once."""
+    said = {Sign(value) for value in which}
+    return [sign.value for sign in Sign if sign in said]
 
 
 @transaction.atomic
-def check(sign: WarningSign, *, goes_on: bool, by: User, now: datetime) -> None:
+def check(sign: WarningSign, *, note: str, goes_on: bool, by: User, now: datetime) -> None:
     """A clinician has seen to it; the programme goes on, or stays paused until resumed.
 
-    Done again it changes nothing. Raises NotPossible for one's own record.
+    ``note`` says what was asked, found and advised, and is kept with the clinician's name as
+    it is now. Done again it changes nothing. Raises NotPossible for one's own record.
     """
     patient = Patient.objects.select_for_update(of=("self",)).get(pk=sign.patient_id)
     if patient.user_id == by.pk:
         raise NotPossible(_("This is your own record. A colleague has to check it."))
     checked = WarningSign.objects.open().filter(pk=sign.pk)
-    if not checked.update(checked_by=by, checked_at=now):
+    if not checked.update(checked_by=by, checked_by_name=str(by), checked_at=now, check_note=note):
         return
     action = "checked sign, goes on" if goes_on else "checked sign, stays paused"
     audit.record(by, action, sign, clinic=patient.clinic, now=now)
@@ -79,3 +82,61 @@ def _resume(patient: Patient, *, by: User, now: datetime) -> None:
     for assignment in patient.assignments.running():
         with suppress(NotPossible):  # nothing to resume
             plans.resume(assignment, by=by, now=now)
+
+
+class Sent(TypedDict, total=False):
+    """What was typed. Pain is 0–10 or None, effort a ``Session.Effort`` or ""."""
+
+    pain_after: int | None
+    effort: str
+    note: str
+
+
+@transaction.atomic
+def hold(
+    patient: Patient,
+    *,
+    what: HeldEntry.What,
+    client_id: UUID,
+    on: date,
+    by: User,
+    now: datetime,
+    **sent: Unpack[Sent],
+) -> None:
+    """Keep for the clinician what came while a sign is unchecked. It counts for nothing.
+
+    ``on`` is the patient's date that it is about; ``client_id`` tells a repeat from a second one.
+    """
+    sign = patient.warning_signs.open().first()
+    if sign is None:  # checked a moment ago
+        return
+    HeldEntry.objects.get_or_create(
+        sign=sign,
+        client_id=client_id,
+        what=what,
+        defaults={"on": on, "sent_by": by, "sent_at": now, **sent},
+    )
+
+
+def follow_up(*, now: datetime) -> int:
+    """Write to the leads of signs that nobody has checked in time, or whose mail did not arrive.
+
+    How many there were. Running it twice changes nothing.
+    """
+    late = Q(told_at__lte=now - LEADS_TOO_AFTER)
+    lost = Q(letter__state__in=LOST)
+    waiting = WarningSign.objects.open().filter(late | lost, leads_told_at=None)
+    return sum(_tell_leads(key, now=now) for key in waiting.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _tell_leads(key: UUID, *, now: datetime) -> bool:
+    open_ones = WarningSign.objects.open().select_for_update(of=("self",), skip_locked=True)
+    sign = open_ones.filter(pk=key, leads_told_at=None).select_related("patient__clinic").first()
+    if sign is None:  # checked, or told by another worker
+        return False
+    is_late = sign.told_at <= now - LEADS_TOO_AFTER
+    notices.to_leads(sign.patient, is_late=is_late, now=now)
+    sign.leads_told_at = now
+    sign.save(update_fields=["leads_told_at"])
+    return True

@@ -1,6 +1,8 @@
 """The running programme on paper: for the clinic to hand out, and for the patient to print."""
 
+from django.contrib import messages
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +21,9 @@ from programmes.serving import answer_with
 @staff_required
 def handout(request, patient_id):
     patient = patient_of(request, patient_id)
+    if patient.warning_signs.open().exists():
+        messages.error(request, _("Check the warning sign first."))
+        return redirect("patients:detail", patient_id)
     now = clock.now()
     answer = answer_with(_pdf_for(request.user, patient, now))
     audit.record(request.user, "printed", patient, clinic=patient.clinic, now=now)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from accounts.access import patient_required
-from patients.models import Patient
+from patients.forms.signs import WhichSignForm
+from patients.models import Patient, WarningSign, with_stops
 
 CHOSEN = "record"
 
@@ -18,12 +19,18 @@ def posted(request):
 
 def own_records(request):
     """Every record that is about the person signed in, or about somebody they look after."""
-    records = Patient.objects.visible_to(request.user).own_of(request.user)
+    records = with_stops(Patient.objects.visible_to(request.user).own_of(request.user))
     return records.select_related("clinic").order_by("name", "created_at")
 
 
-def for_own_record(view: Callable) -> Callable:
-    """Hand the view the record it is about, or ask first which one."""
+def for_own_record(view: Callable | None = None, *, also_when_stopped: bool = False) -> Callable:
+    """Hand the view the record it is about, or ask first which one.
+
+    While a warning sign of the record is unchecked, the notice stands in the place of every
+    page, unless the view says that it has nothing of the programme on it.
+    """
+    if view is None:
+        return lambda later: for_own_record(later, also_when_stopped=also_when_stopped)
 
     @wraps(view)
     @patient_required
@@ -33,6 +40,22 @@ def for_own_record(view: Callable) -> Callable:
         chosen = [r for r in records if str(r.pk) == request.session.get(CHOSEN)] or records
         if len(chosen) > 1:
             return redirect("patients:choose")
+        if chosen[0].is_stopped and not also_when_stopped:
+            return stop_page(request, chosen[0])
         return view(request, chosen[0], *args, **kwargs)
 
     return with_record
+
+
+def stop_page(request, record, *, form=None, status=200):
+    """The notice, whom to call and how it goes on; nothing of the programme."""
+    sign = WarningSign.objects.visible_to(request.user).open().filter(patient=record).first()
+    if sign is None:  # checked a moment ago
+        return redirect("patients:today")
+    context = {
+        "record": record,
+        "clinic": record.clinic,
+        "sign": sign,
+        "form": form or WhichSignForm(said=sign.which),
+    }
+    return render(request, "patients/stopped.html", context, status=status)

@@ -12,8 +12,9 @@ from patients.views.own import own_records
 @require_safe
 @patient_required
 def item_photo(request, item_id, photo_id):
-    """A photo of the very version that this patient was given."""
-    given = items_of(own_records(request)).select_related("exercise_version")
+    """A photo of the very version that this patient was given; none while a sign is unchecked."""
+    records = own_records(request).filter(is_stopped=False)
+    given = items_of(records).select_related("exercise_version")
     version = get_object_or_404(given, pk=item_id).exercise_version
     shown = get_object_or_404(version.shown.select_related("photo"), photo=photo_id)
     return answer_with(request, shown.photo)

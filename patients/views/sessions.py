@@ -8,37 +8,47 @@ from django.views.decorators.http import require_http_methods, require_POST
 import clock
 from accounts.access import patient_required
 from patients.forms.sessions import FeelingForm, SessionForm
-from patients.models import Day, Session
-from patients.services import sessions
+from patients.models import Day, HeldEntry, NotToday, Session
+from patients.services import sessions, signs
 from patients.today import Logged
-from patients.views.own import own_records, posted
+from patients.views.own import own_records, posted, stop_page
 
 
 @require_POST
 @patient_required
 def session_log(request, day_id):
-    days = Day.objects.visible_to(request.user).filter(assignment__patient__in=own_records(request))
-    day = get_object_or_404(days, pk=day_id)
+    day = _own_day(request, day_id)
+    record = own_records(request).get(pk=day.assignment.patient_id)
     form = SessionForm(request.POST)
     if not form.is_valid():
-        return render(request, "patients/not_logged.html", status=422)
+        return _not_logged(request, record)
     now, said = clock.now(), form.cleaned_data
-    if not said["confirmed"] and sessions.is_soon_after_last(
-        day, client_id=said["client_id"], now=now
-    ):
+    asks = not (said["confirmed"] or record.is_stopped)
+    if asks and sessions.is_soon_after_last(day, client_id=said["client_id"], now=now):
         return render(request, "patients/another.html", {"day": day, "form": form.again()})
     try:
-        session = sessions.log_session(
-            day,
-            client_id=said["client_id"],
-            programme_id=said["programme"],
-            by=request.user,
-            now=now,
-        )
+        session = sessions.log_session(day, **form.sent(), by=request.user, now=now)
+    except sessions.Stopped:
+        return _held(request, record, day, client_id=said["client_id"])
     except sessions.NotPossible as refusal:
         messages.warning(request, str(refusal))
         return redirect("patients:today")
     return redirect("patients:session_describe", session.pk)
+
+
+def _not_logged(request, record):
+    if record.is_stopped:
+        return stop_page(request, record)
+    return render(request, "patients/not_logged.html", status=422)
+
+
+def _held(request, record, day, *, client_id):
+    """A session done in spite of a warning sign: the clinician will see it, the day will not."""
+    what = HeldEntry.What.SESSION
+    now = clock.now()
+    signs.hold(record, what=what, client_id=client_id, on=day.on, by=request.user, now=now)
+    messages.info(request, _("That session does not count. Your clinic can see that you sent it."))
+    return redirect("patients:warning", record.pk)
 
 
 def _own_session(request, session_id):
@@ -54,19 +64,43 @@ def _own_session(request, session_id):
 @patient_required
 def session_describe(request, session_id):
     session = _own_session(request, session_id)
-    now = clock.now()
     form = FeelingForm.of_session(session, posted(request))
     if form.is_valid():
-        try:
-            sessions.describe_session(session, by=request.user, now=now, **form.cleaned_data)
-        except sessions.NotPossible as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("Saved. Thank you."))
-        return redirect("patients:today")
-    page = Logged(session, now)
+        return _describe(request, session, form)
+    record = own_records(request).get(pk=session.assignment.patient_id)
+    if record.is_stopped:
+        return _described_while_stopped(request, record, session, form)
+    page = Logged(session, clock.now())
     status = 422 if form.is_bound else 200
     return render(request, "patients/session.html", {"page": page, "form": form}, status=status)
+
+
+def _describe(request, session, form):
+    try:
+        sessions.describe_session(session, by=request.user, now=clock.now(), **form.cleaned_data)
+    except sessions.NotPossible as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Saved. Thank you."))
+        page = Logged(session, clock.now())
+        if not page.is_today and page.has_much_pain:  # what to do now stands there
+            return redirect("patients:session_describe", session.pk)
+    return redirect("patients:today")
+
+
+def _described_while_stopped(request, record, session, form):
+    """The notice; words that the form would refuse, being too long, are kept whole."""
+    if form.is_bound:
+        signs.hold(
+            record,
+            what=HeldEntry.What.FEELING,
+            client_id=session.client_id,
+            on=session.day.on,
+            by=request.user,
+            now=clock.now(),
+            **form.as_typed(),
+        )
+    return stop_page(request, record)
 
 
 @require_POST
@@ -79,4 +113,29 @@ def session_undo(request, session_id):
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("Taken back. That session no longer counts."))
+    return redirect("patients:today")
+
+
+def _own_day(request, day_id):
+    days = Day.objects.visible_to(request.user).filter(assignment__patient__in=own_records(request))
+    return get_object_or_404(days.select_related("assignment__patient__clinic"), pk=day_id)
+
+
+@require_POST
+@patient_required
+def not_today(request, day_id):
+    """In one press, after much pain."""
+    day = _own_day(request, day_id)
+    try:
+        sessions.say_not_today(day, reason=NotToday.Reason.PAIN, by=request.user, now=clock.now())
+    except sessions.NotPossible as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("patients:today")
+
+
+@require_POST
+@patient_required
+def not_today_undo(request, day_id):
+    day = _own_day(request, day_id)
+    sessions.take_back_not_today(day, by=request.user, now=clock.now())
     return redirect("patients:today")

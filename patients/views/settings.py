@@ -12,7 +12,7 @@ from patients.views.own import for_own_record, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_own_record
+@for_own_record(also_when_stopped=True)
 def settings(request, record):
     form = TimeZoneForm(posted(request), record=record)
     if form.is_valid():

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 import clock
 from accounts.access import patient_required, staff_required
+from patients.forms.signs import CheckSignForm, WhichSignForm
 from patients.models import WarningSign
 from patients.services import signs
-from patients.views.own import own_records
+from patients.views.own import own_records, posted, stop_page
 from patients.views.records import patient_of
 
 
@@ -18,31 +19,43 @@ from patients.views.records import patient_of
 def tell(request, record_id):
     """Whom to call stands first, before anything is asked and after."""
     record = get_object_or_404(own_records(request), pk=record_id)
-    if request.method == "POST":
-        signs.tell(record, by=request.user, now=clock.now())
+    form = WhichSignForm(posted(request))
+    if form.is_valid():
+        signs.tell(record, **form.cleaned_data, by=request.user, now=clock.now())
         return redirect("patients:warning", record.pk)
-    told = WarningSign.objects.visible_to(request.user).open().filter(patient=record)
+    if record.is_stopped:
+        return stop_page(request, record)
     context = {
         "record": record,
         "clinic": record.clinic,
         "has_several": own_records(request).count() > 1,
-        "is_told": told.exists(),
+        "form": form,
     }
     return render(request, "patients/warning.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def check(request, patient_id, sign_id):
     patient = patient_of(request, patient_id)
     told = WarningSign.objects.visible_to(request.user).filter(patient=patient)
-    sign = get_object_or_404(told, pk=sign_id)
+    sign = get_object_or_404(told.for_record_page(), pk=sign_id)
+    form = CheckSignForm(posted(request))
+    if form.is_valid() and _checked(request, sign, form.cleaned_data["note"]):
+        return redirect("patients:detail", patient_id)
+    context = {"patient": patient, "sign": sign, "form": form}
+    context["is_running"] = patient.assignments.running().exists()
+    return render(request, "patients/check_sign.html", context, status=422 if form.errors else 200)
+
+
+def _checked(request, sign, note) -> bool:
+    """True once it is checked, by whomever; otherwise the reason is a message."""
     goes_on = request.POST.get("then") == "go_on"
     try:
-        signs.check(sign, goes_on=goes_on, by=request.user, now=clock.now())
+        signs.check(sign, note=note, goes_on=goes_on, by=request.user, now=clock.now())
     except signs.NotPossible as reason:
         messages.error(request, str(reason))
-    else:
-        words = _("Checked. The programme goes on.") if goes_on else _("Checked. It stays paused.")
-        messages.success(request, words)
-    return redirect("patients:detail", patient_id)
+        return False
+    words = _("Checked. The programme goes on.") if goes_on else _("Checked. It stays paused.")
+    messages.success(request, words)
+    return True

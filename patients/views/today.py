@@ -8,8 +8,9 @@ from accounts.access import patient_required
 from patients.forms.sessions import SessionForm
 from patients.forms.settings import ChoiceForm
 from patients.progress import Progress
-from patients.today import Today, items_of
-from patients.views.own import CHOSEN, for_own_record, own_records, posted
+from patients.today import Today, given_to_stopped, items_of
+from patients.views.own import CHOSEN, for_own_record, own_records, posted, stop_page
+from programmes import safety
 
 
 @require_safe
@@ -42,7 +43,10 @@ def choose(request):
 @require_safe
 @for_own_record
 def item(request, record, item_id):
-    given = items_of(own_records(request)).prefetch_related("exercise_version__shown__photo")
+    records = own_records(request)
+    if stopped := given_to_stopped(records, item_id):  # a record that was not chosen
+        return stop_page(request, stopped)
+    given = items_of(records).prefetch_related("exercise_version__shown__photo")
     shown = get_object_or_404(
         given.select_related("exercise_version__exercise", "exercise_version__reviewed_by"),
         pk=item_id,
@@ -64,5 +68,10 @@ def help_page(request):
     """Always one tap away, whichever record was chosen: each clinic's own numbers."""
     records = list(own_records(request))
     clinics = sorted({record.clinic for record in records}, key=lambda clinic: clinic.name)
-    context = {"clinics": clinics, "records": records}
+    context = {
+        "clinics": clinics,
+        "records": records,
+        "emergency_signs": safety.EMERGENCY,
+        "advice_signs": safety.ADVICE,
+    }
     return render(request, "patients/help.html", context)

@@ -1,6 +1,6 @@
 """The verbs of this app."""
 
-from reminders.services.answers import AnotherOne, done, not_today, undo
+from reminders.services.answers import AnotherOne, done, hold, not_today, undo
 from reminders.services.beat import hands_for, tick
 from reminders.services.choices import Choice, choose, chosen, mail_arrives, stop
 from reminders.services.reasons import silence_on
@@ -15,6 +15,7 @@ __all__ = [
     "chosen",
     "done",
     "hands_for",
+    "hold",
     "mail_arrives",
     "not_today",
     "send_test",

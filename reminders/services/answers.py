@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.services import NotPossible
-from patients.models import NotToday, Session
-from patients.services import sessions
+from patients.models import HeldEntry, NotToday, Session
+from patients.services import sessions, signs
 from patients.services.days import lock
 from reminders.answering import Answer, Situation
 from reminders.models import Reminder
@@ -21,10 +21,12 @@ class AnotherOne(NotPossible):
 def done(reminder: Reminder, *, is_another: bool = False, now: datetime) -> Session:
     """Log one session of the reminder's day, as one tap on Today does; pressed twice it is one.
 
-    Raises AnotherOne, which ``is_another`` answers, and NotPossible where nothing is asked.
+    Raises AnotherOne, which ``is_another`` answers, NotPossible where nothing is asked, and
+    Stopped while a warning sign is unchecked.
     """
     lock(reminder.assignment)
     answer = Answer(reminder, now)
+    _refuse_stopped(answer)
     if answer.session is not None:
         return answer.session
     day, user = answer.day, answer.user
@@ -49,12 +51,35 @@ def undo(reminder: Reminder, *, now: datetime) -> None:
 def not_today(reminder: Reminder, *, reason: str, now: datetime) -> NotToday:
     """Keep a ``NotToday.Reason`` for the clinic; no more reminders come that day.
 
-    Raises NotPossible where nothing is asked, and once the day is over.
+    Raises NotPossible where nothing is asked, and once the day is over; Stopped while a
+    warning sign is unchecked.
     """
     lock(reminder.assignment)
     answer = Answer(reminder, now)
+    _refuse_stopped(answer)
     if answer.situation != Situation.ASKED or answer.day is None or answer.user is None:
         raise NotPossible(_("Nothing more is asked on that day."))
     if not answer.is_today:
         raise NotPossible(_("That day is over."))
     return sessions.say_not_today(answer.day, reason=reason, by=answer.user, now=now)
+
+
+def _refuse_stopped(answer: Answer) -> None:
+    if answer.situation == Situation.SIGNED_OFF:
+        raise sessions.Stopped(_("Leave the exercises until your clinic has spoken to you."))
+
+
+@transaction.atomic
+def hold(reminder: Reminder, *, what: HeldEntry.What, note: str = "", now: datetime) -> None:
+    """Keep for the clinic what was pressed while a warning sign is unchecked."""
+    answer = Answer(reminder, now)
+    if answer.user is not None:
+        signs.hold(
+            reminder.patient,
+            what=what,
+            client_id=answer.client_id,
+            on=reminder.on,
+            by=answer.user,
+            now=now,
+            note=note,
+        )

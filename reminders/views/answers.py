@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
 import clock
-from patients.services.sessions import NotPossible
+from patients.models import HeldEntry, NotToday
+from patients.services.sessions import NotPossible, Stopped
 from reminders import services, tokens, words
 from reminders.answering import Answer
 from reminders.forms import NotTodayForm
@@ -29,6 +30,8 @@ def done(request, reminder):
         services.done(reminder, is_another="another" in request.POST, now=clock.now())
     except services.AnotherOne:
         return _page(request, reminder, asks_another=True)
+    except Stopped:
+        services.hold(reminder, what=HeldEntry.What.SESSION, now=clock.now())
     except NotPossible:
         pass  # the page says how things stand
     return _back(reminder)
@@ -56,6 +59,9 @@ def not_today(request, reminder):
         return _page(request, reminder, status=422, refusal=form.errors["reason"][0])
     try:
         services.not_today(reminder, **form.cleaned_data, now=clock.now())
+    except Stopped:
+        why = NotToday.Reason(form.cleaned_data["reason"]).label
+        services.hold(reminder, what=HeldEntry.What.NOT_TODAY, note=why, now=clock.now())
     except NotPossible as refusal:
         return _page(request, reminder, refusal=refusal)
     return _back(reminder)

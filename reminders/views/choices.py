@@ -11,7 +11,7 @@ from reminders.views.links import any_method, by_link
 
 
 @any_method
-@for_own_record
+@for_own_record(also_when_stopped=True)
 def settings(request, record):
     context = {"mail_arrives": services.mail_arrives(record)}
     return _choose(request, record, context, page="reminders/settings.html", by=request.user)

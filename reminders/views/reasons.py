@@ -27,7 +27,7 @@ def why(request, patient_id):
 
 
 @require_safe
-@for_own_record
+@for_own_record(also_when_stopped=True)
 def own_why(request, record):
     history = History(record, clock.now())
     context = {

@@ -1,4 +1,5 @@
 // Everything here only helps: each page works without it.
+import "./performed-at.js";
 import "./once.js";
 import "./time-zone.js";
 import "./focus-errors.js";

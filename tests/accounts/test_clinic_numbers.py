@@ -115,7 +115,8 @@ def test_telephone_hours_and_advice_may_stay_empty(desk, address, lead):
     )
     assert page["Location"] == address
     lead.clinic.refresh_from_db()
-    assert not (lead.clinic.phone or lead.clinic.opening_hours or lead.clinic.advice)
+    kept = (lead.clinic.telephone, lead.clinic.opening_hours, lead.clinic.advice_number)
+    assert kept == ("", "", "")
 
 
 @pytest.mark.parametrize("page", [CASELOAD, SETTINGS])

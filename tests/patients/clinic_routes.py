@@ -69,6 +69,14 @@ def tell(cast: Cast) -> None:
     cast.record.warning_signs.create(told_by=cast.patient, told_at=clock.now())
 
 
+def tell_of_pain(cast: Cast) -> None:
+    cast.record.pain_reports.create(told_by=cast.patient, told_at=clock.now())
+
+
+def the_report(cast: Cast) -> dict:
+    return {"patient_id": cast.record.pk, "report_id": cast.record.pain_reports.get().pk}
+
+
 def the_sign(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "sign_id": cast.record.warning_signs.get().pk}
 
@@ -87,7 +95,9 @@ ROUTES = [
     Route("patients:invite", Audience.RECORD_STAFF, the_patient, "post", prepare=be_waiting),
     Route("patients:try_address", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
+    Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, prepare=tell),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, "post", prepare=tell),
+    Route("patients:note_contact", Audience.RECORD_STAFF, the_report, "post", prepare=tell_of_pain),
     Route("patients:change_programme", Audience.RECORD_STAFF, the_patient, "post"),
     Route(
         "patients:publish_change", Audience.RECORD_STAFF, the_change, "post", prepare=begin_change

@@ -93,5 +93,21 @@ ROUTES = [
         lambda cast: {"record_id": cast.record.pk},
         "post",
     ),
+    Route(
+        "patients:tell_of_pain",
+        Audience.OWN_RECORD,
+        lambda cast: {"record_id": cast.record.pk},
+        "post",
+    ),
+    *(
+        Route(
+            f"patients:{name}",
+            Audience.OWN_RECORD,
+            lambda cast: {"day_id": cast.day.pk},
+            "post",
+            prepare=be_today,
+        )
+        for name in ("not_today", "not_today_undo")
+    ),
     Route("patients:invitation", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=invite),
 ]

@@ -65,9 +65,18 @@ def after_much_pain(plan) -> str:
     return reverse("patients:today")
 
 
+def after_much_pain_twice(plan) -> str:
+    log(plan, pain_after=9)
+    return after_much_pain(plan)
+
+
 def today_after_a_sign(plan) -> str:
     signs.tell(plan.patient, by=plan.patient.user, now=NOW)
     return reverse("patients:today")
+
+
+def whom_to_call_before_a_sign(plan) -> str:
+    return reverse("patients:warning", args=[plan.patient.pk])
 
 
 def whom_to_call_after_a_sign(plan) -> str:
@@ -103,6 +112,8 @@ PLACES = [
     settings_page,
     an_exercise,
     after_much_pain,
+    after_much_pain_twice,
+    whom_to_call_before_a_sign,
     today_after_a_sign,
     whom_to_call_after_a_sign,
     reminders_do_not_arrive,

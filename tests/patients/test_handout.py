@@ -14,7 +14,7 @@ from django.utils.html import escape
 
 from accounts.models import AuditEvent
 from patients.services import plans
-from programmes.safety import when_to_get_help, when_to_stop
+from programmes.safety import ADVICE, EMERGENCY, when_to_get_help, when_to_stop
 from tests.exercises.drawn import STEPS, lying
 from tests.exercises.photos import draft_of, publish, with_photos
 from tests.factories import ClinicFactory, ExerciseVersionFactory, PatientFactory
@@ -205,7 +205,10 @@ def test_an_exercise_that_goes_on_overleaf_is_named_again(printed):
 
 def test_paper_and_pages_say_the_same_of_warnings():
     clinic = ClinicFactory()
-    page = render_to_string("patients/_when_to_get_help.html", {"clinic": clinic})
+    page = render_to_string(
+        "patients/_when_to_get_help.html",
+        {"clinic": clinic, "emergency_signs": EMERGENCY, "advice_signs": ADVICE},
+    )
     calls = when_to_get_help(clinic)["calls"]
     signs = [sign for call in calls for sign in call["lines"]]
     assert re.findall("<li>(.*)</li>", page)[: len(signs)] == signs

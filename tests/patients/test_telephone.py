@@ -84,7 +84,13 @@ def test_after_a_warning_sign_the_box_says_whom_to_ring(cast, physio, record):
     assertNotContains(physio.get(page("detail", record)), "Ring:")
     signs.tell(record, by=cast.patient, now=NOW)
     words = f'Ring: <a class="fw-semibold" {LINK}>{SHOWN}</a>'
-    assertContains(physio.get(page("detail", record)), f"<p>{words}</p>", html=True)
+    assertContains(physio.get(page("detail", record)), f'<p class="mb-1">{words}</p>', html=True)
+
+
+def test_who_notes_the_check_has_the_number_too(cast, physio, record):
+    sign = signs.tell(record, by=cast.patient, now=NOW)
+    address = reverse("patients:check_sign", args=[record.pk, sign.pk])
+    assertContains(physio.get(address), LINK)
 
 
 def test_without_a_number_the_box_says_nothing_of_ringing(cast, physio):

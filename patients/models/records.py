@@ -60,6 +60,8 @@ class Patient(WithTelephone):
     # The key of the form that made it, so that a form sent twice makes one; None without a form.
     client_id = models.UUIDField(null=True, blank=True, editable=False)
 
+    is_stopped: bool  # only where ``stops.with_stops`` has added it
+
     objects = PatientQuerySet.as_manager()
 
     class Meta:
@@ -306,84 +308,4 @@ class Tick(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["session", "item"], name="tick_once_per_item")
-        ]
-
-
-class PauseQuerySet(models.QuerySet["Pause"]):
-    def visible_to(self, user: User):
-        return self.filter(assignment__in=Assignment.objects.visible_to(user))
-
-
-class Pause(models.Model):
-    """Whole local dates on which nothing is asked. Open-ended until someone resumes."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="pauses")
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)  # the last paused date
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    paused_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    objects = PauseQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
-                name="pause_ends_after_it_begins",
-            ),
-            models.UniqueConstraint(
-                fields=["assignment"], condition=Q(until_on=None), name="pause_one_open"
-            ),
-        ]
-
-
-class NotToday(models.Model):
-    """Why the patient does no more on a day. It excuses nothing and silences that day's reminders."""
-
-    class Reason(models.TextChoices):
-        NO_TIME = "no_time", _("no time")
-        PAIN = "pain", _("pain")
-        TIRED = "tired", _("tired or unwell")
-        AWAY = "away", _("away from home")
-        OTHER = "other", _("something else")
-
-    day = models.OneToOneField(Day, models.CASCADE, primary_key=True, related_name="not_today")
-    reason = models.CharField(max_length=7, choices=Reason)
-    said_at = models.DateTimeField()
-
-
-class WarningSignQuerySet(models.QuerySet["WarningSign"]):
-    def visible_to(self, user: User):
-        return self.filter(patient__in=Patient.objects.visible_to(user))
-
-    def open(self):
-        return self.filter(checked_at=None)
-
-
-class WarningSign(models.Model):
-    """A patient told us of a sign that needs a doctor: all is paused until a clinician has checked.
-
-    Which sign it is, is not asked. Only the check is ever added; a trigger refuses the rest.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    patient = models.ForeignKey(Patient, models.PROTECT, related_name="warning_signs")
-    told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    told_at = models.DateTimeField()
-    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    checked_at = models.DateTimeField(null=True)
-
-    objects = WarningSignQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["patient"], condition=Q(checked_at=None), name="warning_one_open"
-            ),
-            models.CheckConstraint(
-                condition=Q(checked_at=None, checked_by=None)
-                | Q(checked_at__gte=F("told_at"), checked_by__isnull=False),
-                name="warning_checked_by_somebody",
-            ),
         ]

@@ -1,0 +1,39 @@
+"""Records, plans, days and sessions; and what keeps somebody from going on."""
+
+from patients.models.records import (
+    PAIN_MAX,
+    Assignment,
+    Day,
+    DayQuerySet,
+    Invitation,
+    Patient,
+    PatientQuerySet,
+    Session,
+    Tick,
+)
+from patients.models.stops import (
+    HeldEntry,
+    NotToday,
+    PainReport,
+    Pause,
+    WarningSign,
+    with_stops,
+)
+
+__all__ = [
+    "PAIN_MAX",
+    "Assignment",
+    "Day",
+    "DayQuerySet",
+    "HeldEntry",
+    "Invitation",
+    "NotToday",
+    "PainReport",
+    "Patient",
+    "PatientQuerySet",
+    "Pause",
+    "Session",
+    "Tick",
+    "WarningSign",
+    "with_stops",
+]

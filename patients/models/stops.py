@@ -1,0 +1,189 @@
+"""What keeps somebody from going on: pauses, "not today", warning signs, much pain."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Letter, User
+from patients.models.records import PAIN_MAX, Assignment, Day, Patient, Session
+from programmes.safety import Sign
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def visible_to(self, user: User):
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+
+class Pause(models.Model):
+    """Whole local dates on which nothing is asked. Open-ended until someone resumes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="pauses")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)  # the last paused date
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    paused_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="pause_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(until_on=None), name="pause_one_open"
+            ),
+        ]
+
+
+class NotToday(models.Model):
+    """Why the patient does no more on a day. It excuses nothing and silences that day's reminders."""
+
+    class Reason(models.TextChoices):
+        NO_TIME = "no_time", _("no time")
+        PAIN = "pain", _("pain")
+        TIRED = "tired", _("tired or unwell")
+        AWAY = "away", _("away from home")
+        OTHER = "other", _("something else")
+
+    day = models.OneToOneField(Day, models.CASCADE, primary_key=True, related_name="not_today")
+    reason = models.CharField(max_length=7, choices=Reason)
+    said_at = models.DateTimeField()
+
+
+class WarningSignQuerySet(models.QuerySet["WarningSign"]):
+    def visible_to(self, user: User):
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def open(self):
+        return self.filter(checked_at=None)
+
+    def for_record_page(self):
+        """The open one first, then the newest; each with who told and who checked."""
+        people = self.select_related("told_by", "checked_by").prefetch_related("held")
+        return people.order_by(F("checked_at").desc(nulls_first=True), "-told_at")
+
+
+class WarningSign(models.Model):
+    """A patient told us of a sign that needs a doctor: all stops until a clinician has checked.
+
+    Which sign it is may be said and is never required. What was told only grows, the check
+    is added once, and a trigger refuses the rest.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="warning_signs")
+    told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    which = ArrayField(
+        models.CharField(max_length=12, choices=Sign), verbose_name=_("which"), default=list
+    )
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checked_by_name = models.CharField(max_length=254, blank=True)  # as it was then
+    checked_at = models.DateTimeField(null=True)
+    check_note = models.TextField(_("asked, found, advised"), max_length=1000, blank=True)
+    # The e-mail to the responsible clinician; None where the leads were written to instead.
+    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, related_name="+")
+    leads_told_at = models.DateTimeField(null=True)
+
+    objects = WarningSignQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(checked_at=None), name="warning_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at=None, checked_by=None, checked_by_name="", check_note="")
+                | Q(checked_at__gte=F("told_at"), checked_by__isnull=False)
+                & ~Q(checked_by_name="")
+                & ~Q(check_note=""),
+                name="warning_checked_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(which__contained_by=Sign.values), name="warning_which_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["told_at"], condition=Q(checked_at=None), name="warning_open")
+        ]
+
+    @property
+    def which_in_words(self) -> list[str]:
+        """As the patient read them, those that were said."""
+        return [str(Sign(value).label) for value in self.which]
+
+
+def with_stops(patients):
+    """Add ``is_stopped``: whether a warning sign waits for a clinician's check."""
+    signs = WarningSign.objects.open().filter(patient=models.OuterRef("pk"))
+    return patients.annotate(is_stopped=models.Exists(signs))
+
+
+class HeldEntry(models.Model):
+    """What the patient sent while a sign was unchecked: it counts for nothing, and can be read."""
+
+    class What(models.TextChoices):
+        SESSION = "session", _("ticked off a session")
+        FEELING = "feeling", _("said how a session felt")
+        NOT_TODAY = "not_today", _("said not today")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sign = models.ForeignKey(WarningSign, models.PROTECT, related_name="held")
+    # The key of what was sent, so that the same thing sent twice is kept once.
+    client_id = models.UUIDField()
+    what = models.CharField(max_length=9, choices=What)
+    on = models.DateField()  # the patient's date that it is about
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    pain_after = models.PositiveSmallIntegerField(null=True)
+    effort = models.CharField(max_length=5, choices=Session.Effort, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["sent_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["sign", "client_id", "what"], name="held_once"),
+            models.CheckConstraint(
+                condition=Q(pain_after=None) | Q(pain_after__lte=PAIN_MAX),
+                name="held_pain_is_0_to_10",
+            ),
+        ]
+
+
+class PainReportQuerySet(models.QuerySet["PainReport"]):
+    def visible_to(self, user: User):
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def open(self):
+        return self.filter(contacted_at=None)
+
+
+class PainReport(models.Model):
+    """After much pain twice in a row the patient had us tell the clinic. Nothing is paused."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="pain_reports")
+    told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    contacted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    contacted_at = models.DateTimeField(null=True)
+
+    objects = PainReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(contacted_at=None), name="pain_report_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(contacted_at=None, contacted_by=None)
+                | Q(contacted_at__gte=F("told_at"), contacted_by__isnull=False),
+                name="pain_report_contacted_by_someone",
+            ),
+        ]
