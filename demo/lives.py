@@ -16,11 +16,12 @@ from accounts.models import Clinic, Mailbox, User
 from demo.people import PASSWORD, Person, State
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Patient, Session
-from patients.services import plans, records, sessions
+from patients.services import plans, records, sessions, signs
 from programmes.models import Programme
 
 SESSION_HOURS = (8, 13, 18)
 A_WHILE = timedelta(minutes=20)
+AN_HOUR = timedelta(hours=1)
 SHARE_WITH_PAIN = 0.7  # of sessions after which people say how much it hurts
 
 
@@ -118,6 +119,13 @@ class Life:
             if days_ago == self.person.silent_days - 1:
                 yield Event(self.at(on, 7), partial(self._fall_silent, assignment, on))
             yield from self._sessions(assignment, on, days_ago)
+        if self.person.warned:
+            yield Event(self.now - AN_HOUR, partial(self._warn, assignment.patient))
+
+    def _warn(self, patient: Patient) -> None:
+        signs.tell(
+            patient, which=self.person.warned, by=patient.user or self.by, now=self.now - AN_HOUR
+        )
 
     def _fall_silent(self, assignment: Assignment, on: date) -> None:
         """Finished, or on holiday; others just stop."""
@@ -152,7 +160,10 @@ class Life:
         return min(self.at(on, hour, self.chance.randrange(60)), latest)
 
     def _pain(self, days_ago: int) -> int | None:
-        if self.chance.random() > SHARE_WITH_PAIN:
+        says_it = self.chance.random() <= SHARE_WITH_PAIN or (
+            self.person.hurts_today and not days_ago
+        )
+        if not says_it:
             return None
         return self.person.pain_on(days_ago, self.chance)
 

@@ -46,6 +46,8 @@ class Person:
     flare: int = 0  # points more on each of the last FLARE_DAYS days
     by_lead: bool = False
     mail_comes_back: bool = False
+    warned: tuple[str, ...] = ()  # told of these signs an hour ago
+    hurts_today: int = 0  # pain after each session of today, if not 0
     notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
 
     def sessions_on(self, days_ago: int, chance: Random) -> int:
@@ -60,6 +62,8 @@ class Person:
         first, last = self.pain
         share = days_ago / max(self.started_days_ago, 1)
         straight = last + (first - last) * share
+        if days_ago == 0 and self.hurts_today:
+            return self.hurts_today
         flare = self.flare if days_ago < FLARE_DAYS else 0
         return min(10, max(0, round(straight + flare + chance.uniform(-0.9, 0.9))))
 
@@ -175,6 +179,25 @@ PEOPLE = [
         review_in_days=-5,
         pain=(4, 2),
         by_lead=True,
+    ),
+    Person(
+        name="Nadia Haddad",
+        email="nadia@demo.example",
+        chances=(1, 3, 5, 1),
+        started_days_ago=16,
+        review_in_days=26,
+        pain=(5, 4),
+        warned=("bladder",),
+    ),
+    Person(
+        name="Joe Sullivan",
+        email="joe@demo.example",
+        chances=(1, 3, 5, 1),
+        started_days_ago=20,
+        review_in_days=22,
+        done_today=2,
+        pain=(3, 3),
+        hurts_today=7,
     ),
     Person(
         name="Ben Carter",

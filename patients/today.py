@@ -5,7 +5,7 @@ history and for sixty.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -255,7 +255,7 @@ def items_of(records: QuerySet[Patient]) -> QuerySet[Item]:
     return Item.objects.filter(given | on_a_day)
 
 
-def given_to_stopped(records: QuerySet[Patient], item_id: UUID) -> Patient | None:
+def given_to_stopped(records: Iterable[Patient], item_id: UUID) -> Patient | None:
     """Of these records, one that was given this exercise and has a warning sign unchecked."""
     stopped = [record for record in records if record.is_stopped]
     return next((record for record in stopped if _was_given(record, item_id)), None)

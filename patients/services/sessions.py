@@ -209,11 +209,13 @@ def undo_session(session: Session, *, by: User, now: datetime) -> None:
 def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday:
     """Keep why no more is coming on this day, a ``NotToday.Reason``; the last word counts.
 
-    The day asks for as much as before. Raises TooLate for another day than today, and Stopped
-    while a warning sign is unchecked.
+    The day asks for as much as before. Raises TooLate or NotThatDay for another day than today,
+    and Stopped while a warning sign is unchecked.
     """
-    assignment = day.assignment
-    if day.on != today_of(assignment, now=now):
+    assignment, today = day.assignment, today_of(day.assignment, now=now)
+    if day.on > today:
+        raise NotThatDay(_("That day has not come yet."))
+    if day.on < today:
         raise TooLate(_("That day is over."))
     _refuse_after_a_sign(assignment, now, by=by)
     note, _is_new = NotToday.objects.update_or_create(

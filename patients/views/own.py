@@ -36,7 +36,7 @@ def for_own_record(view: Callable | None = None, *, also_when_stopped: bool = Fa
     @patient_required
     def with_record(request, *args, **kwargs):
         records = list(own_records(request))
-        request.has_choice = len(records) > 1
+        request.own_records, request.has_choice = records, len(records) > 1
         chosen = [r for r in records if str(r.pk) == request.session.get(CHOSEN)] or records
         if len(chosen) > 1:
             return redirect("patients:choose")

@@ -29,7 +29,10 @@ def session_log(request, day_id):
     try:
         session = sessions.log_session(day, **form.sent(), by=request.user, now=now)
     except sessions.Stopped:
-        return _held(request, record, day, client_id=said["client_id"])
+        messages.info(
+            request, _("That session does not count. Your clinic can see that you sent it.")
+        )
+        return _held(request, record, day, what=HeldEntry.What.SESSION, client_id=said["client_id"])
     except sessions.NotPossible as refusal:
         messages.warning(request, str(refusal))
         return redirect("patients:today")
@@ -42,12 +45,10 @@ def _not_logged(request, record):
     return render(request, "patients/not_logged.html", status=422)
 
 
-def _held(request, record, day, *, client_id):
-    """A session done in spite of a warning sign: the clinician will see it, the day will not."""
-    what = HeldEntry.What.SESSION
+def _held(request, record, day, *, what, client_id):
+    """Pressed in spite of a warning sign: the clinician will see it, the day will not."""
     now = clock.now()
     signs.hold(record, what=what, client_id=client_id, on=day.on, by=request.user, now=now)
-    messages.info(request, _("That session does not count. Your clinic can see that you sent it."))
     return redirect("patients:warning", record.pk)
 
 
@@ -128,6 +129,9 @@ def not_today(request, day_id):
     day = _own_day(request, day_id)
     try:
         sessions.say_not_today(day, reason=NotToday.Reason.PAIN, by=request.user, now=clock.now())
+    except sessions.Stopped:
+        record, what = day.assignment.patient, HeldEntry.What.NOT_TODAY
+        return _held(request, record, day, what=what, client_id=day.pk)
     except sessions.NotPossible as refusal:
         messages.warning(request, str(refusal))
     return redirect("patients:today")

@@ -43,10 +43,9 @@ def choose(request):
 @require_safe
 @for_own_record
 def item(request, record, item_id):
-    records = own_records(request)
-    if stopped := given_to_stopped(records, item_id):  # a record that was not chosen
+    if stopped := given_to_stopped(request.own_records, item_id):  # not the one that was chosen
         return stop_page(request, stopped)
-    given = items_of(records).prefetch_related("exercise_version__shown__photo")
+    given = items_of(own_records(request)).prefetch_related("exercise_version__shown__photo")
     shown = get_object_or_404(
         given.select_related("exercise_version__exercise", "exercise_version__reviewed_by"),
         pk=item_id,

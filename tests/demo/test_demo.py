@@ -41,12 +41,12 @@ class TestDemoClinic(TestCase):
         assert sizes() == before
 
     def test_there_is_somebody_in_every_state(self) -> None:
-        assert Patient.objects.count() == len(PEOPLE) == 12
+        assert Patient.objects.count() == len(PEOPLE) == 14
         assert Patient.objects.filter(user=None, email="").count() == 1
         assert [p.name for p in Patient.objects.filter(user=None).exclude(email="")] == [
             "Lena Wolf"
         ]
-        assert Pause.objects.count() == 1
+        assert Pause.objects.count() == 2  # a holiday, and a warning sign
         assert Assignment.objects.exclude(ended_on=None).count() == 1
         assert Session.objects.count() > 300
         assert Patient.objects.exclude(time_zone="Europe/London").exists()
@@ -63,6 +63,7 @@ class TestDemoClinic(TestCase):
         for why in (
             *("Pain up", "Nothing logged", "Review overdue", "Invitation not accepted"),
             "E-mail to this person comes back",
+            *("Told us of a warning sign", "Last pain 7 of 10"),
         ):
             assert why in page.text
         for patient in Patient.objects.all():

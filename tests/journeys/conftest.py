@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from accounts.models import User
 from tests.browser import ARGUMENTS, chromium
 from tests.journeys.look import Eye
+from tests.journeys.people import signed_in
 from tests.journeys.stack import Stack
 
 PHONE = {"width": 390, "height": 844}
@@ -48,6 +50,24 @@ def open_as(browser: Browser, stack: Stack) -> Iterator[Callable[..., Eye]]:
         context.set_default_timeout(15_000)
         page: Page = context.new_page()
         return Eye(page, who)
+
+    yield someone
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
+    """``open_page("who")``: a browser of their own; signed in if a ``user`` is given."""
+    contexts = []
+
+    def someone(who: str, *, user: User | None = None, **options) -> Eye:
+        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        if user is not None:
+            context.add_cookies([signed_in(user, live_server.url)])
+        return Eye(context.new_page(), who)
 
     yield someone
     for context in contexts:

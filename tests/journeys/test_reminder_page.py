@@ -1,35 +1,26 @@
 """The reminder as it arrived, in a mail program's narrow window, and the page behind its button."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as django_settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import clock
-from accounts.models import User
 from outbox import delivery
 from outbox.models import State
-from patients.models import Day, NotToday, Pause, Session, WarningSign
+from patients.models import Day, NotToday, Session
 from patients.schedule import local_date
 from reminders.models import Reminder
 from tests.factories import PatientFactory
-from tests.journeys.look import RULES, SCHEMES, SHOTS, Eye
+from tests.journeys.look import RULES, SCHEMES, SHOTS
+from tests.journeys.people import press, where_it_is_noon
 from tests.patients.scene import running
 from tests.reminders.test_silence import reminder_of
 
 LETTER_WIDTHS = (320, 480)
-
-
-def where_it_is_noon() -> str:
-    """A zone whose midnight is far off, whenever this runs."""
-    east = 12 - clock.now().hour
-    return f"Etc/GMT{-east:+d}"  # these are named by the hours to the west
 
 
 @pytest.fixture
@@ -59,35 +50,6 @@ def letter(day: Day, smtp_server, live_server, settings) -> EmailMessage:
     delivery.deliver(Reminder.objects.all(), clock=clock.now)
     [message] = smtp_server.messages
     return message
-
-
-@pytest.fixture
-def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
-    """``open_page("who")``: a browser of their own; signed in if a ``user`` is given."""
-    contexts = []
-
-    def someone(who: str, *, user: User | None = None, **options) -> Eye:
-        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        if user is not None:
-            context.add_cookies([signed_in(user, live_server.url)])
-        return Eye(context.new_page(), who)
-
-    yield someone
-    for context in contexts:
-        context.close()
-
-
-def signed_in(user: User, url: str):
-    client = Client()
-    client.force_login(user)
-    name = django_settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": url}
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def open_letter(page: Page, letter: EmailMessage) -> None:
@@ -178,31 +140,3 @@ def test_without_scripts_and_cookies_one_tap_still_saves(
     press(sam.page, "Done")
     expect(sam.page.get_by_text("Saved. Well done.")).to_be_visible()
     assert Session.objects.kept().count() == 1
-
-
-def test_a_warning_sign_from_the_help_page_to_the_clinicians_check(day: Day, open_page) -> None:
-    record = day.assignment.patient
-    sam = open_page("sign", user=record.user)
-    page = sam.page
-    page.goto("/help/")
-    page.get_by_role("link", name="I have one of these signs").click()
-    expect(page.get_by_role("link", name="Call 999")).to_be_visible()
-    sam.look("call-first")
-    press(page, "Pause and tell my clinic")
-    expect(page.get_by_role("heading", name="Your exercises are paused")).to_be_visible()
-    sam.look("told")
-    page.goto("/today/")
-    sam.look("today")
-
-    physio = open_page("sign-physio", user=record.clinician)
-    physio.page.goto("/patients/")
-    expect(physio.page.get_by_text("Told us of a warning sign").first).to_be_visible()
-    physio.look("caseload")
-    physio.page.get_by_role("link", name="Sam Reed").first.click()
-    expect(physio.page.get_by_role("button", name="Checked: go on")).to_be_visible()
-    physio.look("record")
-    press(physio.page, "Checked: go on")
-    expect(physio.page.get_by_text("Checked. The programme goes on.")).to_be_visible()
-    assert WarningSign.objects.get().checked_by == record.clinician
-    assert not Pause.objects.exists()
-    assert sam.troubles == physio.troubles == []

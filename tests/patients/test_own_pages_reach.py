@@ -91,7 +91,7 @@ def test_queries_do_not_grow(as_user, clock_hands, django_assert_num_queries, it
     phone = as_user(plan.patient.user)
     phone.get(TODAY_PAGE)  # the first request of a sign-in also writes its age
     # session, user, memberships, is a patient, records; then what the page is about
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         phone.get(TODAY_PAGE)
     with django_assert_num_queries(8):
         phone.get(reverse("patients:progress"))

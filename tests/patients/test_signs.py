@@ -1,17 +1,25 @@
 """A warning sign: whom to call first; then all is paused until a clinician has checked."""
 
+import re
+from datetime import timedelta
+
 import pytest
 import time_machine
+from celery.schedules import crontab
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from accounts.models import AuditEvent, Letter, Membership
+from accounts.models import AuditEvent, Letter, Mailbox, Membership
 from outbox import delivery
-from patients.models import Day, Patient, Session, WarningSign
+from outbox.models import State
+from outbox.outcomes import NotAccepted
+from patients.models import Day, Patient, WarningSign
 from patients.services import plans, signs
+from patients.tasks import follow_up_signs
+from programmes.safety import Sign
 from tests.factories import MembershipFactory, PatientFactory, published_programme
-from tests.patients.scene import DAY, NOW, TODAY, day_on, log, running, states
+from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, log, running, states
 
 pytestmark = pytest.mark.django_db
 HELP = reverse("patients:help")
@@ -49,11 +57,16 @@ def record_of(cast) -> str:
     return reverse("patients:detail", args=[cast.record.pk])
 
 
-def check(physio, cast, then: str):
+ASKED = "Rang at 10: no numbness, walks well. Advised to rest."
+
+
+def check(physio, cast, then: str, note: str = ASKED):
+    return physio.post(check_page(cast), {"then": then, "note": note}, follow=True)
+
+
+def check_page(cast) -> str:
     sign = cast.record.warning_signs.get()
-    return physio.post(
-        reverse("patients:check_sign", args=[cast.record.pk, sign.pk]), {"then": then}, follow=True
-    )
+    return reverse("patients:check_sign", args=[cast.record.pk, sign.pk])
 
 
 def test_the_help_page_leads_there(plan, patient, address):
@@ -73,8 +86,8 @@ def test_whom_to_call_stands_before_the_button_and_nothing_happens_yet(
     cast.clinic.emergency_number, cast.clinic.advice_number = "112", "116117"
     cast.clinic.save()
     page = patient.get(address).content.decode()
-    assert page.index('href="tel:112"') < page.index("Pause and tell my clinic")
-    assert page.index('href="tel:116117"') < page.index("Pause and tell my clinic")
+    assert page.index('href="tel:112"') < page.index("Stop and tell my clinic")
+    assert page.index('href="tel:116117"') < page.index("Stop and tell my clinic")
     assert "Nobody watches this app in real time" in page
     assert not WarningSign.objects.exists()
     assert not Letter.objects.exists()
@@ -83,7 +96,7 @@ def test_whom_to_call_stands_before_the_button_and_nothing_happens_yet(
 def test_it_pauses_today_and_all_that_follows(cast, plan, patient, address):
     done = patient.post(address, follow=True)
     assertRedirects(done, address)
-    assertContains(done, "Your exercises are paused")
+    assertContains(done, "Stop: no exercises for now")
     assertContains(done, 'href="tel:999"')
     assert set(states(plan).values()) == {Day.State.PAUSED}
     pause = plan.pauses.get()
@@ -91,7 +104,6 @@ def test_it_pauses_today_and_all_that_follows(cast, plan, patient, address):
     sign = WarningSign.objects.get()
     assert (sign.patient, sign.told_by, sign.told_at) == (cast.record, cast.patient, NOW)
     assert AuditEvent.objects.filter(action="told of a warning sign", subject_id=sign.pk).exists()
-    assertContains(patient.get(reverse("patients:today")), "You told us of a warning sign")
 
 
 def test_told_twice_it_is_told_once(plan, patient, address):
@@ -167,6 +179,7 @@ def test_checked_and_it_goes_on(cast, plan, patient, physio, address):
     assert (sign.checked_by, sign.checked_at) == (cast.clinician, NOW)
     assert AuditEvent.objects.filter(action="checked sign, goes on", actor=cast.clinician).exists()
     assertNotContains(patient.get(reverse("patients:today")), "You told us of a warning sign")
+    assert (sign.check_note, sign.checked_by_name) == (ASKED, "Priya Shah")
 
 
 def test_checked_and_it_stays_paused_until_resumed(cast, plan, patient, physio, address):
@@ -200,10 +213,35 @@ def test_nothing_goes_on_before_it_is_checked(cast, plan, patient, physio, addre
         )
 
 
+def test_checking_asks_for_a_few_words_and_loses_none(cast, plan, patient, physio, address):
+    patient.post(address)
+    assertContains(physio.get(record_of(cast)), check_page(cast))
+    empty = physio.post(check_page(cast), {"then": "go_on", "note": "  "})
+    assertContains(empty, "Write a few words: what you asked", status_code=422)
+    long = "x" * 1001
+    assertContains(
+        physio.post(check_page(cast), {"then": "go_on", "note": long}), long, status_code=422
+    )
+    assert WarningSign.objects.open().exists()
+    assert states(plan)[TODAY] == Day.State.PAUSED
+
+
+def test_the_words_of_a_check_stay_on_the_record_under_the_name_of_then(
+    cast, plan, patient, physio, address
+):
+    patient.post(address)
+    check(physio, cast, "stay")
+    type(cast.clinician).objects.filter(pk=cast.clinician.pk).update(name="Priya Shah-Jones")
+    page = physio.get(record_of(cast))
+    assertContains(page, "Checked by Priya Shah on Mon 4 May, 10:00")
+    assertContains(page, ASKED)
+    assertNotContains(page, "A warning sign: please look at this now")
+
+
 def test_nobody_checks_their_own(cast, plan):
     sign = signs.tell(cast.record, by=cast.patient, now=NOW)
     with pytest.raises(signs.NotPossible, match="colleague"):
-        signs.check(sign, goes_on=True, by=cast.patient, now=NOW)
+        signs.check(sign, note=ASKED, goes_on=True, by=cast.patient, now=NOW)
     assert WarningSign.objects.open().exists()
 
 
@@ -211,28 +249,141 @@ def test_told_again_after_a_check(cast, plan, patient, physio, address):
     patient.post(address)
     check(physio, cast, "go_on")
     patient.post(address)
+    page = physio.get(record_of(cast))
+    assertContains(page, "A warning sign: please look at this now")
+    assertContains(page, ASKED)
     assert WarningSign.objects.count() == 2
     assert WarningSign.objects.open().count() == 1
 
 
-def test_a_session_can_still_be_logged_and_counts_for_nothing(cast, plan, patient, address):
+def test_the_handout_waits_for_the_check(cast, plan, patient, physio, address):
     patient.post(address)
-    log(plan)
-    assert Session.objects.count() == 1
-    assert day_on(plan).state == Day.State.PAUSED
+    handout = reverse("patients:handout", args=[cast.record.pk])
+    assertNotContains(physio.get(record_of(cast)), handout)
+    assertContains(physio.get(handout, follow=True), "Check the warning sign first.")
+
+
+# --- which sign it is: may be said, and never has to be
+
+
+def test_which_sign_may_be_said_with_the_first_press(cast, plan, patient, physio, address):
+    page = patient.get(address)
+    for sign in Sign:
+        assertContains(page, sign.label)
+    told = patient.post(address, {"which": ["chest_pain", "saddle"]}, follow=True)
+    assertContains(told, "You told your clinic that it is:")
+    assert WarningSign.objects.get().which == ["saddle", "chest_pain"]
+    assertContains(physio.get(record_of(cast)), Sign.CHEST_PAIN.label)
+
+
+def test_which_sign_may_be_added_later_and_nothing_said_is_lost(plan, patient, address):
+    patient.post(address)
+    patient.post(address, {"which": ["fever"]})
+    patient.post(address, {"which": ["bladder"]})
+    assert WarningSign.objects.get().which == ["bladder", "fever"]
+    assert AuditEvent.objects.filter(action="said which sign").count() == 2
+
+
+def test_what_is_not_on_the_list_does_not_keep_anybody_from_telling(plan, patient, address):
+    patient.post(address, {"which": ["<b>", "fever"]})
+    assert WarningSign.objects.get().which == ["fever"]
+
+
+def test_without_a_word_the_clinician_is_asked_to_ask(cast, plan, patient, physio, address):
+    patient.post(address)
+    assertContains(physio.get(record_of(cast)), "They did not say which sign: please ask.")
+
+
+# --- who is written to
+
+
+def letters_to() -> list[str]:
+    return sorted(Letter.objects.values_list("to", flat=True))
+
+
+def test_the_leads_are_told_where_mail_to_the_clinician_is_refused(cast, plan, patient, address):
+    refusal = NotAccepted("550", for_good=True, of_recipient=True)
+    Mailbox.objects.heard_back(cast.clinician.email, refusal, now=NOW)
+    patient.post(address)
+    assert letters_to() == [cast.lead.email]
+
+
+def test_the_leads_are_told_once_the_letter_to_the_clinician_is_lost(cast, plan, patient, address):
+    patient.post(address)
+    assert letters_to() == [cast.clinician.email]
+    Letter.objects.update(state=State.FAILED, text="", html="", subject="", finished_at=NOW)
+    assert [signs.follow_up(now=NOW), signs.follow_up(now=NOW)] == [1, 0]
+    assert letters_to() == sorted([cast.clinician.email, cast.lead.email])
+
+
+def test_the_leads_are_told_too_when_it_is_unchecked_after_four_hours(
+    cast, plan, patient, address, smtp_server
+):
+    patient.post(address)
+    assert signs.follow_up(now=NOW + 4 * HOUR - timedelta(seconds=1)) == 0
+    later = NOW + 4 * HOUR
+    assert [signs.follow_up(now=later), signs.follow_up(now=later + HOUR)] == [1, 0]
+    assert letters_to() == sorted([cast.clinician.email, cast.lead.email])
+    delivery.deliver(Letter.objects.filter(to=cast.lead.email), clock=lambda: later)
+    [message] = smtp_server.messages
+    assert message["Subject"] == "Someone still waits: please look at the caseload"
+    whole = message.as_string().lower()
+    assert "more than four hours" in whole
+    assert f"http://testserver{CASELOAD}?who=all" in message.get_body(("plain",)).get_content()
+    for private in ("sam", "reed", "sign", "pain", "pause", "riverside", str(cast.record.pk)):
+        assert private not in whole.replace("testserver", "").replace("homestretch", "")
+
+
+def test_once_checked_nobody_else_is_written_to(cast, plan, patient, physio, address):
+    patient.post(address)
+    check(physio, cast, "stay")
+    assert signs.follow_up(now=NOW + 5 * HOUR) == 0
+
+
+def test_beat_asks_every_minute_whether_a_sign_waits(settings):
+    entry = settings.CELERY_BEAT_SCHEDULE["signs"]
+    assert entry == {"task": follow_up_signs.name, "schedule": crontab()}
+
+
+def test_a_colleague_is_told_of_a_clinicians_own_sign(cast):
+    own = PatientFactory(clinic=cast.clinic, clinician=cast.clinician, user=cast.clinician)
+    signs.tell(own, by=cast.clinician, now=NOW)
+    assert letters_to() == [cast.lead.email]
+
+
+def test_a_lead_alone_is_told_of_their_own_sign_rather_than_nobody(cast):
+    own = PatientFactory(clinic=cast.clinic, clinician=cast.lead, user=cast.lead)
+    signs.tell(own, by=cast.lead, now=NOW)
+    assert letters_to() == [cast.lead.email]
+
+
+def test_it_fills_its_row_of_the_caseload_in_red_and_stands_first(
+    cast, plan, patient, physio, address
+):
+    hurts = running(patient=PatientFactory(clinic=cast.clinic, clinician=cast.clinician, name="Aa"))
+    log(hurts, pain_after=9)
+    patient.post(address)
+    page = physio.get(CASELOAD).content.decode()
+    rows = re.findall(r'<tr class="(caseload__row--\w+)">', page)
+    assert rows[:2] == ["caseload__row--stop", "caseload__row--concern"]
+    assert page.count("caseload__why--stop") == 1
 
 
 @pytest.mark.parametrize(
     "write",
     [
         "UPDATE patients_warningsign SET told_at = now()",
-        "UPDATE patients_warningsign SET checked_at = NULL, checked_by_id = NULL",
+        "UPDATE patients_warningsign SET checked_at = NULL, checked_by_id = NULL,"
+        " checked_by_name = '', check_note = ''",
+        "UPDATE patients_warningsign SET check_note = 'Other words'",
+        "UPDATE patients_warningsign SET which = '{}'",
+        "UPDATE patients_warningsign SET which = '{fever,lump}'",
         "DELETE FROM patients_warningsign",
     ],
 )
 def test_what_was_told_stays_as_it_was(cast, plan, write):
-    sign = signs.tell(cast.record, by=cast.patient, now=NOW)
-    signs.check(sign, goes_on=True, by=cast.clinician, now=NOW)
+    sign = signs.tell(cast.record, which=["fever"], by=cast.patient, now=NOW)
+    signs.check(sign, note=ASKED, goes_on=True, by=cast.clinician, now=NOW)
     with (
         pytest.raises(IntegrityError, match="append-only"),
         transaction.atomic(),
@@ -245,7 +396,9 @@ def test_what_was_told_stays_as_it_was(cast, plan, write):
     ("fields", "name"),
     [
         ({}, "warning_one_open"),
-        ({"checked_at": NOW}, "warning_checked_by_somebody"),
+        ({"checked_at": NOW}, "warning_checked_in_words"),
+        ({"check_note": "Fine"}, "warning_checked_in_words"),
+        ({"which": ["a cold"]}, "warning_which_is_known"),
     ],
 )
 def test_what_the_database_keeps(cast, fields, name):

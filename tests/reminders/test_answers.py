@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.models import AuditEvent
 from patients.models import Day, NotToday, Patient, Session
-from patients.services import plans, signs
+from patients.services import plans
 from reminders import tokens
 from reminders.models import Reminder
 from tests.factories import PatientFactory
@@ -243,10 +243,6 @@ def remove(day):
     day.delete()
 
 
-def tell_a_sign(day):
-    signs.tell(day.assignment.patient, by=day.assignment.patient.user, now=MORNING)
-
-
 def deactivate(day):
     day.assignment.patient.user.is_active = False
     day.assignment.patient.user.save()
@@ -262,7 +258,6 @@ CLOSED = [
     (end, "This programme has ended."),
     (rest, "Nothing is asked of you on that day."),
     (remove, "Nothing is asked of you on that day."),
-    (tell_a_sign, "paused until your clinic has talked to you"),
     (deactivate, "Your page is closed."),
     (unlink, "Your page is closed."),
 ]

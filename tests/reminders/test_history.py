@@ -162,6 +162,8 @@ def tell_a_sign(day):
         told_at=MORNING - HOUR,
         checked_by=patient.clinician,
         checked_at=MORNING + HOUR,
+        checked_by_name="Priya Shah",
+        check_note="All well",
     )
 
 

@@ -86,7 +86,8 @@ def sign_checked(day):
     """Checked, but the pause stays until somebody resumes."""
     tell_a_sign(day)
     sign = day.assignment.patient.warning_signs.get()
-    signs.check(sign, goes_on=False, by=day.assignment.patient.clinician, now=MORNING)
+    by = day.assignment.patient.clinician
+    signs.check(sign, note="All well", goes_on=False, by=by, now=MORNING)
 
 
 def say_not_today(day):

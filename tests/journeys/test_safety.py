@@ -1,0 +1,110 @@
+"""Nobody is harmed: a warning sign from both sides, much pain, a clinic with a number and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+import clock
+from patients.models import Day, NotToday, PainReport, Pause, WarningSign
+from patients.schedule import local_date
+from tests.factories import PatientFactory
+from tests.journeys.people import press, where_it_is_noon
+from tests.patients.scene import running
+
+PHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+@pytest.fixture
+def day(transactional_db: None) -> Day:
+    """Today, of somebody who has just begun."""
+    now = clock.now()
+    patient = PatientFactory(
+        name="Sam Reed", clinic__name="Riverside Backs", time_zone=where_it_is_noon()
+    )
+    today = local_date(now, patient.zone)
+    return running(patient=patient, starts_on=today, now=now).days.get(on=today)
+
+
+def test_a_warning_sign_from_the_help_page_to_the_clinicians_check(day: Day, open_page) -> None:
+    record = day.assignment.patient
+    sam = open_page("sign", user=record.user, **PHONE)
+    page = sam.page
+    page.goto("/today/")
+    stale = page.context.new_page()  # left open behind
+    stale.goto("/today/")
+    page.get_by_role("link", name="Need help or feeling worse?").click()
+    page.get_by_role("link", name="I have one of these signs").click()
+    expect(page.get_by_role("link", name="Call 999")).to_be_visible()
+    sam.look("call-first")
+    press(page, "Stop and tell my clinic")
+    stopped = page.get_by_role("heading", name="Stop: no exercises for now")
+    expect(stopped).to_be_visible()
+    sam.look("told")
+    page.get_by_text("Say which sign it is, if you like").click()
+    page.get_by_label("chest pain").check()
+    press(page, "Tell my clinic which")
+    expect(page.get_by_text("You told your clinic that it is:")).to_be_visible()
+    sam.look("which")
+    for address in ("/today/", "/progress/", "/today/exercises.pdf"):
+        page.goto(address)
+        expect(stopped).to_be_visible()
+        expect(page.get_by_text("done today")).to_have_count(0)
+    press(stale, "I’ve done a session")
+    expect(stale.get_by_text("That session does not count.")).to_be_visible()
+
+    physio = open_page("sign-physio", user=record.clinician)
+    physio.page.goto("/patients/")
+    expect(physio.page.get_by_text("Told us of a warning sign").first).to_be_visible()
+    physio.look("caseload")
+    physio.page.get_by_role("link", name="Sam Reed").first.click()
+    expect(physio.page.get_by_text("ticked off a session")).to_be_visible()
+    physio.look("record")
+    physio.page.get_by_role("link", name="Note your check").click()
+    press(physio.page, "Checked: go on")
+    expect(physio.page.get_by_text("Write a few words").first).to_be_visible()
+    physio.look("check-refused")
+    physio.page.get_by_label("In a few words").fill("Rang: no numbness. Seen by a doctor.")
+    press(physio.page, "Checked: go on")
+    expect(physio.page.get_by_text("Checked. The programme goes on.")).to_be_visible()
+    expect(physio.page.get_by_text("Seen by a doctor.")).to_be_visible()
+    physio.look("checked")
+    assert WarningSign.objects.get().checked_by == record.clinician
+    assert not Pause.objects.exists()
+    page.goto("/today/")
+    expect(page.get_by_text("0 of 2–3 done today")).to_be_visible()
+    assert sam.troubles == physio.troubles == []
+
+
+def test_pain_of_8_is_met_with_rest_and_can_be_told(day: Day, open_page) -> None:
+    record = day.assignment.patient
+    sam = open_page("pain", user=record.user, **PHONE)
+    page = sam.page
+    page.goto("/today/")
+    for button in ("I’ve done a session", "Tick off that session"):
+        if button == "Tick off that session":
+            page.get_by_text("Did you do a session all the same?").click()
+        press(page, button)
+        if page.get_by_text("Another one?").count():
+            press(page, "Yes, one more session")
+        page.get_by_label("8, severe").check(force=True)
+        press(page, "Save")
+        expect(page.get_by_text("That was a lot of pain. Rest now")).to_be_visible()
+        expect(page.get_by_text("Well done")).to_have_count(0)
+        expect(page.get_by_text("a bonus")).to_have_count(0)
+    sam.look("rest")
+    press(page, "Tell my clinic")
+    expect(page.get_by_text("Your clinic has a message from you.")).to_be_visible()
+    press(page, "Not today")
+    expect(page.get_by_text("No more reminders come today.")).to_be_visible()
+    sam.look("not-today")
+    assert NotToday.objects.get().reason == NotToday.Reason.PAIN
+    assert PainReport.objects.open().count() == 1
+
+    physio = open_page("pain-physio", user=record.clinician)
+    physio.page.goto("/patients/")
+    expect(physio.page.get_by_text("to tell you of much pain").first).to_be_visible()
+    physio.page.get_by_role("link", name="Sam Reed").first.click()
+    physio.look("record")
+    press(physio.page, "I have been in touch")
+    expect(physio.page.get_by_text("Noted. Thank you for getting in touch.")).to_be_visible()
+    assert not PainReport.objects.open().exists()
+    assert sam.troubles == physio.troubles == []
