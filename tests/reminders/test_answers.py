@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.models import AuditEvent
 from patients.models import Day, NotToday, Patient, Session
-from patients.services import plans
+from patients.services import plans, signs
 from reminders import tokens
 from reminders.models import Reminder
 from tests.factories import PatientFactory
