@@ -139,6 +139,8 @@ class Life:
         wanted = self.person.sessions_on(days_ago, self.chance)
         for number, hour in enumerate(SESSION_HOURS[:wanted]):
             performed = self._moment(on, hour)
+            if self.person.warned and performed >= self.now - AN_HOUR:
+                return  # nothing is done after a warning sign
             told = {
                 "client_id": uuid.UUID(int=self.chance.getrandbits(128), version=4),
                 "pain_after": self._pain(days_ago),

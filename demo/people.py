@@ -183,6 +183,7 @@ PEOPLE = [
     Person(
         name="Nadia Haddad",
         email="nadia@demo.example",
+        telephone="020 7946 0145",
         chances=(1, 3, 5, 1),
         started_days_ago=16,
         review_in_days=26,
@@ -192,6 +193,7 @@ PEOPLE = [
     Person(
         name="Joe Sullivan",
         email="joe@demo.example",
+        telephone="0113 496 0168",
         chances=(1, 3, 5, 1),
         started_days_ago=20,
         review_in_days=22,

@@ -9,6 +9,7 @@ the first time.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,9 @@ from exercises.dose import Dose, Range, target_of
 DAYS_AHEAD = 14
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+# Until then what is ticked off after midnight was most likely begun before it; from then on
+# somebody may have slept, and a page of the evening before no longer says which day is meant.
+NIGHT_ENDS = time(3, 0)
 
 DayState = Literal["asked", "rest", "paused", "not_started"]
 
@@ -29,6 +33,22 @@ def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
 def local_date(now: datetime, zone: ZoneInfo) -> date:
     """The date on a wall calendar in this zone."""
     return now.astimezone(zone).date()
+
+
+def is_from_an_earlier_day(page_on: date, *, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a page made on this local date is too old to say for which day its tick is.
+
+    True from ``NIGHT_ENDS`` of the next date, by the wall clock of the zone.
+    """
+    wall = now.astimezone(zone)
+    yesterday = wall.date() - DAY
+    return page_on < yesterday or (page_on == yesterday and wall.time() >= NIGHT_ENDS)
+
+
+def seconds_left(now: datetime, zone: ZoneInfo) -> int:
+    """How long the local date still lasts, in whole seconds, at least 1."""
+    midnight = instant(local_date(now, zone) + DAY, time(0), zone)
+    return max(1, ceil((midnight - now).total_seconds()))
 
 
 def due_local_minutes(zone: ZoneInfo, after: datetime, until: datetime) -> list[tuple[date, time]]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from math import ceil
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -129,7 +130,7 @@ class Today:
     @property
     def is_full(self) -> bool:
         """The most that is asked for is done: a further session is advised against."""
-        return bool(self.day and self.day.asked and self.done >= self.day.asked.max)
+        return bool(self.day and self.day.is_full)
 
     @property
     def done_in_words(self) -> str:
@@ -173,7 +174,7 @@ class Today:
         day = self._days.get(self.on - DAY) if self.situation != Situation.ENDED else None
         if day is None or day.state != Day.State.ASKED or day.asked is None:
             return None
-        return day if day.sessions_done < day.asked.max else None
+        return None if day.is_full else day
 
     # --- what to do ---
 
@@ -272,9 +273,13 @@ class Logged:
     session: Session
     now: datetime
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.session.assignment.patient.zone
+
     @cached_property
     def today(self) -> date:
-        return local_date(self.now, self.session.assignment.patient.zone)
+        return local_date(self.now, self.zone)
 
     @cached_property
     def day(self) -> Day:
@@ -301,7 +306,7 @@ class Logged:
 
     @property
     def is_today(self) -> bool:
-        return self.day.on == self.today
+        return self.session.day.on == self.today
 
     @property
     def is_open(self) -> bool:

@@ -33,15 +33,23 @@ class SessionForm(forms.Form):
         required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
     )
     programme = forms.UUIDField(widget=forms.HiddenInput)
+    # The patient's date when the page was made; without it, the form's day.
+    page_on = forms.DateField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id=False, **kwargs)
 
     @classmethod
-    def of_day(cls, day):
-        """A fresh one for the page of a day."""
-        return cls(initial={"client_id": uuid.uuid4(), "programme": day.programme_id})
+    def of_day(cls, day, *, page_on):
+        """A fresh one to tick off a session of ``day`` on a page made on ``page_on``."""
+        return cls(
+            initial={
+                "client_id": uuid.uuid4(),
+                "programme": day.programme_id,
+                "page_on": page_on,
+            }
+        )
 
     def sent(self):
         """What the service takes."""
@@ -53,6 +61,16 @@ class SessionForm(forms.Form):
         """The same session, with the question whether it is another one answered."""
         return SessionForm(initial={**self.cleaned_data, "confirmed": True})
 
+    def meant_for(self, day, *, shown, page_on):
+        """The same session, now meant for ``day`` by somebody asked on ``page_on``.
+
+        On the day that the page has ``shown`` it keeps the programme that stood there.
+        """
+        said = {**self.cleaned_data, "page_on": page_on}
+        if day != shown:
+            said["programme"] = day.programme_id
+        return SessionForm(initial=said)
+
     @property
     def helper(self):
         helper = FormHelper()
@@ -63,8 +81,11 @@ class SessionForm(forms.Form):
 class FeelingForm(forms.Form):
     """How a session felt. Everything may stay empty."""
 
+    PAIN_NOW = _("How is your pain now? (optional)")
+    PAIN_THEN = _("How was your pain afterwards? (optional)")
+
     pain_after = forms.TypedChoiceField(
-        label=_("How is your pain now? (optional)"),
+        label=PAIN_NOW,
         choices=[(n, n) for n in range(PAIN_MAX + 1)],
         coerce=int,
         empty_value=None,
@@ -89,9 +110,12 @@ class FeelingForm(forms.Form):
     )
 
     @classmethod
-    def of_session(cls, session, data=None):
+    def of_session(cls, session, data=None, *, is_today):
+        """Of a session of another day than today nobody can say how the pain is now."""
         said = {name: getattr(session, name) for name in cls.base_fields}
-        return cls(data, initial=said)
+        form = cls(data, initial=said)
+        form.fields["pain_after"].label = cls.PAIN_NOW if is_today else cls.PAIN_THEN
+        return form
 
     def as_typed(self):
         """What was sent, also where the form refuses some of it; what cannot be is left out."""

@@ -236,6 +236,11 @@ class Day(models.Model):
             return None
         return Range(self.asked_min, self.asked_max)
 
+    @property
+    def is_full(self) -> bool:
+        """The most that it asks for is done. Needs ``with_sessions_done``."""
+        return self.asked is not None and self.sessions_done >= self.asked.max
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: User):

@@ -170,6 +170,13 @@ def times_done(day: Day) -> Counter[UUID]:
     return Counter(ticks.values_list("item_id", flat=True))
 
 
+def logged_before(day: Day, *, client_id: UUID) -> Session | None:
+    """The session that this key made for the patient of the day, on whichever day, or None."""
+    sessions = Session.objects.filter(assignment__patient=day.assignment.patient_id)
+    known: Session | None = sessions.filter(client_id=client_id).first()
+    return known
+
+
 def is_soon_after_last(day: Day, *, client_id: UUID, now: datetime) -> bool:
     """Whether this would be a new session within 10 minutes of the day's last: "Another one?"."""
     sessions = Session.objects.filter(assignment=day.assignment_id)

@@ -9,9 +9,11 @@ import clock
 from accounts.access import patient_required
 from patients.forms.sessions import FeelingForm, SessionForm
 from patients.models import Day, HeldEntry, NotToday, Session
+from patients.schedule import seconds_left
 from patients.services import sessions, signs
 from patients.today import Logged
 from patients.views.own import own_records, posted, stop_page
+from patients.which_day import WhichDay
 
 
 @require_POST
@@ -23,9 +25,10 @@ def session_log(request, day_id):
     if not form.is_valid():
         return _not_logged(request, record)
     now, said = clock.now(), form.cleaned_data
-    asks = not (said["confirmed"] or record.is_stopped)
-    if asks and sessions.is_soon_after_last(day, client_id=said["client_id"], now=now):
-        return render(request, "patients/another.html", {"day": day, "form": form.again()})
+    if known := sessions.logged_before(day, client_id=said["client_id"]):
+        return redirect("patients:session_describe", known.pk)
+    if question := _question(request, record, day, form, now=now):
+        return question
     try:
         session = sessions.log_session(day, **form.sent(), by=request.user, now=now)
     except sessions.Stopped:
@@ -52,6 +55,22 @@ def _held(request, record, day, *, what, client_id):
     return redirect("patients:warning", record.pk)
 
 
+def _question(request, record, day, form, *, now):
+    """The page that asks what a tick leaves open; None if it leaves nothing open."""
+    if record.is_stopped:
+        return None
+    said = form.cleaned_data
+    which = WhichDay(day, page_on=said["page_on"] or day.on, now=now)
+    if which.is_open:
+        choices = [(d, form.meant_for(d, shown=day, page_on=which.today)) for d in which.days]
+        context = {"which": which, "choices": choices}
+        return render(request, "patients/which_day.html", context)
+    soon = sessions.is_soon_after_last(day, client_id=said["client_id"], now=now)
+    if soon and not said["confirmed"]:
+        return render(request, "patients/another.html", {"day": day, "form": form.again()})
+    return None
+
+
 def _own_session(request, session_id):
     own = Session.objects.visible_to(request.user).filter(
         assignment__patient__in=own_records(request)
@@ -65,27 +84,30 @@ def _own_session(request, session_id):
 @patient_required
 def session_describe(request, session_id):
     session = _own_session(request, session_id)
-    form = FeelingForm.of_session(session, posted(request))
-    if form.is_valid():
-        return _describe(request, session, form)
+    now = clock.now()
+    page = Logged(session, now)
+    form = FeelingForm.of_session(session, posted(request), is_today=page.is_today)
+    if form.is_valid() and (answer := _describe(request, session, form)):
+        return answer
     record = own_records(request).get(pk=session.assignment.patient_id)
     if record.is_stopped:
         return _described_while_stopped(request, record, session, form)
-    page = Logged(session, clock.now())
+    context = {"page": page, "form": form, "day_ends_in": seconds_left(now, page.zone)}
     status = 422 if form.is_bound else 200
-    return render(request, "patients/session.html", {"page": page, "form": form}, status=status)
+    return render(request, "patients/session.html", context, status=status)
 
 
 def _describe(request, session, form):
+    """Where to go once it is saved; None if it cannot be, with the reason on the form."""
     try:
         sessions.describe_session(session, by=request.user, now=clock.now(), **form.cleaned_data)
     except sessions.NotPossible as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Saved. Thank you."))
-        page = Logged(session, clock.now())
-        if not page.is_today and page.has_much_pain:  # what to do now stands there
-            return redirect("patients:session_describe", session.pk)
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("Saved. Thank you."))
+    page = Logged(session, clock.now())
+    if not page.is_today and page.has_much_pain:  # what to do now stands there
+        return redirect("patients:session_describe", session.pk)
     return redirect("patients:today")
 
 

@@ -8,6 +8,7 @@ from accounts.access import patient_required
 from patients.forms.sessions import SessionForm
 from patients.forms.settings import ChoiceForm
 from patients.progress import Progress
+from patients.schedule import seconds_left
 from patients.today import Today, given_to_stopped, items_of
 from patients.views.own import CHOSEN, for_own_record, own_records, posted, stop_page
 from programmes import safety
@@ -16,12 +17,13 @@ from programmes import safety
 @require_safe
 @for_own_record
 def today(request, record):
-    page = Today(record, clock.now())
-    context = {"page": page, "record": record}
+    now = clock.now()
+    page = Today(record, now)
+    context = {"page": page, "record": record, "day_ends_in": seconds_left(now, record.zone)}
     if page.day:
-        context["form"] = SessionForm.of_day(page.day)
+        context["form"] = SessionForm.of_day(page.day, page_on=page.on)
     if page.open_yesterday:
-        context["yesterday_form"] = SessionForm.of_day(page.open_yesterday)
+        context["yesterday_form"] = SessionForm.of_day(page.open_yesterday, page_on=page.on)
     return render(request, "patients/today.html", context)
 
 
@@ -56,9 +58,10 @@ def item(request, record, item_id):
 @require_safe
 @for_own_record
 def progress(request, record):
-    return render(
-        request, "patients/progress.html", {"page": Progress(record, clock.now()), "record": record}
-    )
+    now = clock.now()
+    page, left = Progress(record, now), seconds_left(now, record.zone)
+    context = {"page": page, "record": record, "day_ends_in": left}
+    return render(request, "patients/progress.html", context)
 
 
 @require_safe

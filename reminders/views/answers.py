@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 import clock
 from patients.models import HeldEntry, NotToday
+from patients.schedule import seconds_left
 from patients.services.sessions import NotPossible, Stopped
 from reminders import services, tokens, words
 from reminders.answering import Answer
@@ -72,6 +73,7 @@ def _page(request, reminder, *, status=200, **more):
     context = {
         "answer": answer,
         "patient": reminder.patient,
+        "day_ends_in": seconds_left(answer.now, reminder.patient.zone),
         "clinic": reminder.patient.clinic,
         "reasons": words.reasons(),
         "tip": words.tip(answer.not_today.reason) if answer.not_today else "",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 import clock
 from accounts.access import staff_required
 from patients.models import Patient
+from patients.schedule import seconds_left
 from patients.views.own import for_own_record
 from reminders import services, stories, words
 from reminders.history import History
@@ -31,6 +32,7 @@ def why(request, patient_id):
 def own_why(request, record):
     history = History(record, clock.now())
     context = {
+        "day_ends_in": seconds_left(history.now, record.zone),
         "patient": record,
         "choice": words.of_choice(services.chosen(record)),
         "days": stories.told_to_patient(history),

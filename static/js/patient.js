@@ -6,3 +6,4 @@ import "./focus-errors.js";
 import "./menu.js";
 import "./figure.js";
 import "./print.js";
+import "./overnight.js";

@@ -55,7 +55,7 @@ class TestDemoClinic(TestCase):
         clinic = Clinic.objects.get()
         assert (clinic.country, str(clinic.phone)) == ("GB", "020 7946 0958")
         assert clinic.opening_hours == "Mon to Fri, 8:30 to 17:00"
-        assert Patient.objects.exclude(telephone="").count() == 10
+        assert Patient.objects.exclude(telephone="").count() == 12
 
     def test_the_caseload_and_every_record_open(self) -> None:
         assert self.client.login(email=CLINICIAN[0], password=PASSWORD)

@@ -7,9 +7,11 @@ import clock
 from patients.models import Day, NotToday, PainReport, Pause, WarningSign
 from patients.schedule import local_date
 from tests.factories import PatientFactory
+from tests.journeys.look import Eye
 from tests.journeys.people import press, where_it_is_noon
 from tests.patients.scene import running
 
+STOPPED = "Stop: no exercises for now"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
@@ -27,51 +29,61 @@ def day(transactional_db: None) -> Day:
 def test_a_warning_sign_from_the_help_page_to_the_clinicians_check(day: Day, open_page) -> None:
     record = day.assignment.patient
     sam = open_page("sign", user=record.user, **PHONE)
-    page = sam.page
-    page.goto("/today/")
-    stale = page.context.new_page()  # left open behind
+    sam.page.goto("/today/")
+    stale = sam.page.context.new_page()  # left open behind
     stale.goto("/today/")
+    tell_of_a_sign(sam)
+    for address in ("/today/", "/progress/", "/today/exercises.pdf"):
+        sam.page.goto(address)
+        expect(sam.page.get_by_role("heading", name=STOPPED)).to_be_visible()
+        expect(sam.page.get_by_text("done today")).to_have_count(0)
+    press(stale, "I’ve done a session")
+    expect(stale.get_by_text("That session does not count.")).to_be_visible()
+
+    physio = open_page("sign-physio", user=record.clinician)
+    check_the_sign(physio)
+    assert WarningSign.objects.get().checked_by == record.clinician
+    assert not Pause.objects.exists()
+    sam.page.goto("/today/")
+    expect(sam.page.get_by_text("0 of 2–3 done today")).to_be_visible()
+    assert sam.troubles == physio.troubles == []
+
+
+def tell_of_a_sign(sam: Eye) -> None:
+    """From Today, and which sign it is."""
+    page = sam.page
     page.get_by_role("link", name="Need help or feeling worse?").click()
     page.get_by_role("link", name="I have one of these signs").click()
     expect(page.get_by_role("link", name="Call 999")).to_be_visible()
     sam.look("call-first")
     press(page, "Stop and tell my clinic")
-    stopped = page.get_by_role("heading", name="Stop: no exercises for now")
-    expect(stopped).to_be_visible()
+    expect(page.get_by_role("heading", name=STOPPED)).to_be_visible()
     sam.look("told")
     page.get_by_text("Say which sign it is, if you like").click()
     page.get_by_label("chest pain").check()
     press(page, "Tell my clinic which")
     expect(page.get_by_text("You told your clinic that it is:")).to_be_visible()
     sam.look("which")
-    for address in ("/today/", "/progress/", "/today/exercises.pdf"):
-        page.goto(address)
-        expect(stopped).to_be_visible()
-        expect(page.get_by_text("done today")).to_have_count(0)
-    press(stale, "I’ve done a session")
-    expect(stale.get_by_text("That session does not count.")).to_be_visible()
 
-    physio = open_page("sign-physio", user=record.clinician)
-    physio.page.goto("/patients/")
-    expect(physio.page.get_by_text("Told us of a warning sign").first).to_be_visible()
+
+def check_the_sign(physio: Eye) -> None:
+    """From the caseload, at first without a word."""
+    page = physio.page
+    page.goto("/patients/")
+    expect(page.get_by_text("Told us of a warning sign").first).to_be_visible()
     physio.look("caseload")
-    physio.page.get_by_role("link", name="Sam Reed").first.click()
-    expect(physio.page.get_by_text("ticked off a session")).to_be_visible()
+    page.get_by_role("link", name="Sam Reed").first.click()
+    expect(page.get_by_text("ticked off a session")).to_be_visible()
     physio.look("record")
-    physio.page.get_by_role("link", name="Note your check").click()
-    press(physio.page, "Checked: go on")
-    expect(physio.page.get_by_text("Write a few words").first).to_be_visible()
+    page.get_by_role("link", name="Note your check").click()
+    press(page, "Checked: go on")
+    expect(page.get_by_text("Write a few words").first).to_be_visible()
     physio.look("check-refused")
-    physio.page.get_by_label("In a few words").fill("Rang: no numbness. Seen by a doctor.")
-    press(physio.page, "Checked: go on")
-    expect(physio.page.get_by_text("Checked. The programme goes on.")).to_be_visible()
-    expect(physio.page.get_by_text("Seen by a doctor.")).to_be_visible()
+    page.get_by_label("In a few words").fill("Rang: no numbness. Seen by a doctor.")
+    press(page, "Checked: go on")
+    expect(page.get_by_text("Checked. The programme goes on.")).to_be_visible()
+    expect(page.get_by_text("Seen by a doctor.")).to_be_visible()
     physio.look("checked")
-    assert WarningSign.objects.get().checked_by == record.clinician
-    assert not Pause.objects.exists()
-    page.goto("/today/")
-    expect(page.get_by_text("0 of 2–3 done today")).to_be_visible()
-    assert sam.troubles == physio.troubles == []
 
 
 def test_pain_of_8_is_met_with_rest_and_can_be_told(day: Day, open_page) -> None:

@@ -123,7 +123,9 @@ def test_saying_it_of_yesterday_leads_to_what_to_do_now_too(phone, plan, clock_h
     felt = reverse("patients:session_describe", args=[session.pk])
     page = phone.post(felt, {"pain_after": 7}, follow=True)
     assertRedirects(page, felt)
-    assertContains(page, "That was a lot of pain. Rest now")
+    assertContains(page, "That was a lot of pain")
+    assertContains(page, "No better by now")
+    assertNotContains(page, "Rest now")
 
 
 def test_the_days_plan_is_as_it_was(phone, plan):

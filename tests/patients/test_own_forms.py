@@ -108,7 +108,11 @@ def test_too_late_to_describe_or_undo(phone, plan, clock_hands):
     page = text(phone.get(reverse("patients:session_describe", args=[session.pk])))
     assert "That day is over" in page
     assert "Undo" not in page
-    assert "That day is over" in text(phone.get(describe(phone, session, note="Late")["Location"]))
+    late = describe(phone, session, pain_after="0", effort="hard", note="Late <b>words</b>")
+    assert late.status_code == 422
+    words = "Not saved This is what you sent. You can copy it and give it to your clinic."
+    assert f"{words} Pain 0 of 10 How it felt too hard Note Late" in text(late)
+    assert "Late &lt;b&gt;words" in late.content.decode()
     undone = phone.post(reverse("patients:session_undo", args=[session.pk]), follow=True)
     assert "Your clinic can still change it for you" in text(undone)
     session.refresh_from_db()

@@ -215,3 +215,57 @@ def test_dates_between_are_strictly_between(day, gap):
     except OverflowError:
         return
     assert list(schedule.dates_between(day, later)) == [day + n * DAY for n in range(1, gap)]
+
+
+# --- a page of an earlier date ---
+
+
+@pytest.mark.parametrize(
+    ("zone", "page_on", "local", "is_old"),
+    [
+        ("Europe/London", "2026-05-04", "2026-05-04 23:59", False),
+        ("Europe/London", "2026-05-04", "2026-05-05 00:00", False),
+        ("Europe/London", "2026-05-04", "2026-05-05 02:59", False),
+        ("Europe/London", "2026-05-04", "2026-05-05 03:00", True),
+        ("Europe/London", "2026-05-04", "2026-05-06 00:30", True),  # a night later
+        ("Europe/London", "2026-05-05", "2026-05-04 12:00", False),  # flown westwards
+        ("Europe/Berlin", "2026-03-28", "2026-03-29 01:59", False),  # 02:00 to 03:00 is skipped
+        ("Europe/Berlin", "2026-03-28", "2026-03-29 03:00", True),
+        ("Europe/Berlin", "2026-10-24", "2026-10-25 02:59", False),  # the first time
+        ("Europe/Berlin", "2026-10-24", "2026-10-25 02:59/2", False),  # the second time
+        ("Europe/Berlin", "2026-10-24", "2026-10-25 03:00", True),
+        ("Europe/Athens", "2026-03-28", "2026-03-29 02:59", False),  # 03:00 to 04:00 is skipped
+        ("Europe/Athens", "2026-03-28", "2026-03-29 04:00", True),
+        ("Europe/Athens", "2026-10-24", "2026-10-25 03:00", True),  # 03:00 comes twice
+        ("Europe/Athens", "2026-10-24", "2026-10-25 03:00/2", True),
+        ("Europe/London", "2026-03-28", "2026-03-29 00:59", False),  # 01:00 to 02:00 is skipped
+        ("Europe/London", "2026-03-28", "2026-03-29 02:00", False),
+        ("America/Havana", "2026-10-31", "2026-11-01 00:30/2", False),  # midnight comes twice
+        ("Pacific/Kiritimati", "2026-05-04", "2026-05-05 02:59", False),
+        ("Pacific/Kiritimati", "2026-05-04", "2026-05-05 03:00", True),
+        ("Pacific/Pago_Pago", "2026-05-04", "2026-05-05 02:59", False),
+        ("Pacific/Pago_Pago", "2026-05-04", "2026-05-05 03:00", True),
+        ("Asia/Kathmandu", "2026-05-04", "2026-05-05 03:00", True),
+    ],
+)
+def test_a_page_is_from_an_earlier_day_at_three(zone, page_on, local, is_old):
+    wall, _, second = local.partition("/")
+    there = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone), fold=int(bool(second)))
+    moment = there.astimezone(UTC)
+    on = date.fromisoformat(page_on)
+    assert schedule.is_from_an_earlier_day(on, now=moment, zone=ZoneInfo(zone)) is is_old
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "left"),
+    [
+        ("Europe/London", "2026-05-04 22:59:30+00:00", 30),
+        ("Europe/London", "2026-05-04 23:00:00+00:00", 24 * 3600),
+        ("Europe/London", "2026-03-29 00:00:00+00:00", 23 * 3600),  # the clocks go forward
+        ("Europe/London", "2026-10-24 23:00:00+00:00", 25 * 3600),  # and back
+        ("America/Santiago", "2026-09-06 03:00:00+00:00", 3600),  # there, midnight is skipped
+        ("Pacific/Auckland", "2026-05-04 11:59:59.500000+00:00", 1),
+    ],
+)
+def test_how_long_a_day_still_lasts(zone, at, left):
+    assert schedule.seconds_left(datetime.fromisoformat(at), ZoneInfo(zone)) == left

@@ -50,8 +50,11 @@ def one_tap(phone, day=None, **said):
     html = phone.get(TODAY_PAGE).content.decode()
     forms = re.findall(r'<form method="post" action="(/today/[^"]+)">(.*?)</form>', html, re.S)
     action, fields = next(f for f in forms if day is None or str(day.pk) in f[0])
-    filled = dict(re.findall(r'name="(client_id|programme)" value="([^"]+)"', fields))
-    return action, {**filled, **said}
+    return action, {**hidden_fields(fields), **said}
+
+
+def hidden_fields(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', html))
 
 
 def tap(phone, day=None, **said):
@@ -243,11 +246,7 @@ def test_a_second_within_ten_minutes_asks_first(phone, clock_hands):
     assert asked.status_code == 200
     assert "Another one?" in text(asked)
     assert Session.objects.count() == 1
-    fields = dict(
-        re.findall(
-            r'name="(client_id|programme|confirmed)" value="([^"]+)"', asked.content.decode()
-        )
-    )
+    fields = hidden_fields(asked.content.decode())
     assert phone.post(asked.request["PATH_INFO"], fields).status_code == 302
     assert Session.objects.count() == 2
 
@@ -299,8 +298,9 @@ def test_yesterday_can_be_added_until_the_end_of_today(phone, clock_hands, plan)
 def test_the_day_before_yesterday_cannot(phone, clock_hands, plan):
     action, fields = one_tap(phone)
     clock_hands.shift(2 * DAY)
-    response = phone.post(action, fields, follow=True)
-    assert "That day is over. Your clinic can still add to it for you." in text(response)
+    response = phone.post(action, fields)
+    assert "Monday 4 May is over. Your clinic can still add to it for you." in text(response)
+    assert "Today, Wednesday 6 May" in text(response)
     assert not Session.objects.exists()
 
 

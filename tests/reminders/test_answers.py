@@ -351,6 +351,40 @@ def test_the_next_morning_it_is_about_yesterday(mail, day, morning):
     assert Session.objects.get().day == day
 
 
+def test_the_page_always_names_its_day(mail, reminder):
+    """So that one left open overnight, with its "Done" of yesterday, is clear too."""
+    words = "This reminder is for today, Monday 30 March."
+    assertContains(mail.get(link(reminder)), words)
+    assertContains(press(mail, reminder, "done"), words)
+
+
+def test_not_today_is_not_said_of_today_the_day_after(mail, reminder, morning):
+    press(mail, reminder, "not_today", reason="tired")
+    morning.move_to(MORNING + DAY)
+    page = mail.get(link(reminder))
+    assertContains(page, "You told us that you left it out that day.")
+    assertNotContains(page, "No more reminders come today")
+    assertNotContains(page, "rest today")
+
+
+def test_pain_of_yesterday_leads_to_the_clinic_still(mail, reminder, morning):
+    press(mail, reminder, "not_today", reason="pain")
+    morning.move_to(MORNING + DAY)
+    page = mail.get(link(reminder))
+    assertContains(page, "Do you still have that pain? Then call your clinic.")
+    assertContains(page, "Read when to get help")
+
+
+def test_the_page_renews_itself_on_another_date_but_not_the_answer_to_a_button(
+    mail, reminder, day, morning
+):
+    assertContains(mail.get(link(reminder)), "data-day-ends-in=")
+    Session.objects.filter(pk=do_session(day).pk).update(received_at=MORNING)
+    asked = press(mail, reminder, "done")
+    assertContains(asked, "Was this another one?")
+    assertNotContains(asked, "data-day-ends-in=")
+
+
 def test_it_signs_nobody_in(mail, reminder):
     press(mail, reminder, "done")
     assert "sessionid" not in mail.cookies
