@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.models import AuditEvent
 from patients.models import Day, NotToday, Patient, Session
-from patients.services import plans, signs
+from patients.services import plans
 from reminders import tokens
 from reminders.models import Reminder
 from tests.factories import PatientFactory
@@ -172,33 +172,6 @@ def test_pain_names_the_clinics_numbers(mail, reminder, day):
     response = press(mail, reminder, "not_today", reason="pain")
     assertContains(response, '<a class="fw-semibold" href="tel:112">call 112</a>', html=True)
     assertContains(response, '<a class="fw-semibold" href="tel:116117">call 116 117</a>', html=True)
-
-
-@pytest.mark.parametrize(
-    ("reason", "is_shown"),
-    [("pain", True), ("tired", True), ("away", True), ("other", True), ("no_time", False)],
-)
-def test_who_is_told_to_call_the_clinic_reads_its_number(mail, reminder, day, reason, is_shown):
-    clinic = day.assignment.patient.clinic
-    clinic.telephone, clinic.opening_hours = "+442079460958", "Mon to Fri, 8:30 to 17:00"
-    clinic.save()
-    response = press(mail, reminder, "not_today", reason=reason)
-    assert ('href="tel:+442079460958">020 7946 0958</a>' in response.text) is is_shown
-    assert ("Mon to Fri, 8:30 to 17:00" in response.text) is is_shown
-
-
-@pytest.mark.parametrize("why", ["signed_off", "closed"])
-def test_who_must_wait_for_the_clinic_reads_its_number_or_what_to_do(mail, reminder, day, why):
-    patient = day.assignment.patient
-    if why == "closed":
-        patient.user.is_active = False
-        patient.user.save()
-    else:
-        signs.tell(patient, by=patient.user, now=MORNING)
-    assertContains(mail.get(link(reminder)), "We do not have the number of Riverside Backs.")
-    patient.clinic.telephone = "+442079460958"
-    patient.clinic.save()
-    assertContains(mail.get(link(reminder)), 'href="tel:+442079460958"')
 
 
 def test_the_last_reason_counts(mail, reminder):
