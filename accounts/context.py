@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 
-from accounts.models import Membership
+from accounts.models import Clinic, Membership
 
 
 @dataclass
@@ -36,6 +36,12 @@ class Roles:
     @property
     def is_lead(self) -> bool:
         return any(m.role == Membership.Role.LEAD for m in self.memberships)
+
+    @property
+    def clinics_to_complete(self) -> list[Clinic]:
+        """Those led by this person whose patients are told to call, and find no number."""
+        led = (m.clinic for m in self.memberships if m.role == Membership.Role.LEAD)
+        return [clinic for clinic in led if not clinic.phone]
 
     @cached_property
     def is_patient(self) -> bool:

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.contact import Contact
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
 from outbox.models import OPEN, Message, MessageQuerySet, State
@@ -103,19 +104,19 @@ class ClinicQuerySet(models.QuerySet["Clinic"]):
         )
 
 
-class Clinic(models.Model):
+class Clinic(Contact):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/London", validators=[validate_time_zone]
     )
     language = models.CharField(_("language"), max_length=10, default="en-gb")
-    # Shown wherever help is offered; they differ by country, so a clinic sets its own.
-    emergency_number = models.CharField(_("emergency number"), max_length=30, default="999")
-    advice_number = models.CharField(_("health advice number"), max_length=30, default="111")
     created_at = models.DateTimeField()
 
     objects = ClinicQuerySet.as_manager()
+
+    class Meta(Contact.Meta):
+        pass
 
     def __str__(self) -> str:
         return self.name

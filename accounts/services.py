@@ -1,5 +1,6 @@
 """The verbs of accounts: clinics begin, people join a team, leave it, and come back."""
 
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit, letters
+from accounts.contact import BRITISH, Numbers
 from accounts.links import absolute, password_link
 from accounts.models import Clinic, Letter, Membership, TeamInvitation, User
 from accounts.tokens import VALID_FOR, hash_of, new_token
 
+CONTACT = ("country", "telephone", "opening_hours", "emergency_number", "advice_number")
 FIRST_RUN_LOCK = 0x686F6D65  # any number of our own, for pg_advisory_xact_lock
 
 
@@ -48,7 +51,14 @@ def is_first_run() -> bool:
 
 @transaction.atomic
 def start_first_clinic(
-    name: str, *, email: str, person_name: str, time_zone: str, password: str, now: datetime
+    name: str,
+    *,
+    email: str,
+    person_name: str,
+    time_zone: str,
+    password: str,
+    now: datetime,
+    numbers: Numbers = BRITISH,
 ) -> Membership:
     """The first-run page's verb. Of two at the same moment, one wins; NotPossible for the other."""
     with connection.cursor() as cursor:
@@ -56,7 +66,13 @@ def start_first_clinic(
     if not is_first_run():
         raise NotPossible(_("The first clinic has already been set up. Please sign in."))
     return start_clinic(
-        name, email=email, person_name=person_name, time_zone=time_zone, now=now, password=password
+        name,
+        email=email,
+        person_name=person_name,
+        time_zone=time_zone,
+        now=now,
+        password=password,
+        numbers=numbers,
     )
 
 
@@ -69,13 +85,16 @@ def start_clinic(
     time_zone: str,
     now: datetime,
     password: str | None = None,
+    numbers: Numbers = BRITISH,
 ) -> Membership:
     """A new clinic and its lead. Without a password the lead is sent a link to choose one.
 
     Raises HasAccount if the address is known already.
     """
     user = create_account(email, name=person_name, password=password)
-    clinic = Clinic.objects.create(name=name, time_zone=time_zone, created_at=now)
+    clinic = Clinic.objects.create(
+        name=name, time_zone=time_zone, created_at=now, **asdict(numbers)
+    )
     membership = Membership.objects.create(
         user=user, clinic=clinic, role=Membership.Role.LEAD, created_at=now
     )
@@ -267,8 +286,8 @@ def account_for(address: str) -> User | None:
 
 @transaction.atomic
 def change_clinic(clinic: Clinic, *, by: User, now: datetime) -> None:
-    """Keep the clinic's changed name, time zone and numbers."""
-    clinic.save(update_fields=["name", "time_zone", "emergency_number", "advice_number"])
+    """Keep the clinic's changed name, time zone and numbers, read as ``accounts.telephone`` does."""
+    clinic.save(update_fields=["name", "time_zone", *CONTACT])
     audit.record(by, "changed clinic", clinic, clinic=clinic, now=now)
 
 

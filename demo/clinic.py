@@ -13,14 +13,17 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts import services as accounts
+from accounts import telephone
 from accounts.models import Clinic, Letter, Membership, User
 from demo import lives, nudges
 from demo.people import (
     CLINIC,
     CLINICIAN,
     LEAD,
+    OPENING_HOURS,
     PASSWORD,
     PEOPLE,
+    TELEPHONE,
     WEEKS,
     Template,
 )
@@ -70,6 +73,7 @@ def _fill(now: datetime) -> None:
         password=PASSWORD,
         now=began,
     )
+    _give_numbers(lead, began)
     accounts.make_operator(LEAD[0], now=began)
     clinician = _join(lead, began)
     templates = _templates(lead.clinic, clinician, began)
@@ -83,6 +87,12 @@ def _fill(now: datetime) -> None:
     nudges.forget_the_clock()
     # The past's invitations are not posted today.
     Letter.objects.all().delete()
+
+
+def _give_numbers(lead: Membership, now: datetime) -> None:
+    lead.clinic.telephone = telephone.read(TELEPHONE, lead.clinic.country)
+    lead.clinic.opening_hours = OPENING_HOURS
+    accounts.change_clinic(lead.clinic, by=lead.user, now=now)
 
 
 def _join(lead: Membership, now: datetime) -> User:

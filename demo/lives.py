@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
+from accounts import telephone
 from accounts.models import Clinic, Mailbox, User
 from demo.people import PASSWORD, Person, State
 from outbox.outcomes import NotAccepted
@@ -79,6 +80,7 @@ class Life:
             clinic,
             name=self.person.name,
             email=self.person.email,
+            telephone=telephone.read(self.person.telephone, clinic.country),
             clinician=self.by,
             time_zone=self.person.zone,
             by=self.by,
@@ -137,6 +139,8 @@ class Life:
         wanted = self.person.sessions_on(days_ago, self.chance)
         for number, hour in enumerate(SESSION_HOURS[:wanted]):
             performed = self._moment(on, hour)
+            if self.person.warned and performed >= self.now - AN_HOUR:
+                return  # nothing is done after a warning sign
             told = {
                 "client_id": uuid.UUID(int=self.chance.getrandbits(128), version=4),
                 "pain_after": self._pain(days_ago),

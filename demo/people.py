@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from random import Random
 
+# Every number is one that is kept free for drama: nobody can be rung by it.
 CLINIC = "Riverside Physiotherapy"
+TELEPHONE = "020 7946 0958"
+OPENING_HOURS = "Mon to Fri, 8:30 to 17:00"
 LEAD = ("lead@demo.example", "Helen Marsh")
 CLINICIAN = ("physio@demo.example", "Priya Shah")
 PASSWORD = "stretch-twice-daily"  # noqa: S105  the demo's, on every page that offers it
@@ -30,6 +33,7 @@ class Person:
 
     name: str
     email: str = ""
+    telephone: str = ""  # as somebody in Britain writes it
     chances: tuple[int, int, int, int] = (1, 2, 5, 2)
     state: State = State.RUNNING
     template: Template = Template.HAMSTRINGS
@@ -68,6 +72,7 @@ PEOPLE = [
     Person(
         name="Sam Reed",
         email="patient@demo.example",
+        telephone="020 7946 0112",
         chances=(1, 2, 6, 2),
         notes={
             9: "Easier in the mornings now.",
@@ -77,6 +82,7 @@ PEOPLE = [
     Person(
         name="Amira Khan",
         email="amira@demo.example",
+        telephone="0113 496 0147",
         chances=(3, 3, 4, 0),
         started_days_ago=30,
         review_in_days=9,
@@ -87,6 +93,7 @@ PEOPLE = [
     Person(
         name="Tom Barker",
         email="tom@demo.example",
+        telephone="020 7946 0163",
         chances=(4, 3, 3, 0),
         silent_days=7,
         review_in_days=2,
@@ -96,6 +103,7 @@ PEOPLE = [
     Person(
         name="Lena Wolf",
         email="lena@demo.example",
+        telephone="0117 496 0128",
         state=State.INVITED,
         started_days_ago=4,
         review_in_days=38,
@@ -104,6 +112,7 @@ PEOPLE = [
     Person(
         name="Grace Okafor",
         email="grace@demo.example",
+        telephone="0121 496 0182",
         chances=(0, 0, 3, 7),
         done_today=2,
         review_in_days=20,
@@ -113,6 +122,7 @@ PEOPLE = [
     Person(
         name="Peter Lindqvist",
         email="peter@demo.example",
+        telephone="0131 496 0115",
         chances=(4, 4, 3, 0),
         review_in_days=15,
         done_today=0,
@@ -133,6 +143,7 @@ PEOPLE = [
     Person(
         name="George Papadakis",
         email="george@demo.example",
+        telephone="0161 496 0139",
         chances=(1, 2, 7, 2),
         state=State.FINISHED,
         silent_days=7,
@@ -143,6 +154,7 @@ PEOPLE = [
     Person(
         name="Ruth Morgan",
         email="ruth@demo.example",
+        telephone="029 2018 0156",
         chances=(1, 3, 6, 1),
         state=State.PAUSED,
         silent_days=5,
@@ -152,6 +164,7 @@ PEOPLE = [
     ),
     Person(
         name="Daniel Price",
+        telephone="020 7946 0171",
         chances=(3, 5, 2, 0),
         started_days_ago=28,
         review_in_days=14,
@@ -161,6 +174,7 @@ PEOPLE = [
     Person(
         name="Olga Novak",
         email="olga@demo.example",
+        telephone="0116 496 0194",
         chances=(2, 4, 4, 0),
         review_in_days=-5,
         pain=(4, 2),
@@ -169,6 +183,7 @@ PEOPLE = [
     Person(
         name="Nadia Haddad",
         email="nadia@demo.example",
+        telephone="020 7946 0145",
         chances=(1, 3, 5, 1),
         started_days_ago=16,
         review_in_days=26,
@@ -178,6 +193,7 @@ PEOPLE = [
     Person(
         name="Joe Sullivan",
         email="joe@demo.example",
+        telephone="0113 496 0168",
         chances=(1, 3, 5, 1),
         started_days_ago=20,
         review_in_days=22,

@@ -1,7 +1,7 @@
 """The warning signs; and when to stop and whom to call, for paper: it has no Help button.
 
-The same sentences as on the pages ``exercises/_when_to_stop.html`` and
-``patients/_when_to_get_help.html``; a test holds them together.
+The same sentences as on the pages ``exercises/_when_to_stop.html``,
+``patients/_when_to_get_help.html`` and ``components/call_clinic.html``; tests hold them together.
 """
 
 from typing import Any
@@ -66,21 +66,59 @@ def when_to_stop() -> dict[str, Any]:
 
 
 def when_to_get_help(clinic: Clinic) -> dict[str, Any]:
-    """A title, and for each of the clinic's two numbers the signs to call it for."""
+    """A title; whom to call for which signs; the clinic for anything else.
+
+    ``href`` is a tel: link, "" where there is no number.
+    """
     return {
         "title": _("When to get help"),
         "calls": [
-            {"title": _emergency(clinic), "lines": [str(sign.label) for sign in EMERGENCY]},
-            {"title": _advice(clinic), "lines": [str(sign.label) for sign in ADVICE]},
+            {
+                "title": _emergency(clinic),
+                "href": clinic.emergency.href,
+                "lines": [str(sign.label) for sign in EMERGENCY],
+            },
+            {
+                "title": _advice(clinic),
+                "href": clinic.advice.href if clinic.advice else "",
+                "lines": [str(sign.label) for sign in ADVICE],
+            },
         ],
+        "else": {"title": _("For anything else"), **_call_the_clinic(clinic)},
     }
 
 
 def _emergency(clinic: Clinic) -> str:
     words = _("Call %(number)s or go to an emergency department (A&E) now if you have any of these")
-    return words % {"number": clinic.emergency_number}
+    return words % {"number": clinic.emergency}
 
 
 def _advice(clinic: Clinic) -> str:
+    if not clinic.advice:
+        return _("Call your doctor today if you have any of these")
     words = _("Call %(number)s or your doctor today if you have any of these")
-    return words % {"number": clinic.advice_number}
+    return words % {"number": clinic.advice}
+
+
+def _call_the_clinic(clinic: Clinic) -> dict[str, Any]:
+    """The sentences of ``components/call_clinic.html``."""
+    if not clinic.phone:
+        return {"href": "", "lines": [_without_a_number(clinic), _if_it_cannot_wait(clinic)]}
+    words = _("Call %(clinic)s:") % {"clinic": clinic.name}
+    hours = [clinic.opening_hours] if clinic.opening_hours else []
+    return {"href": clinic.phone.href, "lines": [f"{words} {clinic.phone}", *hours]}
+
+
+def _without_a_number(clinic: Clinic) -> str:
+    words = _(
+        "We do not have the number of %(clinic)s. Look for it on a letter or card from them,"
+        " or ask at your next visit."
+    )
+    return words % {"clinic": clinic.name}
+
+
+def _if_it_cannot_wait(clinic: Clinic) -> str:
+    if not clinic.advice:
+        return _("If it cannot wait, call your doctor.")
+    words = _("If it cannot wait, call %(number)s or your doctor.")
+    return words % {"number": clinic.advice}

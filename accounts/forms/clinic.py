@@ -3,16 +3,28 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts import countries, telephone
+from accounts.contact import BRITISH, Numbers
 from accounts.forms.fields import (
+    AdviceNumberField,
+    CountryField,
     EmailField,
+    EmergencyNumberField,
     NameField,
     NewPasswordField,
+    TelephoneField,
     TimeZoneField,
     check_password,
+    read_numbers,
 )
 from accounts.models import Clinic, Membership, User
+
+plain_words = RegexValidator(
+    r"[<>]", _("Write it in plain words, without < and >."), inverse_match=True
+)
 
 
 class FirstRunForm(forms.Form):
@@ -23,6 +35,10 @@ class FirstRunForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     password = NewPasswordField()
+    country = CountryField(initial=BRITISH.country)
+    # Neither begins with Britain's: 999 can be dialled in countries where nobody answers it.
+    emergency_number = EmergencyNumberField()
+    advice_number = AdviceNumberField()
     time_zone = TimeZoneField(
         help_text=_("Where the clinic is. Each patient has a time zone of their own."),
         widget=forms.Select(attrs={"data-time-zone": ""}),
@@ -32,7 +48,13 @@ class FirstRunForm(forms.Form):
         cleaned = super().clean() or {}
         person = User(email=cleaned.get("email", ""), name=cleaned.get("name", ""))
         check_password(self, "password", person)
+        read_numbers(self)
         return cleaned
+
+    @property
+    def numbers(self) -> Numbers:
+        names = ("country", "emergency_number", "advice_number")
+        return Numbers(**{name: self.cleaned_data[name] for name in names})
 
 
 class InviteColleagueForm(forms.Form):
@@ -65,15 +87,56 @@ class JoinTeamForm(forms.Form):
 
 
 class ClinicForm(forms.ModelForm):
+    country = CountryField(help_text=_("Telephone numbers are read as people there write them."))
     time_zone = TimeZoneField()
+    telephone = TelephoneField(
+        label=_("Telephone (optional)"),
+        required=False,
+        help_text=_("Patients read it, and can tap it, wherever we tell them to call you."),
+    )
+    opening_hours = forms.CharField(
+        label=_("Opening hours (optional)"),
+        required=False,
+        max_length=120,
+        validators=[plain_words],
+        help_text=_("Shown beside the number, in your words, such as: Mon to Fri, 8:30 to 17:00"),
+    )
+    emergency_number = EmergencyNumberField()
+    advice_number = AdviceNumberField()
 
     class Meta:
         model = Clinic
-        fields = ("name", "time_zone", "emergency_number", "advice_number")
-        help_texts = {
-            "emergency_number": _("Shown to patients wherever we offer help."),
-            "advice_number": _("For advice that is not an emergency."),
+        fields = (
+            "name",
+            "country",
+            "time_zone",
+            "telephone",
+            "opening_hours",
+            "emergency_number",
+            "advice_number",
+        )
+
+    def __init__(self, *args: Any, instance: Clinic, **kwargs: Any) -> None:
+        shown = {
+            "telephone": str(instance.phone),
+            "emergency_number": str(instance.emergency),
+            "advice_number": str(instance.advice),
         }
+        super().__init__(*args, instance=instance, initial=shown, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        read_numbers(self)
+        self._refuse_the_old_countrys()
+        return cleaned
+
+    def _refuse_the_old_countrys(self) -> None:
+        """An emergency number that stayed while the country changed must be one there too."""
+        kept, country = map(self.cleaned_data.get, ("emergency_number", "country"))
+        has_moved = "country" in self.changed_data and "emergency_number" not in self.changed_data
+        if has_moved and kept and country and telephone.is_foreign(kept, country):
+            words = _("Write the emergency number of %(country)s.")
+            self.add_error("emergency_number", words % {"country": countries.names()[country]})
 
 
 class OwnNameForm(forms.ModelForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from accounts import zones
+from accounts import countries, telephone, zones
 from accounts.models import User
 
 EMAIL_LENGTH = 254  # characters, as the column
@@ -63,6 +63,80 @@ class TimeZoneField(forms.ChoiceField):
             },
             **kwargs,
         )
+
+
+class CountryField(forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Country"))
+        super().__init__(
+            choices=countries.choices,
+            error_messages={
+                "required": _("Choose a country from the list."),
+                "invalid_choice": _("Choose a country from the list."),
+            },
+            **kwargs,
+        )
+
+
+class TelephoneField(forms.CharField):
+    """As it was typed: the form knows the country, and calls ``read_number``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=telephone.LENGTH,
+            widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            error_messages={"required": _("Type a number.")},
+            **kwargs,
+        )
+
+
+class EmergencyNumberField(TelephoneField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Emergency number"),
+            help_text=_(
+                "Whom people there call for an ambulance. Shown to patients wherever we offer help."
+            ),
+            **kwargs,
+        )
+
+
+class AdviceNumberField(TelephoneField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Health advice number (optional)"),
+            required=False,
+            help_text=_(
+                "For advice that is not an emergency. Without one we tell patients to call their"
+                " doctor."
+            ),
+            **kwargs,
+        )
+
+
+def read_number(
+    form: forms.BaseForm, field: str, country: str, *, takes_short: bool = False
+) -> None:
+    """Leave in ``cleaned_data`` what is kept of a number; say beside its field what is wrong."""
+    if typed := form.cleaned_data.get(field):
+        try:
+            form.cleaned_data[field] = telephone.read(typed, country, takes_short=takes_short)
+        except telephone.NotANumber as refusal:
+            form.add_error(field, str(refusal))
+
+
+def read_numbers(form: forms.BaseForm) -> None:
+    """Those of a clinic, in the country chosen in the same form; none without a country."""
+    country = form.cleaned_data.get("country")
+    for field in ("telephone", "emergency_number", "advice_number"):
+        if country is None:
+            form.cleaned_data.pop(field, None)
+        else:
+            read_number(form, field, country, takes_short=field != "telephone")
+    emergency, advice = map(form.cleaned_data.get, ("emergency_number", "advice_number"))
+    if emergency and emergency == advice:
+        words = _("This is the emergency number. Leave it empty if there is no other for advice.")
+        form.add_error("advice_number", words)
 
 
 def check_password(form: forms.Form, field: str, user: User) -> None:

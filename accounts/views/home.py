@@ -46,6 +46,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
             time_zone=form.cleaned_data["time_zone"],
             password=form.cleaned_data["password"],
             now=clock.now(),
+            numbers=form.numbers,
         )
     except services.NotPossible:  # somebody else was quicker
         return redirect("account_login")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import zones
+from accounts.forms.fields import TelephoneField, read_number
 from accounts.models import User
 from patients.services.records import same_address
 
@@ -36,6 +37,13 @@ class RecordForm(forms.Form):
             " sessions for them."
         ),
         error_messages={"invalid": _("Write the address like name@example.org.")},
+    )
+    telephone = TelephoneField(
+        label=_("Telephone (optional)"),
+        required=False,
+        help_text=_(
+            "Only the clinic sees it, so that somebody can ring, such as after a warning sign."
+        ),
     )
     another_person = forms.BooleanField(
         label=_("This is another person with the same address"), required=False
@@ -70,6 +78,7 @@ class RecordForm(forms.Form):
         email = cleaned.get("email")
         if email and not self._keeps(email):
             self._look_for_same_address(email, confirmed=cleaned.get("another_person"))
+        read_number(self, "telephone", self.clinic.country)
         return cleaned
 
     def _keeps(self, email) -> bool:
@@ -86,16 +95,15 @@ class RecordForm(forms.Form):
 
     def values(self):
         """What the services take."""
-        return {
-            name: self.cleaned_data[name] for name in ("name", "email", "clinician", "time_zone")
-        }
+        fields = ("name", "email", "telephone", "clinician", "time_zone")
+        return {name: self.cleaned_data[name] for name in fields}
 
     @property
     def helper(self):
         helper = FormHelper()
         helper.form_tag = False
-        helper.layout = Layout("name", "email", *self._same(), *self._after_email(), "clinician")
-        helper.layout.append("time_zone")
+        address = ("email", *self._same(), *self._after_email())
+        helper.layout = Layout("name", *address, "telephone", "clinician", "time_zone")
         return helper
 
     def _same(self):
@@ -152,6 +160,7 @@ class NewPatientForm(RecordForm):
 class EditPatientForm(RecordForm):
     def __init__(self, *args, record, **kwargs):
         initial = {name: getattr(record, name) for name in ("name", "email", "time_zone")}
+        initial["telephone"] = str(record.phone)
         initial["clinician"] = record.clinician_id
         super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)
         self.fields["time_zone"].choices = zones.choices_with(record.time_zone)

@@ -12,6 +12,7 @@ from accounts.models import Clinic, InvitationBase, User
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
 from exercises.dose import Range
+from patients.telephone import WithTelephone
 from programmes.models import Item, Programme
 
 PAIN_MAX = 10
@@ -42,7 +43,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(~models.Exists(running))
 
 
-class Patient(models.Model):
+class Patient(WithTelephone):
     """One person's record in one clinic. The account, if any, may hold several."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,9 +66,10 @@ class Patient(models.Model):
 
     class Meta:
         constraints = [
+            *WithTelephone.Meta.constraints,
             models.UniqueConstraint(
                 fields=["clinic", "client_id"], name="patient_once_per_client_id"
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["clinic", "name"], name="patient_caseload"),

@@ -54,10 +54,13 @@ def add_patient(
     time_zone: str,
     by: User,
     now: datetime,
+    telephone: str = "",
     client_id: UUID | None = None,
     invite_now: bool = False,
 ) -> Patient:
-    """A new record in the care of ``clinician``; ``email`` may be "". Invites only if asked to.
+    """A new record in the care of ``clinician``. Invites only if asked to.
+
+    ``email`` may be "", and so may ``telephone``, which comes as ``accounts.telephone`` reads it.
 
     A ``client_id`` that the clinic has seen is answered with the record it made: nothing
     changes and nothing is sent. Raises NotPossible, and adds nobody, if there is no address
@@ -67,6 +70,7 @@ def add_patient(
         "clinician": clinician,
         "name": name,
         "email": User.objects.normalise(email),
+        "telephone": telephone,
         "time_zone": time_zone,
         "language": clinic.language,
         "created_at": now,
@@ -94,6 +98,7 @@ def edit_patient(
     *,
     name: str,
     email: str,
+    telephone: str,
     clinician: User,
     time_zone: str,
     by: User,
@@ -107,7 +112,8 @@ def edit_patient(
     address = User.objects.normalise(email)
     has_moved = address != current.email
     current.name, current.email, current.clinician = name, address, clinician
-    current.save(update_fields=["name", "email", "clinician"])
+    current.telephone = telephone
+    current.save(update_fields=["name", "email", "telephone", "clinician"])
     change_time_zone(current, time_zone=time_zone, by=by, now=now)
     if has_moved:
         current.invitations.open().update(revoked_at=now)

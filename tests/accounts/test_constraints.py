@@ -85,6 +85,24 @@ def test_teaminvitation_token_is_unique():
         invitation(address="other@example.org", token_hash=first.token_hash)
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("clinic_country_is_two_letters", "country", "gb"),
+        ("clinic_telephone_is_full", "telephone", "020 7946 0958"),
+        ("clinic_telephone_is_full", "telephone", "999"),
+        ("clinic_emergency_number_can_be_dialled", "emergency_number", "javascript:alert(1)"),
+        ("clinic_emergency_number_can_be_dialled", "emergency_number", ""),
+        ("clinic_emergency_number_can_be_dialled", "emergency_number", "999\n"),
+        ("clinic_advice_number_can_be_dialled", "advice_number", "116 117"),
+        ("clinic_advice_number_can_be_dialled", "advice_number", "\u0661\u0661\u0661"),
+    ],
+)
+def test_clinic_numbers_can_be_dialled(name, field, value):
+    with refused_by(name):
+        ClinicFactory(**{field: value})
+
+
 def test_letter_expires_after_due():
     with refused_by("letter_expires_after_due"):
         Letter.objects.create(

@@ -16,6 +16,9 @@ FILLED_IN = {
     "email": "Ada@Example.org",
     "password": PASSWORD,
     "time_zone": "Europe/London",
+    "country": "GB",
+    "emergency_number": "999",
+    "advice_number": "111",
 }
 
 
@@ -64,6 +67,10 @@ BAD_INPUT = [
     ("password", "x" * 129, "at most 128"),
     ("time_zone", "", "Choose a time zone"),
     ("time_zone", "Moon/Tycho", "Choose a time zone"),
+    ("country", "XX", "Choose a country"),
+    ("emergency_number", "", "Type a number."),
+    ("emergency_number", "javascript:alert(1)", "Write only the number"),
+    ("advice_number", "call us", "Write only the number"),
 ]
 
 
@@ -78,6 +85,21 @@ def test_bad_input_is_explained_and_the_rest_kept(client, field, typed, said):
         assert f'value="{FILLED_IN[other]}"' in page.content.decode()
     assert FILLED_IN["password"] not in page.content.decode()
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_another_country_asks_for_its_own_emergency_number(client):
+    page = client.post("/welcome/", {**FILLED_IN, "country": "US"})
+    assert page.status_code == 422
+    assert "short number in United States" in str(page.context["form"].errors["emergency_number"])
+    assert not Clinic.objects.exists()
+    fields = client.get("/welcome/").context["form"]
+    assert not fields["emergency_number"].value()  # 999 can be dialled in some, and helps nobody
+    there = {"country": "NZ", "emergency_number": "111", "advice_number": "0800 611 116"}
+    client.post("/welcome/", {**FILLED_IN, **there})
+    clinic = Clinic.objects.get()
+    numbers = (clinic.country, clinic.emergency_number, clinic.advice_number)
+    assert numbers == ("NZ", "111", "+64800611116")
 
 
 def set_up(barrier: threading.Barrier, answers: list) -> None:

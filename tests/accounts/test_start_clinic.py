@@ -33,6 +33,20 @@ def test_it_prints_and_sends_a_link_that_leads_in():
     assert client.session["_auth_user_id"] == str(member.user.pk)
 
 
+def test_its_country_and_numbers():
+    there = ("--country", "DE", "--emergency-number", "112", "--advice-number", "116 117")
+    run("Riverside", "lead@example.org", *there)
+    clinic = Clinic.objects.get()
+    numbers = (clinic.country, clinic.emergency_number, clinic.advice_number)
+    assert numbers == ("DE", "112", "116117")
+
+
+def test_without_a_country_it_is_british():
+    run("Riverside", "lead@example.org")
+    clinic = Clinic.objects.get()
+    assert (clinic.country, clinic.emergency_number, clinic.advice_number) == ("GB", "999", "111")
+
+
 def test_a_password_may_come_from_elsewhere(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
     said = run("Riverside", "lead@example.org", "--password-stdin")
@@ -56,6 +70,10 @@ def test_the_same_address_again_says_so_and_makes_nothing():
         (["Riverside", "lead"], "valid email"),
         (["Riverside", "lead@example.org", "--time-zone", "Moon/Tycho"], "time zone"),
         (["Riverside", "lead@example.org", "--name", "x" * 121], "1 to 120"),
+        (["Riverside", "lead@example.org", "--country", "Mars"], "two letters"),
+        (["Riverside", "lead@example.org", "--country", "NZ"], "--emergency-number of NZ"),
+        (["Riverside", "lead@example.org", "--emergency-number", "call us"], "Write only"),
+        (["Riverside", "lead@example.org", "--advice-number", "12"], "short number in Britain"),
     ],
 )
 def test_nonsense_is_refused_in_one_line(args, said):

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
-from accounts.models import AuditEvent, Letter, User
+from accounts.models import AuditEvent, Clinic, Letter, User
 from demo.people import CLINICIAN, LEAD, PASSWORD, PEOPLE
 from outbox.models import State
 from patients.models import Assignment, Day, Patient, Pause, Session
@@ -50,6 +50,12 @@ class TestDemoClinic(TestCase):
         assert Assignment.objects.exclude(ended_on=None).count() == 1
         assert Session.objects.count() > 300
         assert Patient.objects.exclude(time_zone="Europe/London").exists()
+
+    def test_it_can_be_called_and_so_can_its_patients(self) -> None:
+        clinic = Clinic.objects.get()
+        assert (clinic.country, str(clinic.phone)) == ("GB", "020 7946 0958")
+        assert clinic.opening_hours == "Mon to Fri, 8:30 to 17:00"
+        assert Patient.objects.exclude(telephone="").count() == 12
 
     def test_the_caseload_and_every_record_open(self) -> None:
         assert self.client.login(email=CLINICIAN[0], password=PASSWORD)

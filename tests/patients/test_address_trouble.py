@@ -154,6 +154,7 @@ def new_address(cast: Cast, address: str = "sam@example.net") -> None:
         cast.record,
         name=cast.record.name,
         email=address,
+        telephone="",
         clinician=cast.clinician,
         time_zone=cast.record.time_zone,
         by=cast.clinician,

@@ -82,6 +82,7 @@ REFUSED = {
     "day_asks_a_range": lambda cast: day(cast, asked_min=3, asked_max=2),
     "day_asked_has_a_target": lambda cast: day(cast, asked_min=None, asked_max=None),
     "patient_once_per_client_id": same_form,
+    "patient_telephone_is_full": lambda cast: PatientFactory(telephone="020 7946 0958"),
     "session_once_per_client_id": same_client_id,
     "session_pain_before_is_0_to_10": lambda cast: session(cast, pain_before=11),
     "session_pain_after_is_0_to_10": lambda cast: session(cast, pain_after=11),

@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 import clock
-from accounts import services
+from accounts import services, telephone
+from accounts.contact import BRITISH, Numbers
+from accounts.countries import validate_country
 from accounts.links import password_link
 from accounts.models import Membership, User
 from accounts.zones import validate_time_zone
@@ -25,12 +27,16 @@ class Command(BaseCommand):
         parser.add_argument("email", help="the lead's e-mail address")
         parser.add_argument("--name", default="", help="the lead's name")
         parser.add_argument("--time-zone", default="Europe/London", help="such as Europe/London")
+        parser.add_argument("--country", default=BRITISH.country, help="two letters, such as GB")
+        parser.add_argument("--emergency-number", help="as dialled in that country")
+        parser.add_argument("--advice-number", help="for health advice; may be left out")
         way = parser.add_mutually_exclusive_group()
         way.add_argument("--password", action="store_true", help="ask for a password here")
         way.add_argument("--password-stdin", action="store_true", help="read a password from stdin")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_nonsense(options)
+        numbers = self._numbers(options)
         password = self._password(options)
         try:
             membership = services.start_clinic(
@@ -40,6 +46,7 @@ class Command(BaseCommand):
                 time_zone=options["time_zone"],
                 now=clock.now(),
                 password=password,
+                numbers=numbers,
             )
         except services.HasAccount as error:
             raise CommandError(f"{options['email']}: {error} No clinic was made.") from error
@@ -55,6 +62,30 @@ class Command(BaseCommand):
             validate_time_zone(options["time_zone"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+
+    def _numbers(self, options: dict[str, Any]) -> Numbers:
+        """CommandError for what cannot be dialled there; only Britain's are known without asking."""
+        country, emergency, advice = (
+            options[name] for name in ("country", "emergency_number", "advice_number")
+        )
+        if country == BRITISH.country:
+            emergency = emergency or BRITISH.emergency_number
+            advice = BRITISH.advice_number if advice is None else advice
+        try:
+            validate_country(country)
+            if not emergency:
+                raise CommandError(f"Give the --emergency-number of {country} too.")
+            return Numbers(
+                country=country,
+                emergency_number=telephone.read(emergency, country, takes_short=True),
+                advice_number=telephone.read(advice or "", country, takes_short=True),
+            )
+        except ValidationError as error:
+            raise CommandError(
+                f"{country} is no country we know: write two letters, such as GB."
+            ) from error
+        except telephone.NotANumber as error:
+            raise CommandError(str(error)) from error
 
     def _password(self, options: dict[str, Any]) -> str | None:
         if options["password_stdin"]:
