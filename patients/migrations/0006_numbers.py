@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_numbers'),
-        ('patients', '0007_warning_means_stop'),
+        ('patients', '0005_warning_means_stop'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
