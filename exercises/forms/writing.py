@@ -153,7 +153,10 @@ class WritingForm(GuideForm):
         }
         help_texts = {"summary": _("In plain words: what it does, and for which part of the body.")}
         widgets = {"summary": forms.Textarea({"rows": 1})}
-        labels = {"dose_kind": _("Counted in")}
+        labels = {
+            "dose_kind": _("Counted in"),
+            "dose_basis": _("Where the numbers come from"),
+        }
 
     def __init__(self, data=None, *, instance, library, neighbours=None, asks=""):
         self.asks = asks
