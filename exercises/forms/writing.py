@@ -13,7 +13,7 @@ from exercises.forms.guide import NUMBERS, GuideForm
 from exercises.forms.rows import RowsField, WordsField, rearranged
 from exercises.models import Exercise, ExerciseVersion, Kind, Precaution
 from exercises.services.neighbours import Neighbours
-from exercises.usual import USUAL_DOSE
+from exercises.usual import numbers_to_begin_with
 from exercises.vocabulary import Condition, Equipment, Muscle, Region
 
 # The most letters of a text.
@@ -326,8 +326,7 @@ def as_asked(data: QueryDict, do: str) -> QueryDict:
         case [("steps" | "cautions") as name, how, *which]:
             changed.setlist(name, rearranged(data.getlist(name), how, *which[:1]))
         case ["dose"]:
-            for column, usual in USUAL_DOSE.get(data.get("dose_kind", ""), {}).items():
-                changed[column] = data.get(column, "").strip() or str(usual)
+            changed.update(numbers_to_begin_with(data))
         case [("easier" | "harder" | "drop") as way, key]:
             for name in NEIGHBOURS:
                 others = [other for other in data.getlist(name) if other != key]

@@ -6,10 +6,10 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises import library
 from exercises.dose import Dose, Range
-from exercises.models import ExerciseVersion
+from exercises.models import ExerciseVersion, Kind
 from exercises.services import loading, writing
 from exercises.starting_dose import is_too_long, outside, refusals, too_wide
-from exercises.usual import USUAL_DOSE
+from exercises.usual import USUAL_DOSE, numbers_to_begin_with
 from tests.cast import Cast
 from tests.exercises.test_library import BRIDGE
 from tests.exercises.writing_desk import READY, address, of_version, ready_draft, typed
@@ -79,6 +79,45 @@ def test_what_a_new_exercise_begins_with_keeps_the_rule():
 
 
 # --- a clinic's own
+
+
+def ends(part, low, high):
+    return {f"{part}_min": str(low), f"{part}_max": str(high)}
+
+
+@pytest.mark.parametrize(
+    ("typed_first", "repetitions"),
+    [
+        ((8, 12), ("2", "3")),  # usual where nothing is held: nobody typed it
+        ((8, 10), ("8", "10")),  # typed by somebody
+        (("", ""), ("2", "3")),
+        (("", 12), ("2", "12")),
+    ],
+)
+def test_another_kind_begins_with_its_own_usual_numbers(typed_first, repetitions):
+    typed = {"dose_kind": "hold", **ends("repetitions", *typed_first), **ends("per_day", 1, 1)}
+    numbers = numbers_to_begin_with(typed)
+    assert (numbers["repetitions_min"], numbers["repetitions_max"]) == repetitions
+    assert (numbers["hold_seconds_min"], numbers["hold_seconds_max"]) == ("20", "30")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["hold", "repetitions", "minutes"])
+def test_the_page_never_proposes_what_it_refuses(physio, cast, kind):
+    """A new exercise of each kind, switched to each kind of dose, is saved as proposed."""
+    for number, begun in enumerate(Kind):
+        draft = writing.create(
+            cast.clinic, name=f"New {number}", kind=begun, by=cast.clinician, now=LONG_AGO
+        )
+        page = physio.post(address(draft), typed(draft, dose_kind=kind, side_kind="leg", do="dose"))
+        proposed = {
+            name: ""
+            if page.context["form"][name].value() is None
+            else page.context["form"][name].value()
+            for name in page.context["form"].fields
+        }
+        sent = {**typed(draft), **proposed}
+        assert physio.post(address(draft), sent).status_code == 302, begun
 
 
 @pytest.fixture
