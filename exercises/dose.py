@@ -4,9 +4,10 @@ Every number is a range, ``Range(2, 3)`` for "2 or 3"; a part that does not
 apply is None, never 0. ``exercises/fields.py`` stores a dose in columns.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import NamedTuple, Self
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ SECONDS_PER_REPETITION = 4
 SECONDS_BETWEEN_HOLDS = 5
 SECONDS_BETWEEN_SETS = 30
 EVERY_OTHER = 2  # days
+SECONDS_IN_A_MINUTE = 60
 
 
 class _Ends(NamedTuple):
@@ -48,9 +50,14 @@ class Range(_Ends):
         """As one says it: "20 to 30", "2 or 3", "5"."""
         if self.min == self.max:
             return str(self.min)
-        if self.max - self.min == 1:
+        if self.is_narrow:
             return _("%(min)d or %(max)d") % self._asdict()
         return _("%(min)d to %(max)d") % self._asdict()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it names every number that it holds: "5", "2 or 3"."""
+        return self.max - self.min <= 1
 
     @property
     def middle(self) -> float:
@@ -66,7 +73,8 @@ class Dose:
 
     ``weekdays`` holds 0 for Monday to 6 for Sunday. With ``every_days`` set, the
     dose is due on every nth day from the start instead and weekdays are ignored.
-    ``sides`` is 2 when the exercise is done on both sides, one after the other.
+    ``sides`` is 2 when the exercise is done on both sides, one after the other;
+    ``side_kind`` says what these are: "leg", "arm" or "side".
     """
 
     hold_seconds: Range | None = None
@@ -77,6 +85,7 @@ class Dose:
     weekdays: frozenset[int] = EVERY_DAY
     every_days: int | None = None
     sides: int = 1
+    side_kind: str = "side"
 
     def is_due_on(self, day: date, *, starts_on: date) -> bool:
         """Whether the dose asks for anything on this local date."""
@@ -89,28 +98,35 @@ class Dose:
     @property
     def session_seconds(self) -> float:
         """About how long one time through takes, in the middle of every range."""
+        return self._seconds(lambda amount: amount.middle)
+
+    @property
+    def longest_session_seconds(self) -> float:
+        """About how long one time through takes at the upper end of every range."""
+        return self._seconds(lambda amount: amount.max)
+
+    def _seconds(self, end: Callable[[Range], float]) -> float:
+        """Both sides counted; ``end`` picks a number of each range."""
         if self.minutes:
-            return self.minutes.middle * 60
-        repetitions = self.repetitions.middle if self.repetitions else 1
-        sets = self.sets.middle if self.sets else 1
+            return self.sides * end(self.minutes) * SECONDS_IN_A_MINUTE
+        repetitions = end(self.repetitions) if self.repetitions else 1
+        sets = end(self.sets) if self.sets else 1
         one: float = SECONDS_PER_REPETITION
         if self.hold_seconds:
-            one = self.hold_seconds.middle + SECONDS_BETWEEN_HOLDS
+            one = end(self.hold_seconds) + SECONDS_BETWEEN_HOLDS
         return self.sides * sets * repetitions * one + (sets - 1) * SECONDS_BETWEEN_SETS
 
     @property
     def in_words(self) -> str:
-        """Plain sentences for a patient: "Hold for 20 to 30 seconds. Do this 2 or 3 times." """
+        """Plain sentences for a patient.
+
+        "Hold for 20 to 30 seconds. Do this 2 or 3 times with each leg."
+        """
         return " ".join(self._sentences())
 
     def _sentences(self) -> Iterator[str]:
         if self.minutes:
-            yield _counted(
-                self.minutes,
-                ngettext(
-                    "Do this for %(n)s minute.", "Do this for %(n)s minutes.", self.minutes.max
-                ),
-            )
+            yield self._with_sides(self._for_minutes())
         if self.hold_seconds:
             yield _counted(
                 self.hold_seconds,
@@ -118,13 +134,8 @@ class Dose:
                     "Hold for %(n)s second.", "Hold for %(n)s seconds.", self.hold_seconds.max
                 ),
             )
-        if self.repetitions == ONCE:
-            yield _("Do this once.")
-        elif self.repetitions:
-            yield _counted(
-                self.repetitions,
-                ngettext("Do this %(n)s time.", "Do this %(n)s times.", self.repetitions.max),
-            )
+        if self.repetitions:
+            yield from self._repeat(self.repetitions)
         if self.sets and self.sets != ONCE:
             yield _counted(
                 self.sets,
@@ -132,6 +143,41 @@ class Dose:
                     "Do %(n)s round.", "Do %(n)s rounds, with a rest in between.", self.sets.max
                 ),
             )
+
+    def _for_minutes(self) -> str:
+        assert self.minutes is not None  # noqa: S101  the caller has looked
+        words = ngettext("Do this for %(n)s minute", "Do this for %(n)s minutes", self.minutes.max)
+        return _counted(self.minutes, words)
+
+    def _repeat(self, times: Range) -> Iterator[str]:
+        """A wide range is a start and an aim: nobody has to choose a number from it."""
+        if times == ONCE:
+            yield self._with_sides(_("Do this once"))
+        elif times.is_narrow:
+            words = ngettext("Do this %(n)s time", "Do this %(n)s times", times.max)
+            yield self._with_sides(_counted(times, words))
+        else:
+            yield self._start_with(times.min)
+            yield _("Up to %(n)d when that is easy.") % {"n": times.max}
+
+    def _with_sides(self, words: str) -> str:
+        """The sentence, with "with each leg" where both sides are worked."""
+        if self.sides == 1:
+            return f"{words}."
+        sentence = {
+            "leg": _("%(do_this)s with each leg."),
+            "arm": _("%(do_this)s with each arm."),
+        }.get(self.side_kind, _("%(do_this)s on each side."))
+        return sentence % {"do_this": words}
+
+    def _start_with(self, number: int) -> str:
+        if self.sides == 1:
+            return _("Start with %(n)d.") % {"n": number}
+        sentence = {
+            "leg": _("Start with %(n)d for each leg."),
+            "arm": _("Start with %(n)d for each arm."),
+        }.get(self.side_kind, _("Start with %(n)d on each side."))
+        return sentence % {"n": number}
 
     @property
     def frequency_in_words(self) -> str:
@@ -166,8 +212,8 @@ class Dose:
 
     @property
     def short(self) -> str:
-        """For a clinician's eye: "20–30 s × 2–3, 2–3 a day", "10 times, once a day, Mon Wed Fri"."""
-        parts = [self._short_amount()]
+        """For a clinician's eye: "20–30 s × 2–3 each leg, 2–3 a day", "10 times, once a day"."""
+        parts = [self._short_amount() + self._short_sides()]
         if self.sets and self.sets != ONCE:
             parts.append(_("%(n)s sets") % {"n": self.sets})
         once = self.per_day == ONCE
@@ -187,10 +233,21 @@ class Dose:
         times = self.repetitions or ONCE
         return ngettext("%(n)s time", "%(n)s times", times.max) % {"n": times}
 
+    def _short_sides(self) -> str:
+        if self.sides == 1:
+            return ""
+        words = {"leg": _("each leg"), "arm": _("each arm")}.get(self.side_kind, _("each side"))
+        return f" {words}"
+
     def _short_days(self) -> str:
         if self.every_days:
             return _("every %(n)d days") % {"n": self.every_days}
         return " ".join(short_day(day) for day in sorted(self.weekdays))
+
+
+def in_minutes(seconds: float) -> int:
+    """Whole minutes, at least 1, rounded up: nobody likes to be told too little."""
+    return max(1, ceil(seconds / SECONDS_IN_A_MINUTE))
 
 
 def _counted(number: Range, words: str) -> str:

@@ -1,5 +1,7 @@
 """A dose in columns: shared by library entries (their default) and programme items."""
 
+from dataclasses import replace
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -23,14 +25,14 @@ def every_weekday() -> list[int]:
     return list(range(7))
 
 
-def _number(name: str, label, *, null: bool) -> models.PositiveSmallIntegerField:
+def number(name: str, label, *, null: bool) -> models.PositiveSmallIntegerField:
     low, high = LIMITS[name]
     return models.PositiveSmallIntegerField(
         label, null=null, blank=null, validators=[MinValueValidator(low), MaxValueValidator(high)]
     )
 
 
-def range_constraints() -> list[models.CheckConstraint]:
+def range_constraints(prefix: str = "") -> list[models.CheckConstraint]:
     """For each number: both ends or neither, in order, and within the limits."""
     return [
         models.CheckConstraint(
@@ -46,7 +48,7 @@ def range_constraints() -> list[models.CheckConstraint]:
             ),
             name=f"%(class)s_{name}_is_a_range",
         )
-        for name, (low, high) in LIMITS.items()
+        for name, (low, high) in ((prefix + part, ends) for part, ends in LIMITS.items())
     ]
 
 
@@ -66,16 +68,16 @@ class DoseFields(models.Model):
     }
 
     dose_kind = models.CharField(_("kind of dose"), max_length=11, choices=DoseKind)
-    hold_seconds_min = _number("hold_seconds", _("shortest hold (seconds)"), null=True)
-    hold_seconds_max = _number("hold_seconds", _("longest hold (seconds)"), null=True)
-    repetitions_min = _number("repetitions", _("fewest repetitions"), null=True)
-    repetitions_max = _number("repetitions", _("most repetitions"), null=True)
-    sets_min = _number("sets", _("fewest sets"), null=True)
-    sets_max = _number("sets", _("most sets"), null=True)
-    minutes_min = _number("minutes", _("fewest minutes"), null=True)
-    minutes_max = _number("minutes", _("most minutes"), null=True)
-    per_day_min = _number("per_day", _("fewest times a day"), null=False)
-    per_day_max = _number("per_day", _("most times a day"), null=False)
+    hold_seconds_min = number("hold_seconds", _("shortest hold (seconds)"), null=True)
+    hold_seconds_max = number("hold_seconds", _("longest hold (seconds)"), null=True)
+    repetitions_min = number("repetitions", _("fewest repetitions"), null=True)
+    repetitions_max = number("repetitions", _("most repetitions"), null=True)
+    sets_min = number("sets", _("fewest sets"), null=True)
+    sets_max = number("sets", _("most sets"), null=True)
+    minutes_min = number("minutes", _("fewest minutes"), null=True)
+    minutes_max = number("minutes", _("most minutes"), null=True)
+    per_day_min = number("per_day", _("fewest times a day"), null=False)
+    per_day_max = number("per_day", _("most times a day"), null=False)
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(validators=[MaxValueValidator(6)]),
         verbose_name=_("days of the week"),
@@ -135,6 +137,16 @@ class DoseFields(models.Model):
 
     @property
     def dose(self) -> Dose:
+        """The numbers, and the words for a side where both are worked."""
+        return replace(self.numbers, side_kind=self.side_words())
+
+    def side_words(self) -> str:
+        """ "leg", "arm" or "side": what one side is called, as ``Dose.side_kind`` takes it."""
+        return "side"
+
+    @property
+    def numbers(self) -> Dose:
+        """The dose for arithmetic and dates. Reads no other row; its words say "each side"."""
         return Dose(
             hold_seconds=self.range_of("hold_seconds"),
             repetitions=self.range_of("repetitions"),

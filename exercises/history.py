@@ -19,7 +19,7 @@ ALIKE = 0.4
 TEXTS = ("name", "summary", "feel", "progress", "beside", "source")
 LINES = ("steps", "cautions", "why")
 TAGS = ("synonyms", "equipment", "muscles", "regions", "conditions", "precautions")
-CHOICES = ("position", "flexes", "dose_basis")
+CHOICES = ("side_kind", "position", "flexes", "dose_basis")
 
 
 class State(StrEnum):
@@ -76,8 +76,8 @@ def differences(old: ExerciseVersion, new: ExerciseVersion) -> list[Difference]:
         *(_difference(name, old, new, list_lines) for name in LINES[:2]),
         *(_difference(name, old, new, text_lines) for name in TEXTS[2:]),
         _difference(LINES[2], old, new, list_lines),
-        Difference(_("Dose"), text_lines(_dose(old), _dose(new))),
-        Difference(_("Sides"), text_lines(_sides(old), _sides(new))),
+        Difference(_("Starting dose"), text_lines(_dose(old), _dose(new))),
+        Difference(_("Guide range"), text_lines(_guide(old), _guide(new))),
         *(_difference(name, old, new, text_lines) for name in CHOICES),
         *(_difference(name, old, new, tag_lines) for name in TAGS),
         Difference(_("Figure"), _figure_lines(old, new)),
@@ -181,8 +181,8 @@ def _dose(version: ExerciseVersion) -> str:
     return f"{dose.in_words} {capfirst(dose.frequency_in_words)}."
 
 
-def _sides(version: ExerciseVersion) -> str:
-    return str(_("on one side at a time") if version.is_sided else _("both sides together"))
+def _guide(version: ExerciseVersion) -> str:
+    return version.guide.short if version.has_guide else ""
 
 
 def _figure_lines(old: ExerciseVersion, new: ExerciseVersion) -> tuple[Line, ...]:

@@ -1,13 +1,13 @@
 """The library's files: one YAML file per exercise, read and checked. No database in here.
 
 A file's name is the exercise's slug and never changes; everything in it may. The
-fields are listed in ``SCHEMA`` and ``DOSE``; ``exercises/library`` has examples.
+fields are listed in ``SCHEMA``, ``DOSE`` and ``GUIDE``; ``exercises/library`` has examples.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from typing import Any
 import yaml
 from django.utils.text import slugify
 
-from exercises import figures
+from exercises import figures, starting_dose
+from exercises.dose import Dose, Range, in_minutes
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
+from exercises.guide import PREFIX
 from exercises.models import ExerciseVersion, Kind, Precaution
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
@@ -107,10 +109,11 @@ def mapping(value: Any) -> dict[str, Any]:
     return value
 
 
-def yes_or_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise Wrong("must be true or false")
-    return value
+def side_kind(value: Any) -> str:
+    """What is done on a side; nothing where both work together."""
+    if value is not False and value not in ("leg", "arm", "side"):
+        raise Wrong("must be leg, arm or side, or false")
+    return value or ""
 
 
 def whole(low: int, high: int) -> Rule:
@@ -145,13 +148,15 @@ def days(value: Any) -> list[int]:
     return sorted({DAYS.index(day) for day in chosen})
 
 
+NOTHING = (None, None)  # of a range that does not apply
+
 # --- the fields: rule, and what stands in when it is left out (nothing: it must be there)
 
 SCHEMA: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
     "name": (text(120),),
     "kind": (one_of(Kind.values),),
     "summary": (text(200),),
-    "sided": (yes_or_no,),
+    "sided": (side_kind,),
     "flexes": (one_of(["forward", "backward"]), ""),
     "position": (one_of(Position.values),),
     "equipment": (some_of(Equipment.values), []),
@@ -172,14 +177,16 @@ SCHEMA: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
     "figure": (mapping, {}),
 }
 DOSE: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
-    "hold_seconds": (number_range(*LIMITS["hold_seconds"]), (None, None)),
-    "repetitions": (number_range(*LIMITS["repetitions"]), (None, None)),
-    "sets": (number_range(*LIMITS["sets"]), (None, None)),
-    "minutes": (number_range(*LIMITS["minutes"]), (None, None)),
+    "hold_seconds": (number_range(*LIMITS["hold_seconds"]), NOTHING),
+    "repetitions": (number_range(*LIMITS["repetitions"]), NOTHING),
+    "sets": (number_range(*LIMITS["sets"]), NOTHING),
+    "minutes": (number_range(*LIMITS["minutes"]), NOTHING),
     "per_day": (number_range(*LIMITS["per_day"]),),
     "days": (days, every_weekday()),
     "every_days": (whole(1, EVERY_DAYS_MAX), None),
 }
+# The same numbers, all of which may be left out; a guide says nothing of days.
+GUIDE = {part: (DOSE[part][0], NOTHING) for part in LIMITS}
 
 
 class _Checked:
@@ -236,14 +243,19 @@ def parse(path: Path) -> Entry:
         given = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  a safe one
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise LibraryError([f"{path.name}: cannot be read as YAML: {error}"]) from error
-    dose = given.pop("dose", {}) if isinstance(given, dict) else {}
+    dose, guide = (
+        given.pop(name, {}) if isinstance(given, dict) else {} for name in ("dose", "guide")
+    )
     values = checked.apply(SCHEMA, given)
     amounts = checked.apply(DOSE, dose, prefix="dose.")
+    ranges = checked.apply(GUIDE, guide, prefix="guide.")
     if not checked.problems:
         _check_together(checked, path.stem, values, amounts)
+    if not checked.problems:
+        _check_starting_dose(checked, values, amounts, ranges)
     if checked.problems:
         raise LibraryError(checked.problems)
-    return _entry(path.stem, values, amounts)
+    return _entry(path.stem, values, amounts, ranges)
 
 
 def _check_together(
@@ -253,17 +265,42 @@ def _check_together(
         checked.report("the file's name", "must be lower-case words joined by hyphens")
     for problem in figures.check(values["figure"]) if values["figure"] else ():
         checked.report("figure", problem)
-    used = {part for part in LIMITS if amounts[part] != (None, None)} - {"per_day", "sets"}
+    used = {part for part in LIMITS if amounts[part] != NOTHING} - {"per_day", "sets"}
     if used not in ({"hold_seconds", "repetitions"}, {"repetitions"}, {"minutes"}):
         checked.report("dose", "must be hold_seconds with repetitions, or repetitions, or minutes")
-    if "minutes" in used and amounts["sets"] != (None, None):
+    if "minutes" in used and amounts["sets"] != NOTHING:
         checked.report("dose.sets", "does not go with minutes")
 
 
-def _entry(slug: str, values: dict[str, Any], amounts: dict[str, Any]) -> Entry:
+def _check_starting_dose(
+    checked: _Checked, values: dict[str, Any], amounts: dict[str, Any], ranges: dict[str, Any]
+) -> None:
+    dose = Dose(**_ranges(amounts), sides=2 if values["sided"] else 1)
+    guide = replace(dose, **_ranges(ranges))
+    kind = DoseFields.DoseKind(_dose_columns(amounts)["dose_kind"])
+    fitting = {*DoseFields.PARTS[kind], "per_day"}
+    for part in sorted(_ranges(ranges).keys() - fitting):
+        checked.report(f"guide.{part}", "does not go with this kind of dose")
+    for part in starting_dose.too_wide(dose):
+        most = starting_dose.TIMES_AT_MOST * getattr(dose, part).min
+        checked.report(f"dose.{part}", f"must go up to {most} at most, twice its smallest number")
+    for part in starting_dose.outside(dose, guide):
+        checked.report(f"dose.{part}", f"must lie inside the guide, {getattr(guide, part)}")
+    if starting_dose.is_too_long(dose):
+        took, most = in_minutes(dose.longest_session_seconds), starting_dose.MINUTES_AT_MOST
+        checked.report("dose", f"may take {took} minutes a session, {most} at most")
+
+
+def _ranges(amounts: dict[str, Any]) -> dict[str, Any]:
+    return {part: Range(*amounts[part]) for part in LIMITS if amounts[part] != NOTHING}
+
+
+def _entry(
+    slug: str, values: dict[str, Any], amounts: dict[str, Any], ranges: dict[str, Any]
+) -> Entry:
     kind, harder = values.pop("kind"), tuple(values.pop("harder"))
-    columns = {**values, "is_sided": values["sided"], **_dose_columns(amounts)}
-    del columns["sided"]
+    columns = {**values, **_dose_columns(amounts), **_guide_columns(ranges)}
+    columns["side_kind"] = columns.pop("sided")
     return Entry(slug=slug, kind=kind, harder=harder, columns=columns)
 
 
@@ -275,6 +312,15 @@ def _dose_columns(amounts: dict[str, Any]) -> dict[str, Any]:
     held = kinds.HOLD if columns["hold_seconds_min"] else kinds.REPETITIONS
     columns["dose_kind"] = (kinds.MINUTES if columns["minutes_min"] else held).value
     return columns
+
+
+def _guide_columns(ranges: dict[str, Any]) -> dict[str, Any]:
+    ends = {f"{PREFIX}{part}": ranges[part] for part in LIMITS}
+    return {
+        f"{name}_{end}": number
+        for name, pair in ends.items()
+        for end, number in zip(("min", "max"), pair, strict=True)
+    }
 
 
 def read(folder: Path = FOLDER) -> list[Entry]:

@@ -1,5 +1,7 @@
 """Doses to start from, for who writes an exercise: usual ones, to be changed."""
 
+from collections.abc import Mapping
+
 from exercises.fields import DoseFields
 from exercises.models import Kind
 
@@ -36,3 +38,22 @@ def usual_dose_of(kind: Kind) -> dict[str, str | int]:
     """The dose with which a new exercise of this kind begins, as columns."""
     dose_kind = DOSE_KIND_OF.get(kind, OTHERWISE)
     return {"dose_kind": dose_kind, **USUAL_DOSE[dose_kind]}
+
+
+def numbers_to_begin_with(typed: Mapping[str, str]) -> dict[str, str]:
+    """Columns for the kind of dose in ``typed``: what somebody typed, else what is usual.
+
+    A range that is still the usual one of another kind was typed by nobody: twelve
+    repetitions are a good start, but not held for half a minute each.
+    """
+    usual = USUAL_DOSE.get(typed.get("dose_kind", ""), {})
+    numbers = {}
+    for part in {name.rpartition("_")[0] for name in usual}:
+        ends = (f"{part}_min", f"{part}_max")
+        stand = [typed.get(end, "").strip() for end in ends]
+        untouched = any(
+            stand == [str(other.get(end)) for end in ends] for other in USUAL_DOSE.values()
+        )
+        for end, value in zip(ends, stand, strict=True):
+            numbers[end] = str(usual[end]) if untouched or not value else value
+    return numbers

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,14 +19,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic
 from patients import marks
 from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
-from patients.offers import Offer, offers, one_tap
 from patients.pain import Scores, much_pain
 from patients.schedule import DAY, local_date
 from patients.services.sessions import may_still_change, times_done
 from programmes.models import Item
+from programmes.next_session_items import Offer, minutes_of, offers, one_tap
+from programmes.summary import same_often
 
 MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
-SECONDS = 60  # of a minute
 WEEK = 7
 LAST_SCORES = 12  # more than one day has
 
@@ -222,21 +221,21 @@ class Today:
 
     def _is_due(self, item: Item) -> bool:
         start = self.assignment.starts_on if self.assignment else self.on
-        return item.dose.is_due_on(self.on, starts_on=start)
+        return item.numbers.is_due_on(self.on, starts_on=start)
 
     def _card(self, item: Item) -> Card:
         done = self._times_done[item.pk]
         return Card(item, is_done=done >= item.per_day_min)
 
+    @cached_property
+    def same_often(self) -> str:
+        """How often, where the whole programme agrees on it; else each exercise says its own."""
+        return same_often(self._items)
+
     @property
     def minutes(self) -> int:
-        """About how long one session takes."""
+        """About how long the next session takes: what one tap would mark as done."""
         return minutes_of(self.next_items or [card.item for card in self.cards])
-
-
-def minutes_of(items: Sequence[Item]) -> int:
-    """About how long it takes to go through these once, in whole minutes, at least 1."""
-    return max(1, ceil(sum(item.dose.session_seconds for item in items) / SECONDS))
 
 
 def last_scores(assignment: Assignment) -> list[Scores]:

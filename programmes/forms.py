@@ -5,6 +5,7 @@ from crispy_forms.layout import Div, Field, Layout
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from exercises.forms.dose import DoseForm
@@ -81,7 +82,7 @@ class ItemForm(SavesWhatIsRight, DoseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id=f"item-{kwargs['instance'].pk}-%s", **kwargs)
         if self.instance.exercise_version.is_sided:
-            sides = [choice for choice in Item.Side.choices if choice[0]]
+            sides = [(side, capfirst(words)) for side, words in self.instance.side_choices()]
             self.fields["side"] = forms.ChoiceField(
                 label=_("Side"),
                 choices=sides,
@@ -100,8 +101,8 @@ class ItemForm(SavesWhatIsRight, DoseForm):
         self._advise()
 
     def _advise(self) -> None:
-        """Where the dose leaves the library's range, its field says what the library says."""
-        words = outside_library(self.instance.dose, self.instance.exercise_version.dose)
+        """Where the dose leaves the guide range, its field says what the library says."""
+        words = outside_library(self.instance.dose, self.instance.exercise_version.guide)
         for part in self.parts:
             self.fields[f"{part}_max"].caution = words.get(part, "")
 

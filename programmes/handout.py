@@ -49,7 +49,7 @@ def pdf(items: Sequence[Item], about: About, *, on: date, now: datetime) -> byte
 def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
     """All that the PDF says, as plain data."""
     language, _dash, region = (get_language() or "en").partition("-")
-    doses = [item.dose for item in items]
+    doses = [item.numbers for item in items]
     return {
         "language": language,
         "region": region,

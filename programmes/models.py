@@ -14,6 +14,13 @@ from exercises.models import ExerciseVersion
 MAX_WORDS = 8  # of a search; the rest is ignored, not refused
 
 
+ONE_SIDE = {
+    "left": {"leg": _("left leg"), "arm": _("left arm"), "side": _("left side")},
+    "right": {"leg": _("right leg"), "arm": _("right arm"), "side": _("right side")},
+}
+EACH = {"leg": _("each leg"), "arm": _("each arm"), "side": _("each side")}
+
+
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: User):
         """Programmes of the clinics this person works in. Patients see theirs as items of a day."""
@@ -164,11 +171,20 @@ class Item(DoseFields):
     def sides(self) -> int:
         return 2 if self.side == self.Side.BOTH else 1
 
+    def side_words(self) -> str:
+        return self.exercise_version.side_words() if self.sides > 1 else super().side_words()
+
     @property
     def side_in_words(self) -> str:
-        """ "right side", "both sides", or nothing."""
-        return {
-            self.Side.LEFT: str(_("left side")),
-            self.Side.RIGHT: str(_("right side")),
-            self.Side.BOTH: str(_("both sides")),
-        }.get(self.Side(self.side), "")
+        """ "right leg" where one side is prescribed; both are in the words of the dose."""
+        if self.side not in ONE_SIDE:
+            return ""
+        return str(ONE_SIDE[self.side][self.exercise_version.side_words()])
+
+    def side_choices(self) -> list[tuple[str, str]]:
+        """The sides that may be prescribed, by what the exercise works: "left leg", "each leg"."""
+        kind = self.exercise_version.side_words()
+        return [
+            *((side, str(words[kind])) for side, words in ONE_SIDE.items()),
+            (self.Side.BOTH, str(EACH[kind])),
+        ]

@@ -68,7 +68,7 @@ def describe(programme: Programme, *, title: str, advice: str, by: User, now: da
 
 @transaction.atomic
 def add_item(programme: Programme, version: ExerciseVersion, *, by: User, now: datetime) -> Item:
-    """Put an exercise last, with its library dose, on both sides if it has sides.
+    """Put an exercise last, with its starting dose, on both sides if it has sides.
 
     Whoever puts it there has it at hand from now on.
     Raises Frozen, Gone, or AlreadyThere when any version of the exercise is in it.

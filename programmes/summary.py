@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.dose import Dose, Range
+from exercises.starting_dose import outside
+from programmes.models import Item
+from programmes.next_session_items import asked_on_busiest_day, minutes_in_turn
 
 # Short programmes are done more often, and better (Henry 1999: two exercises
 # were performed better than eight); more than this is worth a second look.
 FEW = 4
-PARTS = ("hold_seconds", "repetitions", "sets", "minutes", "per_day")
 UNITS = {
     "hold_seconds": gettext_lazy("%(n)s seconds"),
     "repetitions": gettext_lazy("%(n)s times"),
@@ -22,41 +24,27 @@ UNITS = {
 }
 
 
-class Bending(Protocol):
-    """What an exercise does to the low back: "", "forward" or "backward"."""
-
-    flexes: str
-
-
-class Prescribed(Protocol):
-    @property
-    def dose(self) -> Dose: ...
-
-    @property
-    def exercise_version(self) -> Bending: ...
-
-
 @dataclass(frozen=True)
 class Summary:
-    """How many exercises, how long one time through takes, how often on the busiest day.
+    """How many exercises, how long the sessions of the busiest day take, and how often.
 
-    ``bends`` are the ways in which they bend the low back.
+    ``minutes`` are those of its sessions in turn. ``same_often`` is how often, in words,
+    where all exercises agree; else "". ``bends`` are the ways in which they bend the low back.
     """
 
     exercises: int
-    minutes: int
+    minutes: tuple[int, ...]
     per_day: Range | None
+    same_often: str = ""
     bends: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, items: Sequence[Prescribed]) -> "Summary":
-        doses = [item.dose for item in items]
-        seconds = sum(dose.session_seconds for dose in doses)
-        often = [dose.per_day for dose in doses]
+    def of(cls, items: Sequence[Item]) -> "Summary":
         return cls(
-            exercises=len(doses),
-            minutes=max(1, round(seconds / 60)) if doses else 0,
-            per_day=Range(max(r.min for r in often), max(r.max for r in often)) if often else None,
+            exercises=len(items),
+            minutes=tuple(minutes_in_turn(items)),
+            per_day=asked_on_busiest_day(items),
+            same_often=same_often(items),
             bends=frozenset(item.exercise_version.flexes for item in items),
         )
 
@@ -65,11 +53,23 @@ class Summary:
         """ "About 6 min, 2 or 3 times a day · 2 exercises"."""
         count = ngettext("%(n)d exercise", "%(n)d exercises", self.exercises)
         count %= {"n": self.exercises}
-        if self.per_day is None:
-            return count
-        time = _("About %(n)d min") % {"n": self.minutes}
-        often = Dose(per_day=self.per_day).frequency_in_words
-        return f"{time}, {often} · {count}"
+        return f"{capfirst(self.time)} · {count}" if self.minutes else count
+
+    @property
+    def time(self) -> str:
+        """ "about 6 min, 2 or 3 times a day"; where sessions differ, "about 7 min, then 3 min".
+
+        How often the exercises are done then stands beside each of them.
+        """
+        first, *others = [_("%(n)d min") % {"n": minutes} for minutes in self.minutes]
+        about = _("about %(time)s") % {"time": first}
+        if others:
+            return ", ".join([about, *(_("then %(time)s") % {"time": time} for time in others)])
+        return f"{about}, {self.same_often or self._most_often}"
+
+    @property
+    def _most_often(self) -> str:
+        return Dose(per_day=self.per_day).frequency_in_words if self.per_day else ""
 
     @property
     def cautions(self) -> list[str]:
@@ -94,11 +94,15 @@ class Summary:
         ]
 
 
-def outside_library(dose: Dose, library: Dose) -> dict[str, str]:
-    """For each part of a dose that leaves the library's range: what the library says."""
-    words = {}
-    for part in PARTS:
-        chosen, usual = getattr(dose, part), getattr(library, part)
-        if chosen and usual and (chosen.min < usual.min or chosen.max > usual.max):
-            words[part] = _("The library says %(dose)s.") % {"dose": UNITS[part] % {"n": usual}}
-    return words
+def same_often(items: Sequence[Item]) -> str:
+    """How often, where all items agree on it and on the days; else "": each says its own."""
+    found = {item.numbers.frequency_in_words for item in items}
+    return found.pop() if len(found) == 1 else ""
+
+
+def outside_library(dose: Dose, guide: Dose) -> dict[str, str]:
+    """For each part of a dose that leaves the guide range: what the library says."""
+    return {
+        part: _("The library says %(dose)s.") % {"dose": UNITS[part] % {"n": getattr(guide, part)}}
+        for part in outside(dose, guide)
+    }

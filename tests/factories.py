@@ -57,12 +57,15 @@ class ExerciseVersionFactory(DjangoModelFactory):
     class Meta:
         model = ExerciseVersion
 
+    class Params:
+        is_sided = True
+
     exercise = factory.SubFactory(ExerciseFactory)
     number = 1
     name = factory.Sequence(lambda n: f"Stretch {n}")
     summary = "A gentle stretch."
     steps = factory.LazyFunction(lambda: ["Lie on your back.", "Straighten the knee.", "Hold."])
-    is_sided = True
+    side_kind = factory.LazyAttribute(lambda version: "leg" if version.is_sided else "")
     dose_kind = ExerciseVersion.DoseKind.HOLD
     hold_seconds_min, hold_seconds_max = 20, 30
     repetitions_min, repetitions_max = 2, 3

@@ -27,7 +27,7 @@ OPTIONAL = {"sets"}
 RANGE_COLUMNS = [f"{part}_{end}" for part in LIMITS for end in ("min", "max")]
 
 
-def _number(label, low: int, high: int, *, required: bool) -> forms.IntegerField:
+def number_field(label, low: int, high: int, *, required: bool) -> forms.IntegerField:
     outside = gettext("Enter a number from %(low)d to %(high)d.") % {"low": low, "high": high}
     return forms.IntegerField(
         label=label,
@@ -81,7 +81,7 @@ class DoseForm(forms.ModelForm):
         for part, (_what, _unit, *labels) in WORDS.items():
             for end, label in zip(("min", "max"), labels, strict=True):
                 if part in self.parts:
-                    self.fields[f"{part}_{end}"] = _number(
+                    self.fields[f"{part}_{end}"] = number_field(
                         label, *LIMITS[part], required=part not in OPTIONAL
                     )
                 else:
@@ -91,7 +91,7 @@ class DoseForm(forms.ModelForm):
     @staticmethod
     def _every_days() -> forms.IntegerField:
         label = _("Or every so many days (optional)")
-        field = _number(label, 1, EVERY_DAYS_MAX, required=False)
+        field = number_field(label, 1, EVERY_DAYS_MAX, required=False)
         field.help_text = _("2 is every other day from the first day on, whatever is ticked above.")
         return field
 
@@ -127,18 +127,19 @@ class DoseForm(forms.ModelForm):
     def layout(self) -> list[LayoutObject]:
         """Pieces of a crispy layout: a row for each range, then the days."""
         return [
-            Div(*(_range_row(part) for part in self.parts), css_class="dose-card__fields"),
+            Div(*(range_row(part) for part in self.parts), css_class="dose-card__fields"),
             InlineCheckboxes("weekdays"),
             "every_days",
         ]
 
 
-def _range_row(part: str) -> Fieldset:
+def range_row(part: str, *, prefix: str = "", title="") -> Fieldset:
+    """Both ends of a range on one line; ``prefix`` is of the columns' names."""
     what, unit, *_labels = WORDS[part]
     return Fieldset(
-        what,
-        f"{part}_min",
-        f"{part}_max",
+        title or what,
+        f"{prefix}{part}_min",
+        f"{prefix}{part}_max",
         HTML(format_html('<span class="range-fields__unit">{}</span>', unit)),
         css_class="range-fields",
     )

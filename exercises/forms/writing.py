@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from exercises.fields import DoseFields
-from exercises.forms.dose import RANGE_COLUMNS, DoseForm
+from exercises.forms.guide import NUMBERS, GuideForm
 from exercises.forms.rows import RowsField, WordsField, rearranged
 from exercises.models import Exercise, ExerciseVersion, Kind, Precaution
 from exercises.services.neighbours import Neighbours
-from exercises.usual import USUAL_DOSE
+from exercises.usual import numbers_to_begin_with
 from exercises.vocabulary import Condition, Equipment, Muscle, Region
 
 # The most letters of a text.
@@ -81,7 +81,7 @@ class NewExerciseForm(NewNameForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
 
 
-class WritingForm(DoseForm):
+class WritingForm(GuideForm):
     """All of a draft. A draft may lack anything but its name and dose.
 
     ``library``: the exercises that may be neighbours. ``asks`` is the button that only
@@ -126,12 +126,12 @@ class WritingForm(DoseForm):
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
 
-    class Meta(DoseForm.Meta):
+    class Meta(GuideForm.Meta):
         model = ExerciseVersion
         fields = [
             "name",
             "summary",
-            "is_sided",
+            "side_kind",
             "flexes",
             "position",
             *TAGS,
@@ -143,7 +143,7 @@ class WritingForm(DoseForm):
             "why",
             "beside",
             "dose_kind",
-            *DoseForm.Meta.fields,
+            *GuideForm.Meta.fields,
             "dose_basis",
             "source",
         ]
@@ -153,7 +153,10 @@ class WritingForm(DoseForm):
         }
         help_texts = {"summary": _("In plain words: what it does, and for which part of the body.")}
         widgets = {"summary": forms.Textarea({"rows": 1})}
-        labels = {"is_sided": _("Done on one side at a time"), "dose_kind": _("Counted in")}
+        labels = {
+            "dose_kind": _("Counted in"),
+            "dose_basis": _("Where the numbers come from"),
+        }
 
     def __init__(self, data=None, *, instance, library, neighbours=None, asks=""):
         self.asks = asks
@@ -161,7 +164,7 @@ class WritingForm(DoseForm):
         if data is not None and data.get("dose_kind") in kinds:
             instance.dose_kind = data["dose_kind"]
         super().__init__(data, instance=instance, initial=self._of_exercise(instance, neighbours))
-        for column in set(RANGE_COLUMNS) - self.fields.keys():
+        for column in set(NUMBERS) - self.fields.keys():
             setattr(instance, column, None)
         for name, known in TAGS.items():
             self.fields[name] = _ticks(name, known)
@@ -197,7 +200,11 @@ class WritingForm(DoseForm):
     @property
     def columns(self) -> dict:
         """Every column of the version that the form is about, once it is valid."""
-        return {name: getattr(self.instance, name) for name in {*self.Meta.fields, *RANGE_COLUMNS}}
+        return {name: getattr(self.instance, name) for name in {*self.Meta.fields, *NUMBERS}}
+
+    @property
+    def typed_sides(self) -> int:
+        return 2 if self.cleaned_data.get("side_kind") else 1
 
     @property
     def neighbours(self) -> Neighbours:
@@ -214,7 +221,7 @@ class WritingForm(DoseForm):
     @property
     def put_aside(self) -> list[tuple[str, str]]:
         """Numbers typed for another kind of dose: they wait, in case it is chosen again."""
-        unused = [column for column in RANGE_COLUMNS if column not in self.fields]
+        unused = [column for column in NUMBERS if column not in self.fields]
         return [(column, self.data.get(column, "")) for column in unused]
 
     def _sections(self) -> list:
@@ -233,7 +240,7 @@ class WritingForm(DoseForm):
             Section(
                 _("How it is done"),
                 "position",
-                "is_sided",
+                "side_kind",
                 Field("steps", template="exercises/_rows.html"),
                 "feel",
                 Field("cautions", template="exercises/_rows.html"),
@@ -246,10 +253,13 @@ class WritingForm(DoseForm):
                 ranges,
                 Field("weekdays", template="components/segmented.html"),
                 every_days,
+                self.guide_layout(),
                 "dose_basis",
                 "source",
                 css_id="dose",
-                words=_("What the builder fills in; you change it for each patient."),
+                words=_(
+                    "The starting dose: what the builder fills in. You change it for each patient."
+                ),
             ),
         ]
 
@@ -316,8 +326,7 @@ def as_asked(data: QueryDict, do: str) -> QueryDict:
         case [("steps" | "cautions") as name, how, *which]:
             changed.setlist(name, rearranged(data.getlist(name), how, *which[:1]))
         case ["dose"]:
-            for column, usual in USUAL_DOSE.get(data.get("dose_kind", ""), {}).items():
-                changed[column] = data.get(column, "").strip() or str(usual)
+            changed.update(numbers_to_begin_with(data))
         case [("easier" | "harder" | "drop") as way, key]:
             for name in NEIGHBOURS:
                 others = [other for other in data.getlist(name) if other != key]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from exercises.fields import DoseFields
+from exercises.guide import GuideFields
 from exercises.models.searched import Searched
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
@@ -134,7 +135,7 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
     def for_tiles(self):
         """What a list shows of each, by name; any other column raises. The words are long."""
         dose = (field.name for field in DoseFields._meta.get_fields())
-        shown = ("exercise", "name", "summary", "figure", "is_sided", "reviewed_on", *dose)
+        shown = ("exercise", "name", "summary", "figure", "side_kind", "reviewed_on", *dose)
         whose = (f"exercise__{name}" for name in ("slug", "kind", "clinic"))
         return self.for_list_page().only(*shown, *whose).fetch_mode(models.FETCH_RAISE)
 
@@ -167,8 +168,8 @@ def known_words(name: str, known: type[models.TextChoices]) -> models.CheckConst
     )
 
 
-class ExerciseVersion(Searched, DoseFields):
-    """Every word, tag, default dose, figure and source.
+class ExerciseVersion(Searched, GuideFields):
+    """Every word, tag, figure and source, the guide range and the starting dose.
 
     A version without ``published_at`` is a draft: at most one an exercise, seen by
     its clinic alone. A trigger keeps a published one as it is.
@@ -181,7 +182,17 @@ class ExerciseVersion(Searched, DoseFields):
         FORWARD = "forward", _("bends the low back forwards")
         BACKWARD = "backward", _("bends the low back backwards")
 
+    class SideKind(models.TextChoices):
+        """What is done on a side, and so what "each" means where both are prescribed."""
+
+        NONE = "", _("both sides together")
+        LEG = "leg", _("one leg at a time")
+        ARM = "arm", _("one arm at a time")
+        SIDE = "side", _("one side at a time")
+
     class DoseBasis(models.TextChoices):
+        """Where the numbers come from: those of the guide range, or of the dose without one."""
+
         SOURCE = "source", _("as in the source")
         CONVENTION = "convention", _("clinical convention")
 
@@ -198,7 +209,9 @@ class ExerciseVersion(Searched, DoseFields):
         models.TextField(), verbose_name=_("why it may help"), default=list, blank=True
     )
     beside = models.TextField(_("what belongs beside it"), blank=True)
-    is_sided = models.BooleanField(_("done on a side"), default=False)
+    side_kind = models.CharField(
+        _("sides"), max_length=4, choices=SideKind, blank=True, default=SideKind.NONE
+    )
     flexes = models.CharField(
         _("direction"), max_length=8, choices=Flexes, blank=True, default=Flexes.NEITHER
     )
@@ -227,9 +240,9 @@ class ExerciseVersion(Searched, DoseFields):
 
     objects = ExerciseVersionQuerySet.as_manager()
 
-    class Meta(Searched.Meta, DoseFields.Meta):
+    class Meta(Searched.Meta, GuideFields.Meta):
         constraints = [
-            *DoseFields.Meta.constraints,
+            *GuideFields.Meta.constraints,
             models.UniqueConstraint(
                 fields=["exercise", "number"], name="exerciseversion_number_once"
             ),
@@ -257,6 +270,10 @@ class ExerciseVersion(Searched, DoseFields):
             models.CheckConstraint(
                 condition=Q(flexes__in=["", "forward", "backward"]),
                 name="exerciseversion_flexes_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(side_kind__in=["", "leg", "arm", "side"]),
+                name="exerciseversion_side_kind_is_known",
             ),
             known_words("equipment", Equipment),
             known_words("muscles", Muscle),
@@ -291,6 +308,18 @@ class ExerciseVersion(Searched, DoseFields):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_sided(self) -> bool:
+        return bool(self.side_kind)
+
+    @property
+    def sides(self) -> int:
+        """Adding a sided exercise prescribes both sides."""
+        return 2 if self.is_sided else 1
+
+    def side_words(self) -> str:
+        return self.side_kind or "side"
 
     @property
     def precautions_in_words(self) -> list[str]:

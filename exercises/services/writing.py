@@ -25,6 +25,7 @@ from exercises.models import Exercise, ExerciseVersion, Kind
 from exercises.services import neighbours, photos
 from exercises.services.neighbours import Neighbours
 from exercises.services.turns import take_turn
+from exercises.starting_dose import refusals
 from exercises.usual import usual_dose_of
 
 # What a version is by itself; everything else is words, tags, dose and figure.
@@ -222,6 +223,7 @@ def publish(draft: ExerciseVersion, *, by: User, now: datetime) -> None:
     if current.saved_at != draft.saved_at:
         raise Stale(current)
     missing = {name: str(words) for name, words in NEEDED.items() if not getattr(current, name)}
+    missing |= refusals(current.dose, current.guide)
     if missing:
         raise NotReady(missing)
     current.published_at = now

@@ -85,7 +85,7 @@ def plan_of(assignment: Assignment) -> Plan:
     """What the calendar needs to know of an assignment."""
     return Plan(
         starts_on=assignment.starts_on,
-        doses=[item.dose for item in assignment.programme.items.all()],
+        doses=[item.numbers for item in assignment.programme.items.all()],
         pauses=[Paused(pause.from_on, pause.until_on) for pause in assignment.pauses.all()],
         has_begun=not assignment.patient.is_waiting,
     )

@@ -17,10 +17,10 @@ from accounts import audit
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
-from patients.offers import offers, one_tap
 from patients.schedule import DAY, instant
 from patients.services.days import lock, today_of
 from programmes.models import Item, Programme
+from programmes.next_session_items import offers, one_tap
 
 SOON = timedelta(minutes=10)
 

@@ -70,6 +70,63 @@ def test_a_dose_that_is_none(factory, table, rule, columns):
     refused(lambda: factory(**columns), f"{table}_{rule}")
 
 
+@pytest.mark.parametrize("part", ["hold_seconds", "repetitions", "sets", "per_day"])
+@pytest.mark.parametrize("wrong", [(3, 2), (2, None), (None, 2), (0, 2), (2, 700)])
+def test_a_guide_that_is_none(part, wrong):
+    columns = ends(f"guide_{part}", *wrong)
+    refused(lambda: ExerciseVersionFactory(**columns), f"exerciseversion_guide_{part}_is_a_range")
+
+
+def test_guide_minutes_is_a_range():
+    columns = {**FOR_MINUTES, **ends("guide_minutes", 30, 5)}
+    refused(lambda: ExerciseVersionFactory(**columns), "exerciseversion_guide_minutes_is_a_range")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ends("guide_minutes", 5, 10),
+        {**REPEATED, **ends("guide_hold_seconds", 5, 10)},
+        {**FOR_MINUTES, **ends("guide_repetitions", 5, 10)},
+        {**FOR_MINUTES, **ends("guide_sets", 1, 2)},
+    ],
+)
+def test_guide_fits_its_kind(columns):
+    refused(lambda: ExerciseVersionFactory(**columns), "exerciseversion_guide_fits_its_kind")
+
+
+@pytest.mark.parametrize(
+    ("part", "guide"),
+    [
+        ("hold_seconds", (21, 30)),
+        ("hold_seconds", (20, 29)),
+        ("repetitions", (3, 3)),
+        ("per_day", (1, 2)),
+    ],
+)
+def test_a_starting_dose_lies_inside_the_guide(part, guide):
+    columns = ends(f"guide_{part}", *guide)
+    refused(lambda: ExerciseVersionFactory(**columns), f"exerciseversion_{part}_inside_guide")
+
+
+def test_sets_and_minutes_inside_guide():
+    rounds = {**ends("sets", 1, 3), **ends("guide_sets", 1, 2)}
+    refused(lambda: ExerciseVersionFactory(**rounds), "exerciseversion_sets_inside_guide")
+    walk = {**FOR_MINUTES, **ends("guide_minutes", 6, 30)}
+    refused(lambda: ExerciseVersionFactory(**walk), "exerciseversion_minutes_inside_guide")
+
+
+def test_a_guide_may_lack_any_part():
+    version = ExerciseVersionFactory(**ends("guide_repetitions", 1, 30))
+    assert version.has_guide
+    assert version.guide.short == "20–30 s × 1–30 each leg, 2–3 a day"
+    assert not ExerciseVersionFactory().has_guide
+
+
+def test_exerciseversion_side_kind_is_known():
+    refused(lambda: ExerciseVersionFactory(side_kind="wing"), "exerciseversion_side_kind_is_known")
+
+
 @pytest.mark.parametrize(
     "columns", [REPEATED, FOR_MINUTES, {"weekdays": [0, 2, 4], "every_days": 2}]
 )

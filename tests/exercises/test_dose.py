@@ -1,13 +1,14 @@
 """A dose in words and numbers, as tables and as properties."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.dose import EVERY_DAY, Dose, Range, target_of
+from exercises.dose import EVERY_DAY, Dose, Range, in_minutes, target_of
 from exercises.fields import EVERY_DAYS_MAX, LIMITS
 
 MONDAY = date(2026, 3, 2)
@@ -87,7 +88,7 @@ def test_a_range_holds_what_is_between_its_ends(ends, number):
         ),
         (
             Dose(repetitions=Range(8, 15), per_day=Range(1, 2), weekdays=frozenset({6})),
-            "Do this 8 to 15 times.",
+            "Start with 8. Up to 15 when that is easy.",
             "1 or 2 times a day on Sun",
             "8–15 times, 1–2 a day, Sun",
         ),
@@ -115,6 +116,74 @@ def test_a_dose_in_words(dose, words, often, short):
     assert dose.in_words == words
     assert dose.frequency_in_words == often
     assert dose.short == short
+
+
+STRETCH = Dose(hold_seconds=Range(20, 30), repetitions=Range(2, 3), sides=2)
+
+
+@pytest.mark.parametrize(
+    ("dose", "kind", "words"),
+    [
+        (STRETCH, "leg", "Hold for 20 to 30 seconds. Do this 2 or 3 times with each leg."),
+        (STRETCH, "arm", "Hold for 20 to 30 seconds. Do this 2 or 3 times with each arm."),
+        (STRETCH, "side", "Hold for 20 to 30 seconds. Do this 2 or 3 times on each side."),
+        (Dose(repetitions=Range(1, 1), sides=2), "leg", "Do this once with each leg."),
+        (
+            Dose(repetitions=Range(8, 12), sides=2),
+            "leg",
+            "Start with 8 for each leg. Up to 12 when that is easy.",
+        ),
+        (
+            Dose(repetitions=Range(8, 12), sides=2),
+            "arm",
+            "Start with 8 for each arm. Up to 12 when that is easy.",
+        ),
+        (
+            Dose(repetitions=Range(8, 12), sides=2),
+            "side",
+            "Start with 8 on each side. Up to 12 when that is easy.",
+        ),
+        (Dose(minutes=Range(1, 2), sides=2), "leg", "Do this for 1 or 2 minutes with each leg."),
+    ],
+)
+def test_both_sides_are_each_leg_each_arm_or_each_side(dose, kind, words):
+    both = replace(dose, side_kind=kind)
+    assert both.in_words == words
+    assert f"each {kind}" in both.short
+    one = replace(both, sides=1)
+    assert "each" not in one.in_words + one.short
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ((5, 5), "Do this 5 times."),
+        ((5, 6), "Do this 5 or 6 times."),
+        ((5, 7), "Start with 5. Up to 7 when that is easy."),
+        ((1, 30), "Start with 1. Up to 30 when that is easy."),
+    ],
+)
+def test_more_than_two_numbers_are_a_start_and_an_aim(ends, words):
+    """Nobody has to choose from "5 to 30 times"."""
+    assert Dose(repetitions=Range(*ends)).in_words == words
+
+
+@given(doses())
+def test_no_repetitions_are_said_as_a_range(dose):
+    assert not re.search(r"\d to \d+ (times|rounds)", replace(dose, sets=None).in_words)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"), [(0, 1), (1, 1), (60, 1), (60.5, 2), (150, 3), (180, 3), (181, 4)]
+)
+def test_minutes_are_rounded_up(seconds, minutes):
+    assert in_minutes(seconds) == minutes
+
+
+def test_the_longest_session_is_by_every_upper_end():
+    dose = Dose(hold_seconds=Range(5, 10), repetitions=Range(5, 8), sets=Range(1, 2), sides=2)
+    assert dose.longest_session_seconds == 2 * 2 * 8 * (10 + 5) + 30
+    assert Dose(minutes=Range(10, 15)).longest_session_seconds == 15 * 60
 
 
 @given(doses())

@@ -1,4 +1,4 @@
-"""The library as it ships: plain to read, safely tagged, with the doses and sources agreed on."""
+"""The library as it ships: plain to read, safely tagged, with the sources agreed on."""
 
 import re
 
@@ -8,9 +8,6 @@ from exercises import library
 from exercises.vocabulary import LAY_WORDS
 
 ENTRIES = {entry.slug: entry for entry in library.read()}
-EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
-MON_WED_FRI = [0, 2, 4]
-NONE = (None, None)
 
 each_entry = pytest.mark.parametrize("entry", ENTRIES.values(), ids=list(ENTRIES))
 
@@ -93,7 +90,7 @@ def test_it_tells_all_that_a_patient_needs(entry):
 @each_entry
 def test_it_speaks_of_a_side_only_where_there_is_one(entry):
     told = " ".join(entry.columns["steps"])
-    assert ("the side to " in told or "the leg to " in told) is entry.columns["is_sided"]
+    assert ("the side to " in told or "the leg to " in told) is bool(entry.columns["side_kind"])
 
 
 # --- careful words
@@ -236,40 +233,8 @@ def test_a_patient_reads_the_name_of_the_next_step(slug):
     assert any(name in told for name in next_names)
 
 
-# --- doses and sources
+# --- sources
 
-# slug: hold (s), repetitions, sets, times a day, days
-DOSES = {
-    "lying-hamstring-stretch": ((20, 30), (2, 3), (1, 1), (2, 3), EVERY_DAY),
-    "sitting-hamstring-stretch": ((15, 30), (2, 3), (1, 1), (2, 2), EVERY_DAY),
-    "doorway-hamstring-stretch": ((15, 30), (3, 3), (1, 1), (2, 2), EVERY_DAY),
-    "strap-hamstring-stretch": ((15, 60), (2, 3), (1, 1), (2, 2), EVERY_DAY),
-    "two-chair-hamstring-stretch": ((15, 30), (3, 3), (1, 1), (1, 2), EVERY_DAY),
-    "standing-hamstring-stretch": ((10, 30), (2, 3), (1, 1), (2, 2), EVERY_DAY),
-    "sciatic-nerve-slider": (NONE, (10, 10), (1, 1), (1, 3), EVERY_DAY),
-    "knee-across-buttock-stretch": ((30, 30), (1, 3), (1, 1), (1, 1), EVERY_DAY),
-    "figure-four-stretch": ((10, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
-    "single-knee-to-chest": ((5, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
-    "double-knee-to-chest": ((5, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
-    "knee-rolls": ((2, 10), (2, 10), (1, 1), (2, 3), EVERY_DAY),
-    "pelvic-tilt": ((2, 5), (5, 30), (1, 1), (1, 3), EVERY_DAY),
-    "cat-camel": (NONE, (7, 12), (1, 1), (1, 2), EVERY_DAY),
-    "bottom-to-heels": ((3, 5), (8, 10), (1, 1), (1, 1), EVERY_DAY),
-    "lying-on-elbows": ((60, 300), (1, 1), (1, 1), (1, 3), EVERY_DAY),
-    "back-press-up": ((1, 2), (5, 10), (1, 3), (3, 5), EVERY_DAY),
-    "standing-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3), EVERY_DAY),
-    "tummy-tightening": ((10, 30), (5, 15), (1, 3), (1, 1), EVERY_DAY),
-    "heel-slide": (NONE, (10, 10), (1, 2), (1, 1), EVERY_DAY),
-    "dead-bug": (NONE, (8, 15), (1, 3), (1, 1), MON_WED_FRI),
-    "bird-dog": ((2, 10), (5, 12), (1, 3), (1, 1), EVERY_DAY),
-    "side-plank-on-knees": ((10, 40), (2, 6), (1, 1), (1, 1), MON_WED_FRI),
-    "bridge": ((2, 10), (5, 15), (1, 3), (1, 2), EVERY_DAY),
-    "clamshell": (NONE, (5, 15), (1, 3), (1, 1), MON_WED_FRI),
-    "hip-flexor-stretch": ((15, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
-    "walking": (NONE, NONE, NONE, (1, 1), [0, 1, 2, 3, 4]),
-    "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1), EVERY_DAY),
-    "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1), EVERY_DAY),
-}
 # A pause that may be left out is in the words: a hold is a second at least.
 PAUSES = {"dead-bug": "up to two seconds", "clamshell": "up to three seconds"}
 WITH_A_SOURCE = {
@@ -300,18 +265,6 @@ CITED = (
 )
 # What a source may say besides, each at the start of a sentence.
 STARTS = {"Clinical", "Dose", "How", "Movement", "The"}
-
-
-@pytest.mark.parametrize("slug", DOSES)
-def test_default_doses(slug):
-    assert DOSES.keys() == ENTRIES.keys()
-    columns = ENTRIES[slug].columns
-    parts = ("hold_seconds", "repetitions", "sets", "per_day")
-    stored = tuple((columns[f"{part}_min"], columns[f"{part}_max"]) for part in parts)
-    assert (*stored, columns["weekdays"]) == DOSES[slug]
-    assert columns["every_days"] is None
-    minutes = (5, 30) if slug == "walking" else NONE
-    assert (columns["minutes_min"], columns["minutes_max"]) == minutes
 
 
 @pytest.mark.parametrize("slug", PAUSES)
@@ -360,7 +313,7 @@ FOUNDING_CAUTIONS = [
 
 def test_the_founding_entry_keeps_every_fact_of_its_movement():
     columns = ENTRIES["lying-hamstring-stretch"].columns
-    assert columns["is_sided"] is True
+    assert columns["side_kind"] == "leg"
     assert columns["steps"] == FOUNDING_STEPS
     assert columns["cautions"] == FOUNDING_CAUTIONS
     assert "Progress only when it is too easy" in columns["progress"]

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from exercises.fields import DoseFields
+from exercises.guide import GuideFields
 from exercises.history import (
     CHOICES,
     LINES,
@@ -22,6 +22,7 @@ from tests.cast import Cast
 from tests.exercises.writing_desk import of_version, published, ready_draft
 from tests.factories import LONG_AGO, ExerciseVersionFactory
 
+GUIDE = {"guide_hold_seconds_min": 15, "guide_hold_seconds_max": 40}
 SAME, ADDED, REMOVED, CHANGED = State.SAME, State.ADDED, State.REMOVED, State.CHANGED
 
 
@@ -87,9 +88,9 @@ def test_tags_have_no_order():
     [
         ({"name": "Bridge"}, "Name", "{+Bridge+}"),
         ({"summary": "A gentle bend."}, "In one sentence", "A gentle[- stretch.-]{+ bend.+}"),
-        ({"hold_seconds_max": 45}, "Dose", "Hold for 20 to[- 30-]{+ 45+} seconds."),
-        ({"per_day_min": 1, "per_day_max": 1}, "Dose", "{+ Once+}"),
-        ({"is_sided": False}, "Sides", "{+both sides together+}"),
+        ({"hold_seconds_max": 45}, "Starting dose", "Hold for 20 to[- 30-]{+ 45+} seconds."),
+        ({"per_day_min": 1, "per_day_max": 1}, "Starting dose", "{+ Once+}"),
+        (GUIDE, "Guide range", "{+15–40 s × 2–3 each leg, 2–3 a day+}"),
         ({"position": "sitting"}, "Position", "{+sitting+}"),
         ({"flexes": "forward"}, "Direction", "{+bends the low back forwards+}"),
         ({"dose_basis": "convention"}, "Dose basis", "{+clinical convention+}"),
@@ -110,10 +111,24 @@ def test_every_field_in_words(change, label, words):
     assert "{'" not in text
 
 
+@pytest.mark.django_db
+def test_an_exercise_that_becomes_one_of_both_legs_changes_its_words_too():
+    old, new = ExerciseVersionFactory(side_kind="leg"), ExerciseVersionFactory(side_kind="")
+    found = {d.label: seen(d.lines) for d in differences(old, new) if d.label != "Name"}
+    assert found["Sides"] == [(CHANGED, None, "[-one leg at a time-]{+both sides together+}")]
+    assert found["Starting dose"] == [
+        (
+            CHANGED,
+            None,
+            "Hold for 20 to 30 seconds. Do this 2 or 3[- times with each leg.-]{+ times.+} 2 or 3 times a day.",
+        )
+    ]
+
+
 def test_no_column_is_forgotten():
     """A column that a reader may see and that changes without a word here fails this."""
-    told = {*TEXTS, *LINES, *TAGS, *CHOICES, "is_sided", "figure"}
-    dose = {field.name for field in DoseFields._meta.get_fields()}
+    told = {*TEXTS, *LINES, *TAGS, *CHOICES, "figure"}
+    dose = {field.name for field in GuideFields._meta.get_fields()}
     columns = {
         field.name
         for field in ExerciseVersion._meta.concrete_fields

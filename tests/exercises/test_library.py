@@ -24,9 +24,12 @@ steps: [Lie down., Lift., Lower.]
 dose_basis: convention
 source: Clinical convention.
 dose:
-  hold_seconds: [2, 10]
+  hold_seconds: [5, 10]
   repetitions: 5
   per_day: 1
+guide:
+  hold_seconds: [2, 20]
+  repetitions: [5, 15]
 """
 
 
@@ -52,11 +55,14 @@ def test_a_file_becomes_columns(write):
     assert (entry.slug, entry.kind, entry.harder) == ("bridge", "strength", ())
     columns = entry.columns
     assert columns["dose_kind"] == "hold"
-    assert (columns["hold_seconds_min"], columns["hold_seconds_max"]) == (2, 10)
+    assert (columns["hold_seconds_min"], columns["hold_seconds_max"]) == (5, 10)
     assert (columns["repetitions_min"], columns["repetitions_max"]) == (5, 5)
     assert (columns["sets_min"], columns["sets_max"]) == (None, None)
     assert columns["weekdays"] == [0, 2]
     assert columns["cautions"] == []
+    assert (columns["guide_hold_seconds_min"], columns["guide_hold_seconds_max"]) == (2, 20)
+    assert (columns["guide_per_day_min"], columns["guide_per_day_max"]) == (None, None)
+    assert columns["side_kind"] == ""
 
 
 @pytest.mark.parametrize(
@@ -69,7 +75,8 @@ def test_a_file_becomes_columns(write):
             ("kind: strength", "kind: yoga"),
             "bridge.yaml: kind is 'yoga', must be one of: stretch, ",
         ),
-        (("sided: false", "sided: maybe"), "bridge.yaml: sided must be true or false"),
+        (("sided: false", "sided: true"), "bridge.yaml: sided must be leg, arm or side, or false"),
+        (("sided: false", "sided: maybe"), "bridge.yaml: sided must be leg, arm or side, or false"),
         (
             ("[Lie down., Lift., Lower.]", "[Lift.]"),
             "bridge.yaml: steps has 1 entries, must have 3 to",
@@ -95,22 +102,22 @@ def test_a_file_becomes_columns(write):
             "bridge.yaml: muscles is 'arm thing', must be one of: hamstrings, ",
         ),
         (
-            ("[2, 10]", "[10, 2]"),
+            ("[5, 10]", "[10, 2]"),
             "bridge.yaml: dose.hold_seconds is [10, 2], the smallest comes first",
         ),
         (
-            ("[2, 10]", "[0, 10]"),
+            ("[5, 10]", "[0, 10]"),
             "bridge.yaml: dose.hold_seconds is 0, must be a whole number from 1 to",
         ),
         (
-            ("[2, 10]", "2-10"),
+            ("[5, 10]", "2-10"),
             "bridge.yaml: dose.hold_seconds is '2-10', must be a whole number from",
         ),
         (
-            ("[2, 10]", "[1, 2, 3]"),
+            ("[5, 10]", "[1, 2, 3]"),
             "bridge.yaml: dose.hold_seconds must be one number or [smallest, ",
         ),
-        (("[2, 10]", "true"), "bridge.yaml: dose.hold_seconds is True, must be a whole number"),
+        (("[5, 10]", "true"), "bridge.yaml: dose.hold_seconds is True, must be a whole number"),
         (("per_day: 1", "per_day: "), "bridge.yaml: dose.per_day is missing"),
         (
             ("per_day: 1", "per_day: 1\n  days: []"),
@@ -221,11 +228,11 @@ def test_loading_never_touches_what_is_prescribed(db, write, tmp_path):
     loading.load(library.read(tmp_path), now=NOW)
     item = ItemFactory(exercise_version=ExerciseVersion.objects.get())
     before = (item.exercise_version_id, item.dose)
-    write("bridge.yaml", ("[2, 10]", "[5, 20]"))
+    write("bridge.yaml", ("[5, 10]", "[5, 9]"))
     loading.load(library.read(tmp_path), now=NOW)
     item.refresh_from_db()
     assert (item.exercise_version_id, item.dose) == before
-    assert item.exercise_version.dose.hold_seconds == (2, 10)
+    assert item.exercise_version.dose.hold_seconds == (5, 10)
 
 
 def test_loading_leaves_a_clinics_own_exercise_alone(shipped):

@@ -156,7 +156,7 @@ def test_what_was_typed_stays_and_is_never_markup(staff, three):
 def test_a_card_tells_enough_to_choose(staff, three):
     page = text(staff.get(f"{LIST}?q=hamstring"))
     assert "A gentle stretch." in page
-    assert "20–30 s × 2–3, 2–3 a day" in page
+    assert "20–30 s × 2–3 each leg, 2–3 a day" in page
     assert "Not yet reviewed by a physiotherapist" in page
     assert "CC BY 4.0" in page
 

@@ -30,9 +30,9 @@ def founding():
 
 @pytest.mark.parametrize("template", [VIEW, CARD])
 def test_everything_needed_to_do_it_safely(founding, template):
-    page = shown(template, founding, side_in_words="right side", note="Slowly, please.")
-    assert "Hold for 20 to 30 seconds. Do this 2 or 3 times." in page
-    assert "Right side" in page
+    page = shown(template, founding, side_in_words="right leg", note="Slowly, please.")
+    assert "Hold for 20 to 30 seconds. Do this 2 or 3 times with each leg." in page
+    assert "Right leg" in page
     assert "Slowly, please." in page
     for words in (*founding.steps, founding.feel):
         assert f"<p>{words}</p>" in page

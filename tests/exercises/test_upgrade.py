@@ -77,6 +77,18 @@ def test_what_was_published_speaks_the_vocabulary_and_is_found(old_apps):
         assert list(find(ExerciseVersion.objects.all(), asked)) == [version], asked
 
 
+@pytest.mark.parametrize(("sided", "kind"), [(True, "side"), (False, "")])
+def test_a_sided_exercise_is_done_on_each_side(old_apps, sided, kind):
+    """Of an old version nobody has said whether it is of a leg or an arm."""
+    old = published_then(old_apps, is_sided=sided)
+    forwards()
+    version = ExerciseVersion.objects.get(pk=old.pk)
+    assert (version.side_kind, version.is_sided, version.has_guide) == (kind, sided, False)
+    assert ("on each side" in version.dose.in_words) is sided
+    before = migrate([("exercises", "0006_by_name")])
+    assert before.get_model("exercises", "ExerciseVersion").objects.get().is_sided is sided
+
+
 def test_what_was_published_still_never_changes(old_apps):
     old = published_then(old_apps)
     forwards()

@@ -150,7 +150,7 @@ EVERYTHING = {
     "name": "Wall squat",
     "summary": "Strong thighs.",
     "synonyms": "wall slide, wall sit",
-    "is_sided": "on",
+    "side_kind": "arm",
     "position": "standing",
     "steps": ["Stand at a wall.", "", "  Slide   down. "],
     "feel": "Your thighs working.",
@@ -171,7 +171,11 @@ EVERYTHING = {
     "repetitions_min": 5,
     "repetitions_max": 10,
     "sets_min": 1,
-    "sets_max": 3,
+    "sets_max": 2,
+    "guide_repetitions_min": 3,
+    "guide_repetitions_max": 20,
+    "guide_sets_min": 1,
+    "guide_sets_max": 3,
 }
 
 
@@ -182,10 +186,11 @@ def test_everything_is_saved_as_typed(physio, draft, cast):
     assert saved.synonyms == ["wall slide", "wall sit"]
     assert saved.why == ["It may help.", "It is short."]
     assert (saved.dose.short, saved.exercise.kind) == (
-        "5–10 times, 1–3 sets, 1–2 a day",
+        "5–10 times each arm, 1–2 sets, 1–2 a day",
         "strength",
     )
-    assert (saved.hold_seconds_min, saved.is_sided) == (None, True)
+    assert saved.guide.short == "3–20 times each arm, 1–3 sets, 1–2 a day"
+    assert (saved.hold_seconds_min, saved.side_kind) == (None, "arm")
     for name in ("equipment", "muscles", "regions", "conditions", "precautions", "cautions"):
         assert getattr(saved, name) == EVERYTHING[name]
     for name in ("summary", "position", "feel", "dose_basis", "source", "flexes", "beside"):

@@ -31,9 +31,7 @@ def typed(draft, **changes) -> dict:
     values = {name: form[name].value() for name in form.fields}
     values |= {"seen": writing.stamp(draft), "do": "save"}
     values |= {"had_easier": values["easier"], "had_harder": values["harder"]}
-    values["is_sided"] = "on" if draft.is_sided else ""
-    sent = {name: "" if value is None else value for name, value in {**values, **changes}.items()}
-    return {name: value for name, value in sent.items() if name != "is_sided" or value}
+    return {name: "" if value is None else value for name, value in {**values, **changes}.items()}
 
 
 def ready_draft(clinic, *, by, name="Wall sit", now=LONG_AGO, **changes) -> ExerciseVersion:

@@ -67,7 +67,7 @@ def test_a_changed_range_is_saved_and_seen(builder: Eye, draft: Programme) -> No
     bridge.get_by_label("Side").select_option("left")
     preview = page.locator("#preview")
     expect(preview).to_contain_text("Hold for 10 to 15 seconds.")
-    expect(preview).to_contain_text("Left side")
+    expect(preview).to_contain_text("Left leg")
     expect(bridge.get_by_text("The library says 20–30 seconds.")).to_be_visible()
     page.reload()
     expect(card(page, "Bridge").get_by_label("Hold, at most")).to_have_value("15")

@@ -18,7 +18,7 @@ LEAD = "helen@clinic.example"
 CLINICIAN = "priya@clinic.example"
 PATIENT = "sam@home.example"
 PASSWORD = "quiet-minutes-count"
-DOSE = "Hold for 20 to 30 seconds. Do this 2 or 3 times."
+DOSE = "Hold for 20 to 30 seconds. Do this 2 or 3 times"  # with each leg, or of one
 
 
 def seconds_until(on_in_days: int, at: time) -> int:

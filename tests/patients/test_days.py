@@ -6,8 +6,9 @@ import pytest
 
 from patients.models import Assignment, Day
 from patients.services import plans
-from patients.services.days import lay_out_days
+from patients.services.days import lay_out_days, plan_of
 from patients.tasks import lay_out_days as task
+from programmes.next_session_items import minutes_in_turn, minutes_of
 from tests.factories import DayFactory, PatientFactory
 from tests.patients.scene import (
     DAY,
@@ -163,3 +164,15 @@ def test_a_future_day_with_a_session_stays():
     assignment.days.filter(on=TODAY).update(asked_min=1)
     lay_out_days(assignment, now=NOW)
     assert day_on(assignment).asked_min == 1
+
+
+@pytest.mark.parametrize("items", [1, 6])
+def test_dates_and_minutes_read_no_exercise(items, django_assert_num_queries):
+    """Which leg it is only matters for words, however many are done on both sides."""
+    plan = running(*[{"side": "both"}] * items)
+    assignment = Assignment.objects.select_related("patient", "programme").get(pk=plan.pk)
+    with django_assert_num_queries(2):  # items, pauses
+        plan_of(assignment)
+    listed = list(assignment.programme.items.all())
+    with django_assert_num_queries(0):
+        assert minutes_in_turn(listed) == [minutes_of(listed)]

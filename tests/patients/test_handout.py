@@ -57,7 +57,7 @@ def test_all_that_belongs_on_it(printed):
     handout = printed(plan)
     wanted = [
         *("Exercises for Sam", "Stop if it hurts", "1. Leg up"),
-        "Hold for 20 to 30 seconds. Do this 2 or 3 times. Right side.",
+        "Hold for 20 to 30 seconds. Do this 2 or 3 times. Right leg.",
         *("2 or 3 times a day.", "Note for you Slowly. Twice."),
         *STEPS,
         *("What you should feel A gentle stretch.", "Do not push."),
@@ -86,6 +86,31 @@ def test_for_a_screen_reader(printed):
     assert handout.reader.metadata.title.startswith("Exercises for")
     said = [frame["says"] for frame in lying()["frames"]]
     assert set(handout.picture_words) == set(said)
+
+
+@pytest.mark.parametrize(
+    ("side", "kind", "words"),
+    [
+        ("both", "leg", "Do this 2 or 3 times with each leg. 2 or 3 times a day."),
+        ("both", "arm", "Do this 2 or 3 times with each arm. 2 or 3 times a day."),
+        ("both", "side", "Do this 2 or 3 times on each side. 2 or 3 times a day."),
+        ("left", "arm", "Do this 2 or 3 times. Left arm. 2 or 3 times a day."),
+        ("right", "side", "Do this 2 or 3 times. Right side. 2 or 3 times a day."),
+    ],
+)
+def test_each_leg_arm_or_side_is_said_with_the_dose(printed, side, kind, words):
+    item = {"exercise_version": drawn(side_kind=kind), "side": side}
+    assert words in printed(running(item)).text
+
+
+def test_the_minutes_are_those_of_the_sessions_in_turn(printed):
+    """Two stretches of 75 seconds, one of them once a day: 150 seconds, then 75."""
+    once = {"per_day_min": 1, "per_day_max": 1}
+    differing = printed(running({}, once))
+    assert "About 3 min, then 2 min · 2 exercises" in differing.text
+    assert "Once a day." in differing.text
+    assert "2 or 3 times a day." in differing.text
+    assert "About 3 min, 2 or 3 times a day · 2 exercises" in printed(running({}, {})).text
 
 
 @pytest.mark.parametrize(

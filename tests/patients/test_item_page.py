@@ -1,5 +1,7 @@
 """One exercise in full, as its patient reads it."""
 
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -52,7 +54,7 @@ def test_all_that_is_needed_in_the_order_it_is_needed(opened, founding):
     wanted = [
         "<h1>Lying hamstring stretch</h1>",
         "Hold for 20 to 30 seconds. Do this 2 or 3 times.",
-        "Left side.",
+        "Left leg.",
         "2 or 3 times a day.",
         "Slowly, please.",
         *founding.steps,
@@ -64,6 +66,12 @@ def test_all_that_is_needed_in_the_order_it_is_needed(opened, founding):
     ]
     places = [page.index(words) for words in wanted]
     assert places == sorted(places)
+
+
+def test_both_sides_are_said_as_each_leg(opened, founding):
+    page = opened(founding, side="both")
+    assert "Hold for 20 to 30 seconds. Do this 2 or 3 times with each leg." in page
+    assert "side" not in re.search(r'<p class="patient-view__dose">(.*?)</p>', page)[1]
 
 
 def test_nothing_for_clinicians_is_shown(opened, founding):

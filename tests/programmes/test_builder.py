@@ -163,11 +163,56 @@ def test_the_preview_is_what_the_patient_sees(physio, draft, add):
             "dose": item.dose,
             "side_in_words": item.side_in_words,
             "note": item.note,
+            "often": item.dose.frequency_in_words,
+            "same_often": "2 or 3 times a day",
         }
         card = render_to_string("exercises/_patient_card.html", {**shown, "level": "h3"})
         assertContains(physio.get(url("edit", draft)), card, html=True)
         view = render_to_string("exercises/_patient_view.html", {**shown, "level": "h2"})
         assertContains(physio.get(url("preview", draft)), view, html=True)
+
+
+def test_the_preview_says_how_often_at_each_exercise_where_they_differ(physio, draft, add):
+    add("A")
+    preview = '<ul class="items">'
+    page = physio.get(url("edit", draft)).content.decode()
+    assert "Your exercises · about 3 min, 2 or 3 times a day" in page
+    assert "2 or 3 times a day" not in page.split(preview)[1]
+    add("B", per_day_min=1, per_day_max=1)
+    page = physio.get(url("edit", draft)).content.decode()
+    assert "Your exercises · about 5 min, then 3 min" in page
+    assert "<p>About 5 min, then 3 min · 2 exercises</p>" in page
+    cards = page.split(preview)[1]
+    assert cards.count("2 or 3 times a day") == cards.count("Once a day") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "sides"),
+    [
+        ("leg", ["Left leg", "Right leg", "Each leg"]),
+        ("arm", ["Left arm", "Right arm", "Each arm"]),
+        ("side", ["Left side", "Right side", "Each side"]),
+    ],
+)
+def test_the_sides_to_choose_from_are_legs_arms_or_sides(physio, draft, add, kind, sides):
+    item = add("A", side_kind=kind)
+    [row] = physio.get(url("edit", draft)).context["rows"]
+    assert [label for _side, label in row.form.fields["side"].choices] == sides
+    physio.post(url("change_item", draft, item), dose_of(item, side="right"))
+    page = physio.get(url("edit", draft)).content.decode()
+    assert f">{sides[1]}</p>" in page  # the patient's card
+
+
+def test_the_guide_range_is_what_the_builder_warns_about(physio, draft, add):
+    """Beyond the starting dose, but inside the guide: no word. Outside it: a word, no refusal."""
+    guide = {"guide_repetitions_min": 1, "guide_repetitions_max": 10}
+    item = add("Bridge", **guide)
+    physio.post(url("change_item", draft, item), dose_of(item, repetitions_max=10))
+    assertNotContains(physio.get(url("edit", draft)), "The library says")
+    physio.post(url("change_item", draft, item), dose_of(item, repetitions_max=11))
+    assertContains(physio.get(url("edit", draft)), "The library says 1–10 times.")
+    item.refresh_from_db()
+    assert item.repetitions_max == 11
 
 
 def test_an_empty_preview_says_what_to_do(physio, draft):

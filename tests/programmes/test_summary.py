@@ -1,6 +1,7 @@
 """What a programme adds up to."""
 
 from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -15,23 +16,39 @@ class Bending:
 
 @dataclass
 class Given:
-    dose: Dose
+    numbers: Dose
     exercise_version: Bending = field(default_factory=Bending)
+    pk: UUID = field(default_factory=uuid4)
 
 
 HOLD = Dose(
     hold_seconds=Range(20, 30), repetitions=Range(2, 3), per_day=Range(2, 3), sides=2
 )  # 2 sides × 2.5 × 30 s = 150 s
 WALK = Dose(minutes=Range(10, 20))  # 15 min
+ONCE = replace(HOLD, per_day=Range(1, 1))
+MON_WED_FRI = frozenset({0, 2, 4})
 
 
 @pytest.mark.parametrize(
     ("doses", "words"),
     [
         ([], "0 exercises"),
-        ([HOLD], "About 2 min, 2 or 3 times a day · 1 exercise"),
+        ([HOLD], "About 3 min, 2 or 3 times a day · 1 exercise"),
         ([WALK], "About 15 min, once a day · 1 exercise"),
-        ([HOLD, WALK], "About 18 min, 2 or 3 times a day · 2 exercises"),
+        ([HOLD, WALK], "About 18 min, then 3 min · 2 exercises"),
+        ([HOLD, HOLD], "About 5 min, 2 or 3 times a day · 2 exercises"),
+        ([HOLD, ONCE, ONCE, ONCE], "About 10 min, then 3 min · 4 exercises"),
+        # Days differ: the busiest one counts, and each exercise says its own.
+        ([WALK, replace(WALK, weekdays=MON_WED_FRI)], "About 30 min, once a day · 2 exercises"),
+        (
+            [replace(WALK, weekdays=MON_WED_FRI), replace(WALK, weekdays=frozenset({1}))],
+            "About 15 min, once a day · 2 exercises",
+        ),
+        (
+            [replace(WALK, weekdays=MON_WED_FRI)],
+            "About 15 min, once a day on Mon, Wed and Fri · 1 exercise",
+        ),
+        ([replace(WALK, every_days=2)], "About 15 min, once a day, every other day · 1 exercise"),
         ([Dose(repetitions=Range(1, 1))], "About 1 min, once a day · 1 exercise"),
     ],
 )

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patients.offers import Need, offers, one_tap
 from programmes.models import Item
+from programmes.next_session_items import (
+    Need,
+    minutes_in_turn,
+    minutes_of,
+    offers,
+    one_tap,
+)
 
 MONDAY = date(2026, 5, 4)
 
@@ -78,3 +84,58 @@ def test_as_many_taps_as_the_largest_minimum_complete_every_item(given_items):
         for each in tapped:
             done[each.pk] += 1
     assert all(done[each.pk] >= each.per_day_min for each in items)
+
+
+# --- how long it takes
+
+
+def of_minutes(minutes: int, per_day: tuple[int, int] = (1, 1), **fields) -> Item:
+    low, high = per_day
+    return Item(
+        minutes_min=minutes, minutes_max=minutes, per_day_min=low, per_day_max=high, **fields
+    )
+
+
+@pytest.mark.parametrize(
+    ("items", "minutes"),
+    [
+        ([], []),
+        ([of_minutes(4)], [4]),
+        ([of_minutes(4), of_minutes(3)], [7]),
+        ([of_minutes(4), of_minutes(3, (2, 3))], [7, 3]),  # what is done for the day drops out
+        ([of_minutes(4), of_minutes(3, (3, 3))], [7, 3]),  # 7, 3 and 3: equal ones once
+        ([of_minutes(2), of_minutes(3, (2, 2)), of_minutes(4, (3, 3))], [9, 7, 4]),
+        ([of_minutes(3, (2, 3))], [3]),
+        # Once a day at least: a second time is a bonus, and no second session is asked.
+        ([of_minutes(4, (1, 2)), of_minutes(3, (1, 1))], [7]),
+        # The busiest day: Monday, Wednesday and Friday have all of them.
+        ([of_minutes(4), of_minutes(3, weekdays=[0, 2, 4])], [7]),
+        ([of_minutes(4, weekdays=[1]), of_minutes(3, weekdays=[0])], [4]),
+        ([of_minutes(4, weekdays=[1]), of_minutes(3, (2, 2), weekdays=[0])], [3]),  # 6 > 4
+        ([of_minutes(4, every_days=2), of_minutes(3, every_days=3)], [7]),  # both on the first
+    ],
+)
+def test_minutes_of_the_busiest_days_sessions_in_turn(items, minutes):
+    assert minutes_in_turn(items) == minutes
+
+
+def test_both_sides_take_twice_as_long_and_a_started_minute_is_a_minute():
+    held = {
+        "hold_seconds_min": 20,
+        "hold_seconds_max": 30,
+        "repetitions_min": 2,
+        "repetitions_max": 3,
+        "per_day_min": 2,
+        "per_day_max": 3,
+    }
+    assert minutes_of([Item(**held, side="right")]) == 2  # 75 s
+    assert minutes_of([Item(**held, side="both")]) == 3  # 150 s
+    assert minutes_in_turn([Item(**held, side="both")]) == [3]
+
+
+@given(st.lists(st.tuples(per_day, st.integers(1, 30)), min_size=1, max_size=6))
+def test_the_first_session_is_the_whole_of_the_busiest_day(given_items):
+    items = [of_minutes(minutes, often) for often, minutes in given_items]
+    in_turn = minutes_in_turn(items)
+    assert in_turn[0] == minutes_of(items)
+    assert in_turn == sorted(set(in_turn), reverse=True)  # only ever fewer items

@@ -1,0 +1,111 @@
+"""What one more session offers, item by item, and how long it takes. Pure: no query, no clock."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import groupby
+from uuid import UUID
+
+from exercises.dose import Range, in_minutes, target_of
+from programmes.models import Item
+
+A_MONDAY = date(2024, 1, 1)
+WEEK = 7
+
+
+class Need(StrEnum):
+    """How much the day still wants an item."""
+
+    WANTED = "wanted"  # done less often than its minimum
+    OPTIONAL = "optional"  # at its minimum, below its maximum
+    EXTRA = "extra"  # beyond everything the day asks for
+
+
+@dataclass(frozen=True)
+class Offer:
+    item: Item
+    need: Need
+
+
+def offers(
+    items: Sequence[Item], done: Mapping[UUID, int], *, on: date, starts_on: date
+) -> list[Offer]:
+    """The items of the next session, in order; ``done`` says how often each was done that day.
+
+    Items done fewer than their most times a day; once there are none, all of the
+    day's items as extras. A day without items of its own offers the whole programme.
+    """
+    of_the_day = due_on(items, on, starts_on=starts_on)
+    open_ones = [
+        Offer(item, Need.WANTED if times < item.numbers.per_day.min else Need.OPTIONAL)
+        for item in of_the_day
+        if (times := done.get(item.pk, 0)) < item.numbers.per_day.max
+    ]
+    return open_ones or [Offer(item, Need.EXTRA) for item in of_the_day or items]
+
+
+def due_on(items: Iterable[Item], day: date, *, starts_on: date) -> list[Item]:
+    """The items that ask for anything on this local date."""
+    return [item for item in items if item.numbers.is_due_on(day, starts_on=starts_on)]
+
+
+def one_tap(offered: Iterable[Offer]) -> list[Item]:
+    """What one tap marks as done: the items still wanted, or all offered if none is."""
+    offered = list(offered)
+    wanted = [offer.item for offer in offered if offer.need is Need.WANTED]
+    return wanted or [offer.item for offer in offered]
+
+
+# --- how long it takes
+
+
+def minutes_of(items: Iterable[Item]) -> int:
+    """About how long it takes to go through these once: whole minutes, as ``in_minutes``.
+
+    Every page and every paper that names the minutes of a session asks here.
+    """
+    return in_minutes(sum(item.numbers.session_seconds for item in items))
+
+
+def minutes_in_turn(items: Sequence[Item]) -> list[int]:
+    """The minutes of the sessions of a programme's busiest day, the first one first.
+
+    As many sessions as the day asks for at least. Sessions that follow each other and
+    take equally long are named once: [7, 3] for one of 7 minutes and two of 3.
+    """
+    sessions = _sessions(items, busiest_day(items))
+    return [minutes for minutes, _same in groupby(minutes_of(session) for session in sessions)]
+
+
+def asked_on_busiest_day(items: Sequence[Item]) -> Range | None:
+    """How many sessions that day asks for; None without items."""
+    day = busiest_day(items)
+    return target_of((item.numbers for item in items), day, starts_on=day)
+
+
+def busiest_day(items: Sequence[Item]) -> date:
+    """The weekday whose sessions take longest, as the first day of a plan.
+
+    What comes every so many days is due on a first day as well.
+    """
+    week = [A_MONDAY + timedelta(days) for days in range(WEEK)]
+    return max(week, key=lambda day: _seconds(_sessions(items, day)))
+
+
+def _seconds(sessions: list[list[Item]]) -> float:
+    return sum(item.numbers.session_seconds for session in sessions for item in session)
+
+
+def _sessions(items: Sequence[Item], day: date) -> list[list[Item]]:
+    """What each session of a plan's first day marks as done, until the day is complete."""
+    due = due_on(items, day, starts_on=day)
+    asked = target_of((item.numbers for item in due), day, starts_on=day)
+    done: Counter[UUID] = Counter()
+    sessions = []
+    for _turn in range(asked.min if asked else 0):
+        session = one_tap(offers(due, done, on=day, starts_on=day))
+        done.update(item.pk for item in session)
+        sessions.append(session)
+    return sessions

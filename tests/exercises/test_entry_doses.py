@@ -1,0 +1,148 @@
+"""The doses of the library as it ships: the guide ranges, and what each entry starts with."""
+
+import pytest
+
+from exercises import library
+
+ENTRIES = {entry.slug: entry for entry in library.read()}
+EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
+MON_WED_FRI = [0, 2, 4]
+NONE = (None, None)
+
+each_entry = pytest.mark.parametrize("entry", ENTRIES.values(), ids=list(ENTRIES))
+
+# slug: hold (s), repetitions, sets, times a day; what sources say, for everybody
+GUIDES = {
+    "lying-hamstring-stretch": ((20, 30), (2, 3), (1, 1), (2, 3)),
+    "sitting-hamstring-stretch": ((15, 30), (2, 3), (1, 1), (2, 2)),
+    "doorway-hamstring-stretch": ((15, 30), (3, 3), (1, 1), (2, 2)),
+    "strap-hamstring-stretch": ((15, 60), (2, 3), (1, 1), (2, 2)),
+    "two-chair-hamstring-stretch": ((15, 30), (3, 3), (1, 1), (1, 2)),
+    "standing-hamstring-stretch": ((10, 30), (2, 3), (1, 1), (2, 2)),
+    "sciatic-nerve-slider": (NONE, (10, 10), (1, 1), (1, 3)),
+    "knee-across-buttock-stretch": ((30, 30), (1, 3), (1, 1), (1, 1)),
+    "figure-four-stretch": ((10, 30), (2, 3), (1, 1), (1, 2)),
+    "single-knee-to-chest": ((5, 30), (2, 3), (1, 1), (1, 2)),
+    "double-knee-to-chest": ((5, 30), (2, 3), (1, 1), (1, 2)),
+    "knee-rolls": ((2, 10), (2, 10), (1, 1), (2, 3)),
+    "pelvic-tilt": ((2, 5), (5, 30), (1, 1), (1, 3)),
+    "cat-camel": (NONE, (7, 12), (1, 1), (1, 2)),
+    "bottom-to-heels": ((3, 5), (8, 10), (1, 1), (1, 1)),
+    "lying-on-elbows": ((60, 300), (1, 1), (1, 1), (1, 3)),
+    "back-press-up": ((1, 2), (5, 10), (1, 3), (3, 5)),
+    "standing-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3)),
+    "tummy-tightening": ((10, 30), (5, 15), (1, 3), (1, 1)),
+    "heel-slide": (NONE, (10, 10), (1, 2), (1, 1)),
+    "dead-bug": (NONE, (8, 15), (1, 3), (1, 1)),
+    "bird-dog": ((2, 10), (5, 12), (1, 3), (1, 1)),
+    "side-plank-on-knees": ((10, 40), (2, 6), (1, 1), (1, 1)),
+    "bridge": ((2, 10), (5, 15), (1, 3), (1, 2)),
+    "clamshell": (NONE, (5, 15), (1, 3), (1, 1)),
+    "hip-flexor-stretch": ((15, 30), (2, 3), (1, 1), (1, 2)),
+    "walking": (NONE, NONE, NONE, (1, 1)),
+    "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1)),
+    "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1)),
+}
+# The same, and the days: what adding it prescribes, for one person to begin with.
+STARTS_WITH = {
+    "lying-hamstring-stretch": ((20, 30), (2, 3), (1, 1), (2, 3), EVERY_DAY),
+    "sitting-hamstring-stretch": ((20, 30), (2, 3), (1, 1), (2, 2), EVERY_DAY),
+    "doorway-hamstring-stretch": ((20, 30), (3, 3), (1, 1), (2, 2), EVERY_DAY),
+    "strap-hamstring-stretch": ((20, 30), (2, 3), (1, 1), (2, 2), EVERY_DAY),
+    "two-chair-hamstring-stretch": ((20, 30), (3, 3), (1, 1), (1, 2), EVERY_DAY),
+    "standing-hamstring-stretch": ((20, 30), (2, 3), (1, 1), (2, 2), EVERY_DAY),
+    "sciatic-nerve-slider": (NONE, (10, 10), (1, 1), (1, 2), EVERY_DAY),
+    "knee-across-buttock-stretch": ((30, 30), (2, 3), (1, 1), (1, 1), EVERY_DAY),
+    "figure-four-stretch": ((20, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "single-knee-to-chest": ((10, 20), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "double-knee-to-chest": ((10, 20), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "knee-rolls": ((2, 3), (5, 10), (1, 1), (2, 3), EVERY_DAY),
+    "pelvic-tilt": ((3, 5), (5, 10), (1, 1), (1, 2), EVERY_DAY),
+    "cat-camel": (NONE, (8, 10), (1, 1), (1, 2), EVERY_DAY),
+    "bottom-to-heels": ((3, 5), (8, 10), (1, 1), (1, 1), EVERY_DAY),
+    "lying-on-elbows": ((60, 120), (1, 1), (1, 1), (1, 2), EVERY_DAY),
+    "back-press-up": ((1, 2), (5, 10), (1, 1), (3, 3), EVERY_DAY),
+    "standing-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3), EVERY_DAY),
+    "tummy-tightening": ((10, 15), (5, 10), (1, 1), (1, 1), EVERY_DAY),
+    "heel-slide": (NONE, (10, 10), (1, 1), (1, 1), EVERY_DAY),
+    "dead-bug": (NONE, (8, 10), (1, 2), (1, 1), MON_WED_FRI),
+    "bird-dog": ((3, 5), (5, 8), (1, 1), (1, 1), EVERY_DAY),
+    "side-plank-on-knees": ((10, 20), (2, 3), (1, 1), (1, 1), MON_WED_FRI),
+    "bridge": ((3, 5), (8, 10), (1, 2), (1, 1), EVERY_DAY),
+    "clamshell": (NONE, (8, 12), (1, 2), (1, 1), MON_WED_FRI),
+    "hip-flexor-stretch": ((20, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "walking": (NONE, NONE, NONE, (1, 1), [0, 1, 2, 3, 4]),
+    "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1), EVERY_DAY),
+    "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1), EVERY_DAY),
+}
+# What one side of it is; of the others both sides work together.
+ON_A_SIDE = {"side-plank-on-knees": "side"} | dict.fromkeys(
+    (
+        "lying-hamstring-stretch",
+        "sitting-hamstring-stretch",
+        "doorway-hamstring-stretch",
+        "strap-hamstring-stretch",
+        "two-chair-hamstring-stretch",
+        "standing-hamstring-stretch",
+        "sciatic-nerve-slider",
+        "knee-across-buttock-stretch",
+        "figure-four-stretch",
+        "single-knee-to-chest",
+        "heel-slide",
+        "dead-bug",
+        "bird-dog",
+        "clamshell",
+        "hip-flexor-stretch",
+    ),
+    "leg",
+)
+PARTS = ("hold_seconds", "repetitions", "sets", "per_day")
+
+
+def numbers(columns, prefix=""):
+    return tuple((columns[f"{prefix}{p}_min"], columns[f"{prefix}{p}_max"]) for p in PARTS)
+
+
+@pytest.mark.parametrize("slug", STARTS_WITH)
+def test_starting_doses(slug):
+    assert STARTS_WITH.keys() == ENTRIES.keys()
+    columns = ENTRIES[slug].columns
+    assert (*numbers(columns), columns["weekdays"]) == STARTS_WITH[slug]
+    assert columns["every_days"] is None
+    minutes = (10, 15) if slug == "walking" else NONE
+    assert (columns["minutes_min"], columns["minutes_max"]) == minutes
+
+
+@pytest.mark.parametrize("slug", GUIDES)
+def test_guide_ranges(slug):
+    assert GUIDES.keys() == ENTRIES.keys()
+    columns = ENTRIES[slug].columns
+    assert numbers(columns, "guide_") == GUIDES[slug]
+    minutes = (5, 30) if slug == "walking" else NONE
+    assert (columns["guide_minutes_min"], columns["guide_minutes_max"]) == minutes
+
+
+@each_entry
+def test_a_starting_dose_is_a_decision_inside_the_guide(entry):
+    """Counted here from the file's numbers alone, by hand: the product's own rule is not asked."""
+    columns = entry.columns
+    for part in (*PARTS, "minutes"):
+        low, high = columns[f"{part}_min"], columns[f"{part}_max"]
+        if low is not None:
+            assert high <= 2 * low, part
+            assert columns[f"guide_{part}_min"] <= low <= high <= columns[f"guide_{part}_max"]
+    if columns["minutes_max"] is None:
+        hold, times, rounds = (columns[f"{part}_max"] or 1 for part in PARTS[:3])
+        one = hold + 5 if columns["hold_seconds_max"] else 4  # with the change of position
+        sides = 2 if columns["side_kind"] else 1
+        assert sides * rounds * times * one + (rounds - 1) * 30 <= 5 * 60
+
+
+def test_the_founding_stretch_starts_as_its_source_says():
+    columns = ENTRIES["lying-hamstring-stretch"].columns
+    assert numbers(columns) == numbers(columns, "guide_") == ((20, 30), (2, 3), (1, 1), (2, 3))
+
+
+def test_what_one_side_is():
+    sided = {slug: entry.columns["side_kind"] for slug, entry in ENTRIES.items()}
+    assert {slug: kind for slug, kind in sided.items() if kind} == ON_A_SIDE
