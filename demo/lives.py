@@ -80,6 +80,7 @@ class Life:
             email=self.person.email,
             clinician=self.by,
             time_zone=self.person.zone,
+            precautions=self.person.precautions,
             by=self.by,
             now=self.at(self.starts_on, 9),
         )

@@ -42,6 +42,7 @@ class Person:
     flare: int = 0  # points more on each of the last FLARE_DAYS days
     by_lead: bool = False
     mail_comes_back: bool = False
+    precautions: tuple[str, ...] = ()  # of the record, as the vocabulary has them
     notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
 
     def sessions_on(self, days_ago: int, chance: Random) -> int:
@@ -78,6 +79,7 @@ PEOPLE = [
         review_in_days=9,
         pain=(2, 2),
         flare=3,
+        precautions=("IRR", "PREG"),
         notes={3: "Leg felt worse after a long drive.", 1: "Sore at the back of the thigh."},
     ),
     Person(
@@ -104,6 +106,7 @@ PEOPLE = [
         done_today=2,
         review_in_days=20,
         pain=(6, 1),
+        precautions=("BP",),
         notes={15: "I do them while the kettle boils."},
     ),
     Person(

@@ -3,12 +3,13 @@
 import uuid
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import zones
 from accounts.models import User
+from exercises.models import Precaution
 from patients.services.records import same_address
 
 
@@ -59,6 +60,14 @@ class RecordForm(forms.Form):
         },
     )
 
+    precautions = forms.MultipleChoiceField(
+        label=_("Precautions (optional)"),
+        choices=Precaution.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
+
     def __init__(self, *args, clinic, record=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.clinic, self.record = clinic, record
@@ -86,9 +95,8 @@ class RecordForm(forms.Form):
 
     def values(self):
         """What the services take."""
-        return {
-            name: self.cleaned_data[name] for name in ("name", "email", "clinician", "time_zone")
-        }
+        names = ("name", "email", "clinician", "time_zone", "precautions")
+        return {name: self.cleaned_data[name] for name in names}
 
     @property
     def helper(self):
@@ -96,6 +104,7 @@ class RecordForm(forms.Form):
         helper.form_tag = False
         helper.layout = Layout("name", "email", *self._same(), *self._after_email(), "clinician")
         helper.layout.append("time_zone")
+        helper.layout.append(Field("precautions", template="exercises/_ticks.html"))
         return helper
 
     def _same(self):
@@ -151,7 +160,8 @@ class NewPatientForm(RecordForm):
 
 class EditPatientForm(RecordForm):
     def __init__(self, *args, record, **kwargs):
-        initial = {name: getattr(record, name) for name in ("name", "email", "time_zone")}
+        names = ("name", "email", "time_zone", "precautions")
+        initial = {name: getattr(record, name) for name in names}
         initial["clinician"] = record.clinician_id
         super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)
         self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
