@@ -148,7 +148,7 @@ class FindForm(forms.Form):
         widget=forms.RadioSelect,
     )
     avoid = Known(
-        label=_("Leave out, because of"),
+        label=_("Leave out"),
         required=False,
         choices=Precaution.choices,
         widget=forms.CheckboxSelectMultiple,

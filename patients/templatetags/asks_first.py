@@ -9,7 +9,7 @@ from programmes.precautions import asking_first
 register = template.Library()
 
 
-@register.inclusion_tag("patients/_asks_first.html")
+@register.inclusion_tag("patients/_asks_first_bar.html")
 def asks_first(programme, items):
     """``{% asks_first programme items %}`` for a version of a patient's own programme.
 
