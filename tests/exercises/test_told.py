@@ -3,6 +3,8 @@
 import pytest
 
 from exercises import library
+from exercises.models import Precaution
+from exercises.services import loading
 from tests.exercises.test_entries import (
     CLINICIANS_WORDS,
     PROMISES,
@@ -12,6 +14,8 @@ from tests.exercises.test_entries import (
     sentences,
     words,
 )
+from tests.exercises.writing_desk import address, ready_draft, typed
+from tests.factories import LONG_AGO
 
 ENTRIES = {entry.slug: entry for entry in library.read()}
 TOLD = ("summary", "why_for_patient", "beside_for_patient", "progress")
@@ -53,3 +57,34 @@ def test_no_sentence_is_long_no_word_a_clinicians_and_nothing_promised(entry):
 @each_entry
 def test_the_reason_only_may_be_one(entry):
     assert "may" in words(entry.columns["why_for_patient"])
+
+
+@pytest.mark.django_db
+def test_a_clinic_writes_it_and_reads_it_in_the_preview(cast, as_user):
+    physio = as_user(cast.clinician)
+    draft = ready_draft(cast.clinic, by=cast.clinician)
+    told = {
+        "why_for_patient": "It may ease your back.",
+        "beside_for_patient": "It may go well with walks.",
+        "on_paper": "A gentle one that may help.",
+        "precautions": ["HERNIA"],
+    }
+    physio.post(address(draft), typed(draft, **told))
+    draft.refresh_from_db()
+    assert {name: getattr(draft, name) for name in told} == told
+    page = physio.get(address(draft, "preview/")).text
+    assert "Why it may help" in page
+    assert "It may ease your back." in page
+    assert "It may go well with walks." in page
+    assert "you have a hernia" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tag", Precaution)
+def test_the_library_leaves_out_whatever_asks_first(cast, as_user, tag):
+    loading.load(library.read(), now=LONG_AGO)
+    results = as_user(cast.clinician).get("/exercises/", {"avoid": tag.value, "q": "back"})
+    assert f"Not for: {tag.label}" in results.text
+    for entry in ENTRIES.values():
+        if tag in entry.columns["precautions"]:
+            assert f'href="/exercises/{entry.slug}/"' not in results.text
