@@ -81,6 +81,7 @@ REFUSED = {
     "day_once_per_assignment": twice(day),
     "day_asks_a_range": lambda cast: day(cast, asked_min=3, asked_max=2),
     "day_asked_has_a_target": lambda cast: day(cast, asked_min=None, asked_max=None),
+    "patient_precautions_are_known": lambda cast: PatientFactory(precautions=["XYZ"]),
     "patient_once_per_client_id": same_form,
     "session_once_per_client_id": same_client_id,
     "session_pain_before_is_0_to_10": lambda cast: session(cast, pain_before=11),
