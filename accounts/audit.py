@@ -1,7 +1,9 @@
 """Write to the audit trail: explicit, in the caller's transaction, reads by staff too."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from accounts.models import AuditEvent, Clinic, User
 from config.middleware import current_request_id
@@ -20,3 +22,9 @@ def record(
         subject_id=subject.pk,
         request_id=current_request_id.get(),
     )
+
+
+def latest(action: str, subjects: Collection[UUID]) -> dict[UUID, AuditEvent]:
+    """For each of these records: the last event of this action on it, with its actor."""
+    events = AuditEvent.objects.filter(action=action, subject_id__in=subjects).order_by("at")
+    return {event.subject_id: event for event in events.select_related("actor")}

@@ -83,6 +83,7 @@ class Life:
             telephone=telephone.read(self.person.telephone, clinic.country),
             clinician=self.by,
             time_zone=self.person.zone,
+            precautions=self.person.precautions,
             by=self.by,
             now=self.at(self.starts_on, 9),
         )

@@ -48,6 +48,7 @@ class Person:
     mail_comes_back: bool = False
     warned: tuple[str, ...] = ()  # told of these signs an hour ago
     hurts_today: int = 0  # pain after each session of today, if not 0
+    precautions: tuple[str, ...] = ()  # of the record, as the vocabulary has them
     notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
 
     def sessions_on(self, days_ago: int, chance: Random) -> int:
@@ -88,6 +89,7 @@ PEOPLE = [
         review_in_days=9,
         pain=(2, 2),
         flare=3,
+        precautions=("IRR", "PREG"),
         notes={3: "Leg felt worse after a long drive.", 1: "Sore at the back of the thigh."},
     ),
     Person(
@@ -117,6 +119,7 @@ PEOPLE = [
         done_today=2,
         review_in_days=20,
         pain=(6, 1),
+        precautions=("BP",),
         notes={15: "I do them while the kettle boils."},
     ),
     Person(

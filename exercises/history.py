@@ -11,12 +11,15 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from exercises.models import ExerciseVersion, Precaution
+from exercises.models import ExerciseVersion, precaution
 
 # How alike two lines must be, 0 to 1, to be called one line that was changed.
 ALIKE = 0.4
 
-TEXTS = ("name", "summary", "feel", "progress", "beside", "source")
+TEXTS = (
+    *("name", "summary", "feel", "progress"),
+    *("why_for_patient", "beside_for_patient", "on_paper", "beside", "source"),
+)
 LINES = ("steps", "cautions", "why")
 TAGS = ("synonyms", "equipment", "muscles", "regions", "conditions", "precautions")
 CHOICES = ("side_kind", "position", "flexes", "dose_basis")
@@ -95,7 +98,7 @@ def _difference(name: str, old: ExerciseVersion, new: ExerciseVersion, lines: An
 
 def _value(version: ExerciseVersion, name: str) -> Any:
     if name == "precautions":
-        return [str(Precaution(tag).label) for tag in version.precautions]
+        return precaution.in_words(version.precautions)
     if name in CHOICES:
         return str(getattr(version, f"get_{name}_display")() or "")
     return getattr(version, name)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Mailbox
-from patients import caseload, marks
+from patients import caseload, marks, matches
 from patients.concerns import Concern, Kind, Pain, short_date
 from patients.models import (
     Assignment,
@@ -34,6 +34,7 @@ from patients.models import (
 from patients.pain_line import PainLine, Reading
 from patients.schedule import local_date
 from programmes.models import Programme
+from programmes.precautions import AsksFirst, asking_first
 
 WEEKS = 6
 
@@ -236,6 +237,18 @@ class Record:
         """The version in force, with its items."""
         current = self.assignment.programme_id if self.assignment else None
         return next((p for p in self.line if p.pk == current), None)
+
+    @property
+    def search_without(self) -> str:
+        """The query of a library search that leaves those out."""
+        return matches.search_without(self.patient)
+
+    @property
+    def asking_first(self) -> list[AsksFirst]:
+        """Exercises of the running programme for which the patient should ask first."""
+        if not self.is_running or self.programme is None:
+            return []
+        return asking_first(self.programme.items.all(), self.patient.precautions)
 
     @property
     def versions(self) -> list[Version]:

@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from exercises.forms.dose import DoseForm
-from exercises.models import ExerciseVersion, Kind
+from exercises.forms.search import Known
+from exercises.models import ExerciseVersion, Kind, Precaution
 from exercises.search.facets import Chosen, Kept
 from programmes.models import Item, Programme
 from programmes.summary import outside_library
@@ -147,10 +148,21 @@ class FindForm(forms.Form):
         choices=[("", _("All")), *Kept.choices],
         widget=forms.RadioSelect,
     )
+    avoid = Known(
+        label=_("Leave out"),
+        required=False,
+        choices=Precaution.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, data=None):
         super().__init__(data if data is not None else {}, auto_id="find-%s")
-        self.helper = bare_helper("q", "kind", Field("kept", template="programmes/_kept.html"))
+        self.helper = bare_helper(
+            "q",
+            "kind",
+            Field("kept", template="programmes/_kept.html"),
+            Field("avoid", template="exercises/_ticks.html"),
+        )
         self.is_valid()
 
     @property
@@ -161,7 +173,8 @@ class FindForm(forms.Form):
     def chosen(self) -> Chosen:
         """The facets of the library's search that are asked for."""
         names = ("kind", "kept")
-        return {name: [value] for name in names if (value := self.cleaned_data.get(name))}
+        one = {name: [value] for name in names if (value := self.cleaned_data.get(name))}
+        return {**one, "avoid": self.cleaned_data.get("avoid", [])}
 
 
 class AddForm(forms.Form):

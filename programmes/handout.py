@@ -3,10 +3,11 @@
 Here it is put into words and pictures; ``typesetting`` makes the PDF of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -30,18 +31,23 @@ Words = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What stands above and below the exercises. Without a start, the table has no dates."""
+    """What stands above and below the exercises. Without a start, the table has no dates.
+
+    ``origin`` says who stands behind the whole, ``chosen`` who chose an item, by its key.
+    """
 
     title: str
     clinic: Clinic
     advice: str = ""
     starts_on: date | None = None
+    origin: str = ""
+    chosen: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def pdf(items: Sequence[Item], about: About, *, on: date, now: datetime) -> bytes:
     """The handout, as printed ``on`` this local date: a tagged PDF in the active language.
 
-    Items come with their exercise version, its reviewer and its shown photos.
+    Items come with their exercise version and its shown photos.
     """
     return typeset(_contents(items, about, on=on), now=now)
 
@@ -60,9 +66,12 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "continued": _("%(name)s, continued") % {"name": "{name}"},
         "begin": _beginning(about, on),
         "summary": Summary.of(items).in_words,
+        "origin": about.origin,
         "advice": {"title": _("From your physiotherapist"), "text": about.advice},
-        "stop": safety.when_to_stop(),
-        "exercises": [_exercise(item) for item in items],
+        "stop": safety.when_to_stop(
+            bends_backwards=any(item.exercise_version.bends_backwards for item in items)
+        ),
+        "exercises": [_exercise(item, about.chosen.get(item.pk, "")) for item in items],
         "help": safety.when_to_get_help(about.clinic),
         "ticks": _ticks(doses, starts_on=about.starts_on, on=on),
     }
@@ -77,20 +86,22 @@ def _beginning(about: About, on: date) -> str:
 # --- one exercise
 
 
-def _exercise(item: Item) -> Words:
+def _exercise(item: Item, chosen: str) -> Words:
     version = item.exercise_version
     return {
         "name": version.name,
         "dose": item.dose.in_words,
         "often": _sentence(item.dose.frequency_in_words),
         "side": _sentence(item.side_in_words),
+        "told": version.summed_up,
         "note": {"title": _("Note for you"), "text": item.note},
         "steps": list(_steps(version, item.side)),
         "photos": list(_photos(version)),
         "feel": {"title": _("What you should feel"), "text": version.feel},
         "care": {"title": _("Take care"), "lines": version.cautions},
+        "ask": {"title": _("Ask first if"), "lines": version.ask_first_if},
         "source": _("Source: %(source)s") % {"source": version.source},
-        "review": _signature(version),
+        "chosen": chosen,
     }
 
 
@@ -112,16 +123,6 @@ def _photos(version: ExerciseVersion) -> Iterator[Words]:
     for shown in version.shown.all()[:PHOTOS]:
         if picture := paper.photo(shown.photo):
             yield {"picture": picture, "says": shown.words}
-
-
-def _signature(version: ExerciseVersion) -> str:
-    if version.reviewed_on is None or version.reviewed_by is None:
-        return _("Not yet reviewed by a physiotherapist")
-    return _("Reviewed by %(name)s, %(date)s, version %(number)s") % {
-        "name": version.reviewed_by.name,
-        "date": date_format(version.reviewed_on, "j F Y"),
-        "number": version.number,
-    }
 
 
 def _sentence(words: str) -> str:

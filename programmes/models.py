@@ -119,9 +119,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.prefetch_related("exercise_version__shown__photo")
 
     def for_handout(self):
-        """With all that is printed of each exercise: words, figure, photos, signature."""
-        signed = self.select_related("exercise_version__reviewed_by")
-        return signed.with_photos().fetch_mode(models.FETCH_RAISE)
+        """With all that is printed of each exercise: words, figure, photos."""
+        worded = self.select_related("exercise_version")
+        return worded.with_photos().fetch_mode(models.FETCH_RAISE)
 
 
 class Item(DoseFields):

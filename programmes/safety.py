@@ -53,13 +53,17 @@ EMERGENCY = tuple(sign for sign in Sign if sign not in ADVICE)
 """Those that cannot wait."""
 
 
-def when_to_stop() -> dict[str, Any]:
-    """A title and lines: true of every exercise."""
+def when_to_stop(*, bends_backwards: bool) -> dict[str, Any]:
+    """A title and lines: true of every exercise; one more where the low back bends backwards."""
+    both_legs = _(
+        "Stop if both legs ache, go numb or go weak. If it does not pass at once, get help."
+    )
     return {
         "title": _("Stop if it hurts"),
         "lines": [
             _("Stop if you get sharp pain, pain that spreads, or new feelings in your leg."),
             _("Stop if any part goes numb or weak. Then ask your physiotherapist."),
+            *([both_legs] if bends_backwards else []),
             _("Never bounce. Keep breathing."),
         ],
     }

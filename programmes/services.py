@@ -19,6 +19,8 @@ from exercises.models import ExerciseVersion
 from exercises.services import keeping
 from programmes.models import Item, Programme
 
+PUBLISHED = "programme_published"  # in the audit trail; handouts tell of it
+
 
 class Frozen(Exception):
     """The programme is published: a change needs its next version."""
@@ -169,7 +171,7 @@ def publish(programme: Programme, *, by: User, now: datetime) -> None:
     if not draft.items.exists():
         raise NotPublishable(_("Add at least one exercise, then publish."))
     programme.published_at = draft.published_at = now
-    _saved(draft, "programme_published", by=by, now=now)
+    _saved(draft, PUBLISHED, by=by, now=now)
 
 
 @transaction.atomic

@@ -109,6 +109,22 @@ class WritingForm(GuideForm):
         help_text=_("One reason a line, and careful: it “may” help."),
     )
     beside = words(_("What belongs beside it (optional)"), PARAGRAPH)
+    why_for_patient = words(
+        _("Why it may help, for the patient (optional)"),
+        SENTENCE,
+        help_text=_("One or two short sentences. Promise nothing: it “may” help."),
+    )
+    beside_for_patient = words(
+        _("What goes well with it, for the patient (optional)"),
+        SENTENCE,
+        help_text=_("One or two short sentences, such as “It may go well with short walks.”"),
+    )
+    on_paper = words(
+        _("All of it in one sentence, for the handout (optional)"),
+        200,
+        rows=1,
+        help_text=_("How gentle it is, why, what goes with it and when to move on."),
+    )
     source = words(
         _("Source"),
         PARAGRAPH,
@@ -142,6 +158,9 @@ class WritingForm(GuideForm):
             "progress",
             "why",
             "beside",
+            "why_for_patient",
+            "beside_for_patient",
+            "on_paper",
             "dose_kind",
             *GuideForm.Meta.fields,
             "dose_basis",
@@ -248,6 +267,14 @@ class WritingForm(GuideForm):
                 words=_("Plain words, one thing a step. Your patients read this on the phone."),
             ),
             Section(
+                _("What your patients read about it"),
+                "why_for_patient",
+                "beside_for_patient",
+                "progress",
+                "on_paper",
+                css_id="told",
+            ),
+            Section(
                 _("How much"),
                 Field("dose_kind", template="exercises/_dose_kind.html"),
                 ranges,
@@ -273,7 +300,7 @@ class WritingForm(GuideForm):
                 css_id="tags",
                 words=_("What it is for and what it needs. Filters and warnings go by these."),
             ),
-            Section(_("For who wants to know"), "progress", "why", "beside", css_id="more"),
+            Section(_("For colleagues"), "why", "beside", css_id="more"),
             Section(
                 _("Its place in the library"),
                 "kind",

@@ -6,11 +6,11 @@ from exercises.models.exercise import (
     ExerciseVersion,
     ExerciseVersionQuerySet,
     Kind,
-    Precaution,
     Progression,
 )
 from exercises.models.personal import Favourite, LastUse
 from exercises.models.photo import Photo, Shown
+from exercises.models.precaution import Precaution
 from exercises.models.searched import SearchWords, Word
 
 __all__ = [

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, User
 from exercises.fields import DoseFields
 from exercises.guide import GuideFields
+from exercises.models import precaution
+from exercises.models.precaution import Precaution
 from exercises.models.searched import Searched
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
@@ -21,19 +23,6 @@ class Kind(models.TextChoices):
     CONTROL = "control", _("control")
     STRENGTH = "strength", _("strength")
     AEROBIC = "aerobic", _("aerobic")
-
-
-class Precaution(models.TextChoices):
-    """Who should ask first. The tags of the founding library."""
-
-    OSTEOPOROSIS = "OST", _("weak bones (osteoporosis)")
-    HIP_REPLACEMENT = "THR", _("hip replacement")
-    PREGNANCY = "PREG", _("later pregnancy")
-    KNEE = "KNEE", _("painful knee")
-    WRIST = "WRIST", _("painful wrist")
-    BALANCE = "BAL", _("needs support to balance")
-    IRRITABLE = "IRR", _("easily stirred-up sciatica")
-    SHOULDER = "SHOULDER", _("painful shoulder")
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -209,6 +198,10 @@ class ExerciseVersion(Searched, GuideFields):
         models.TextField(), verbose_name=_("why it may help"), default=list, blank=True
     )
     beside = models.TextField(_("what belongs beside it"), blank=True)
+    # What of that a patient reads: shorter, and never more than it may do.
+    why_for_patient = models.TextField(_("why it may help, for the patient"), blank=True)
+    beside_for_patient = models.TextField(_("what goes well with it, for the patient"), blank=True)
+    on_paper = models.CharField(_("in one sentence, for the handout"), max_length=200, blank=True)
     side_kind = models.CharField(
         _("sides"), max_length=4, choices=SideKind, blank=True, default=SideKind.NONE
     )
@@ -223,9 +216,7 @@ class ExerciseVersion(Searched, GuideFields):
     synonyms = words_of(80, _("other names"))
     # Poses, props and arrows as ``exercises.figures`` reads them; {}: not drawn.
     figure = models.JSONField(_("figure"), default=dict, blank=True)
-    precautions = ArrayField(
-        models.CharField(max_length=8, choices=Precaution), default=list, blank=True
-    )
+    precautions = precaution.tags_field(_("precautions"))
     dose_basis = models.CharField(max_length=10, choices=DoseBasis)
     source = models.TextField(_("source"))
     content_hash = models.CharField(max_length=64, blank=True)  # of a library file
@@ -279,10 +270,7 @@ class ExerciseVersion(Searched, GuideFields):
             known_words("muscles", Muscle),
             known_words("regions", Region),
             known_words("conditions", Condition),
-            models.CheckConstraint(
-                condition=Q(precautions__contained_by=Precaution.values),
-                name="exerciseversion_precautions_are_known",
-            ),
+            precaution.are_known("precautions", name="exerciseversion_precautions_are_known"),
             models.CheckConstraint(
                 condition=Q(dose_basis__in=["source", "convention"]),
                 name="exerciseversion_basis_is_known",
@@ -322,9 +310,23 @@ class ExerciseVersion(Searched, GuideFields):
         return self.side_kind or "side"
 
     @property
-    def precautions_in_words(self) -> list[str]:
-        """Who should ask first: "hip replacement", "later pregnancy"."""
-        return [str(Precaution(tag).label) for tag in self.precautions]
+    def who_asks_first(self) -> list[Precaution]:
+        """Its tags, in the order of the vocabulary."""
+        return [tag for tag in Precaution if tag in self.precautions]
+
+    @property
+    def ask_first_if(self) -> list[str]:
+        """What follows "Ask first if" for the patient: "you have a hernia"."""
+        return [tag.ask_if for tag in self.who_asks_first]
+
+    @property
+    def bends_backwards(self) -> bool:
+        return self.flexes == self.Flexes.BACKWARD
+
+    @property
+    def summed_up(self) -> str:
+        """One sentence for paper: why, what with, how gentle and when to move on."""
+        return self.on_paper or self.summary
 
 
 class ProgressionQuerySet(models.QuerySet["Progression"]):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
+from exercises import mentions
 from exercises.ladder import ladder
 from exercises.models import ExerciseVersion
 from exercises.search.kept import with_favourites
@@ -18,5 +19,9 @@ def exercise_detail(request, slug):
     version = whole.filter(exercise__slug=slug).first()
     if version is None:
         raise Http404
-    context = {"version": version, "ladder": ladder(version, user=request.user)}
+    context = {
+        "version": version,
+        "beside": mentions.read(version.beside, by=request.user, apart_from=slug),
+        "ladder": ladder(version, user=request.user),
+    }
     return render(request, "exercises/exercise_detail.html", context)

@@ -1,16 +1,20 @@
 """Giving a programme, changing its dates, pausing, ending, recording a session."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import time, timedelta
+from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from patients import matches
 from patients.models import PAIN_MAX, Patient, Session
 from patients.schedule import instant
 from programmes.models import Programme
+from programmes.precautions import AsksFirst
 
 REVIEW_AFTER = timedelta(weeks=6)
 FARTHEST = timedelta(days=366)  # ahead of today, for any date of a plan
@@ -72,10 +76,27 @@ class DatesForm(PlanForm):
         return self.cleaned_data
 
 
+class ChoiceField(forms.ModelChoiceField):
+    """Whatever is to be looked at twice says so in the list; ``asking`` has their keys."""
+
+    asking: Mapping[UUID, list[AsksFirst]] = {}
+
+    def label_from_instance(self, obj):
+        words = super().label_from_instance(obj)
+        return _("%(name)s (look twice)") % {"name": words} if obj.pk in self.asking else words
+
+    @property
+    def in_words(self) -> list[tuple[str, list[AsksFirst]]]:
+        """Their names, each with the exercises that ask first."""
+        if not self.asking:
+            return []
+        return [(str(obj), self.asking[obj.pk]) for obj in self.queryset if obj.pk in self.asking]
+
+
 class AssignForm(DatesForm):
     """Which programme for this patient."""
 
-    programme = forms.ModelChoiceField(
+    programme = ChoiceField(
         label=_("Programme"),
         queryset=Programme.objects.none(),
         empty_label=_("Choose a programme"),
@@ -88,13 +109,15 @@ class AssignForm(DatesForm):
 
     def __init__(self, *args, patient, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = assignable(patient.clinic)
+        programme = self.fields["programme"]
+        programme.queryset = assignable(patient.clinic)
+        programme.asking = matches.of_programmes(programme.queryset, patient)
 
 
 class AssignFromForm(DatesForm):
     """Which patient for this programme. Dates are checked again on the patient's own calendar."""
 
-    patient = forms.ModelChoiceField(
+    patient = ChoiceField(
         label=_("Patient"),
         queryset=Patient.objects.none(),
         empty_label=_("Choose a patient"),
@@ -105,9 +128,11 @@ class AssignFromForm(DatesForm):
     )
     field_order = ["patient", "starts_on", "review_on"]
 
-    def __init__(self, *args, patients, **kwargs):
+    def __init__(self, *args, patients, programme, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["patient"].queryset = patients
+        patient = self.fields["patient"]
+        patient.queryset = patients
+        patient.asking = matches.of_patients(patients.exclude(precautions=[]), programme)
 
 
 class PauseForm(PlanForm):

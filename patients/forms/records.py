@@ -3,13 +3,14 @@
 import uuid
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import zones
 from accounts.forms.fields import TelephoneField, read_number
 from accounts.models import User
+from exercises.models import Precaution
 from patients.services.records import same_address
 
 
@@ -67,6 +68,14 @@ class RecordForm(forms.Form):
         },
     )
 
+    precautions = forms.MultipleChoiceField(
+        label=_("Precautions (optional)"),
+        choices=Precaution.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
+
     def __init__(self, *args, clinic, record=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.clinic, self.record = clinic, record
@@ -95,8 +104,8 @@ class RecordForm(forms.Form):
 
     def values(self):
         """What the services take."""
-        fields = ("name", "email", "telephone", "clinician", "time_zone")
-        return {name: self.cleaned_data[name] for name in fields}
+        names = ("name", "email", "telephone", "clinician", "time_zone", "precautions")
+        return {name: self.cleaned_data[name] for name in names}
 
     @property
     def helper(self):
@@ -104,6 +113,7 @@ class RecordForm(forms.Form):
         helper.form_tag = False
         address = ("email", *self._same(), *self._after_email())
         helper.layout = Layout("name", *address, "telephone", "clinician", "time_zone")
+        helper.layout.append(Field("precautions", template="exercises/_ticks.html"))
         return helper
 
     def _same(self):
@@ -159,7 +169,8 @@ class NewPatientForm(RecordForm):
 
 class EditPatientForm(RecordForm):
     def __init__(self, *args, record, **kwargs):
-        initial = {name: getattr(record, name) for name in ("name", "email", "time_zone")}
+        names = ("name", "email", "time_zone", "precautions")
+        initial = {name: getattr(record, name) for name in names}
         initial["telephone"] = str(record.phone)
         initial["clinician"] = record.clinician_id
         super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)

@@ -12,6 +12,7 @@ from accounts.models import Clinic, InvitationBase, User
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
 from exercises.dose import Range
+from exercises.models import precaution
 from patients.telephone import WithTelephone
 from programmes.models import Item, Programme
 
@@ -56,6 +57,8 @@ class Patient(WithTelephone):
     email = models.EmailField(_("e-mail address"), blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
     language = models.CharField(_("language"), max_length=10, default="en-gb")
+    # What the clinic knows of: exercises with the same tag are pointed out to staff.
+    precautions = precaution.tags_field(_("precautions"))
     created_at = models.DateTimeField()
     # The key of the form that made it, so that a form sent twice makes one; None without a form.
     client_id = models.UUIDField(null=True, blank=True, editable=False)
@@ -70,6 +73,7 @@ class Patient(WithTelephone):
             models.UniqueConstraint(
                 fields=["clinic", "client_id"], name="patient_once_per_client_id"
             ),
+            precaution.are_known("precautions", name="patient_precautions_are_known"),
         ]
         indexes = [
             models.Index(fields=["clinic", "name"], name="patient_caseload"),
@@ -86,6 +90,11 @@ class Patient(WithTelephone):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def precautions_in_words(self) -> list[str]:
+        """For staff: "hip replacement", "pregnancy"."""
+        return precaution.in_words(self.precautions)
 
     @property
     def is_waiting(self) -> bool:

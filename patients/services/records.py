@@ -1,5 +1,6 @@
 """A patient's record: added, edited, invited, and taken up by the person it is about."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -55,6 +56,7 @@ def add_patient(
     by: User,
     now: datetime,
     telephone: str = "",
+    precautions: Collection[str] = (),
     client_id: UUID | None = None,
     invite_now: bool = False,
 ) -> Patient:
@@ -73,6 +75,7 @@ def add_patient(
         "telephone": telephone,
         "time_zone": time_zone,
         "language": clinic.language,
+        "precautions": list(precautions),
         "created_at": now,
     }
     patient, is_new = _record_of(client_id, clinic, fields)
@@ -101,19 +104,23 @@ def edit_patient(
     telephone: str,
     clinician: User,
     time_zone: str,
+    precautions: Collection[str] | None = None,
     by: User,
     now: datetime,
 ) -> None:
     """Correct a record. With another address, an invitation on its way stops working.
 
+    Without ``precautions`` those that are noted stay.
     Whether the plan waits for an invitation may change with it, from tomorrow on.
     """
     current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     address = User.objects.normalise(email)
     has_moved = address != current.email
     current.name, current.email, current.clinician = name, address, clinician
+    if precautions is not None:
+        current.precautions = list(precautions)
     current.telephone = telephone
-    current.save(update_fields=["name", "email", "telephone", "clinician"])
+    current.save(update_fields=["name", "email", "telephone", "clinician", "precautions"])
     change_time_zone(current, time_zone=time_zone, by=by, now=now)
     if has_moved:
         current.invitations.open().update(revoked_at=now)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 import clock
 from accounts import audit
 from accounts.access import staff_required
+from patients import chosen
 from patients.models import Assignment
 from patients.schedule import local_date
 from patients.views.own import for_own_record
@@ -39,14 +40,16 @@ def own_handout(request, record):
 def _pdf_for(user, record, now):
     """The version that days are laid with from now on; 404 without a running programme."""
     running = Assignment.objects.visible_to(user).running().filter(patient=record)
-    assignment = running.select_related("programme").first()
+    assignment = running.select_related("programme", "assigned_by").first()
     if assignment is None:
         raise Http404
+    assignment.patient = record
+    items = list(assignment.programme.items.for_handout())
     about = About(
         title=_("Exercises for %(name)s") % {"name": record.first_name},
         clinic=record.clinic,
         advice=assignment.programme.advice,
         starts_on=assignment.starts_on,
+        chosen=chosen.in_words(items, assignment),
     )
-    items = list(assignment.programme.items.for_handout())
     return pdf(items, about, on=local_date(now, record.zone), now=now)

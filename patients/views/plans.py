@@ -56,7 +56,7 @@ def assign_from(request):
     mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
     free = mine.filter(clinic=template.clinic).without_running_programme().order_by("name", "pk")
     today = clock.today(template.clinic.time_zone)
-    form = forms.AssignFromForm(posted(request), patients=free, today=today)
+    form = forms.AssignFromForm(posted(request), patients=free, programme=template, today=today)
     if form.is_valid():
         patient = form.cleaned_data["patient"]
         if _assign(request, form, template, patient):

@@ -5,8 +5,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from accounts.access import patient_required
+from patients import chosen
 from patients.forms.sessions import SessionForm
 from patients.forms.settings import ChoiceForm
+from patients.models import Assignment
 from patients.progress import Progress
 from patients.schedule import seconds_left
 from patients.today import Today, given_to_stopped, items_of
@@ -49,10 +51,19 @@ def item(request, record, item_id):
         return stop_page(request, stopped)
     given = items_of(own_records(request)).prefetch_related("exercise_version__shown__photo")
     shown = get_object_or_404(
-        given.select_related("exercise_version__exercise", "exercise_version__reviewed_by"),
-        pk=item_id,
+        given.select_related("exercise_version__exercise", "programme"), pk=item_id
     )
-    return render(request, "patients/item.html", {"item": shown, "record": record})
+    context = {"item": shown, "record": record, "chosen": chosen_for(request, shown)}
+    return render(request, "patients/item.html", context)
+
+
+def chosen_for(request, item):
+    """Who chose the exercise for whichever of their records was given it."""
+    plans = Assignment.objects.visible_to(request.user).filter(
+        patient__in=own_records(request).order_by(), programme__line_id=item.programme.line_id
+    )
+    assignment = plans.select_related("programme", "patient__clinic", "assigned_by").first()
+    return chosen.in_words([item], assignment)[item.pk] if assignment else ""
 
 
 @require_safe

@@ -9,6 +9,7 @@ import clock
 from accounts.access import staff_required
 from programmes.handout import About, pdf
 from programmes.models import Programme
+from programmes.origin import published_in_words
 from programmes.serving import answer_with
 
 
@@ -18,7 +19,12 @@ def handout(request, programme_id):
     """Only what is published is given to anybody."""
     published = Programme.objects.visible_to(request.user).published()
     programme = get_object_or_404(published.select_related("clinic"), pk=programme_id)
-    about = About(title=programme.title, clinic=programme.clinic, advice=programme.advice)
+    about = About(
+        title=programme.title,
+        clinic=programme.clinic,
+        advice=programme.advice,
+        origin=published_in_words(programme),
+    )
     now = clock.now()
     on = now.astimezone(ZoneInfo(programme.clinic.time_zone)).date()
     return answer_with(pdf(list(programme.items.for_handout()), about, on=on, now=now))

@@ -77,9 +77,11 @@ def test_every_entry_has_its_page(staff, shipped, slug):
     page = staff.get(f"/exercises/{slug}/").content.decode()
     for words in (version.name, version.summary, *version.steps, *version.cautions):
         assert words in page
-    for words in (version.feel, version.progress, *version.why, version.beside, version.source):
+    for words in (version.feel, version.progress, *version.why, version.source):
         assert words in page
-    for words in (version.dose.short, version.dose.in_words, *version.precautions_in_words):
+    assert version.beside in re.sub("</?a[^>]*>", "", page)
+    tags = [words for tag in version.who_asks_first for words in (tag.label, tag.because)]
+    for words in (version.dose.short, version.dose.in_words, *map(str, tags)):
         assert words.lower() in page.lower()
     assert version.get_dose_basis_display() in page
     assert "Not yet reviewed by a physiotherapist" in page
@@ -121,7 +123,7 @@ def test_what_a_clinician_looks_for_is_in_words(staff):
     for shown in (*words["muscles"], *words["regions"], *words["equipment"], tags["position"]):
         assert f"<dd>{capfirst(shown)}</dd>" in page
     assert "<dd>Bends the low back forwards</dd>" in page
-    assert "<li>Hip replacement</li>" in page
+    assert "<li>Hip replacement<span" in page
     assert "On the side or sides that you choose." in page
 
 
@@ -149,16 +151,41 @@ def test_the_ladder_links_every_other_rung(staff, shipped):
     page = text(staff.get(FOUNDING))
     shown = re.findall(r'<a class="ladder__step" href="/exercises/([a-z-]+)/">', page)
     assert shown == [
-        "sitting-hamstring-stretch",
         "doorway-hamstring-stretch",
-        "strap-hamstring-stretch",
-        "two-chair-hamstring-stretch",
         "standing-hamstring-stretch",
+        "strap-hamstring-stretch",
+        "sitting-hamstring-stretch",
+        "two-chair-hamstring-stretch",
     ]
     here = re.search(r'<div class="ladder__step" aria-current="true">.*?</ol>', page)[0]
     assert '<span class="ladder__word">This one</span> Lying hamstring stretch' in here
     assert '<span class="ladder__word">Harder</span> Doorway hamstring stretch' in here
-    assert '<span class="ladder__word">Easier</span> Sitting hamstring stretch' in page
+    strap = text(staff.get("/exercises/strap-hamstring-stretch/"))
+    assert '<span class="ladder__word">Easier</span> Standing hamstring stretch' in strap
+    assert '<span class="ladder__word">Harder</span> Sitting hamstring stretch' in strap
+
+
+def test_what_belongs_beside_it_is_linked(staff, shipped):
+    beside = text(staff.get(FOUNDING)).partition("What belongs beside it")[2]
+    for slug, words in (
+        ("knee-across-buttock-stretch", "knee-across buttock stretch"),
+        ("tummy-tightening", "tummy tightening"),
+    ):
+        assert f'<a href="/exercises/{slug}/">{words}</a>' in beside
+
+
+@pytest.mark.parametrize(
+    ("slug", "is_told"),
+    [
+        ("lying-on-elbows", True),
+        ("back-press-up", True),
+        ("standing-back-bend", True),
+        ("lying-hamstring-stretch", False),
+    ],
+)
+def test_whoever_bends_backwards_is_told_of_both_legs(staff, shipped, slug, is_told):
+    page = text(staff.get(f"/exercises/{slug}/"))
+    assert ("Stop if both legs ache, go numb or go weak." in page) is is_told
 
 
 def test_a_clinics_own_exercise_stands_in_place_of_the_shared_one(as_user, shipped):

@@ -18,12 +18,12 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 HAMSTRINGS = [
-    "Sitting hamstring stretch",
     "Lying hamstring stretch",
     "Doorway hamstring stretch",
-    "Strap hamstring stretch",
-    "Two-chair hamstring stretch",
     "Standing hamstring stretch",
+    "Strap hamstring stretch",
+    "Sitting hamstring stretch",
+    "Two-chair hamstring stretch",
 ]
 
 

@@ -75,7 +75,7 @@ def found(text: str) -> list[str]:
         ("back of the leg", HAMSTRINGS),
         ("core", TUMMY),
         ("figure 4", {"Figure-four stretch"}),
-        ("abdominal brace", {"Tummy tightening"}),
+        ("abdominal hollowing", {"Tummy tightening"}),
         # slips
         ("hamsting", HAMSTRINGS),
         ("hamestring", HAMSTRINGS),

@@ -147,9 +147,13 @@ def test_it_prints_on_two_sheets_at_most(
         ".ladder",
         ".where-used",
         ".page-head__actions",
+        "text=Not yet reviewed",
+        "text=Who should ask first",
     ):
         for found in page.locator(hidden).all():
             expect(found).not_to_be_visible()
+    for told in ("Ask first if", "Why it may help", "What goes well with it", "When to move on"):
+        expect(page.get_by_text(told, exact=True).locator("visible=true")).to_have_count(1)
     assert page.evaluate(
         "[...document.querySelectorAll('.steps > li')].every("
         "(step) => getComputedStyle(step).breakInside === 'avoid')"

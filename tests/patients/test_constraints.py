@@ -81,6 +81,7 @@ REFUSED = {
     "day_once_per_assignment": twice(day),
     "day_asks_a_range": lambda cast: day(cast, asked_min=3, asked_max=2),
     "day_asked_has_a_target": lambda cast: day(cast, asked_min=None, asked_max=None),
+    "patient_precautions_are_known": lambda cast: PatientFactory(precautions=["XYZ"]),
     "patient_once_per_client_id": same_form,
     "patient_telephone_is_full": lambda cast: PatientFactory(telephone="020 7946 0958"),
     "session_once_per_client_id": same_client_id,

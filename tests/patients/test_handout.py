@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -13,11 +14,14 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from accounts.models import AuditEvent
+from exercises import library
+from exercises.models import ExerciseVersion
+from exercises.services import loading
 from patients.services import plans
 from programmes.safety import ADVICE, EMERGENCY, when_to_get_help, when_to_stop
 from tests.exercises.drawn import STEPS, lying
 from tests.exercises.photos import draft_of, publish, with_photos
-from tests.factories import ClinicFactory, ExerciseVersionFactory, PatientFactory
+from tests.factories import LONG_AGO, ClinicFactory, ExerciseVersionFactory, PatientFactory
 from tests.patients.scene import DAY, NOW, TODAY, patient_without_email, running
 from tests.pdf import Read
 
@@ -52,16 +56,20 @@ def test_all_that_belongs_on_it(printed):
         feel="A gentle stretch.",
         cautions=["Do not push.", "Keep breathing out."],
         source="A hospital leaflet",
+        on_paper="A gentle stretch that may help.",
+        precautions=["THR", "HERNIA"],
     )
     plan = running({"exercise_version": version, "note": "Slowly.\nTwice."}, patient=patient)
     handout = printed(plan)
     wanted = [
         *("Exercises for Sam", "Stop if it hurts", "1. Leg up"),
         "Hold for 20 to 30 seconds. Do this 2 or 3 times. Right leg.",
-        *("2 or 3 times a day.", "Note for you Slowly. Twice."),
+        *("2 or 3 times a day.", "A gentle stretch that may help.", "Note for you Slowly. Twice."),
         *STEPS,
         *("What you should feel A gentle stretch.", "Do not push."),
-        *("Source: A hospital leaflet", "Not yet reviewed by a physiotherapist"),
+        "Ask first if • you have a new hip (hip replacement) • you have a hernia",
+        *("Source: A hospital leaflet", f"Chosen for you by {patient.clinician}, clinician at"),
+        "Riverside, on 4 May 2026.",
         *("Tick off your sessions", "Call 999", "Call 111"),
     ]
     for words in wanted:
@@ -71,11 +79,33 @@ def test_all_that_belongs_on_it(printed):
         assert f"Riverside · 4 May 2026 Page {number} of {last}" in page
 
 
-def test_the_name_of_the_reviewer(printed, cast):
-    version = drawn(reviewed_by=cast.colleague, reviewed_on=TODAY, number=2)
-    handout = printed(running({"exercise_version": version}))
-    assert f"Reviewed by {cast.colleague.name}, 4 May 2026, version 2" in handout.text
-    assert "Not yet reviewed" not in handout.text
+@pytest.mark.parametrize("signed", [True, False])
+def test_whether_it_is_reviewed_is_for_staff(printed, cast, signed):
+    signature = {"reviewed_by": cast.colleague, "reviewed_on": TODAY} if signed else {}
+    handout = printed(running({"exercise_version": drawn(**signature)}))
+    assert "reviewed" not in handout.text.lower()
+
+
+def test_without_a_sentence_of_its_own_the_summary_tells_it(printed):
+    handout = printed(running({"exercise_version": drawn(summary="It is a very gentle one.")}))
+    assert "It is a very gentle one." in handout.text
+
+
+@pytest.mark.parametrize(("flexes", "is_told"), [("backward", True), ("forward", False)])
+def test_bending_backwards_stops_when_both_legs_go_weak(printed, flexes, is_told):
+    one, other = drawn(name="One"), drawn(name="Other", flexes=flexes)
+    handout = printed(running({"exercise_version": one}, {"exercise_version": other}))
+    assert ("Stop if both legs ache, go numb or go weak." in handout.text) is is_told
+
+
+def test_the_whole_library_on_paper_has_no_invisible_character(printed):
+    """An address that is copied from it can be opened."""
+    loading.load(library.read(), now=LONG_AGO)
+    versions = ExerciseVersion.objects.current().order_by("name")
+    handout = printed(running(*({"exercise_version": version} for version in versions)))
+    text = "".join(page.extract_text() for page in handout.reader.pages).replace("\n", "")
+    assert {c for c in text if c != " " and unicodedata.category(c)[0] in "CZ"} == set()
+    assert "cuh.nhs.uk/patient-information/back-mobility-exercises," in text.replace(" ", "")
 
 
 def test_for_a_screen_reader(printed):
@@ -239,5 +269,7 @@ def test_paper_and_pages_say_the_same_of_warnings():
     assert re.findall("<li>(.*)</li>", page)[: len(signs)] == signs
     headings = [" ".join(words.split()) for words in re.findall("<h2>(.*?)</h2>", page, re.DOTALL)]
     assert headings[:2] == [escape(call["title"]) for call in calls]
-    stop = render_to_string("exercises/_when_to_stop.html")
-    assert re.findall("<p.*>(.*)</p>", stop) == [when_to_stop()["title"], *when_to_stop()["lines"]]
+    for bends in (True, False):
+        page = render_to_string("exercises/_when_to_stop.html", {"bends_backwards": bends})
+        paper = when_to_stop(bends_backwards=bends)
+        assert re.findall("<p.*>(.*)</p>", page) == [paper["title"], *paper["lines"]]

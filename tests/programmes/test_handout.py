@@ -6,7 +6,7 @@ import pytest
 import typst
 from django.urls import reverse
 
-from programmes import typesetting
+from programmes import services, typesetting
 from programmes.models import Programme
 from tests.factories import LONG_AGO, ExerciseVersionFactory, ItemFactory, ProgrammeFactory
 from tests.pdf import Read
@@ -86,7 +86,7 @@ def test_what_has_no_shape_is_left_out(handout, bare_machine):
 
 def test_a_word_longer_than_a_line_stays_on_the_page(handout):
     read = handout(name="W" * 120, note="i" * 500)
-    text = "".join(page.extract_text() for page in read.reader.pages).replace("\u200b", "")
+    text = "".join(page.extract_text() for page in read.reader.pages)
     assert "W" * 120 in text.replace("\n", "")
     assert "i" * 500 in text.replace("\n", "")
     assert max(map(len, re.findall("W+", text))) < 40
@@ -101,6 +101,16 @@ def test_the_longest_of_everything(handout):
     )  # fmt: skip
     assert read.is_accessible
     assert read.text.count("Long words of care.") == 25 * (1 + 4 + 12 + 12 + 1)
+
+
+def test_it_says_who_published_it_and_when(physio, cast, draft, add):
+    add("Bridge")
+    services.publish(draft, by=cast.clinician, now=LONG_AGO)
+    read = Read(physio.get(reverse("programmes:handout", args=[draft.pk])).content)
+    role = cast.clinician.memberships.get(clinic=cast.clinic).get_role_display().lower()
+    who = f"{cast.clinician.name}, {role} at {cast.clinic.name}"
+    assert f"Published by {who}, on 5 January 2026." in read.text
+    assert "reviewed" not in read.text.lower()
 
 
 def test_a_draft_is_given_to_nobody(physio, draft, add):

@@ -1,0 +1,115 @@
+"""What the library cites: whom a clinician accepts, where it stands, and what it is about."""
+
+import re
+import unicodedata
+
+import pytest
+
+from exercises import library
+
+ENTRIES = {entry.slug: entry for entry in library.read()}
+
+each_entry = pytest.mark.parametrize("entry", ENTRIES.values(), ids=list(ENTRIES))
+
+BOOK = (
+    "McGill SM, “Low Back Disorders: Evidence-Based Prevention and Rehabilitation”, "
+    "second edition, Human Kinetics 2007"
+)
+# Whom a clinician accepts (whoever sells something is not among them) → the entries that the
+# page, the paper or the book is about, as they are drawn: lying, sitting, on the knees.
+ABOUT = {
+    "Paul Boxcer, BSc (Hons) Physiotherapist, “Low Back Pain, Sciatica and the Hamstring "
+    "Muscles”": {"lying-hamstring-stretch"},
+    "Mayo Clinic, “Back exercises in 15 minutes a day” "
+    "(mayoclinic.org/healthy-lifestyle/adult-health/multimedia/back-pain/sls-20076265, "
+    "read November 2026)": {
+        "single-knee-to-chest",
+        "double-knee-to-chest",
+        "knee-rolls",
+        "pelvic-tilt",
+        "bridge",
+    },
+    "NHS inform, “Exercises for back pain” (nhsinform.scot/illnesses-and-conditions/"
+    "muscle-bone-and-joints/exercises/exercises-for-back-pain, copy of 22 July 2020)": {
+        "knee-rolls",
+        "pelvic-tilt",
+        "standing-back-bend",
+    },
+    "NHS, “Lower back pain exercises” "
+    "(nhs.uk/live-well/exercise/lower-back-pain-exercises, printed in 2019)": {"bottom-to-heels"},
+    "Chartered Society of Physiotherapy, “Exercise advice for back pain” "
+    "(csp.org.uk/public-patient/rehabilitation-exercises/back-pain, read November 2026)": {
+        "pelvic-tilt"
+    },
+    "Cambridge University Hospitals NHS Foundation Trust, “Back mobility exercises” "
+    "(cuh.nhs.uk/patient-information/back-mobility-exercises, read November 2026)": {
+        "lying-on-elbows",
+        "back-press-up",
+        "tummy-tightening",
+        "bridge",
+    },
+    "Cambridge University Hospitals NHS Foundation Trust, “Hip strengthening exercises” "
+    "(cuh.nhs.uk/patient-information/hip-strengthening-exercises, read November 2026)": {
+        "clamshell"
+    },
+    f"{BOOK} (the curl-up)": {"modified-curl-up"},
+    f"{BOOK} (the bird dog)": {"bird-dog"},
+    f"{BOOK} (the side bridge on the knees)": {"side-plank-on-knees"},
+    "Pocovi and others, the WalkBack trial, The Lancet 2024; 404: 134–144 "
+    "(doi 10.1016/S0140-6736(24)00755-4)": {"walking"},
+    # Of static holds in general, whichever muscle is stretched.
+    "American College of Sports Medicine, “Stretching and Flexibility Guidelines Update” "
+    "(acsm.org/all-blog-posts/certification-blog/acsm-certified-blog/2021/03/18/"
+    "stretching-and-flexibility-guidelines-update, published 18 March 2021)": {
+        *(slug for slug in ENTRIES if slug.endswith("-stretch")),
+        "single-knee-to-chest",
+        "double-knee-to-chest",
+    },
+}
+# What a source may say besides, each at the start of a sentence.
+STARTS = {"Clinical", "Dose", "Movement", "The"}
+# After the title of a page: where it stands, and when it was read or published.
+ON_A_PAGE = re.compile(
+    r" \([a-z0-9-]+(\.[a-z0-9-]+)+/[^\s,]+, "
+    r"(read [A-Z][a-z]+|(published|copy of) \d{1,2} [A-Z][a-z]+|printed in) 20\d\d\)"
+)
+ON_NO_PAGE = ("“Low Back Pain, Sciatica and the Hamstring Muscles”", "“Low Back Disorders: ")
+
+
+@each_entry
+def test_it_cites_only_whom_a_clinician_accepts_and_what_is_about_it(entry):
+    left = entry.columns["source"]
+    for citation, slugs in ABOUT.items():
+        if citation in left:
+            assert entry.slug in slugs, citation
+            left = left.replace(citation, "")
+    assert set(re.findall(r"[A-Z]\w*", left)) <= STARTS
+    assert not re.search(r"[“”]|\w\.\w|/", left), left
+
+
+def test_nothing_is_listed_that_nobody_cites():
+    sources = " ".join(entry.columns["source"] for entry in ENTRIES.values())
+    assert [citation for citation in ABOUT if citation not in sources] == []
+
+
+@each_entry
+def test_each_page_is_cited_with_its_address_and_a_date(entry):
+    source = entry.columns["source"]
+    for title in re.finditer("“[^”]+”", source):
+        if not title[0].startswith(ON_NO_PAGE):
+            assert ON_A_PAGE.match(source, title.end()), title[0]
+
+
+@pytest.mark.parametrize("path", sorted(library.FOLDER.iterdir()), ids=lambda path: path.name)
+def test_no_character_is_invisible(path):
+    """Such as come along when an address is copied from a page."""
+    text = path.read_text(encoding="utf-8").replace("\n", " ")
+    unseen = [c for c in text if c != " " and unicodedata.category(c)[0] in "CZ"]
+    assert unseen == []
+
+
+def test_bracing_is_no_other_name_of_drawing_in():
+    """Two ways to tighten the tummy: all of it at once, or the lower part lightly inwards."""
+    names = " ".join(ENTRIES["tummy-tightening"].columns["synonyms"])
+    assert "brac" not in names
+    assert "drawing in" in names
