@@ -35,7 +35,7 @@ def rows() -> list[list[str]]:
 ROWS = rows()
 
 
-def tests_of(path: Path) -> set[str]:
+def defined_in(path: Path) -> set[str]:
     """The tests that a module defines and pytest runs."""
     tree = ast.parse(path.read_text())
     functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
@@ -58,9 +58,9 @@ def test_each_control_of_the_hazard_log_is_proved_by_a_test_that_exists(row):
     assert named, "no test is named"
     for path, name in named:
         assert (ROOT / path).is_file(), path
-        assert name in tests_of(ROOT / path), f"{path}::{name}"
+        assert name in defined_in(ROOT / path), f"{path}::{name}"
 
 
 def test_a_name_that_is_no_test_is_noticed():
-    assert "test_that_nobody_wrote" not in tests_of(Path(__file__))
-    assert "test_a_name_that_is_no_test_is_noticed" in tests_of(Path(__file__))
+    assert "test_that_nobody_wrote" not in defined_in(Path(__file__))
+    assert "test_a_name_that_is_no_test_is_noticed" in defined_in(Path(__file__))

@@ -244,10 +244,10 @@ class WritingForm(GuideForm):
         return [(column, self.data.get(column, "")) for column in unused]
 
     def _sections(self) -> list:
-        return [*self._for_patients(), *self._for_colleagues()]
+        return [*self._for_patients(), self._how_much(), *self._for_colleagues()]
 
-    def _for_patients(self) -> list:
-        ranges, _weekdays, every_days = self.layout()
+    @staticmethod
+    def _for_patients() -> list:
         return [
             Section(
                 _("What it is"),
@@ -274,21 +274,24 @@ class WritingForm(GuideForm):
                 "on_paper",
                 css_id="told",
             ),
-            Section(
-                _("How much"),
-                Field("dose_kind", template="exercises/_dose_kind.html"),
-                ranges,
-                Field("weekdays", template="components/segmented.html"),
-                every_days,
-                self.guide_layout(),
-                "dose_basis",
-                "source",
-                css_id="dose",
-                words=_(
-                    "The starting dose: what the builder fills in. You change it for each patient."
-                ),
-            ),
         ]
+
+    def _how_much(self) -> "Section":
+        ranges, _weekdays, every_days = self.layout()
+        return Section(
+            _("How much"),
+            Field("dose_kind", template="exercises/_dose_kind.html"),
+            ranges,
+            Field("weekdays", template="components/segmented.html"),
+            every_days,
+            self.guide_layout(),
+            "dose_basis",
+            "source",
+            css_id="dose",
+            words=_(
+                "The starting dose: what the builder fills in. You change it for each patient."
+            ),
+        )
 
     @staticmethod
     def _for_colleagues() -> list:

@@ -66,7 +66,7 @@ FACTS = {
 
 
 def test_it_keeps_every_fact_of_the_movement():
-    assert COLUMNS["is_sided"] is True
+    assert COLUMNS["side_kind"] == "leg"
     assert COLUMNS["steps"] == STEPS
     assert COLUMNS["cautions"] == CAUTIONS
 

@@ -205,6 +205,7 @@ def test_paper_and_pages_say_the_same_of_the_clinic(cast, telephone, advice):
 ELSEWHERE = {
     "account/account_inactive.html",  # nobody is signed in
     "account/password_reset_done.html",  # nobody is signed in
+    "exercises/_ask_first.html",  # stands above the box that has the number
     "patients/_tell_sign.html",  # stands below the numbers, on the page of help
     "patients/_warning_sign.html",  # for staff
     "403.html",  # for staff
