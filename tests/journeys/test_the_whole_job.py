@@ -73,6 +73,7 @@ def set_up_the_clinic(lead: Eye) -> None:
     page.get_by_label("Your name").fill("Helen Marsh")
     page.get_by_label("Your e-mail address").fill(LEAD)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_label("Emergency number").fill("999")
     press(page, "Set up the clinic")
     expect(page.get_by_role("heading", level=1)).to_have_text("Caseload")
     lead.look("empty-caseload")
