@@ -50,7 +50,7 @@ def test_how_often_stands_at_each_exercise_where_they_differ(phone, plan):
     assert "done for today" not in words
     log(plan)
     words = panel(phone)
-    assert words.startswith(" next time about 2 minutes ")
+    assert words.startswith(" about 2 minutes for what is left ")
     assert words.count("Once a day · done for today") == 1
     assert "2 or 3 times a day · done" not in words
 
