@@ -75,7 +75,9 @@ def test_an_exercise_from_a_name_to_a_signature(desk: Eye, physio: User) -> None
 def write_it(desk: Eye) -> None:
     page = desk.page
     begin(page, "Wall sit")
-    page.get_by_label("In one sentence", exact=True).fill("Strong thighs, with your back at a wall.")
+    page.get_by_label("In one sentence", exact=True).fill(
+        "Strong thighs, with your back at a wall."
+    )
     page.get_by_label("Position").select_option("standing")
     steps(page).first.fill("Slide down until your knees are bent.")
     for number, step in enumerate(["Stand with your back at a wall.", "Hold."], start=1):

@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 import clock
+from accounts.models import Membership
 from patients.models import Day, NotToday, PainReport, Pause, WarningSign
 from patients.schedule import local_date
-from tests.factories import PatientFactory
+from tests.factories import MembershipFactory, PatientFactory
 from tests.journeys.look import Eye
 from tests.journeys.people import press, where_it_is_noon
 from tests.patients.scene import running
@@ -120,3 +121,35 @@ def test_pain_of_8_is_met_with_rest_and_can_be_told(day: Day, open_page) -> None
     expect(physio.page.get_by_text("Noted. Thank you for getting in touch.")).to_be_visible()
     assert not PainReport.objects.open().exists()
     assert sam.troubles == physio.troubles == []
+
+
+def test_a_clinic_without_a_number_and_with_one(day: Day, open_page) -> None:
+    record = day.assignment.patient
+    lead_of = MembershipFactory(clinic=record.clinic, role=Membership.Role.LEAD)
+    sam = open_page("number", user=record.user, **PHONE)
+    sam.page.goto("/help/")
+    expect(sam.page.get_by_text("We do not have the number of Riverside Backs.")).to_be_visible()
+    sam.look("help-without")
+
+    lead = open_page("number-lead", user=lead_of.user)
+    lead.page.goto("/patients/")
+    lead.look("asked")
+    lead.page.goto(f"/settings/clinic/{record.clinic_id}/")
+    telephone = lead.page.get_by_label("Telephone (optional)")
+    telephone.fill("javascript:alert(1)")
+    press(lead.page, "Save")
+    expect(telephone).to_have_value("javascript:alert(1)")
+    expect(telephone).to_have_attribute("aria-invalid", "true")
+    lead.look("refused")
+    telephone.fill("+44 20 7946 0958")
+    lead.page.get_by_label("Opening hours (optional)").fill("Mon to Fri, 8:30 to 17:00")
+    press(lead.page, "Save")
+    expect(lead.page.get_by_text("Clinic saved.")).to_be_visible()
+
+    sam.page.goto("/help/")
+    number = sam.page.get_by_role("link", name="020 7946 0958")
+    expect(number).to_have_attribute("href", "tel:+442079460958")
+    assert number.bounding_box()["height"] >= 44
+    expect(sam.page.get_by_text("Mon to Fri, 8:30 to 17:00")).to_be_visible()
+    sam.look("help-with")
+    assert sam.troubles == lead.troubles == []
