@@ -94,8 +94,12 @@ def _refusal(takes_short: bool) -> str:
 
 
 def _in_plain_characters(typed: str) -> str:
-    """Digits of any script as ours, wide signs, dashes and spaces as the usual ones."""
-    text = "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", typed))
+    """Digits of any script as ours, wide signs, dashes and spaces as the usual ones.
+
+    Without characters that nobody sees, which come along when a number is copied.
+    """
+    seen = [c for c in unicodedata.normalize("NFKC", typed) if unicodedata.category(c) != "Cf"]
+    text = "".join(str(unicodedata.decimal(c, c)) for c in seen)
     return re.sub(r"\s+", " ", re.sub("[\u2010-\u2015\u2212]", "-", text)).strip()
 
 

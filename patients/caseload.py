@@ -92,7 +92,7 @@ class Row:
     patient: Any  # a Patient, with what ``querysets.with_record_facts`` adds
     today: date
     standing: Standing | None  # None: no running programme
-    warned_on: date | None  # of a warning sign that nobody has checked
+    warned_at: datetime | None  # local; of a warning sign that nobody has checked
     pain_told_on: date | None  # of much pain that nobody has been in touch about
     invited_on: date | None  # of an invitation that nobody has accepted
     ended_on: date | None  # of the programme that ended last
@@ -108,10 +108,10 @@ class Row:
     def facts_about_mail(self) -> Facts:
         """Once the programme has ended nothing is sent, and nothing need be done about it."""
         if self.has_ended:
-            return Facts(today=self.today, warned_on=self.warned_on, pain_told_on=self.pain_told_on)
+            return Facts(today=self.today, warned_at=self.warned_at, pain_told_on=self.pain_told_on)
         return Facts(
             today=self.today,
-            warned_on=self.warned_on,
+            warned_at=self.warned_at,
             pain_told_on=self.pain_told_on,
             invited_on=self.invited_on if self.is_waiting else None,
             invitation_is_lost=self.is_waiting and bool(self.patient.invitation_is_lost),
@@ -132,7 +132,7 @@ class Row:
 
     @property
     def has_warning_sign(self) -> bool:
-        return self.warned_on is not None
+        return self.warned_at is not None
 
     @property
     def is_waiting(self) -> bool:
@@ -230,7 +230,7 @@ def _row(patient: Any, today: date, standing: Standing | None) -> Row:
         patient=patient,
         today=today,
         standing=standing,
-        warned_on=_on(patient.warned_at, patient),
+        warned_at=patient.warned_at.astimezone(patient.zone) if patient.warned_at else None,
         pain_told_on=_on(patient.pain_told_at, patient),
         invited_on=_on(patient.invited_at, patient),
         ended_on=patient.last_ended_on,

@@ -6,7 +6,7 @@ caseload and says why. ``THRESHOLDS`` is the same list in words, shown to clinic
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 
 from django.utils.formats import date_format, number_format
@@ -109,7 +109,7 @@ class Facts:
     """What is known of one patient on their own local date. What is not known is None."""
 
     today: date
-    warned_on: date | None = None  # only while nobody has checked
+    warned_at: datetime | None = None  # local; only while nobody has checked
     pain_told_on: date | None = None  # only until somebody has been in touch
     last_pain: Pain | None = None
     pain_this_week: WeekOfPain | None = None
@@ -133,10 +133,10 @@ def of(facts: Facts) -> list[Concern]:
 
 
 def _has_a_warning_sign(facts: Facts) -> str:
-    if facts.warned_on is None:
+    if facts.warned_at is None:
         return ""
-    return _("Told us of a warning sign on %(on)s. Please look at this now") % {
-        "on": short_date(facts.warned_on)
+    return _("Told us of a warning sign on %(at)s. Please look at this now") % {
+        "at": date_format(facts.warned_at, "D j M, H:i")
     }
 
 

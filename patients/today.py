@@ -19,16 +19,16 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic
 from patients import marks
 from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
-from patients.pain import Scores, much_pain
+from patients.pain import much_pain
 from patients.schedule import DAY, local_date
+from patients.services.pain import had_much_pain_on, last_scores
 from patients.services.sessions import may_still_change, times_done
 from programmes.models import Item
-from programmes.next_session_items import Offer, minutes_of, offers, one_tap
-from programmes.summary import same_often
+from programmes.next_session_items import Offer, minutes_left, minutes_of, offers, one_tap
+from programmes.summary import in_turn, same_often
 
 MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
 WEEK = 7
-LAST_SCORES = 12  # more than one day has
 
 
 class Situation(StrEnum):
@@ -233,17 +233,18 @@ class Today:
         return same_often(self._items)
 
     @property
+    def time(self) -> str:
+        """How long what the day still asks for takes: "about 7 min, then 3 min"; "" if nothing."""
+        if self.situation != Situation.ASKED or self.assignment is None:
+            return ""
+        starts_on = self.assignment.starts_on
+        left = minutes_left(self._items, self._times_done, on=self.on, starts_on=starts_on)
+        return in_turn(left)
+
+    @property
     def minutes(self) -> int:
         """About how long the next session takes: what one tap would mark as done."""
         return minutes_of(self.next_items or [card.item for card in self.cards])
-
-
-def last_scores(assignment: Assignment) -> list[Scores]:
-    """What was said of pain after the last sessions, in the order in which they were done."""
-    said = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
-    newest = assignment.sessions.kept().filter(said).order_by("-performed_at")[:LAST_SCORES]
-    rows = newest.values_list("day__on", "pain_before", "pain_after")
-    return [Scores(*row) for row in reversed(rows)]
 
 
 def items_of(records: QuerySet[Patient]) -> QuerySet[Item]:
@@ -296,8 +297,7 @@ class Logged:
     @cached_property
     def has_much_pain(self) -> bool:
         """Whether this session's score, or the last one of its day, asks for rest."""
-        scores = [one for one in last_scores(self.session.assignment) if one.on == self.day.on]
-        return any(list(much_pain(scores))[-1:])
+        return had_much_pain_on(self.day.on, self.session.assignment)
 
     @property
     def is_undone(self) -> bool:

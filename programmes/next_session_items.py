@@ -75,7 +75,18 @@ def minutes_in_turn(items: Sequence[Item]) -> list[int]:
     As many sessions as the day asks for at least. Sessions that follow each other and
     take equally long are named once: [7, 3] for one of 7 minutes and two of 3.
     """
-    sessions = _sessions(items, busiest_day(items))
+    day = busiest_day(items)
+    return minutes_left(items, {}, on=day, starts_on=day)
+
+
+def minutes_left(
+    items: Sequence[Item], done: Mapping[UUID, int], *, on: date, starts_on: date
+) -> list[int]:
+    """The minutes of the sessions that this day still asks for, in turn as above; then none.
+
+    ``done`` says how often each item was done that day.
+    """
+    sessions = _sessions(items, done, on=on, starts_on=starts_on)
     return [minutes for minutes, _same in groupby(minutes_of(session) for session in sessions)]
 
 
@@ -91,21 +102,22 @@ def busiest_day(items: Sequence[Item]) -> date:
     What comes every so many days is due on a first day as well.
     """
     week = [A_MONDAY + timedelta(days) for days in range(WEEK)]
-    return max(week, key=lambda day: _seconds(_sessions(items, day)))
+    return max(week, key=lambda day: _seconds(_sessions(items, {}, on=day, starts_on=day)))
 
 
 def _seconds(sessions: list[list[Item]]) -> float:
     return sum(item.numbers.session_seconds for session in sessions for item in session)
 
 
-def _sessions(items: Sequence[Item], day: date) -> list[list[Item]]:
-    """What each session of a plan's first day marks as done, until the day is complete."""
-    due = due_on(items, day, starts_on=day)
-    asked = target_of((item.numbers for item in due), day, starts_on=day)
-    done: Counter[UUID] = Counter()
+def _sessions(
+    items: Sequence[Item], done: Mapping[UUID, int], *, on: date, starts_on: date
+) -> list[list[Item]]:
+    """What each session from now on marks as done, until the day is complete."""
+    due = due_on(items, on, starts_on=starts_on)
+    by_then = Counter(done)
     sessions = []
-    for _turn in range(asked.min if asked else 0):
-        session = one_tap(offers(due, done, on=day, starts_on=day))
-        done.update(item.pk for item in session)
+    while any(by_then[item.pk] < item.numbers.per_day.min for item in due):
+        session = one_tap(offers(due, by_then, on=on, starts_on=starts_on))
+        by_then.update(item.pk for item in session)
         sessions.append(session)
     return sessions

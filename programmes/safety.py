@@ -63,6 +63,7 @@ def when_to_stop(*, bends_backwards: bool) -> dict[str, Any]:
         "lines": [
             _("Stop if you get sharp pain, pain that spreads, or new feelings in your leg."),
             _("Stop if any part goes numb or weak. Then ask your physiotherapist."),
+            _("Numb between your legs, weak in both legs, or quickly worse? Get help at once."),
             *([both_legs] if bends_backwards else []),
             _("Never bounce. Keep breathing."),
         ],

@@ -24,6 +24,13 @@ UNITS = {
 }
 
 
+def in_turn(minutes: Sequence[int]) -> str:
+    """ "about 7 min, then 3 min" for sessions of 7 and of 3 minutes; "" without any."""
+    times = [_("%(n)d min") % {"n": each} for each in minutes]
+    about = [_("about %(time)s") % {"time": time} for time in times[:1]]
+    return ", ".join(about + [_("then %(time)s") % {"time": time} for time in times[1:]])
+
+
 @dataclass(frozen=True)
 class Summary:
     """How many exercises, how long the sessions of the busiest day take, and how often.
@@ -61,11 +68,8 @@ class Summary:
 
         How often the exercises are done then stands beside each of them.
         """
-        first, *others = [_("%(n)d min") % {"n": minutes} for minutes in self.minutes]
-        about = _("about %(time)s") % {"time": first}
-        if others:
-            return ", ".join([about, *(_("then %(time)s") % {"time": time} for time in others)])
-        return f"{about}, {self.same_often or self._most_often}"
+        time = in_turn(self.minutes)
+        return time if len(self.minutes) > 1 else f"{time}, {self.same_often or self._most_often}"
 
     @property
     def _most_often(self) -> str:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from patients.models import Day, NotToday, Session
-from patients.pain import much_pain
 from patients.schedule import local_date
-from patients.today import last_scores
+from patients.services.pain import had_much_pain_on
 from reminders.models import Reminder
 
 
@@ -21,7 +20,7 @@ class Situation(StrEnum):
 
     ASKED = "asked"
     COMPLETE = "complete"
-    SIGNED_OFF = "signed_off"  # a warning sign that nobody has checked yet
+    SIGNED_OFF = "signed_off"  # a warning sign keeps the record from going on
     PAUSED = "paused"
     ENDED = "ended"
     NOTHING = "nothing"  # a rest day, or no day any more
@@ -51,7 +50,7 @@ class Answer:
     def situation(self) -> Situation:
         if self.user is None:
             return Situation.CLOSED
-        if self.reminder.patient.warning_signs.open().exists():
+        if self.reminder.patient.warning_signs.stopping().exists():
             return Situation.SIGNED_OFF
         if self.reminder.assignment.ended_on is not None:
             return Situation.ENDED
@@ -68,10 +67,7 @@ class Answer:
     @cached_property
     def has_much_pain(self) -> bool:
         """Whether the day's last score asks for rest rather than praise."""
-        scores = [
-            one for one in last_scores(self.reminder.assignment) if one.on == self.reminder.on
-        ]
-        return any(list(much_pain(scores))[-1:])
+        return had_much_pain_on(self.reminder.on, self.reminder.assignment)
 
     @property
     def is_today(self) -> bool:

@@ -86,6 +86,9 @@ class JoinTeamForm(forms.Form):
         return cleaned
 
 
+NUMBERS = ("telephone", "emergency_number", "advice_number")
+
+
 class ClinicForm(forms.ModelForm):
     country = CountryField(help_text=_("Telephone numbers are read as people there write them."))
     time_zone = TimeZoneField()
@@ -123,12 +126,25 @@ class ClinicForm(forms.ModelForm):
             "advice_number": str(instance.advice),
         }
         super().__init__(*args, instance=instance, initial=shown, **kwargs)
+        # ``instance`` takes what was typed before ``clean`` can compare.
+        self.kept = {name: getattr(instance, name) for name in NUMBERS}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         read_numbers(self)
+        self._keep_the_untouched()
         self._refuse_the_old_countrys()
         return cleaned
+
+    def _keep_the_untouched(self) -> None:
+        """Another country gives no number to somebody else: one not typed anew stays itself."""
+        if "country" not in self.changed_data:
+            return
+        for field in NUMBERS:
+            kept = str(self.kept[field])
+            if field not in self.changed_data and kept.startswith("+"):
+                self._errors.pop(field, None)
+                self.cleaned_data[field] = kept
 
     def _refuse_the_old_countrys(self) -> None:
         """An emergency number that stayed while the country changed must be one there too."""

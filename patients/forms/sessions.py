@@ -51,11 +51,16 @@ class SessionForm(forms.Form):
             }
         )
 
-    def sent(self):
-        """What the service takes."""
+    def sent(self, day):
+        """What the service takes of a tick for this day."""
         names = ("client_id", "performed_at")
         said = {name: self.cleaned_data[name] for name in names}
-        return {**said, "programme_id": self.cleaned_data["programme"]}
+        page_on = self.cleaned_data["page_on"]
+        return {
+            **said,
+            "programme_id": self.cleaned_data["programme"],
+            "said_of_that_day": page_on is not None and page_on > day.on,
+        }
 
     def again(self):
         """The same session, with the question whether it is another one answered."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Letter, User
 from patients.models.records import PAIN_MAX, Assignment, Day, Patient, Session
-from programmes.safety import Sign
+from programmes.safety import EMERGENCY, Sign
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):
@@ -26,6 +26,10 @@ class Pause(models.Model):
     until_on = models.DateField(null=True, blank=True)  # the last paused date
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     paused_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Until it is resumed the patient sees no exercises, also once the sign is checked.
+    because_of = models.ForeignKey(
+        "WarningSign", models.PROTECT, null=True, blank=True, related_name="pauses"
+    )
 
     objects = PauseQuerySet.as_manager()
 
@@ -62,6 +66,17 @@ class WarningSignQuerySet(models.QuerySet["WarningSign"]):
 
     def open(self):
         return self.filter(checked_at=None)
+
+    def stopping(self):
+        """Those for which nothing is to be done: unchecked, or checked and paused for them still.
+
+        The unchecked one first.
+        """
+        paused = Pause.objects.filter(
+            because_of=models.OuterRef("pk"), until_on=None, assignment__ended_on=None
+        )
+        found = self.filter(Q(checked_at=None) | models.Exists(paused))
+        return found.order_by(F("checked_at").desc(nulls_first=True))
 
     def for_record_page(self):
         """The open one first, then the newest; each with who told and who checked."""
@@ -114,14 +129,19 @@ class WarningSign(models.Model):
         ]
 
     @property
+    def needs_emergency(self) -> bool:
+        """Whether one was named that cannot wait, and nobody has looked at it yet."""
+        return self.checked_at is None and any(sign in EMERGENCY for sign in self.which)
+
+    @property
     def which_in_words(self) -> list[str]:
         """As the patient read them, those that were said."""
         return [str(Sign(value).label) for value in self.which]
 
 
 def with_stops(patients):
-    """Add ``is_stopped``: whether a warning sign waits for a clinician's check."""
-    signs = WarningSign.objects.open().filter(patient=models.OuterRef("pk"))
+    """Add ``is_stopped``: whether a warning sign keeps the record from going on."""
+    signs = WarningSign.objects.stopping().filter(patient=models.OuterRef("pk"))
     return patients.annotate(is_stopped=models.Exists(signs))
 
 

@@ -11,7 +11,7 @@ import programmes.services as programmes
 from accounts import audit
 from accounts.models import User
 from accounts.services import NotPossible
-from patients.models import Assignment, Patient, Pause
+from patients.models import Assignment, Patient, Pause, WarningSign
 from patients.schedule import dates_between, local_date
 from patients.services.days import (
     excuse,
@@ -159,7 +159,7 @@ def _refuse_unpausable(
 
 
 @transaction.atomic
-def hold(assignment: Assignment, *, reason: str, by: User, now: datetime) -> Pause:
+def hold(assignment: Assignment, *, because_of: WarningSign, by: User, now: datetime) -> Pause:
     """Ask for nothing from today until resumed. Pauses that were planned become part of it."""
     current = _running(assignment)
     today = today_of(current, now=now)
@@ -167,7 +167,7 @@ def hold(assignment: Assignment, *, reason: str, by: User, now: datetime) -> Pau
     pause = planned.filter(from_on__lte=today).first()
     pause = pause or Pause(assignment=current, from_on=today, paused_by=by)
     planned.exclude(pk=pause.pk).delete()
-    pause.until_on, pause.reason = None, reason
+    pause.until_on, pause.reason, pause.because_of = None, _("warning sign"), because_of
     pause.save()
     excuse(current, [today])
     lay_out_days(current, now=now)

@@ -56,13 +56,15 @@ def log_session(
     now: datetime,
     programme_id: UUID | None = None,
     results: Mapping[UUID, str] | None = None,
+    said_of_that_day: bool = False,
     **said: Unpack[Said],
 ) -> Session:
     """Log one session on the day on whose page it was begun.
 
     ``results`` says for each item's key how it went (a ``Tick.Result``); without it,
     one tap: the items still short of their minimum are done, or all offered if none
-    is. ``programme_id`` is the version the page showed, by default the day's. A known
+    is. ``programme_id`` is the version the page showed, by default the day's.
+    ``said_of_that_day``: the patient said on a later day that it was done on this one. A known
     ``client_id`` is answered with the session it made, even an undone one.
     Raises TooLate, NotThatDay, or Stopped for what was done after a warning sign was told.
     """
@@ -71,7 +73,9 @@ def log_session(
         return known
     day.refresh_from_db()  # it may have been laid again while we waited
     performed_at = _performed_at(said.get("performed_at"), day, assignment, now=now)
-    _refuse_after_a_sign(assignment, performed_at, by=by)
+    day_ends = instant(day.on + DAY, time(0), assignment.patient.zone)
+    done_by = min(performed_at, day_ends) if said_of_that_day else performed_at
+    _refuse_after_a_sign(assignment, done_by, by=by)
     said["performed_at"] = performed_at
     _refuse_day(day, assignment, by=by, now=now)
     version_id = programme_id or day.programme_id
@@ -96,9 +100,9 @@ def _keep(
     return session
 
 
-def _refuse_after_a_sign(assignment: Assignment, performed_at: datetime, *, by: User) -> None:
+def _refuse_after_a_sign(assignment: Assignment, moment: datetime, *, by: User) -> None:
     """What was done before the sign was told is kept, however late it comes."""
-    told = assignment.patient.warning_signs.open().filter(told_at__lte=performed_at)
+    told = assignment.patient.warning_signs.stopping().filter(told_at__lte=moment)
     if _source(assignment, by) == Session.Source.PATIENT and told.exists():
         raise Stopped(_("Leave the exercises until your clinic has spoken to you."))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,10 +17,14 @@ from patients.models import HeldEntry, Patient, WarningSign
 from patients.services import notices, plans
 from programmes.safety import Sign
 
-__all__ = ["NotPossible", "check", "follow_up", "hold", "tell"]
+__all__ = ["AlreadyChecked", "NotPossible", "check", "follow_up", "hold", "tell"]
 
 LEADS_TOO_AFTER = timedelta(hours=4)
 """So long a sign may stand unchecked before the clinic's leads are written to as well."""
+
+
+class AlreadyChecked(NotPossible):
+    """Somebody was quicker; the first check stands."""
 
 
 @transaction.atomic
@@ -39,7 +43,7 @@ def tell(patient: Patient, *, which: Iterable[str] = (), by: User, now: datetime
     sign.leads_told_at = None if sign.letter else now
     sign.save(force_insert=True)
     for assignment in current.assignments.running():
-        plans.hold(assignment, reason=_("warning sign"), by=by, now=now)
+        plans.hold(assignment, because_of=sign, by=by, now=now)
     audit.record(by, "told of a warning sign", sign, clinic=current.clinic, now=now)
     return sign
 
@@ -64,14 +68,14 @@ def check(sign: WarningSign, *, note: str, goes_on: bool, by: User, now: datetim
     """A clinician has seen to it; the programme goes on, or stays paused until resumed.
 
     ``note`` says what was asked, found and advised, and is kept with the clinician's name as
-    it is now. Done again it changes nothing. Raises NotPossible for one's own record.
+    it is now. Raises AlreadyChecked, and NotPossible for one's own record.
     """
     patient = Patient.objects.select_for_update(of=("self",)).get(pk=sign.patient_id)
     if patient.user_id == by.pk:
         raise NotPossible(_("This is your own record. A colleague has to check it."))
     checked = WarningSign.objects.open().filter(pk=sign.pk)
     if not checked.update(checked_by=by, checked_by_name=str(by), checked_at=now, check_note=note):
-        return
+        raise AlreadyChecked(_("Somebody has checked this already."))
     action = "checked sign, goes on" if goes_on else "checked sign, stays paused"
     audit.record(by, action, sign, clinic=patient.clinic, now=now)
     if goes_on:
@@ -107,14 +111,16 @@ def hold(
 
     ``on`` is the patient's date that it is about; ``client_id`` tells a repeat from a second one.
     """
-    sign = patient.warning_signs.open().first()
-    if sign is None:  # checked a moment ago
+    sign = patient.warning_signs.stopping().first()
+    if sign is None:  # it goes on since a moment ago
         return
-    HeldEntry.objects.get_or_create(
-        sign=sign,
-        client_id=client_id,
-        what=what,
-        defaults={"on": on, "sent_by": by, "sent_at": now, **sent},
+    held = sign.held.filter(client_id=client_id, what=what)
+    if held.filter(**sent).exists():
+        return
+    # Other words about the same thing stand beside the first ones.
+    key = uuid4() if held.exists() else client_id
+    HeldEntry.objects.create(
+        sign=sign, client_id=key, what=what, on=on, sent_by=by, sent_at=now, **sent
     )
 
 

@@ -26,8 +26,8 @@ def own_records(request):
 def for_own_record(view: Callable | None = None, *, also_when_stopped: bool = False) -> Callable:
     """Hand the view the record it is about, or ask first which one.
 
-    While a warning sign of the record is unchecked, the notice stands in the place of every
-    page, unless the view says that it has nothing of the programme on it.
+    While a warning sign keeps the record from going on, the notice stands in the place of
+    every page, unless the view says that it has nothing of the programme on it.
     """
     if view is None:
         return lambda later: for_own_record(later, also_when_stopped=also_when_stopped)
@@ -49,8 +49,9 @@ def for_own_record(view: Callable | None = None, *, also_when_stopped: bool = Fa
 
 def stop_page(request, record, *, form=None, status=200):
     """The notice, whom to call and how it goes on; nothing of the programme."""
-    sign = WarningSign.objects.visible_to(request.user).open().filter(patient=record).first()
-    if sign is None:  # checked a moment ago
+    signs = WarningSign.objects.visible_to(request.user).filter(patient=record)
+    sign = signs.stopping().first()
+    if sign is None:  # it goes on since a moment ago
         return redirect("patients:today")
     context = {
         "record": record,

@@ -17,7 +17,12 @@ from patients.views.records import patient_of
 @patient_required
 def tell_of_pain(request, record_id):
     record = get_object_or_404(own_records(request), pk=record_id)
-    pain.tell(record, by=request.user, now=clock.now())
+    if record.is_stopped:
+        return redirect("patients:warning", record.pk)
+    try:
+        pain.tell(record, by=request.user, now=clock.now())
+    except pain.NotPossible as reason:
+        messages.warning(request, str(reason))
     return redirect("patients:today")
 
 

@@ -12,7 +12,7 @@ from accounts.access import staff_required
 from accounts.context import Roles
 from patients import history
 from patients.forms.records import EditPatientForm, NewPatientForm
-from patients.models import Patient
+from patients.models import Patient, with_stops
 from patients.services import records
 from patients.views.own import posted
 
@@ -21,7 +21,7 @@ SESSIONS = 20
 
 def patient_of(request, patient_id):
     """The record, for staff of its clinic; 404 for anybody else."""
-    mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
+    mine = with_stops(Patient.objects.visible_to(request.user).in_care_of(request.user))
     return get_object_or_404(mine.select_related("clinic", "clinician", "user"), pk=patient_id)
 
 

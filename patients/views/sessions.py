@@ -11,6 +11,7 @@ from patients.forms.sessions import FeelingForm, SessionForm
 from patients.models import Day, HeldEntry, NotToday, Session
 from patients.schedule import seconds_left
 from patients.services import sessions, signs
+from patients.services.pain import had_much_pain_on
 from patients.today import Logged
 from patients.views.own import own_records, posted, stop_page
 from patients.which_day import WhichDay
@@ -30,7 +31,7 @@ def session_log(request, day_id):
     if question := _question(request, record, day, form, now=now):
         return question
     try:
-        session = sessions.log_session(day, **form.sent(), by=request.user, now=now)
+        session = sessions.log_session(day, **form.sent(day), by=request.user, now=now)
     except sessions.Stopped:
         messages.info(
             request, _("That session does not count. Your clinic can see that you sent it.")
@@ -67,7 +68,9 @@ def _question(request, record, day, form, *, now):
         return render(request, "patients/which_day.html", context)
     soon = sessions.is_soon_after_last(day, client_id=said["client_id"], now=now)
     if soon and not said["confirmed"]:
-        return render(request, "patients/another.html", {"day": day, "form": form.again()})
+        context = {"day": day, "form": form.again(), "clinic": record.clinic}
+        context["has_much_pain"] = had_much_pain_on(day.on, day.assignment)
+        return render(request, "patients/another.html", context)
     return None
 
 

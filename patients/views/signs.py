@@ -43,13 +43,16 @@ def check(request, patient_id, sign_id):
     form = CheckSignForm(posted(request))
     if form.is_valid() and _checked(request, sign, form.cleaned_data["note"]):
         return redirect("patients:detail", patient_id)
+    sign.refresh_from_db()  # a colleague may have been quicker
     context = {"patient": patient, "sign": sign, "form": form}
     context["is_running"] = patient.assignments.running().exists()
-    return render(request, "patients/check_sign.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "patients/check_sign.html", context, status=422 if form.is_bound else 200
+    )
 
 
 def _checked(request, sign, note) -> bool:
-    """True once it is checked, by whomever; otherwise the reason is a message."""
+    """True once it is checked; otherwise the reason is a message, and the words stay there."""
     goes_on = request.POST.get("then") == "go_on"
     try:
         signs.check(sign, note=note, goes_on=goes_on, by=request.user, now=clock.now())

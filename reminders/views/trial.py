@@ -13,7 +13,7 @@ from reminders import services
 
 
 @require_POST
-@for_own_record(also_when_stopped=True)
+@for_own_record
 def send_test(request, record):
     return _send(request, about=record, back="reminders:settings")
 

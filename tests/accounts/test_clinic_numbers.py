@@ -84,10 +84,20 @@ def test_changing_the_country_reads_the_numbers_in_it(desk, address, lead):
     desk.post(address, BRITISH)
     page = desk.post(address, {**BRITISH, "country": "US"})
     assert page.status_code == 422
-    assert set(page.context["form"].errors) == {"telephone", "emergency_number", "advice_number"}
+    assert set(page.context["form"].errors) == {"emergency_number", "advice_number"}
     desk.post(address, CLINIC)
     lead.clinic.refresh_from_db()
     assert (lead.clinic.country, lead.clinic.telephone) == ("NZ", "+6498876543")
+
+
+@pytest.mark.parametrize(("country", "emergency"), [("FI", "112"), ("IT", "112"), ("NZ", "111")])
+def test_a_number_that_was_not_typed_anew_stays_itself(desk, address, lead, country, emergency):
+    """020 7946 0958 is somebody else's number in Finland, Italy and New Zealand."""
+    desk.post(address, BRITISH)
+    moved = {**BRITISH, "country": country, "emergency_number": emergency, "advice_number": ""}
+    assert desk.post(address, moved).status_code == 302
+    lead.clinic.refresh_from_db()
+    assert (lead.clinic.country, lead.clinic.telephone) == (country, "+442079460958")
 
 
 def test_an_emergency_number_left_from_the_old_country_is_refused(desk, address):

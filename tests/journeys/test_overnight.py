@@ -153,7 +153,7 @@ def test_a_tick_from_yesterdays_page_asks_and_credits_the_day_chosen(
     phone.look("which-day")
     assert not Session.objects.exists()
     page.get_by_role("button", name=answer).click()
-    expect(page.get_by_role("heading", name="Well done")).to_be_visible()
+    expect(page.get_by_role("heading", name="Session saved")).to_be_visible()
     phone.look(f"credited-{on}")
     assert [session.day.on for session in Session.objects.all()] == [on]
     assert phone.troubles == []

@@ -193,7 +193,7 @@ def do_two_sessions(patient: Eye) -> None:
     page = patient.page
     page.goto("/today/")
     press(page, "I’ve done a session")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Well done")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Session saved")
     patient.look("well-done")
     page.get_by_role("radio", name=re.compile("^4")).check()
     page.get_by_label(re.compile("note", re.IGNORECASE)).fill("A bit stiff this morning.")
@@ -208,7 +208,7 @@ def do_two_sessions(patient: Eye) -> None:
     expect(page.get_by_text("1 of 2–3").first).to_be_visible()
     press(page, "I’ve done a session")
     press(page, "Yes, one more session")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Well done")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Session saved")
     page.goto("/today/")
     expect(page.get_by_text("Today is complete.")).to_be_visible()
     patient.look("today-complete")

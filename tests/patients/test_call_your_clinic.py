@@ -206,6 +206,7 @@ ELSEWHERE = {
     "account/account_inactive.html",  # nobody is signed in
     "account/password_reset_done.html",  # nobody is signed in
     "exercises/_ask_first.html",  # stands above the box that has the number
+    "patients/_sign_again.html",  # stands below the numbers, on the notice
     "patients/_tell_sign.html",  # stands below the numbers, on the page of help
     "patients/_warning_sign.html",  # for staff
     "403.html",  # for staff

@@ -1,6 +1,6 @@
 """Each threshold at its edge, and what holds for any facts."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -31,8 +31,8 @@ def week(mean: float, readings: int = 3) -> WeekOfPain:
     ("known", "expected"),
     [
         (
-            {"warned_on": ago(30)},
-            "Told us of a warning sign on Sat 28 Feb. Please look at this now",
+            {"warned_at": datetime.combine(ago(30), time(9, 5))},
+            "Told us of a warning sign on Sat 28 Feb, 09:05. Please look at this now",
         ),
         ({"not_today_on": ago(6)}, "Said not today: pain (Tue 24 Mar)"),
         ({"last_pain": Pain(6, ago(1))}, "Last pain 6 of 10, Sun 29 Mar"),
@@ -116,7 +116,7 @@ def test_the_most_pressing_comes_first():
         kind
         for kind, _words in raised(
             invited_on=ago(9),
-            warned_on=TODAY,
+            warned_at=datetime.combine(TODAY, time(9)),
             pain_told_on=TODAY,
             not_today_on=TODAY,
             mail_comes_back=True,
@@ -149,7 +149,7 @@ weeks = st.builds(WeekOfPain, mean=st.floats(0, 10), readings=st.integers(1, 40)
 anything = st.builds(
     Facts,
     today=st.just(TODAY),
-    warned_on=st.none() | near,
+    warned_at=st.none() | near.map(lambda on: datetime.combine(on, time(9))),
     not_today_on=st.none() | near,
     last_pain=st.none() | st.builds(Pain, score=st.integers(0, 10), on=near),
     pain_this_week=st.none() | weeks,

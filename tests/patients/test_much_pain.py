@@ -1,5 +1,7 @@
 """Much pain is never congratulated: what a patient reads instead, and what they can do."""
 
+from uuid import uuid4
+
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
@@ -68,7 +70,7 @@ OF_ONE_DAY = [
 def test_the_last_score_of_a_day_decides(phone, plan, scores, is_much):
     do(plan, *scores)
     words = phone.get(TODAY_PAGE).content.decode()
-    assert ("That was a lot of pain. Rest now" in words) is is_much
+    assert ("That was too much pain. Rest now" in words) is is_much
     assert ("Well done" in words) is (len(scores) >= 2 and not is_much)
 
 
@@ -99,14 +101,15 @@ def test_the_page_after_the_session_does_not_congratulate_either(phone, plan):
     page = phone.get(reverse("patients:session_describe", args=[last.pk]))
     assertNotContains(page, "Well done")
     assertNotContains(page, "The day is complete")
-    assertContains(page, "That was a lot of pain. Rest now")
+    assertContains(page, "That was too much pain. Rest now")
 
 
 def test_nothing_invites_one_more_before_it_is_known_how_it_felt(phone, plan):
     *_before, last = do(plan, None, None)
     page = phone.get(reverse("patients:session_describe", args=[last.pk]))
-    assertContains(page, "Well done")
-    assertNotContains(page, "One more")
+    assertContains(page, "Session saved")
+    for praise in ("Well done", "One more"):
+        assertNotContains(page, praise)
 
 
 def test_saying_it_leads_to_what_to_do_now(phone, plan):
@@ -114,7 +117,7 @@ def test_saying_it_leads_to_what_to_do_now(phone, plan):
     felt = reverse("patients:session_describe", args=[session.pk])
     page = phone.post(felt, {"pain_after": 7, "effort": "hard"}, follow=True)
     assertRedirects(page, TODAY_PAGE)
-    assertContains(page, "That was a lot of pain. Rest now")
+    assertContains(page, "That was too much pain. Rest now")
 
 
 def test_saying_it_of_yesterday_leads_to_what_to_do_now_too(phone, plan, clock_hands):
@@ -123,7 +126,7 @@ def test_saying_it_of_yesterday_leads_to_what_to_do_now_too(phone, plan, clock_h
     felt = reverse("patients:session_describe", args=[session.pk])
     page = phone.post(felt, {"pain_after": 7}, follow=True)
     assertRedirects(page, felt)
-    assertContains(page, "That was a lot of pain")
+    assertContains(page, "That was too much pain")
     assertContains(page, "No better by now")
     assertNotContains(page, "Rest now")
 
@@ -204,6 +207,24 @@ def test_told_the_clinic_sees_it_and_the_letter_says_nothing(phone, plan, physio
         assert private not in whole
 
 
+def test_without_much_pain_twice_nothing_is_told(phone, plan):
+    do(plan, 7, 5)
+    tell = reverse("patients:tell_of_pain", args=[plan.patient.pk])
+    assertContains(
+        phone.post(tell, follow=True), "Please call your clinic if something worries you"
+    )
+    assert not PainReport.objects.exists()
+
+
+def test_the_question_after_much_pain_invites_nothing(phone, plan):
+    log(plan, pain_after=8)
+    day = day_on(plan)
+    sent = {"client_id": uuid4(), "programme": day.programme_id}
+    page = phone.post(reverse("patients:session_log", args=[day.pk]), sent)
+    assertContains(page, "That was too much pain. Rest now")
+    assertNotContains(page, "one more")
+
+
 def test_it_stands_until_somebody_has_been_in_touch(phone, plan, physio):
     do(plan, 7, 7)
     report = pain_service.tell(plan.patient, by=plan.patient.user, now=NOW)
@@ -224,7 +245,7 @@ def test_nobody_answers_their_own_report(plan, as_user):
         clinician=plan.patient.clinician,
         user=plan.patient.clinician,
     )
-    report = pain_service.tell(own, by=plan.patient.clinician, now=NOW)
+    report = own.pain_reports.create(told_by=plan.patient.clinician, told_at=NOW)
     with pytest.raises(pain_service.NotPossible, match="colleague"):
         pain_service.note_contact(report, by=plan.patient.clinician, now=NOW)
 

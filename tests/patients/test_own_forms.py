@@ -91,7 +91,7 @@ def test_high_pain_leads_to_calm_advice_and_changes_no_plan(phone, plan, pain, a
     before = list(plan.days.values_list())
     describe(phone, log(plan), pain_after=pain)
     words = text(phone.get(TODAY_PAGE))
-    assert ("That was a lot of pain. Rest now" in words) is advised
+    assert ("That was too much pain. Rest now" in words) is advised
     assert list(plan.days.values_list()) == before
 
 

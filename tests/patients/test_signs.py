@@ -128,7 +128,7 @@ def test_it_stands_at_the_top_of_the_caseload(cast, plan, patient, physio, addre
     log(hurts, pain_after=9)
     patient.post(address)
     page = physio.get(CASELOAD).content.decode()
-    words = "Told us of a warning sign on Mon 4 May. Please look at this now"
+    words = "Told us of a warning sign on Mon 4 May, 10:00. Please look at this now"
     assert page.index(words) < page.index("Last pain 9 of 10")
 
 
@@ -168,7 +168,10 @@ def test_checked_and_it_stays_paused_until_resumed(cast, plan, patient, physio, 
 def test_checked_twice_the_first_word_counts(cast, plan, patient, physio, address):
     patient.post(address)
     check(physio, cast, "stay")
-    check(physio, cast, "go_on")
+    second = check(physio, cast, "go_on", note="Seen by me as well")
+    assertContains(second, "Somebody has checked this already.", status_code=422)
+    assertContains(second, "Seen by me as well", status_code=422)
+    assertNotContains(second, "The programme goes on", status_code=422)
     assert states(plan)[TODAY] == Day.State.PAUSED
 
 

@@ -8,8 +8,9 @@ import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.models import Letter
 from patients.models import Day, HeldEntry, NotToday, Session, WarningSign
-from patients.services import sessions, signs
+from patients.services import plans, sessions, signs
 from tests.factories import PatientFactory
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, given_photo, items_of, log, running
 
@@ -96,6 +97,56 @@ def test_it_goes_on_once_a_clinician_has_checked(phone, plan, sign):
     assertContains(phone.get(TODAY_PAGE), "0 of 2–3 done today")
 
 
+def test_checked_and_still_paused_for_it_there_are_no_exercises_until_it_is_resumed(
+    phone, plan, sign
+):
+    by = plan.patient.clinician
+    signs.check(sign, note="Sent to A&E", goes_on=False, by=by, now=NOW)
+    for page in pages_of(plan):
+        response = phone.get(page)
+        assertContains(response, "has looked at it, and your exercises stay stopped")
+        assertNotContains(response, items_of(plan)[0].exercise_version.name)
+    tick(phone, plan)
+    assert not Session.objects.exists()
+    plans.resume(plan, by=by, now=NOW)
+    assertContains(phone.get(TODAY_PAGE), "0 of 2–3 done today")
+
+
+def test_a_sign_that_comes_back_can_be_told_again(phone, plan, sign):
+    signs.check(sign, note="Fine", goes_on=False, by=plan.patient.clinician, now=NOW)
+    assertContains(phone.get(TODAY_PAGE), "Tell my clinic again")
+    page = phone.post(reverse("patients:warning", args=[plan.patient.pk]), follow=True)
+    is_the_notice(page, plan)
+    assert plan.patient.warning_signs.open().count() == 1
+    assert Letter.objects.count() == 2
+
+
+def test_a_named_sign_that_cannot_wait_says_call_now(phone, plan, sign):
+    words = "For the sign that you named, call now"
+    signs.tell(plan.patient, which=["fever"], by=plan.patient.user, now=NOW)
+    assertNotContains(phone.get(TODAY_PAGE), words)
+    signs.tell(plan.patient, which=["saddle"], by=plan.patient.user, now=NOW)
+    assertContains(phone.get(TODAY_PAGE), words)
+
+
+def test_the_help_page_knows_that_it_was_told(phone, plan, sign):
+    page = phone.get(reverse("patients:help"))
+    assertContains(page, "You told us of a sign: your exercises are stopped.")
+    assertNotContains(page, "I have one of these signs")
+
+
+def test_no_test_reminder_asks_for_sessions(phone, plan, sign):
+    is_the_notice(phone.post(reverse("reminders:send_test")), plan)
+    assert Letter.objects.count() == 1  # to the clinician
+    assertContains(phone.get(reverse("reminders:settings")), "You told us of a warning sign.")
+
+
+@pytest.mark.parametrize("name", ["record_session", "pause", "end"])
+def test_staff_see_it_on_every_form_about_the_patient(plan, sign, as_user, name):
+    page = as_user(plan.patient.clinician).get(reverse(f"patients:{name}", args=[plan.patient.pk]))
+    assertContains(page, "told us of a warning sign, and the exercises are stopped")
+
+
 def test_settings_and_help_stay(phone, plan, sign):
     for name in ("patients:settings", "reminders:settings", "patients:help"):
         page = phone.get(reverse(name))
@@ -149,6 +200,15 @@ def test_a_session_done_before_the_sign_is_kept_though_its_form_arrives_late(
     assert not HeldEntry.objects.exists()
 
 
+def test_a_session_of_an_earlier_day_is_kept(phone, plan, clock_hands):
+    clock_hands.shift(DAY)
+    signs.tell(plan.patient, by=plan.patient.user, now=NOW + DAY)
+    yesterday = day_on(plan, TODAY)
+    sent = {"client_id": uuid4(), "programme": yesterday.programme_id, "page_on": TODAY + DAY}
+    phone.post(reverse("patients:session_log", args=[yesterday.pk]), sent)
+    assert Session.objects.get().day == yesterday
+
+
 @pytest.mark.parametrize("pressed", ["", "2026-05-04T09:01:00.000Z", "2001-01-01T00:00:00Z", "x"])
 def test_a_later_one_is_answered_with_the_notice_and_the_clinician_sees_it(
     phone, plan, sign, clock_hands, as_user, pressed
@@ -198,6 +258,15 @@ def test_words_too_long_for_the_form_are_kept_for_the_clinician(phone, plan):
     is_the_notice(phone.post(felt, {"pain_after": 8, "note": long}), plan)
     held = sign.held.get()
     assert (held.what, held.pain_after, held.note) == ("feeling", 8, long)
+
+
+def test_other_words_about_the_same_session_stand_beside_the_first(phone, plan):
+    session = log(plan)
+    sign = signs.tell(plan.patient, by=plan.patient.user, now=NOW)
+    felt = reverse("patients:session_describe", args=[session.pk])
+    for note in ("Worse " * 300, "Worse " * 300, "Better " * 300):
+        phone.post(felt, {"note": note})
+    assert [held.note[:5] for held in sign.held.all()] == ["Worse", "Bette"]
 
 
 def test_not_today_is_kept_for_the_clinician(phone, plan, sign):

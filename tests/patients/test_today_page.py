@@ -135,7 +135,7 @@ def test_rest_day(as_user):
     assert "Today is a rest day" in read(phone)
     response = phone.get(tap(phone)["Location"])
     assert "It was a rest day, so this one is extra. We have kept it." in text(response)
-    assert "You did 1 session today all the same." in read(phone)
+    assert "1 session was done today all the same." in read(phone)
 
 
 def test_paused(plan, phone):
@@ -207,12 +207,12 @@ def test_choosing_somebody_elses_record(plan, phone):
 # --- one tap ---
 
 
-def test_one_tap_logs_a_session_and_says_well_done(plan, phone):
+def test_one_tap_logs_a_session_and_says_so(plan, phone):
     response = tap(phone)
     session = Session.objects.get()
     assert response["Location"] == reverse("patients:session_describe", args=[session.pk])
     words = text(phone.get(response["Location"]))
-    assert "Well done" in words
+    assert "Session saved" in words
     assert "1 of 2–3" in words
     assert "Undo this session" in words
 
