@@ -97,7 +97,7 @@ def test_pain_of_8_is_met_with_rest_and_can_be_told(day: Day, open_page) -> None
             page.get_by_text("Did you do a session all the same?").click()
         press(page, button)
         if page.get_by_text("Another one?").count():
-            press(page, "Yes, one more session")
+            press(page, "Yes, I did another session")
         page.get_by_label("8, severe").check(force=True)
         press(page, "Save")
         expect(page.get_by_text("That was too much pain. Rest now")).to_be_visible()
