@@ -147,12 +147,24 @@ class ClinicForm(forms.ModelForm):
                 self.cleaned_data[field] = kept
 
     def _refuse_the_old_countrys(self) -> None:
-        """An emergency number that stayed while the country changed must be one there too."""
-        kept, country = map(self.cleaned_data.get, ("emergency_number", "country"))
-        has_moved = "country" in self.changed_data and "emergency_number" not in self.changed_data
-        if has_moved and kept and country and telephone.is_foreign(kept, country):
+        """Short numbers that stayed while the country changed: what they bring there is another
+        matter. An emergency number must be one there too; one for advice is asked for again.
+        """
+        country = self.cleaned_data.get("country")
+        if country is None or "country" not in self.changed_data:
+            return
+        named = {"country": countries.names()[country]}
+        emergency, advice = map(self._untouched, ("emergency_number", "advice_number"))
+        if telephone.is_foreign(emergency, country):
             words = _("Write the emergency number of %(country)s.")
-            self.add_error("emergency_number", words % {"country": countries.names()[country]})
+            self.add_error("emergency_number", words % named)
+        if advice and not advice.startswith("+"):
+            words = _("Write the number for health advice in %(country)s, or leave it empty.")
+            self.add_error("advice_number", words % named)
+
+    def _untouched(self, field: str) -> str:
+        """A number that is right as far as it goes, and was not typed anew; else ""."""
+        return "" if field in self.changed_data else self.cleaned_data.get(field) or ""
 
 
 class OwnNameForm(forms.ModelForm):

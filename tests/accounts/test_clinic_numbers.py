@@ -107,6 +107,14 @@ def test_an_emergency_number_left_from_the_old_country_is_refused(desk, address)
     assert list(page.context["form"].errors) == ["emergency_number"]
 
 
+def test_an_advice_number_left_from_the_old_country_is_asked_for_again(desk, address):
+    """111 is for advice in Britain, and for emergencies in Tanzania."""
+    desk.post(address, BRITISH)
+    page = desk.post(address, {**BRITISH, "country": "TZ", "emergency_number": "112"})
+    assertContains(page, "Write the number for health advice in Tanzania", status_code=422)
+    assert list(page.context["form"].errors) == ["advice_number"]
+
+
 def test_the_form_shows_what_was_kept_and_keeps_it_again(desk, address, lead):
     desk.post(address, CLINIC)
     page = desk.get(address)
