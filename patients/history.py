@@ -211,7 +211,7 @@ class Record:
         pauses = Pause.objects.filter(assignment=self.assignment)
         return (
             pauses.filter(Q(until_on=None) | Q(until_on__gte=self.today))
-            .order_by("from_on")
+            .order_by(F("because_of").asc(nulls_last=True), "from_on")
             .first()
         )
 

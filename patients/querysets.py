@@ -174,4 +174,5 @@ def _pause():
     today = OuterRef("today")
     pauses = Pause.objects.filter(assignment=OuterRef("pk"), from_on__lte=today)
     current = pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
-    return current.values(json=JSONObject(until="until_on"))[:1]
+    latest = current.order_by(F("until_on").desc(nulls_first=True))
+    return latest.values(json=JSONObject(until="until_on"))[:1]

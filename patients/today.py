@@ -114,7 +114,8 @@ class Today:
         """The last paused date; None while nobody has set one."""
         pauses = Pause.objects.filter(assignment=self.assignment, from_on__lte=self.on)
         covering = pauses.filter(Q(until_on=None) | Q(until_on__gte=self.on))
-        return covering.values_list("until_on", flat=True).first()
+        latest = covering.order_by(F("until_on").desc(nulls_first=True))
+        return latest.values_list("until_on", flat=True).first()
 
     # --- how far today is ---
 

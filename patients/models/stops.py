@@ -40,7 +40,14 @@ class Pause(models.Model):
                 name="pause_ends_after_it_begins",
             ),
             models.UniqueConstraint(
-                fields=["assignment"], condition=Q(until_on=None), name="pause_one_open"
+                fields=["assignment"],
+                condition=Q(until_on=None, because_of=None),
+                name="pause_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(until_on=None, because_of__isnull=False),
+                name="pause_one_of_a_sign",
             ),
         ]
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 import programmes.services as programmes
@@ -160,14 +160,12 @@ def _refuse_unpausable(
 
 @transaction.atomic
 def hold(assignment: Assignment, *, because_of: WarningSign, by: User, now: datetime) -> Pause:
-    """Ask for nothing from today until resumed. Pauses that were planned become part of it."""
+    """Ask for nothing from today until resumed. A clinician's own pauses stay beside it."""
     current = _running(assignment)
     today = today_of(current, now=now)
-    planned = current.pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
-    pause = planned.filter(from_on__lte=today).first()
-    pause = pause or Pause(assignment=current, from_on=today, paused_by=by)
-    planned.exclude(pk=pause.pk).delete()
-    pause.until_on, pause.reason, pause.because_of = None, _("warning sign"), because_of
+    held_already = current.pauses.filter(until_on=None, because_of__isnull=False).first()
+    pause = held_already or Pause(assignment=current, from_on=today, paused_by=by)
+    pause.reason, pause.because_of = _("warning sign"), because_of
     pause.save()
     excuse(current, [today])
     lay_out_days(current, now=now)
@@ -187,7 +185,8 @@ def resume(assignment: Assignment, *, by: User, now: datetime) -> None:
         raise NotPossible(_("Check the warning sign first."))
     today = today_of(current, now=now)
     pauses = current.pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
-    pause = pauses.order_by("from_on").first()
+    # The one of a warning sign first: a clinician's own is ended by a press of its own.
+    pause = pauses.order_by(F("because_of").asc(nulls_last=True), "from_on").first()
     if pause is None:
         raise NotPossible(_("This programme is not paused."))
     if pause.from_on < today:

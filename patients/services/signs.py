@@ -1,7 +1,6 @@
 """A patient has a warning sign: everything stops until a clinician has checked."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID, uuid4
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import LOST, User
 from accounts.services import NotPossible
-from patients.models import HeldEntry, Patient, WarningSign
+from patients.models import HeldEntry, Patient, Pause, WarningSign
 from patients.services import notices, plans
 from programmes.safety import Sign
 
@@ -83,9 +82,10 @@ def check(sign: WarningSign, *, note: str, goes_on: bool, by: User, now: datetim
 
 
 def _resume(patient: Patient, *, by: User, now: datetime) -> None:
-    for assignment in patient.assignments.running():
-        with suppress(NotPossible):  # nothing to resume
-            plans.resume(assignment, by=by, now=now)
+    """End the pause of the sign; one that a clinician has set for another reason stays."""
+    held = Pause.objects.filter(until_on=None, because_of__isnull=False)
+    for assignment in patient.assignments.running().filter(pauses__in=held):
+        plans.resume(assignment, by=by, now=now)
 
 
 class Sent(TypedDict, total=False):

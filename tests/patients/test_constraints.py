@@ -68,6 +68,11 @@ def same_item(cast: Cast):
     return [Tick.objects.create(session=ticked, item=item) for _ in range(2)]
 
 
+def two_of_a_sign(cast: Cast):
+    sign = cast.record.warning_signs.create(told_by=cast.patient, told_at=LONG_AGO)
+    return [pause(cast, because_of=sign) for _ in range(2)]
+
+
 REFUSED = {
     "invitation_expires_later": lambda cast: invitation(cast, expires_at=LONG_AGO),
     "invitation_accepted_or_revoked": lambda cast: invitation(
@@ -90,6 +95,7 @@ REFUSED = {
     "tick_once_per_item": same_item,
     "pause_ends_after_it_begins": lambda cast: pause(cast, until_on=cast.day.on - DAY),
     "pause_one_open": twice(pause),
+    "pause_one_of_a_sign": two_of_a_sign,
 }
 
 

@@ -113,13 +113,28 @@ def test_a_day_whose_minimum_is_reached_keeps_what_was_done(plan, patient, addre
     assert day_on(plan).state == Day.State.ASKED
 
 
-def test_a_planned_holiday_becomes_part_of_it(cast, plan, patient, address):
-    plans.pause(plan, from_on=TODAY, until_on=TODAY + DAY, by=cast.clinician, now=NOW)
+def test_a_clinicians_own_pauses_stay_and_outlast_the_check(cast, plan, patient, physio, address):
+    plans.pause(
+        plan, from_on=TODAY, until_on=TODAY + DAY, reason="surgery", by=cast.clinician, now=NOW
+    )
     later = TODAY + 5 * DAY
     plans.pause(plan, from_on=later, until_on=later, by=cast.clinician, now=NOW)
+    before = set(plan.pauses.values_list("from_on", "until_on", "reason"))
     patient.post(address)
-    pause = plan.pauses.get()
-    assert (pause.from_on, pause.until_on) == (TODAY, None)
+    assert set(states(plan).values()) == {Day.State.PAUSED}
+    check(physio, cast, "go_on")
+    assert set(plan.pauses.values_list("from_on", "until_on", "reason")) == before
+    paused = {on for on, state in states(plan).items() if state == Day.State.PAUSED}
+    assert paused == {TODAY, TODAY + DAY, later}
+
+
+def test_an_open_pause_of_the_clinician_outlasts_the_check_too(
+    cast, plan, patient, physio, address
+):
+    plans.pause(plan, from_on=TODAY, reason="surgery", by=cast.clinician, now=NOW)
+    patient.post(address)
+    check(physio, cast, "go_on")
+    assert plan.pauses.get().reason == "surgery"
     assert set(states(plan).values()) == {Day.State.PAUSED}
 
 
