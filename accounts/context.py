@@ -6,6 +6,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from accounts.models import Clinic, Membership
+from accounts.not_saved import person_id
 
 
 @dataclass
@@ -28,6 +29,12 @@ class Roles:
         if not user.is_authenticated:
             return []
         return list(user.memberships.active().select_related("clinic").order_by("clinic__name"))
+
+    @property
+    def person_id(self) -> str:
+        """Who the page is for; empty for somebody not signed in."""
+        user = getattr(self.request, "user", None)
+        return person_id(user) if user is not None and user.is_authenticated else ""
 
     @property
     def is_clinician(self) -> bool:

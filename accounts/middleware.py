@@ -1,15 +1,47 @@
-"""Signs out who has been signed in for too long, or away for too long."""
+"""Who is asking: no longer than a sign-in lasts, as nobody else, and never unheard."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 import clock
 from accounts import sessions
 from accounts.context import Roles
+from accounts.not_saved import (
+    PERSON,
+    Reason,
+    in_the_background,
+    is_background,
+    not_saved,
+    person_id,
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+SAVING = "saving"  # the cookie by which a page says what it is about to send: static/js/kept.js
+SAVED = "saved"  # the cookie that says it was accepted
+SAVED_SECONDS = 60
+
+
+def refusals(get_response: GetResponse) -> GetResponse:
+    """Outermost: whatever refused a background request, it is answered by a reason."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        return in_the_background(response) if is_background(request) else response
+
+    return middleware
 
 
 def session_limits(get_response: GetResponse) -> GetResponse:
@@ -26,3 +58,69 @@ def session_limits(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+def one_person(get_response: GetResponse) -> GetResponse:
+    """Refuse what comes from a page made for somebody else, before any view runs; and at
+    sign-out have the browser throw away what it keeps for us."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        if page_of := request.headers.get(PERSON, ""):
+            if not request.user.is_authenticated:
+                return not_saved(Reason.SIGNED_OUT)
+            if not constant_time_compare(page_of, person_id(request.user)):
+                return not_saved(Reason.OTHER_PERSON)
+        response = get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"storage"'
+        return response
+
+    return middleware
+
+
+def said_when_saved(get_response: GetResponse) -> GetResponse:
+    """Tell the browser that a form sent from a page was accepted, so that it forgets what it
+    kept of it. The redirect is the sign: every form here that is accepted ends in one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        name = request.COOKIES.get(SAVING, "")
+        if name and request.method == "POST" and not is_background(request):
+            response.delete_cookie(SAVING, samesite="Lax")
+            if response.status_code == 302 and request.user.is_authenticated:
+                response.set_cookie(
+                    SAVED,
+                    name[:64],
+                    max_age=SAVED_SECONDS,
+                    samesite="Lax",
+                    secure=settings.SESSION_COOKIE_SECURE,
+                )
+        return response
+
+    return middleware
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Django's, which also says that what was sent is not saved, and comes back to a page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if is_background(request):
+            return not_saved(Reason.SIGNED_OUT)
+        if request.method in READING:
+            return super().handle_no_permission(request, view_func)
+        messages.warning(
+            request,
+            _("You were signed out, so what you sent was not saved. Sign in, then send it again."),
+        )
+        return redirect_to_login(_page_before(request), self.get_login_url(view_func))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page that held the form. The form's own address may take nothing but forms."""
+    page = request.headers.get("Referer", "")
+    here = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(page, here, require_https=request.is_secure()):
+        return reverse("home")
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from accounts.views.home import first_run, home
 
+handler400 = "accounts.not_saved.not_understood"
+
 urlpatterns = [
     path("", home, name="home"),
     path("welcome/", first_run, name="first_run"),

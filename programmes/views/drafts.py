@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.not_saved import Reason, not_saved
 from programmes.models import Item, Programme
 from programmes.services import Frozen
 
@@ -35,13 +36,15 @@ def item_of(request, draft, item_id):
 
 
 def drafts_only(view):
-    """Nothing of a published programme changes: say so, and show it."""
+    """Nothing of a published programme changes: say so; show it to whoever sent a page's form."""
 
     @wraps(view)
     def guarded(request, programme_id, *args, **kwargs):
         try:
             return view(request, programme_id, *args, **kwargs)
         except Frozen as refusal:
+            if request.htmx:  # what was typed stands on the page that sent it
+                return not_saved(Reason.CHANGED)
             messages.error(request, str(refusal))
             return go(request, programme_id)
         except ObjectDoesNotExist as gone:

@@ -1,5 +1,7 @@
 // The programme builder: what a saved or refused change says stands beside its field, and the
 // library beside it always knows what is in the programme.
+import { nothingSaysSaved, why } from "./not-saved.js";
+import { unsaved } from "./saving.js";
 import htmx from "./swap.js";
 
 const PROBLEM = ".invalid-feedback";
@@ -13,6 +15,15 @@ document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
   field.classList.toggle("is-invalid", wrong);
   if (wrong) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
+});
+
+// Nothing is published while something typed waits to be saved.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!event.target.matches?.("[data-publish]") || !unsaved().length) return;
+  event.preventDefault();
+  if (why()) return nothingSaysSaved();
+  unsaved().forEach((form) => htmx.trigger(form, "submit"));
+  htmx.trigger(event.target, "submit");
 });
 
 // A number that was refused is not in the programme: it is put right before publishing.

@@ -1,4 +1,6 @@
 // Everything here only helps: each page works without it.
+import "./sending.js";
+import "./saving.js";
 import "./once.js";
 import "./time-zone.js";
 import "./focus-errors.js";

@@ -8,6 +8,8 @@
 // - on a page to exercise by (data-exercising), half an hour after it was last looked at: screens
 //   go dark during a session. The server takes a tick from there for the day before, or asks.
 
+import { isChanged } from "./changed.js";
+
 const HALF_AN_HOUR = 30 * 60 * 1000; // ms
 const A_PRESS = 300; // ms; the press that brought the window to the front is answered first
 
@@ -16,18 +18,10 @@ const endsAt = loadedAt + Number(document.body.dataset.dayEndsIn) * 1000; // NaN
 let lastSeenAt = loadedAt;
 let isLeaving = false;
 
-function isChanged(field) {
-  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
-  if (field.matches("input, textarea")) return field.value !== field.defaultValue;
-  const options = [...(field.options ?? [])];
-  const hasDefault = options.some((option) => option.defaultSelected);
-  return hasDefault && options.some((option) => option.selected !== option.defaultSelected);
-}
-
 function isUnderWay() {
   const mayExercise = document.querySelector("[data-exercising]");
   if (mayExercise && Date.now() < lastSeenAt + HALF_AN_HOUR) return true;
-  if (document.querySelector("[data-under-way], form[data-sent]")) return true;
+  if (document.querySelector("[data-under-way], form[data-sent], [data-not-saved]:not(:empty)")) return true;
   return [...document.forms].some((form) => [...form.elements].some(isChanged));
 }
 

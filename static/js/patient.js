@@ -1,5 +1,7 @@
 // Everything here only helps: each page works without it.
 import "./performed-at.js";
+import "./sending.js";
+import "./saving.js";
 import "./once.js";
 import "./time-zone.js";
 import "./focus-errors.js";

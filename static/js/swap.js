@@ -2,6 +2,10 @@
 // back with status 422 and is shown like any other answer.
 import htmx from "htmx.org";
 
+import { nothingSaysSaved } from "./not-saved.js";
+import { headers, reasonOf } from "./person.js";
+import { accepted, changesOf, refused } from "./saving.js";
+
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.attributesToSettle = ["class", "width", "height"]; // not style, which is forbidden
@@ -16,18 +20,34 @@ htmx.config.responseHandling = [
   { code: "[45]..", swap: false, error: true },
 ];
 
-document.addEventListener("htmx:configRequest", (event) => {
-  const token = document.querySelector("meta[name=csrf-token]")?.content;
-  if (token) event.detail.headers["X-CSRFToken"] = token;
+htmx.config.timeout = 30000; // ms; what hangs is said, and tried again
+
+// Forms that are saved by themselves: their fields are sent whichever of their buttons is pressed.
+const savedForm = (element) => element.closest("form[data-kept][hx-post]");
+const changesWhenSent = new WeakMap();
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  Object.assign(detail.headers, headers());
+  const form = detail.verb === "post" && savedForm(detail.elt);
+  if (form) changesWhenSent.set(detail, changesOf(form));
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const sent = detail.requestConfig;
+  if (detail.successful) accepted(sent.verb === "post" ? savedForm(sent.elt) : null, changesWhenSent.get(sent));
 });
 
-// When a request fails, the page says so in its own words.
-const failed = (shown) => {
-  const notice = document.querySelector("[data-swap-failed]");
-  if (notice) notice.hidden = !shown;
-};
-document.addEventListener("htmx:beforeRequest", () => failed(false));
-document.addEventListener("htmx:responseError", () => failed(true));
-document.addEventListener("htmx:sendError", () => failed(true));
+function notAccepted(detail, reason, seconds) {
+  const sent = detail.requestConfig;
+  const form = sent.verb === "post" ? savedForm(sent.elt) : null;
+  refused(reason, { form, again: form && (() => htmx.trigger(form, "submit")), seconds });
+}
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const said = (name) => detail.xhr.getResponseHeader(name);
+  notAccepted(detail, reasonOf(detail.xhr.status, said("X-Not-Saved")), Number(said("Retry-After")));
+});
+document.addEventListener("htmx:sendError", ({ detail }) => notAccepted(detail, "no-network"));
+document.addEventListener("htmx:timeout", ({ detail }) => notAccepted(detail, "no-network"));
+document.addEventListener("htmx:afterSettle", nothingSaysSaved);
+document.addEventListener("htmx:oobAfterSwap", nothingSaysSaved);
 
 export default htmx;

@@ -45,6 +45,8 @@ ROUTES = [
     # Somebody exists, so it does not: for everyone alike.
     Route("first_run", Audience.EVERYONE, also=frozenset({404})),
     Route("account_login", Audience.EVERYONE),
+    Route("accounts:who", Audience.EVERYONE),
+    Route("accounts:signed_in", Audience.SIGNED_IN),
     Route("account_request_login_code", Audience.EVERYONE),
     Route("account_confirm_login_code", Audience.EVERYONE),
     Route("account_logout", Audience.SIGNED_IN),

@@ -1,0 +1,118 @@
+// What was typed and is not saved is kept in this browser, for the person who typed it and the
+// address it is for: only fields that were changed, a day at most, until it is saved or they sign out.
+// Mark the form data-kept. docs/adr/0026-what-was-typed-is-kept.md says who could read it.
+import { isChanged } from "./changed.js";
+import { person } from "./person.js";
+
+const PREFIX = "kept:";
+const DAY = 24 * 60 * 60 * 1000; // ms
+let mayKeep = Boolean(person);
+
+const keyOf = (form) => {
+  const to = new URL(form.getAttribute("action") || location.href, location.href);
+  return `${PREFIX}${person}:${to.pathname}${to.search}`;
+};
+
+// Without storage (a private window, a full disk) what is typed stands on the page all the same.
+function attempt(what) {
+  try {
+    return what();
+  } catch {
+    return undefined;
+  }
+}
+
+function read(key) {
+  const record = attempt(() => JSON.parse(localStorage.getItem(key)));
+  return record && Date.now() - record.at < DAY && record.at <= Date.now() ? record : null;
+}
+
+const ours = () => attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) ?? [];
+const drop = (key) => attempt(() => localStorage.removeItem(key));
+
+// "initial-…" says what the page was given: a change of somebody else's since is then found.
+function changesOf(form) {
+  const names = new Set();
+  for (const field of form.elements) {
+    if (field.name && !field.matches("[type=hidden], [type=file], [type=password]") && isChanged(field)) names.add(field.name);
+  }
+  const all = new FormData(form);
+  for (const name of [...names]) {
+    if (all.has(`initial-${name}`)) names.add(`initial-${name}`);
+  }
+  return [...names].map((name) => [name, all.getAll(name)]);
+}
+
+export function keep(form, sent = "") {
+  if (!mayKeep) return;
+  const fields = changesOf(form);
+  if (fields.length) attempt(() => localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields })));
+}
+
+export const forget = (form) => drop(keyOf(form));
+
+// After signing out in any tab: nothing of theirs is left, and nothing more is kept from here.
+export function wipe() {
+  mayKeep = false;
+  ours().forEach(drop);
+}
+
+export function mayKeepAgain() {
+  mayKeep = Boolean(person);
+}
+
+function isAsKept(form, [name, values]) {
+  const now = new FormData(form).getAll(name);
+  return now.length === values.length && now.every((value, at) => value === values[at]);
+}
+
+function fill(form, [name, values]) {
+  const fields = [...form.elements].filter((field) => field.name === name);
+  const left = [...values];
+  for (const field of fields) {
+    if (field.matches("[type=checkbox], [type=radio]")) field.checked = values.includes(field.value);
+    else if (field.matches("select[multiple]")) for (const option of field.options) option.selected = values.includes(option.value);
+    else if (left.length) field.value = left.shift();
+  }
+  for (const type of ["input", "change"]) fields.at(-1)?.dispatchEvent(new Event(type, { bubbles: true }));
+  return fields.length > 0;
+}
+
+// Lines that have no place on the page any more are shown, to be copied.
+function putBack(form, offer, fields) {
+  const words = ([name]) => name.startsWith("initial-");
+  for (const field of fields.filter(words)) fill(form, field);
+  const homeless = fields.filter((field) => !words(field)).filter((field) => !fill(form, field));
+  if (!homeless.length) return offer.remove();
+  offer.querySelector("[data-kept-actions]").remove();
+  const left = offer.querySelector("[data-kept-left]");
+  left.hidden = false;
+  left.querySelector("[data-kept-text]").textContent = homeless.flatMap(([, values]) => values).join("\n");
+}
+
+export function offerAll() {
+  const saved = attempt(() => document.cookie.match(/(?:^|; )saved=([\w-]+)/)?.[1]);
+  if (saved) document.cookie = "saved=; path=/; max-age=0; SameSite=Lax";
+  for (const key of ours()) {
+    const record = read(key);
+    if (!record || (saved && record.sent === saved)) drop(key);
+  }
+  if (person) document.querySelectorAll("form[data-kept]").forEach(offer);
+}
+
+function offer(form) {
+  const record = read(keyOf(form));
+  const fields = record?.fields.filter((field) => !isAsKept(form, field)) ?? [];
+  if (!fields.some(([name]) => !name.startsWith("initial-"))) return forget(form);
+  const words = document.querySelector("template[data-kept-words]").content.cloneNode(true).firstElementChild;
+  const when = new Date(record.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  words.querySelector("[data-kept-when]").textContent = when;
+  words.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-put-back]")) putBack(form, words, record.fields);
+    if (target.closest("[data-throw-away]")) {
+      forget(form);
+      words.remove();
+    }
+  });
+  form.before(words);
+}

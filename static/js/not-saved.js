@@ -1,0 +1,30 @@
+// One notice says why something was not saved. Its words stand in components/not_saved.html.
+// Nothing on the page says "saved" meanwhile: mark such words data-saved.
+
+const box = () => document.querySelector("[data-not-saved]");
+let reason = "";
+
+export const why = () => reason;
+
+export function nothingSaysSaved() {
+  if (!reason) return;
+  for (const words of document.querySelectorAll("[data-saved]")) {
+    words.textContent = box().dataset.short;
+    words.classList.add("is-not-saved");
+  }
+}
+
+export function say(what, name = "") {
+  if (!box()) return;
+  const words = document.querySelector("template[data-not-saved-words]").content;
+  const chosen = (words.querySelector(`[data-reason="${what}"]`) ?? words.querySelector("[data-reason=trouble]")).cloneNode(true);
+  for (const place of chosen.querySelectorAll("[data-name]")) place.textContent = name;
+  if (chosen.outerHTML !== box().firstElementChild?.outerHTML) box().replaceChildren(chosen);
+  reason = what;
+  nothingSaysSaved();
+}
+
+export function silence() {
+  reason = "";
+  box()?.replaceChildren();
+}

@@ -1,0 +1,46 @@
+// Who this page was made for, and who is signed in now. A sign-in in another tab renews the
+// token of every form here, and may be somebody else's.
+
+const meta = document.querySelector("meta[name=person]");
+const token = document.querySelector("meta[name=csrf-token]");
+const PATIENCE = 15000; // ms
+
+export const person = meta?.content ?? "";
+export const answersForm = meta?.dataset.method === "POST";
+export const channel = new BroadcastChannel("person");
+
+export function headers() {
+  return person ? { "X-CSRFToken": token.content, "X-Person": person } : {};
+}
+
+export function renew(fresh) {
+  token.content = fresh;
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = fresh;
+}
+
+const OF_STATUS = { 401: "signed-out", 403: "form-expired", 404: "gone", 409: "changed", 410: "gone", 413: "too-large", 429: "too-many" };
+
+// Our own server says why; a proxy in front of it has its status only.
+export const reasonOf = (status, said) => said || OF_STATUS[status] || "trouble";
+
+// Nothing in the answer while whoever opened this page is signed in.
+export async function ask() {
+  let response;
+  try {
+    response = await fetch(meta.dataset.who, {
+      cache: "no-store",
+      headers: { "X-Background": "who" },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!response.ok) return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
+    const now = await response.json();
+    if (!now.person) return { reason: "signed-out" };
+    if (now.person !== person) return { reason: "other-person", name: now.name };
+    renew(now.token);
+    return {};
+  } catch {
+    return { reason: response ? "trouble" : "no-network" };
+  }
+}
+
+if (person) channel.postMessage({ person, token: token.content });

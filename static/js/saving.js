@@ -1,0 +1,150 @@
+// What is typed reaches the server, or the page says why not and sends it when it can.
+// Typing is sent again by itself; a button that was refused is pressed again by the person.
+import { settle } from "./changed.js";
+import { forget, keep, mayKeepAgain, offerAll, wipe } from "./kept.js";
+import { nothingSaysSaved, say, silence, why } from "./not-saved.js";
+import { ask, channel, headers, person, renew } from "./person.js";
+
+const PASSING = new Set(["signed-out", "form-expired", "other-person", "no-network", "trouble", "too-many"]);
+const BY_ITSELF = new Set(["no-network", "trouble", "too-many"]);
+const MOST_TRIES = 12;
+const LONGEST_PAUSE = 60000; // ms
+const AT_THE_END = 60 * 1024; // bytes that a browser still sends for a page being closed: 64 KiB, less headers
+
+const typed = new Map(); // form → how many times it was changed since it was saved
+const waiting = new Map(); // form → how to send it again
+let tries = 0;
+let timer;
+let isAsking = false;
+let isRenewed = false;
+
+const onPage = (forms) => [...forms].filter((form) => form.isConnected);
+const isSavedAlone = (form) => form.hasAttribute("hx-post");
+
+export const unsaved = () => onPage(typed.keys()).filter(isSavedAlone);
+export const changesOf = (form) => typed.get(form);
+
+export function touch({ target }) {
+  const form = target.form;
+  if (!person || !target.name || !form?.matches("form[data-kept]")) return;
+  typed.set(form, (typed.get(form) ?? 0) + 1);
+  if (why()) keep(form);
+}
+
+// Accepted as it stood after so many changes; what was typed since is still to be saved.
+export function accepted(form, changes) {
+  tries = 0;
+  isRenewed = false;
+  if (form) {
+    waiting.delete(form);
+    if (typed.get(form) === changes) {
+      typed.delete(form);
+      settle(form);
+      forget(form);
+    }
+  }
+  if (!PASSING.has(why())) return isStillRefused() ? nothingSaysSaved() : silence();
+  if (onPage(waiting.keys()).length) resume();
+  else silence();
+}
+
+const refusedForGood = new Set();
+const isStillRefused = () => {
+  for (const form of refusedForGood) if (!typed.has(form) || !form.isConnected) refusedForGood.delete(form);
+  return refusedForGood.size > 0;
+};
+
+// ``again`` sends the form once more; without one there is nothing to send by itself.
+export function refused(reason, { form, again, name, seconds } = {}) {
+  if (form) {
+    if (!typed.has(form)) typed.set(form, 1);
+    if (PASSING.has(reason) && again) waiting.set(form, again);
+    else refusedForGood.add(form);
+    keep(form);
+  }
+  if (reason === "form-expired" && !isRenewed) {
+    isRenewed = true;
+    say(reason);
+    return resume();
+  }
+  say(reason, name);
+  if (BY_ITSELF.has(reason)) tryLater(seconds);
+}
+
+function tryLater(seconds) {
+  clearTimeout(timer);
+  if (tries >= MOST_TRIES) return;
+  const pause = seconds ? seconds * 1000 : Math.min(2000 * 2 ** tries, LONGEST_PAUSE);
+  tries += 1;
+  timer = setTimeout(resume, pause);
+}
+
+export async function resume() {
+  if (isAsking || !PASSING.has(why())) return;
+  clearTimeout(timer);
+  isAsking = true;
+  const was = why();
+  const now = await ask();
+  isAsking = false;
+  if (now.reason) return refused(now.reason, now);
+  mayKeepAgain();
+  const left = onPage(waiting.keys());
+  if (left.length) return left.forEach((form) => waiting.get(form)?.());
+  // A button was pressed with the old token: it is said that it must be pressed again.
+  if (was !== "form-expired") silence();
+}
+
+// The last second of typing before the page is closed or put away.
+function sendTheRest() {
+  onPage(typed.keys()).forEach((form) => keep(form));
+  if (["signed-out", "other-person"].includes(why())) return;
+  let left = AT_THE_END;
+  for (const form of unsaved()) {
+    const body = new URLSearchParams(new FormData(form));
+    left -= body.toString().length;
+    if (left < 0) return;
+    const changes = changesOf(form);
+    const options = { method: "POST", body, keepalive: true, headers: { ...headers(), "HX-Request": "true" } };
+    fetch(form.getAttribute("hx-post"), options).then(
+      (response) => response.ok && accepted(form, changes),
+      () => {}, // it is kept
+    );
+  }
+}
+
+function comeBack() {
+  tries = 0;
+  resume();
+}
+
+async function heard({ data }) {
+  if (data.signedOut) {
+    wipe();
+    if (typed.size) say("signed-out");
+  } else if (data.person === person) {
+    renew(data.token);
+    comeBack();
+  } else {
+    const now = await ask();
+    if (now.reason) refused(now.reason, now);
+  }
+}
+
+if (person) {
+  channel.addEventListener("message", heard);
+  document.addEventListener("input", touch);
+  document.addEventListener("change", touch);
+  document.addEventListener("visibilitychange", () => (document.hidden ? sendTheRest() : comeBack()));
+  window.addEventListener("pagehide", sendTheRest);
+  window.addEventListener("focus", comeBack);
+  window.addEventListener("online", comeBack);
+  document.addEventListener("click", ({ target }) => target.closest("[data-try-again]") && comeBack());
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.matches("[data-sign-out]")) return;
+    sendTheRest();
+    typed.clear();
+    wipe();
+    channel.postMessage({ signedOut: true });
+  });
+}
+offerAll();

@@ -1,0 +1,40 @@
+// Before a form is sent that was typed at length (data-kept), the server is asked who is signed
+// in. If that fails the page stays as it is, and the form is sent as soon as it can be. If not,
+// it is sent as without a script: its answer is the browser's own business.
+import { keep } from "./kept.js";
+import { ask, person } from "./person.js";
+import { refused } from "./saving.js";
+import { silence } from "./not-saved.js";
+
+const LONGEST = 120; // seconds until the answer
+const asking = new WeakSet();
+const mayGo = new WeakSet();
+
+// The server says by this name that it has accepted the form: accounts.middleware.said_when_saved.
+function keepUntilSaved(form) {
+  const name = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+  keep(form, name);
+  document.cookie = `saving=${name}; path=/; max-age=${LONGEST}; SameSite=Lax`;
+}
+
+async function send(form, submitter) {
+  if (asking.has(form)) return;
+  asking.add(form);
+  const now = await ask();
+  asking.delete(form);
+  if (now.reason) return refused(now.reason, { ...now, form, again: () => send(form, submitter) });
+  silence();
+  mayGo.add(form);
+  form.requestSubmit(submitter?.isConnected ? submitter : null);
+}
+
+function beforeSending(event) {
+  const { target: form, submitter } = event;
+  if (!person || !form.matches("form[data-kept][method=post]:not([hx-post])")) return;
+  if (mayGo.delete(form)) return keepUntilSaved(form);
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  send(form, submitter);
+}
+
+document.addEventListener("submit", beforeSending, true);
