@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,6 +21,7 @@ from accounts import sessions
 from accounts.context import Roles
 from accounts.not_saved import (
     PERSON,
+    REASON,
     Reason,
     in_the_background,
     is_background,
@@ -34,10 +36,10 @@ SAVED = "saved"  # the cookie that says it was accepted
 SAVED_SECONDS = 60
 
 
-def refusals(get_response: GetResponse) -> GetResponse:
+def refusals(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponseBase]:
     """Outermost: whatever refused a background request, it is answered by a reason."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         return in_the_background(response) if is_background(request) else response
 
@@ -88,7 +90,7 @@ def said_when_saved(get_response: GetResponse) -> GetResponse:
         name = request.COOKIES.get(SAVING, "")
         if name and request.method == "POST" and not is_background(request):
             response.delete_cookie(SAVING, samesite="Lax")
-            if response.status_code == 302 and request.user.is_authenticated:
+            if _is_accepted(response) and request.user.is_authenticated:
                 response.set_cookie(
                     SAVED,
                     name[:64],
@@ -101,10 +103,14 @@ def said_when_saved(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def _is_accepted(response: HttpResponse) -> bool:
+    return response.status_code == 302 and not response.has_header(REASON)
+
+
 class SignInFirst(LoginRequiredMiddleware):
     """Django's, which also says that what was sent is not saved, and comes back to a page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]  # not only redirects
         if is_background(request):
             return not_saved(Reason.SIGNED_OUT)
         if request.method in READING:

@@ -15,9 +15,11 @@ from pytest_django.asserts import assertContains
 
 import clock
 from accounts.not_saved import Reason, person_id
+from exercises.services import writing
 from programmes import services
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
+from tests.exercises.writing_desk import ready_draft
 from tests.factories import LONG_AGO, ItemFactory, ProgrammeFactory
 from tests.test_access import ROUTES
 
@@ -107,6 +109,18 @@ def test_a_change_to_what_was_published_since_is_said_and_stays_on_the_page(
     response = as_user(cast.clinician).post(address, {"note": "Slowly"}, headers=HTMX)
     assert told(response) == (409, "changed")
     assert as_user(cast.clinician).post(address, {"note": "Slowly"}).status_code == 302
+
+
+def test_writing_on_in_an_exercise_published_since_is_said_and_not_called_saved(cast, as_user):
+    draft = ready_draft(cast.clinic, by=cast.clinician)
+    writing.publish(draft, by=cast.colleague, now=LONG_AGO)
+    client = as_user(cast.clinician)
+    client.cookies["saving"] = "one-form"
+    address = reverse("exercises:edit", args=[draft.pk])
+    response = client.post(address, {"do": "save"})
+    assert response.status_code == 302
+    assert "saved" not in response.cookies
+    assert told(client.post(address, {"do": "steps add"}, headers=HTMX)) == (409, "changed")
 
 
 def test_a_change_to_what_is_gone_is_said(draft, cast, as_user) -> None:

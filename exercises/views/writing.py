@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from accounts.access import staff_required
+from accounts.not_saved import REASON, Reason, is_background, not_saved
 from exercises import editor
 from exercises.forms.writing import as_asked
 from exercises.models import ExerciseVersion
@@ -95,8 +96,12 @@ def missing(request, draft, form, refusal):
 
 
 def published_since(request, draft):
+    if is_background(request):  # what was typed stands on the page that sent it
+        return not_saved(Reason.CHANGED)
     messages.info(request, str(writing.Frozen()))
-    return redirect("exercises:detail", draft.exercise.slug)
+    response = redirect("exercises:detail", draft.exercise.slug)
+    response[REASON] = Reason.CHANGED.value
+    return response
 
 
 def page(request, draft, form, *, seen=None, stale="", is_saved=False):

@@ -43,8 +43,12 @@ function changesOf(form) {
   return [...names].map((name) => [name, all.getAll(name)]);
 }
 
-export function keep(form, sent = "") {
+const sentAs = new WeakMap(); // form → the name it was sent by; the server says it once it is saved
+
+export function keep(form, name) {
   if (!mayKeep) return;
+  if (name) sentAs.set(form, name);
+  const sent = sentAs.get(form) ?? "";
   const fields = changesOf(form);
   if (fields.length) attempt(() => localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields })));
 }

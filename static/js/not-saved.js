@@ -3,12 +3,14 @@
 
 const box = () => document.querySelector("[data-not-saved]");
 let reason = "";
+const covered = new WeakMap(); // words that said "saved" → what they said
 
 export const why = () => reason;
 
 export function nothingSaysSaved() {
   if (!reason) return;
   for (const words of document.querySelectorAll("[data-saved]")) {
+    if (!covered.has(words)) covered.set(words, words.textContent);
     words.textContent = box().dataset.short;
     words.classList.add("is-not-saved");
   }
@@ -27,4 +29,9 @@ export function say(what, name = "") {
 export function silence() {
   reason = "";
   box()?.replaceChildren();
+  for (const words of document.querySelectorAll("[data-saved].is-not-saved")) {
+    words.textContent = covered.get(words);
+    words.classList.remove("is-not-saved");
+    covered.delete(words);
+  }
 }

@@ -121,8 +121,8 @@ def test_a_search_brings_only_what_was_found(physio, draft):
     assertNotContains(response, "<html")
 
 
-def test_what_was_published_meanwhile_loads_its_page(send, draft, add, cast):
+def test_what_was_published_meanwhile_is_said_and_the_page_stays(send, draft, add, cast):
     item = add("Bridge")
     services.publish(draft, by=cast.clinician, now=LONG_AGO)
     response = send(url("change_item", draft, item), dose_of(item, note="X"))
-    assert response["HX-Redirect"] == url("edit", draft)
+    assert (response.status_code, response["X-Not-Saved"]) == (409, "changed")
