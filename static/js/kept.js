@@ -1,8 +1,7 @@
 // What was typed and is not saved is kept in this browser, for the person who typed it and the
 // address it is for: only fields that were changed, a day at most, until it is saved or they sign out.
 // Mark the form data-kept. docs/adr/0026-what-was-typed-is-kept.md says who could read it.
-import { isChanged } from "./changed.js";
-import { person } from "./person.js";
+import { answersForm, person } from "./person.js";
 
 const PREFIX = "kept:";
 const DAY = 24 * 60 * 60 * 1000; // ms
@@ -30,16 +29,33 @@ function read(key) {
 const ours = () => attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) ?? [];
 const drop = (key) => attempt(() => localStorage.removeItem(key));
 
+// What the form held when it was opened or last saved; asked for before the first key is pressed.
+const before = new WeakMap();
+const skipped = "[type=hidden], [type=file], [type=password], [type=submit]";
+
+const valuesOf = (form) => {
+  const all = new FormData(form);
+  const names = [...form.elements].filter((field) => field.name && !field.matches(skipped)).map((field) => field.name);
+  return new Map(names.map((name) => [name, all.getAll(name)]));
+};
+const isSame = (some, others) => some?.length === others?.length && some.every((value, at) => value === others[at]);
+
+export function settle(form) {
+  before.set(form, valuesOf(form));
+}
+
+document.addEventListener("focusin", ({ target }) => {
+  const form = target.form;
+  if (form?.matches("[data-kept]") && !before.has(form)) settle(form);
+});
+
 // "initial-…" says what the page was given: a change of somebody else's since is then found.
 function changesOf(form) {
-  const names = new Set();
-  for (const field of form.elements) {
-    if (field.name && !field.matches("[type=hidden], [type=file], [type=password]") && isChanged(field)) names.add(field.name);
-  }
   const all = new FormData(form);
-  for (const name of [...names]) {
-    if (all.has(`initial-${name}`)) names.add(`initial-${name}`);
-  }
+  const now = valuesOf(form);
+  const names = new Set(read(keyOf(form))?.fields.map(([name]) => name));
+  for (const [name, values] of now) if (!isSame(values, before.get(form)?.get(name))) names.add(name);
+  for (const name of [...names]) if (all.has(`initial-${name}`)) names.add(`initial-${name}`);
   return [...names].map((name) => [name, all.getAll(name)]);
 }
 
@@ -65,33 +81,31 @@ export function mayKeepAgain() {
   mayKeep = Boolean(person);
 }
 
-function isAsKept(form, [name, values]) {
-  const now = new FormData(form).getAll(name);
-  return now.length === values.length && now.every((value, at) => value === values[at]);
-}
+const isAsKept = (form, [name, values]) => isSame(values, new FormData(form).getAll(name));
 
+// Gives back the values that found no field.
 function fill(form, [name, values]) {
   const fields = [...form.elements].filter((field) => field.name === name);
   const left = [...values];
   for (const field of fields) {
     if (field.matches("[type=checkbox], [type=radio]")) field.checked = values.includes(field.value);
     else if (field.matches("select[multiple]")) for (const option of field.options) option.selected = values.includes(option.value);
-    else if (left.length) field.value = left.shift();
+    else field.value = left.shift() ?? "";
   }
   for (const type of ["input", "change"]) fields.at(-1)?.dispatchEvent(new Event(type, { bubbles: true }));
-  return fields.length > 0;
+  return fields.some((field) => field.matches("[type=checkbox], [type=radio], select[multiple]")) ? [] : left;
 }
 
 // Lines that have no place on the page any more are shown, to be copied.
 function putBack(form, offer, fields) {
-  const words = ([name]) => name.startsWith("initial-");
-  for (const field of fields.filter(words)) fill(form, field);
-  const homeless = fields.filter((field) => !words(field)).filter((field) => !fill(form, field));
+  const asGiven = ([name]) => name.startsWith("initial-");
+  for (const field of fields.filter(asGiven)) fill(form, field);
+  const homeless = fields.filter((field) => !asGiven(field)).flatMap((field) => fill(form, field)).filter(Boolean);
   if (!homeless.length) return offer.remove();
-  offer.querySelector("[data-kept-actions]").remove();
+  for (const part of offer.querySelectorAll("[data-kept-actions], [data-kept-text]")) part.remove();
   const left = offer.querySelector("[data-kept-left]");
   left.hidden = false;
-  left.querySelector("[data-kept-text]").textContent = homeless.flatMap(([, values]) => values).join("\n");
+  left.querySelector(".kept-text").textContent = homeless.join("\n");
 }
 
 export function offerAll() {
@@ -101,7 +115,16 @@ export function offerAll() {
     const record = read(key);
     if (!record || (saved && record.sent === saved)) drop(key);
   }
-  if (person) document.querySelectorAll("form[data-kept]").forEach(offer);
+  if (!person) return;
+  document.querySelectorAll("form[data-kept]").forEach(settle);
+  // The answer to a form has on it what was typed.
+  if (!answersForm) document.querySelectorAll("form[data-kept]").forEach(offer);
+}
+
+// What of it can be read: numbers and choices say little without their labels.
+function wordsOf(form, fields) {
+  const isText = ([name]) => !name.startsWith("initial-") && form.querySelector(`textarea[name="${CSS.escape(name)}"], [type=text][name="${CSS.escape(name)}"]`);
+  return fields.filter(isText).flatMap(([, values]) => values).join("\n");
 }
 
 function offer(form) {
@@ -111,6 +134,9 @@ function offer(form) {
   const words = document.querySelector("template[data-kept-words]").content.cloneNode(true).firstElementChild;
   const when = new Date(record.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   words.querySelector("[data-kept-when]").textContent = when;
+  const text = wordsOf(form, fields);
+  words.querySelector("[data-kept-text]").textContent = text;
+  words.querySelector("[data-kept-text]").hidden = !text;
   words.addEventListener("click", ({ target }) => {
     if (target.closest("[data-put-back]")) putBack(form, words, record.fields);
     if (target.closest("[data-throw-away]")) {

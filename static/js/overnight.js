@@ -8,8 +8,6 @@
 // - on a page to exercise by (data-exercising), half an hour after it was last looked at: screens
 //   go dark during a session. The server takes a tick from there for the day before, or asks.
 
-import { isChanged } from "./changed.js";
-
 const HALF_AN_HOUR = 30 * 60 * 1000; // ms
 const A_PRESS = 300; // ms; the press that brought the window to the front is answered first
 
@@ -17,6 +15,14 @@ const loadedAt = Date.now();
 const endsAt = loadedAt + Number(document.body.dataset.dayEndsIn) * 1000; // NaN on other pages
 let lastSeenAt = loadedAt;
 let isLeaving = false;
+
+function isChanged(field) {
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  if (field.matches("input, textarea")) return field.value !== field.defaultValue;
+  const options = [...(field.options ?? [])];
+  const hasDefault = options.some((option) => option.defaultSelected);
+  return hasDefault && options.some((option) => option.selected !== option.defaultSelected);
+}
 
 function isUnderWay() {
   const mayExercise = document.querySelector("[data-exercising]");

@@ -1,7 +1,6 @@
 // What is typed reaches the server, or the page says why not and sends it when it can.
 // Typing is sent again by itself; a button that was refused is pressed again by the person.
-import { settle } from "./changed.js";
-import { forget, keep, mayKeepAgain, offerAll, wipe } from "./kept.js";
+import { forget, keep, mayKeepAgain, offerAll, settle, wipe } from "./kept.js";
 import { nothingSaysSaved, say, silence, why } from "./not-saved.js";
 import { ask, channel, headers, person, renew } from "./person.js";
 
@@ -13,10 +12,13 @@ const AT_THE_END = 60 * 1024; // bytes that a browser still sends for a page bei
 
 const typed = new Map(); // form → how many times it was changed since it was saved
 const waiting = new Map(); // form → how to send it again
+const sending = new Set(); // those of them that are on their way
+const refusedForGood = new Set(); // not to be sent again as they are
 let tries = 0;
 let timer;
 let isAsking = false;
 let isRenewed = false;
+let wasPress = false;
 
 const onPage = (forms) => [...forms].filter((form) => form.isConnected);
 const isSavedAlone = (form) => form.hasAttribute("hx-post");
@@ -35,40 +37,42 @@ export function touch({ target }) {
 export function accepted(form, changes) {
   tries = 0;
   isRenewed = false;
-  if (form) {
-    waiting.delete(form);
-    if (typed.get(form) === changes) {
-      typed.delete(form);
-      settle(form);
-      forget(form);
-    }
-  }
-  if (!PASSING.has(why())) return isStillRefused() ? nothingSaysSaved() : silence();
-  if (onPage(waiting.keys()).length) resume();
-  else silence();
+  wasPress = false;
+  if (form) done(form, changes);
+  if (onPage(waiting.keys()).length) return resume();
+  if ([...refusedForGood].some((each) => each.isConnected && typed.has(each))) return nothingSaysSaved();
+  silence();
 }
 
-const refusedForGood = new Set();
-const isStillRefused = () => {
-  for (const form of refusedForGood) if (!typed.has(form) || !form.isConnected) refusedForGood.delete(form);
-  return refusedForGood.size > 0;
-};
+function done(form, changes) {
+  waiting.delete(form);
+  sending.delete(form);
+  if (typed.get(form) !== changes) return;
+  typed.delete(form);
+  refusedForGood.delete(form);
+  settle(form);
+  forget(form);
+}
 
-// ``again`` sends the form once more; without one there is nothing to send by itself.
-export function refused(reason, { form, again, name, seconds } = {}) {
+// ``again`` sends the form once more. Without a form it was a button, which is not pressed for
+// anybody: it is said that it must be pressed again.
+export function refused(reason, { form, again, isPress = false, name, seconds } = {}) {
+  wasPress ||= isPress;
   if (form) {
+    sending.delete(form);
     if (!typed.has(form)) typed.set(form, 1);
-    if (PASSING.has(reason) && again) waiting.set(form, again);
-    else refusedForGood.add(form);
+    if (PASSING.has(reason)) waiting.set(form, again);
+    else {
+      waiting.delete(form);
+      refusedForGood.add(form);
+    }
     keep(form);
   }
+  say(reason, name);
   if (reason === "form-expired" && !isRenewed) {
     isRenewed = true;
-    say(reason);
-    return resume();
-  }
-  say(reason, name);
-  if (BY_ITSELF.has(reason)) tryLater(seconds);
+    resume();
+  } else if (BY_ITSELF.has(reason)) tryLater(seconds);
 }
 
 function tryLater(seconds) {
@@ -83,15 +87,16 @@ export async function resume() {
   if (isAsking || !PASSING.has(why())) return;
   clearTimeout(timer);
   isAsking = true;
-  const was = why();
   const now = await ask();
   isAsking = false;
   if (now.reason) return refused(now.reason, now);
   mayKeepAgain();
   const left = onPage(waiting.keys());
-  if (left.length) return left.forEach((form) => waiting.get(form)?.());
-  // A button was pressed with the old token: it is said that it must be pressed again.
-  if (was !== "form-expired") silence();
+  if (!left.length) return wasPress ? say("press-again") : silence();
+  for (const form of left.filter((each) => !sending.has(each))) {
+    sending.add(form);
+    waiting.get(form)();
+  }
 }
 
 // The last second of typing before the page is closed or put away.
@@ -123,6 +128,7 @@ async function heard({ data }) {
     if (typed.size) say("signed-out");
   } else if (data.person === person) {
     renew(data.token);
+    mayKeepAgain();
     comeBack();
   } else {
     const now = await ask();

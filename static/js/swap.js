@@ -39,7 +39,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 function notAccepted(detail, reason, seconds) {
   const sent = detail.requestConfig;
   const form = sent.verb === "post" ? savedForm(sent.elt) : null;
-  refused(reason, { form, again: form && (() => htmx.trigger(form, "submit")), seconds });
+  refused(reason, { form, again: () => htmx.trigger(form, "submit"), isPress: !form, seconds });
 }
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const said = (name) => detail.xhr.getResponseHeader(name);

@@ -128,7 +128,7 @@ def test_nothing_is_sent_when_another_person_signs_in(
     expect(notice(page)).to_contain_text("until Priya Shah signs in again")
     look(builder, "other-person")
     note(page).fill("Of Priya, and more")
-    page.get_by_label("Title").click()
+    page.locator("[name=title]").click()
     expect(page.locator("#saved")).to_have_text("Not saved")
     assert note_of(draft) == ""
     theirs = page.context.new_page()
