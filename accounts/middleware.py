@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 
 import clock
 from accounts import sessions
@@ -26,7 +27,6 @@ from accounts.not_saved import (
     in_the_background,
     is_background,
     not_saved,
-    person_id,
 )
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -68,11 +68,13 @@ def one_person(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         was_signed_in = request.user.is_authenticated
-        if page_of := request.headers.get(PERSON, ""):
-            if not request.user.is_authenticated:
-                return not_saved(Reason.SIGNED_OUT)
-            if not constant_time_compare(page_of, person_id(request.user)):
-                return not_saved(Reason.OTHER_PERSON)
+        page_of = request.headers.get(PERSON, "")
+        if page_of and not was_signed_in:
+            return not_saved(Reason.SIGNED_OUT)
+        if page_of and not _is_for(request, page_of):
+            return not_saved(Reason.OTHER_PERSON)
+        if was_signed_in and not _is_for(request, _form_of(request)):
+            return csrf_failure(request)
         response = get_response(request)
         if was_signed_in and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"storage"'
@@ -81,13 +83,23 @@ def one_person(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def _form_of(request: HttpRequest) -> str:
+    """Whose page a script has just let a form go from; "" where no script has said so."""
+    is_reading = request.method in READING or is_background(request)
+    return "" if is_reading else request.COOKIES.get(SAVING, "").partition(".")[0]
+
+
+def _is_for(request: HttpRequest, person: str) -> bool:
+    return not person or constant_time_compare(person, Roles.of(request).person_id)
+
+
 def said_when_saved(get_response: GetResponse) -> GetResponse:
     """Tell the browser that a form sent from a page was accepted, so that it forgets what it
     kept of it. The redirect is the sign: every form here that is accepted ends in one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        name = request.COOKIES.get(SAVING, "")
+        name = request.COOKIES.get(SAVING, "").partition(".")[2]
         if name and request.method == "POST" and not is_background(request):
             response.delete_cookie(SAVING, samesite="Lax")
             if _is_accepted(response) and request.user.is_authenticated:

@@ -66,6 +66,16 @@ def test_an_expired_form_is_said(route, cast) -> None:
         assert told(response) == (403, "form-expired")
 
 
+def test_a_form_let_go_from_a_page_of_somebody_else_saves_nothing(cast, as_user) -> None:
+    client, address = as_user(cast.colleague), reverse("accounts:settings")
+    client.cookies["saving"] = f"{person_id(cast.clinician)}.one-form"
+    name = cast.colleague.name
+    assertContains(client.post(address, {"name": "X"}), "Nothing was saved", status_code=403)
+    cast.colleague.refresh_from_db()
+    assert cast.colleague.name == name
+    assert client.get(address).status_code == 200
+
+
 def test_whose_page_it_is_comes_before_the_age_of_its_form(cast) -> None:
     client = Client(enforce_csrf_checks=True)
     address = reverse("accounts:settings")
@@ -115,7 +125,7 @@ def test_writing_on_in_an_exercise_published_since_is_said_and_not_called_saved(
     draft = ready_draft(cast.clinic, by=cast.clinician)
     writing.publish(draft, by=cast.colleague, now=LONG_AGO)
     client = as_user(cast.clinician)
-    client.cookies["saving"] = "one-form"
+    client.cookies["saving"] = f"{person_id(cast.clinician)}.one-form"
     address = reverse("exercises:edit", args=[draft.pk])
     response = client.post(address, {"do": "save"})
     assert response.status_code == 302
@@ -233,14 +243,14 @@ def test_signing_out_has_the_browser_throw_away_what_it_keeps(cast, as_user) -> 
 
 def test_only_an_accepted_form_is_said_to_be_saved(cast, as_user) -> None:
     client, address = as_user(cast.clinician), reverse("accounts:settings")
-    client.cookies["saving"] = "one-form"
+    client.cookies["saving"] = f"{person_id(cast.clinician)}.one-form"
     assert "saved" not in client.post(address, {"name": ""}).cookies
-    client.cookies["saving"] = "one-form"
+    client.cookies["saving"] = f"{person_id(cast.clinician)}.one-form"
     form = client.get(address).context["form"]
     sent = {name: form[name].value() or "" for name in form.fields} | {"name": "Priya"}
     response = client.post(address, sent)
     assert response.status_code == 302
     assert response.cookies["saved"].value == "one-form"
     guest = Client()
-    guest.cookies["saving"] = "one-form"
+    guest.cookies["saving"] = f"{person_id(cast.clinician)}.one-form"
     assert "saved" not in guest.post(address, sent).cookies

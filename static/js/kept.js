@@ -53,12 +53,17 @@ document.addEventListener("focusin", ({ target }) => {
 function changesOf(form) {
   const all = new FormData(form);
   const now = valuesOf(form);
-  const names = new Set(read(keyOf(form))?.fields.map(([name]) => name));
+  const names = new Set(answersForm ? keptOf(form).map(([name]) => name) : []);
   for (const [name, values] of now) if (!isSame(values, before.get(form)?.get(name))) names.add(name);
   for (const name of [...names]) if (all.has(`initial-${name}`)) names.add(`initial-${name}`);
-  return [...names].map((name) => [name, all.getAll(name)]);
+  const changes = [...names].map((name) => [name, all.getAll(name)]);
+  const unanswered = offers.get(form)?.isConnected ? keptOf(form).filter(([name]) => !names.has(name)) : [];
+  return [...unanswered, ...changes];
 }
 
+const keptOf = (form) => read(keyOf(form))?.fields ?? [];
+
+const offers = new WeakMap(); // form → the question whether to put back what is kept of it
 const sentAs = new WeakMap(); // form → the name it was sent by; the server says it once it is saved
 
 export function keep(form, name) {
@@ -69,7 +74,9 @@ export function keep(form, name) {
   if (fields.length) attempt(() => localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields })));
 }
 
-export const forget = (form) => drop(keyOf(form));
+export function forget(form) {
+  if (!offers.get(form)?.isConnected) drop(keyOf(form));
+}
 
 // After signing out in any tab: nothing of theirs is left, and nothing more is kept from here.
 export function wipe() {
@@ -140,9 +147,10 @@ function offer(form) {
   words.addEventListener("click", ({ target }) => {
     if (target.closest("[data-put-back]")) putBack(form, words, record.fields);
     if (target.closest("[data-throw-away]")) {
-      forget(form);
       words.remove();
+      forget(form);
     }
   });
+  offers.set(form, words);
   form.before(words);
 }

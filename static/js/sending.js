@@ -6,15 +6,16 @@ import { ask, person } from "./person.js";
 import { refused } from "./saving.js";
 import { silence } from "./not-saved.js";
 
-const LONGEST = 120; // seconds until the answer
+const LONGEST = 10; // seconds until the request is on its way
 const asking = new WeakSet();
 const mayGo = new WeakSet();
 
-// The server says by this name that it has accepted the form: accounts.middleware.said_when_saved.
+// The server refuses the form for anybody else, and says by this name that it has accepted it:
+// accounts.middleware.
 function keepUntilSaved(form) {
   const name = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
   keep(form, name);
-  document.cookie = `saving=${name}; path=/; max-age=${LONGEST}; SameSite=Lax`;
+  document.cookie = `saving=${person}.${name}; path=/; max-age=${LONGEST}; SameSite=Lax`;
 }
 
 async function send(form, submitter) {

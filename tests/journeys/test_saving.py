@@ -14,6 +14,7 @@ from exercises.models import ExerciseVersion
 from patients.models import Assignment, Session
 from programmes import services
 from programmes.models import Programme
+from tests.exercises.drawn import STEPS, lying
 from tests.exercises.writing_desk import ready_draft
 from tests.factories import (
     LONG_AGO,
@@ -167,12 +168,11 @@ def test_trouble_and_no_network_are_said_in_their_own_words(builder: Eye, draft:
 
 
 def test_signing_in_again_elsewhere_renews_the_form(
-    builder: Eye, draft: Programme, physio: User
+    builder: Eye, live_server, draft: Programme, physio: User
 ) -> None:
     page = builder.page
-    page.context.add_cookies(
-        [signed_in(physio, page.url), {"name": "csrftoken", "value": "x" * 32, "url": page.url}]
-    )
+    stale = {"name": "csrftoken", "value": "x" * 32, "url": live_server.url}
+    page.context.add_cookies([signed_in(physio, live_server.url), stale])
     note(page).fill("Slowly")
     expect(page.locator("#saved")).to_contain_text("Draft saved")
     wait_for(lambda: note_of(draft) == "Slowly")
@@ -208,13 +208,13 @@ def test_signing_out_wipes_what_is_kept(builder: Eye, draft: Programme, physio: 
 
 
 def test_what_was_not_saved_is_offered_when_the_page_is_opened_again(
-    builder: Eye, draft: Programme, physio: User
+    builder: Eye, live_server, draft: Programme, physio: User
 ) -> None:
     page = builder.page
     SignIn.objects.all().delete()
     note(page).fill("Slowly")
     expect(notice(page)).to_contain_text("You are signed out.")
-    page.context.add_cookies([signed_in(physio, page.url)])
+    page.context.add_cookies([signed_in(physio, live_server.url)])
     again = page.context.new_page()
     page.close()
     again.goto(f"/programmes/{draft.pk}/")
@@ -260,9 +260,9 @@ def test_clinic_settings_keep_their_typing_and_save_after_signing_in(
     expect(notice(page)).to_contain_text("You are signed out.")
     assert "Riverside Physio" in kept(page)
     sign_in(page, physio)
-    wait_for(lambda: Clinic.objects.get().name == "Riverside Physio")
-    expect(page.get_by_text("Riverside Physio").first).to_be_visible()
-    wait_for(lambda: kept(page) == "")
+    expect(page.get_by_text("Clinic saved.")).to_be_visible()
+    assert Clinic.objects.get().name == "Riverside Physio"
+    assert kept(page) == ""
 
 
 @pytest.fixture
@@ -284,9 +284,122 @@ def test_a_patients_note_stands_and_is_saved_after_signing_in(open_page, plan: A
     expect(notice(page)).to_contain_text("You are signed out.")
     eye.look("signed-out")
     sign_in(page, plan.patient.user)
-    wait_for(lambda: Session.objects.get().note == "My knee felt stiff")
     expect(page.get_by_text("Saved. Thank you.")).to_be_visible()
+    assert Session.objects.get().note == "My knee felt stiff"
     assert kept(page) == ""
+
+
+def test_the_figure_editor_keeps_its_typing_and_saves_after_signing_in(
+    open_page, physio: User, clinic: Clinic
+) -> None:
+    exercise = ready_draft(clinic, by=physio, name="Leg up", steps=STEPS, figure=lying())
+    page = open_page("poser", user=physio, viewport=DESKTOP).page
+    page.goto(f"/exercises/drafts/{exercise.pk}/figure/?pose=2")
+    knee = page.get_by_role("spinbutton", name="Near knee")
+    SignIn.objects.all().delete()
+    knee.fill("77")
+    expect(notice(page)).to_contain_text("You are signed out.")  # said by the drawing alone
+    page.locator(".builder-bar").get_by_role("button", name="Save figure").click()
+    expect(knee).to_have_value("77")
+    sign_in(page, physio)
+    expect(page.get_by_text("Figure saved.")).to_be_visible()
+    expect(knee).to_have_value("77")
+    assert kept(page) == ""
+
+
+def test_a_form_is_not_sent_for_another_person(
+    open_page, live_server, clinic: Clinic, physio: User
+) -> None:
+    page = open_page("clinic", user=physio, viewport=DESKTOP).page
+    page.goto(f"/settings/clinic/{clinic.pk}/")
+    other = MembershipFactory(clinic=clinic, role="lead", user__name="Tom Ford").user
+    page.context.add_cookies([signed_in(other, live_server.url)])
+    page.locator("[name=name]").fill("Renamed by Priya")
+    press(page, "Save")
+    expect(notice(page)).to_contain_text("Tom Ford is signed in now.")
+    expect(page.locator("[name=name]")).to_have_value("Renamed by Priya")
+    assert Clinic.objects.get().name == "Riverside"
+    page.context.add_cookies([signed_in(physio, live_server.url)])
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.get_by_text("Clinic saved.")).to_be_visible()
+    assert Clinic.objects.get().name == "Renamed by Priya"
+
+
+def test_a_form_answered_by_an_error_page_is_offered_again(
+    open_page, clinic: Clinic, physio: User
+) -> None:
+    page = open_page("clinic", user=physio, viewport=DESKTOP).page
+    address = f"/settings/clinic/{clinic.pk}/"
+    page.goto(address)
+    page.route(
+        f"**{address}",
+        lambda route: (
+            route.fulfill(status=500, body="<h1>away")
+            if route.request.method == "POST"
+            else route.fallback()
+        ),
+    )
+    page.locator("[name=name]").fill("Riverside Physio")
+    press(page, "Save")
+    expect(page.get_by_text("away")).to_be_visible()
+    page.goto(address)
+    expect(page.get_by_text("and it was not saved.")).to_be_visible()
+    page.unroute(f"**{address}")
+    page.locator("[name=opening_hours]").fill("Mon to Fri")  # the question still stands
+    press(page, "Put it back")
+    expect(page.locator("[name=name]")).to_have_value("Riverside Physio")
+    press(page, "Save")
+    expect(page.get_by_text("Clinic saved.")).to_be_visible()
+    assert Clinic.objects.get().name == "Riverside Physio"
+    assert kept(page) == ""
+
+
+def test_a_button_that_was_refused_is_not_pressed_for_anybody(
+    builder: Eye, draft: Programme, physio: User
+) -> None:
+    page = builder.page
+    ExerciseVersionFactory(name="Half squat")
+    page.reload()
+    SignIn.objects.all().delete()
+    press(page, "Add Half squat")
+    expect(notice(page)).to_contain_text("You are signed out.")
+    sign_in(page, physio)
+    expect(notice(page)).to_contain_text("press it once more")
+    assert draft.items.count() == 1
+    page.wait_for_timeout(1100)  # one press a second
+    press(page, "Add Half squat")
+    expect(page.locator(".dose-card")).to_have_count(2)
+    expect(notice(page)).to_be_empty()
+    assert draft.items.count() == 2
+
+
+def test_publish_waits_for_what_is_not_saved(builder: Eye, draft: Programme) -> None:
+    page = builder.page
+    page.route("**/items/**", lambda route: route.fulfill(status=500, body=""))
+    note(page).fill("Slowly")
+    press(page, "Publish")
+    expect(notice(page)).to_contain_text("went wrong on our side")
+    draft.refresh_from_db()
+    assert not draft.is_published
+    page.unroute("**/items/**")
+    press(page, "Try again now")
+    expect(notice(page)).to_be_empty()
+    press(page, "Publish")
+    expect(page.get_by_text("Published. It can be assigned now.")).to_be_visible()
+    assert note_of(draft) == "Slowly"
+
+
+def test_too_much_is_said_and_not_sent_again(builder: Eye, draft: Programme) -> None:
+    page = builder.page
+    page.route("**/items/**", lambda route: route.fulfill(status=413, body="<h1>of a proxy"))
+    note(page).fill("Very long")
+    expect(notice(page)).to_contain_text("That is more than we can take at once.")
+    expect(page.locator("#saved")).to_have_text("Not saved")
+    page.unroute("**/items/**")
+    note(page).fill("Short")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
+    expect(notice(page)).to_be_empty()
+    assert note_of(draft) == "Short"
 
 
 def wait_for(found: Callable[[], bool]) -> None:
