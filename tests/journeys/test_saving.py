@@ -1,8 +1,6 @@
-"""Typing while the sign-in ends, somebody else signs in, the network goes: nothing typed is lost."""
+"""Typing in the builder while the sign-in ends, somebody else signs in, the network goes."""
 
 import re
-import time
-from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session as SignIn
@@ -10,26 +8,12 @@ from playwright.sync_api import Page, expect
 
 import clock
 from accounts.models import Clinic, User
-from exercises.models import ExerciseVersion
-from patients.models import Assignment, Session
 from programmes import services
 from programmes.models import Programme
-from tests.exercises.drawn import STEPS, lying
-from tests.exercises.writing_desk import ready_draft
-from tests.factories import (
-    LONG_AGO,
-    PASSWORD,
-    ExerciseVersionFactory,
-    MembershipFactory,
-    PatientFactory,
-)
+from tests.factories import LONG_AGO, ExerciseVersionFactory, MembershipFactory
 from tests.journeys.look import Eye
 from tests.journeys.people import press, signed_in
-from tests.patients.scene import log as log_session
-from tests.patients.scene import running
-
-DESKTOP = {"width": 1440, "height": 900}
-KEPT = "Object.entries(localStorage).filter(([key]) => key.startsWith('kept:')).map(([, v]) => v)"
+from tests.journeys.saving import DESKTOP, kept, look, notice, sign_in, wait_for
 
 
 @pytest.fixture
@@ -57,38 +41,12 @@ def builder(open_page, draft: Programme, physio: User) -> Eye:
     return eye
 
 
-def look(eye: Eye, name: str) -> None:
-    """htmx tells the console of each refusal, which is what this is about."""
-    eye.troubles = [words for words in eye.troubles if "Response Status Error" not in words]
-    eye.look(name)
-
-
 def note(page: Page):
     return page.locator(".dose-card").get_by_label(re.compile("^Note"))
 
 
 def note_of(draft: Programme) -> str:
     return draft.items.get().note
-
-
-def notice(page: Page):
-    return page.locator("[data-not-saved]")
-
-
-def kept(page: Page) -> str:
-    return "".join(page.evaluate(KEPT))
-
-
-def sign_in(page: Page, user: User) -> None:
-    """In a new tab, by the notice's own link; the tab is closed as its last page says."""
-    with page.expect_popup() as opened:
-        notice(page).get_by_role("link", name="Sign in in a new tab").click()
-    tab = opened.value
-    tab.get_by_label("E-mail address").fill(user.email)
-    tab.get_by_role("textbox", name="Password").fill(PASSWORD)
-    press(tab, "Sign in")
-    expect(tab.get_by_text("You can close this tab and go on where you were.")).to_be_visible()
-    tab.close()
 
 
 def test_the_builder_says_that_it_is_signed_out_and_saves_after_signing_in(
@@ -227,133 +185,6 @@ def test_what_was_not_saved_is_offered_when_the_page_is_opened_again(
     assert kept(again) == ""
 
 
-@pytest.fixture
-def exercise(physio: User, clinic: Clinic) -> ExerciseVersion:
-    return ready_draft(clinic, by=physio, name="Wall sit")
-
-
-def test_the_exercise_editor_keeps_its_typing_and_saves_after_signing_in(
-    open_page, exercise: ExerciseVersion, physio: User
-) -> None:
-    page = open_page("editor", user=physio, viewport=DESKTOP).page
-    page.goto(f"/exercises/drafts/{exercise.pk}/")
-    SignIn.objects.all().delete()
-    page.locator("[name=summary]").fill("Sit against a wall.")
-    page.locator(".builder-bar").get_by_role("button", name="Save draft").click()
-    expect(notice(page)).to_contain_text("You are signed out.")
-    expect(page.locator("[name=summary]")).to_have_value("Sit against a wall.")
-    sign_in(page, physio)
-    expect(page.get_by_text("Draft saved.")).to_be_visible()
-    exercise.refresh_from_db()
-    assert exercise.summary == "Sit against a wall."
-    assert kept(page) == ""
-
-
-def test_clinic_settings_keep_their_typing_and_save_after_signing_in(
-    open_page, clinic: Clinic, physio: User
-) -> None:
-    page = open_page("clinic", user=physio, viewport=DESKTOP).page
-    page.goto(f"/settings/clinic/{clinic.pk}/")
-    SignIn.objects.all().delete()
-    page.locator("[name=name]").fill("Riverside Physio")
-    press(page, "Save")
-    expect(notice(page)).to_contain_text("You are signed out.")
-    assert "Riverside Physio" in kept(page)
-    sign_in(page, physio)
-    expect(page.get_by_text("Clinic saved.")).to_be_visible()
-    assert Clinic.objects.get().name == "Riverside Physio"
-    assert kept(page) == ""
-
-
-@pytest.fixture
-def plan(transactional_db: None) -> Assignment:
-    patient = PatientFactory(name="Sam Reed", time_zone="Europe/London")
-    today = clock.now().date()
-    return running(patient=patient, starts_on=today, now=clock.now())
-
-
-def test_a_patients_note_stands_and_is_saved_after_signing_in(open_page, plan: Assignment) -> None:
-    today = clock.now().date()
-    session = log_session(plan, on=today, now=clock.now())
-    eye = open_page("patient", user=plan.patient.user, viewport={"width": 390, "height": 844})
-    page = eye.page
-    page.goto(f"/today/sessions/{session.pk}/")
-    SignIn.objects.all().delete()
-    page.get_by_label("A note (optional)").fill("My knee felt stiff")
-    press(page, "Save")
-    expect(notice(page)).to_contain_text("You are signed out.")
-    eye.look("signed-out")
-    sign_in(page, plan.patient.user)
-    expect(page.get_by_text("Saved. Thank you.")).to_be_visible()
-    assert Session.objects.get().note == "My knee felt stiff"
-    assert kept(page) == ""
-
-
-def test_the_figure_editor_keeps_its_typing_and_saves_after_signing_in(
-    open_page, physio: User, clinic: Clinic
-) -> None:
-    exercise = ready_draft(clinic, by=physio, name="Leg up", steps=STEPS, figure=lying())
-    page = open_page("poser", user=physio, viewport=DESKTOP).page
-    page.goto(f"/exercises/drafts/{exercise.pk}/figure/?pose=2")
-    knee = page.get_by_role("spinbutton", name="Near knee")
-    SignIn.objects.all().delete()
-    knee.fill("77")
-    expect(notice(page)).to_contain_text("You are signed out.")  # said by the drawing alone
-    page.locator(".builder-bar").get_by_role("button", name="Save figure").click()
-    expect(knee).to_have_value("77")
-    sign_in(page, physio)
-    expect(page.get_by_text("Figure saved.")).to_be_visible()
-    expect(knee).to_have_value("77")
-    assert kept(page) == ""
-
-
-def test_a_form_is_not_sent_for_another_person(
-    open_page, live_server, clinic: Clinic, physio: User
-) -> None:
-    page = open_page("clinic", user=physio, viewport=DESKTOP).page
-    page.goto(f"/settings/clinic/{clinic.pk}/")
-    other = MembershipFactory(clinic=clinic, role="lead", user__name="Tom Ford").user
-    page.context.add_cookies([signed_in(other, live_server.url)])
-    page.locator("[name=name]").fill("Renamed by Priya")
-    press(page, "Save")
-    expect(notice(page)).to_contain_text("Tom Ford is signed in now.")
-    expect(page.locator("[name=name]")).to_have_value("Renamed by Priya")
-    assert Clinic.objects.get().name == "Riverside"
-    page.context.add_cookies([signed_in(physio, live_server.url)])
-    page.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(page.get_by_text("Clinic saved.")).to_be_visible()
-    assert Clinic.objects.get().name == "Renamed by Priya"
-
-
-def test_a_form_answered_by_an_error_page_is_offered_again(
-    open_page, clinic: Clinic, physio: User
-) -> None:
-    page = open_page("clinic", user=physio, viewport=DESKTOP).page
-    address = f"/settings/clinic/{clinic.pk}/"
-    page.goto(address)
-    page.route(
-        f"**{address}",
-        lambda route: (
-            route.fulfill(status=500, body="<h1>away")
-            if route.request.method == "POST"
-            else route.fallback()
-        ),
-    )
-    page.locator("[name=name]").fill("Riverside Physio")
-    press(page, "Save")
-    expect(page.get_by_text("away")).to_be_visible()
-    page.goto(address)
-    expect(page.get_by_text("and it was not saved.")).to_be_visible()
-    page.unroute(f"**{address}")
-    page.locator("[name=opening_hours]").fill("Mon to Fri")  # the question still stands
-    press(page, "Put it back")
-    expect(page.locator("[name=name]")).to_have_value("Riverside Physio")
-    press(page, "Save")
-    expect(page.get_by_text("Clinic saved.")).to_be_visible()
-    assert Clinic.objects.get().name == "Riverside Physio"
-    assert kept(page) == ""
-
-
 def test_a_button_that_was_refused_is_not_pressed_for_anybody(
     builder: Eye, draft: Programme, physio: User
 ) -> None:
@@ -400,12 +231,3 @@ def test_too_much_is_said_and_not_sent_again(builder: Eye, draft: Programme) -> 
     expect(page.locator("#saved")).to_contain_text("Draft saved")
     expect(notice(page)).to_be_empty()
     assert note_of(draft) == "Short"
-
-
-def wait_for(found: Callable[[], bool]) -> None:
-    """Until what was sent has been stored."""
-    for _ in range(100):
-        if found():
-            return
-        time.sleep(0.1)
-    raise AssertionError("waited in vain")
