@@ -144,7 +144,7 @@ def test_a_move_keeps_and_asks_as_a_save_does(tab, item, add, draft):
     there.send(hold_seconds_max="32", note="Slowly.")
     move = url("move_item", draft, item)
     response = here.send(move, hold_seconds_max="28", to="down")
-    assertContains(response, "You set it to 28.", status_code=422)
+    assertContains(response, "Here you set it to 28.", status_code=422)
     assert (now(item).hold_seconds_max, now(item).note, now(item).position) == (32, "Slowly.", 2)
 
 
