@@ -50,6 +50,7 @@ class ComparesWithPage(Form):  # type: ignore[misc, valid-type]  # stands before
     """
 
     audited: tuple[str, ...] = ()
+    not_compared: frozenset[str] = frozenset()  # fields that the page compares in its own way
     saves_what_is_right = False  # True: a field that is right is saved beside one that is not
     given_beside_fields = False  # True: the page puts each ``given`` input beside its field
 
@@ -75,7 +76,11 @@ class ComparesWithPage(Form):  # type: ignore[misc, valid-type]  # stands before
         at = [(self.add_prefix(AT), self.now.isoformat())] if self.now else []
         return [
             *at,
-            *((self.add_prefix(GIVEN + name), self.given_of(name)) for name in self.fields),
+            *(
+                (self.add_prefix(GIVEN + name), self.given_of(name))
+                for name in self.fields
+                if name not in self.not_compared
+            ),
         ]
 
     def fields_now(self) -> list[tuple[forms.BoundField, str]]:
@@ -120,7 +125,9 @@ class ComparesWithPage(Form):  # type: ignore[misc, valid-type]  # stands before
         data = self.data.copy()
         for name in self.fields:
             given = self._sent(GIVEN, name)
-            if given is not None and (row := self._row(name)) != given:
+            if name in self.not_compared or given is None:
+                continue
+            if (row := self._row(name)) != given:
                 self._compare(name, data, given=given, row=row, typed=self._typed(name))
         self.data = data
 
