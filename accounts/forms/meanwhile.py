@@ -295,4 +295,5 @@ def _date_in_words(field: forms.DateField, value: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _("“%(text)s”") % {"text": Truncator(text).chars(LONG)}
+    """Its own full stop would meet that of the sentence around it."""
+    return _("“%(text)s”") % {"text": Truncator(text.removesuffix(".")).chars(LONG)}

@@ -46,7 +46,7 @@ def test_steps_that_both_wrote_are_asked_about_as_one(draft, tab, colleague, ans
     here, there = tab(), tab(colleague)
     there.send(steps=["Stand up."])
     response = here.send(steps=["Sit down."], summary="A calm stretch.")
-    words = "Meanwhile Amira Khan set this to “Stand up.”. You set it to “Sit down.”."
+    words = "Meanwhile Amira Khan set this to “Stand up”. You set it to “Sit down”."
     assertContains(response, words, status_code=422)
     assert (now(draft).steps, now(draft).summary) == (["Stand up."], "A gentle stretch.")
     assert here.send(**{"settle-steps": answer}).status_code == 302

@@ -92,7 +92,7 @@ def test_a_change_in_another_tab_of_ones_own_is_called_that(tab, item):
     here, there = tab(), tab()
     there.send(note="Slowly.")
     response = here.send(note="Gently.")
-    words = "In another tab you set this to “Slowly.”. Here you set it to “Gently.”."
+    words = "In another tab you set this to “Slowly”. Here you set it to “Gently”."
     assertContains(response, words, status_code=422)
 
 
