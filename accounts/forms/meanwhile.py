@@ -6,6 +6,7 @@ where two people changed the same field, the form shows both values and asks whi
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -250,10 +251,8 @@ def plain(field: forms.Field, value: Any) -> Plain:
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
         return [_line(value)] if value else []
     if not isinstance(field, forms.ChoiceField | forms.CharField):
-        try:
+        with suppress(forms.ValidationError):  # else compared as it was typed
             value = field.to_python(value)
-        except forms.ValidationError:
-            pass  # compared as it was typed
     return _line(value)
 
 
