@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains
 
 from exercises.models import ExerciseVersion, Shown
 from tests.at_once import all_at_once
+from tests.exercises.drawn import lying
 from tests.exercises.photos import draft_of, with_photos
 from tests.exercises.writing_desk import address, ready_draft
 from tests.tabs import Tab
@@ -96,13 +97,49 @@ def test_photo_words_in_two_tabs(cast, as_user, draft):
     shown.refresh_from_db()
     assert shown.words == "Left leg up"
     response = tabs[0].send(**{field: "Right leg up"})
+    assertContains(response, "set this to “Left leg up”.", status_code=422)
+    tabs[0].send(**{f"photo-{shown.pk}-settle-words": "mine"})
     shown.refresh_from_db()
-    assert shown.words == "Right leg up"  # the tab had been shown theirs
-    response = tabs[1].send(**{field: "A leg up"})
-    assertContains(response, "set this to “Right leg up”.", status_code=422)
-    tabs[1].send(**{f"photo-{shown.pk}-settle-words": "mine"})
-    shown.refresh_from_db()
-    assert shown.words == "A leg up"
+    assert shown.words == "Right leg up"
+
+
+@pytest.fixture
+def pose_tab(cast, draft, as_user):
+    """The page of one pose of a figure."""
+    ExerciseVersion.objects.filter(pk=draft.pk).update(figure=lying())
+
+    def opened(pose, user=None):
+        page = address(draft, f"figure/?pose={pose}")
+        return Tab(as_user(user or cast.clinician), page, form="given_poses")
+
+    return opened
+
+
+def test_two_poses_of_a_figure_in_two_tabs_keep_both(draft, pose_tab, colleague):
+    here, there = pose_tab(2), pose_tab(1, colleague)
+    there.send(here.page.replace("=2", "=1"), says="Theirs.", muscles=[""])
+    assert here.send(here.page, says="Mine.").status_code == 302
+    figure = now(draft).figure
+    assert [frame["says"] for frame in figure["frames"][:2]] == ["Theirs.", "Mine."]
+    assert figure["muscles"] == [""]
+
+
+def test_one_pose_in_two_tabs_is_asked_about_as_one(draft, pose_tab, colleague):
+    here, there = pose_tab(2), pose_tab(2, colleague)
+    there.send(there.page, says="Theirs.")
+    response = here.send(here.page, says="Mine.")
+    assertContains(response, "Amira Khan changed this draft", status_code=422)
+    assert now(draft).figure["frames"][1]["says"] == "Theirs."
+    assert here.send(here.page).status_code == 302
+    assert now(draft).figure["frames"][1]["says"] == "Mine."
+
+
+def test_a_pose_that_was_moved_meanwhile_is_not_taken_for_another(draft, pose_tab, colleague):
+    here, there = pose_tab(2), pose_tab(1, colleague)
+    there.send(there.page, do="later")
+    before = now(draft).figure
+    assert here.send(here.page, says="Mine.").status_code == 422
+    assert now(draft).figure == before
 
 
 @pytest.mark.django_db(transaction=True)
