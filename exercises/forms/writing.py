@@ -206,8 +206,7 @@ class WritingForm(ComparesWithPage, GuideForm):
         Numbers typed for the kind that the page shows count as having chosen it.
         """
         sent = data.get("dose_kind") if data is not None else None
-        is_known = sent in DoseFields.DoseKind.values
-        if not is_known or data.get("settle-dose_kind") == THEIRS:
+        if sent not in DoseFields.DoseKind.values or data.get("settle-dose_kind") == THEIRS:
             return instance.dose_kind
         if self.asks or data.get("given-dose_kind") != json.dumps(sent):
             return sent
@@ -219,10 +218,7 @@ class WritingForm(ComparesWithPage, GuideForm):
         return sent if wrote else instance.dose_kind
 
     def _compare(self, name, data, *, given, row, typed):
-        """Numbers for one kind of dose are no repetition of that kind: the kind is asked about.
-
-        They go with it: the row has no numbers of that kind to compare them with.
-        """
+        """Numbers for one kind of dose are no repetition of it: it is asked about, they follow."""
         if name in NUMBERS and self.instance.dose_kind != self.stored_kind:
             return
         if name == "dose_kind" and typed == given and self.instance.dose_kind == typed:

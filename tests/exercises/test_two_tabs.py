@@ -117,11 +117,11 @@ def pose_tab(cast, draft, as_user):
 
 def test_two_poses_of_a_figure_in_two_tabs_keep_both(draft, pose_tab, colleague):
     here, there = pose_tab(2), pose_tab(1, colleague)
-    there.send(here.page.replace("=2", "=1"), says="Theirs.", muscles=[""])
+    there.send(here.page.replace("=2", "=1"), says="Theirs.", muscles=["near hamstrings"])
     assert here.send(here.page, says="Mine.").status_code == 302
     figure = now(draft).figure
     assert [frame["says"] for frame in figure["frames"][:2]] == ["Theirs.", "Mine."]
-    assert figure["muscles"] == [""]
+    assert figure["muscles"] == ["near hamstrings"]
 
 
 def test_one_pose_in_two_tabs_is_asked_about_as_one(draft, pose_tab, colleague):
