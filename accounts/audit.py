@@ -28,3 +28,9 @@ def latest(action: str, subjects: Collection[UUID]) -> dict[UUID, AuditEvent]:
     """For each of these records: the last event of this action on it, with its actor."""
     events = AuditEvent.objects.filter(action=action, subject_id__in=subjects).order_by("at")
     return {event.subject_id: event for event in events.select_related("actor")}
+
+
+def actors(actions: Collection[str], subject: UUID, *, since: datetime) -> set[User | None]:
+    """Who has done one of these to a record since then; None stands for nobody signed in."""
+    events = AuditEvent.objects.filter(action__in=actions, subject_id=subject, at__gte=since)
+    return {event.actor for event in events.select_related("actor")}

@@ -291,6 +291,11 @@ def change_clinic(clinic: Clinic, *, by: User, now: datetime) -> None:
     audit.record(by, "changed clinic", clinic, clinic=clinic, now=now)
 
 
+def as_now(user: User) -> User:
+    """The person's row as it is now; nobody else changes it until the transaction ends."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
 @transaction.atomic
 def rename(user: User, *, name: str, now: datetime) -> None:
     """Change one's own name. Records of a patient keep the name the clinic gave them."""

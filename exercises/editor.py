@@ -1,6 +1,7 @@
 """What the page on which an exercise is written shows: its form, its neighbours, a search."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,17 @@ def library_for(draft: ExerciseVersion, user: User) -> ExerciseVersionQuerySet:
 
 
 def form_for(
-    draft: ExerciseVersion, user: User, data: QueryDict | None = None, *, asks: str = ""
+    draft: ExerciseVersion,
+    user: User,
+    data: QueryDict | None = None,
+    *,
+    asks: str = "",
+    now: datetime | None = None,
 ) -> WritingForm:
-    """The draft's form as stored, or as typed; not checked if a button only ``asks``."""
+    """The draft's form as stored, or as typed; not checked if a button only ``asks``.
+
+    ``now``: when the page is made, to know later who changed the draft since.
+    """
     choices = library_for(draft, user).order_by().values("exercise")
     return WritingForm(
         data,
@@ -37,6 +46,8 @@ def form_for(
         library=Exercise.objects.filter(pk__in=choices),
         neighbours=Neighbours.of(draft.exercise) if data is None else None,
         asks=asks,
+        by=user,
+        now=now,
     )
 
 

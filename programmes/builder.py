@@ -79,19 +79,19 @@ def page_of(
 ) -> dict[str, Any]:
     """The whole page. ``describe`` or ``sent`` is a form that came back with errors."""
     items = list(programme.items.for_page().with_newer(by))
-    rows = [Row(item, _form_of(item, sent)) for item in items]
+    rows = [Row(item, _form_of(item, sent, by=by, now=now)) for item in items]
     return {
         **state_of(programme, items=items, now=now),
         **picks_of(programme, items=items, by=by, search=search),
         "rows": rows,
-        "describe": describe or DescribeForm(instance=programme),
+        "describe": describe or DescribeForm(instance=programme, by=by, now=now),
     }
 
 
-def _form_of(item: Item, sent: ItemForm | None) -> ItemForm:
+def _form_of(item: Item, sent: ItemForm | None, *, by: User, now: datetime) -> ItemForm:
     if sent is not None and sent.instance.pk == item.pk:
         return sent
-    return ItemForm(instance=item)
+    return ItemForm(instance=item, by=by, now=now)
 
 
 def picks_of(

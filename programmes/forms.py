@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.meanwhile import ComparesWithPage
 from exercises.forms.dose import DoseForm
 from exercises.forms.search import Known
 from exercises.models import ExerciseVersion, Kind, Precaution
@@ -46,8 +47,11 @@ class NewProgrammeForm(forms.ModelForm):
             del self.fields["clinic"]
 
 
-class SavesWhatIsRight:
-    """One wrong field is no reason to lose the others."""
+class SavesWhatIsRight(ComparesWithPage):
+    """One wrong field, or one that is asked about, is no reason to lose the others."""
+
+    saves_what_is_right = True
+    given_beside_fields = True
 
     def right_changes(self) -> dict:
         """The values that are new and can be saved. Ends of a range come and go together."""
@@ -58,6 +62,8 @@ class SavesWhatIsRight:
 
 
 class DescribeForm(SavesWhatIsRight, forms.ModelForm):
+    audited = ("programme_described",)
+
     class Meta:
         model = Programme
         fields = ["title", "advice"]
@@ -73,6 +79,7 @@ class ItemForm(SavesWhatIsRight, DoseForm):
     """Dose, side and note of one item. The days, and sets that are not used, wait behind a word."""
 
     is_of_item = True
+    audited = ("item_changed", "item_version_taken")
 
     class Meta(DoseForm.Meta):
         model = Item
@@ -96,6 +103,10 @@ class ItemForm(SavesWhatIsRight, DoseForm):
             del self.fields["side"]
         self.helper = bare_helper(*self._layout())
         self._advise()
+
+    def changed_row(self):
+        """The audit trail tells of an item's changes as changes of its programme."""
+        return self.instance.programme
 
     def _post_clean(self):
         super()._post_clean()

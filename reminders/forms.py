@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import NotToday
 from reminders.models import EARLIEST, LATEST
 from reminders.services import Choice
@@ -47,8 +48,10 @@ class NotTodayForm(forms.Form):
     )
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(ComparesWithPage, forms.Form):
     """When to be reminded. Typing a time means: at my own times."""
+
+    audited = ("reminders changed", "reminders stopped")
 
     USUAL, OWN, NEVER = "usual", "own", "never"
 
@@ -73,8 +76,12 @@ class ChoiceForm(forms.Form):
     second = OneTime(_("Second time (optional)"))
     third = OneTime(_("Third time (optional)"))
 
-    def __init__(self, *args, choice, **kwargs):
+    def __init__(self, *args, choice, patient, **kwargs):
         super().__init__(*args, initial=self._fields_of(choice), **kwargs)
+        self.patient = patient
+
+    def changed_row(self):
+        return self.patient
 
     @classmethod
     def _fields_of(cls, choice):
@@ -82,11 +89,11 @@ class ChoiceForm(forms.Form):
         times = dict(zip(TIMES, choice.times or (), strict=False))
         return {"when": when if choice.is_on else cls.NEVER, **times}
 
-    @classmethod
-    def posted(cls, choice):
-        """What a browser would post to make this choice: names and texts."""
-        fields = cls._fields_of(choice).items()
-        return {name: f"{v:%H:%M}" if isinstance(v, time) else v for name, v in fields}
+    def back_to(self, choice):
+        """What a browser would post from this page to make this choice: names and texts."""
+        fields = dict.fromkeys(self.fields, "") | self._fields_of(choice)
+        texts = {n: f"{v:%H:%M}" if isinstance(v, time) else v for n, v in fields.items()}
+        return texts | dict(self.given())
 
     @property
     def helper(self):

@@ -20,6 +20,7 @@ from accounts.forms.fields import (
     check_password,
     read_numbers,
 )
+from accounts.forms.meanwhile import ComparesWithPage
 from accounts.models import Clinic, Membership, User
 
 plain_words = RegexValidator(
@@ -89,7 +90,12 @@ class JoinTeamForm(forms.Form):
 NUMBERS = ("telephone", "emergency_number", "advice_number")
 
 
-class ClinicForm(forms.ModelForm):
+class ClinicForm(ComparesWithPage, forms.ModelForm):
+    audited = ("changed clinic",)
+
+    name = NameField(
+        label=_("Name"), error_messages={"required": _("Type the name of the clinic.")}
+    )
     country = CountryField(help_text=_("Telephone numbers are read as people there write them."))
     time_zone = TimeZoneField()
     telephone = TelephoneField(
@@ -167,7 +173,9 @@ class ClinicForm(forms.ModelForm):
         return "" if field in self.changed_data else self.cleaned_data.get(field) or ""
 
 
-class OwnNameForm(forms.ModelForm):
+class OwnNameForm(ComparesWithPage, forms.ModelForm):
+    audited = ("changed own name",)
+
     name = NameField(widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
     class Meta:

@@ -1,6 +1,7 @@
 """One's own settings, and those of a clinic one leads."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,10 +12,12 @@ from accounts.access import lead_required
 from accounts.forms.clinic import ClinicForm, OwnNameForm
 
 
+@transaction.atomic
 def settings(request: HttpRequest) -> HttpResponse:
-    form = OwnNameForm(request.POST or None, initial={"name": request.user.name})
+    now, person = clock.now(), services.as_now(request.user)
+    form = OwnNameForm(request.POST or None, instance=person, by=request.user, now=now)
     if form.is_valid():
-        services.rename(request.user, name=form.cleaned_data["name"], now=clock.now())
+        services.rename(request.user, name=form.cleaned_data["name"], now=now)
         messages.success(request, _("Name saved."))
         return redirect("accounts:settings")
     context = {"form": form, "led": request.user.clinics_as_lead().order_by("name")}
@@ -23,11 +26,14 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @lead_required
+@transaction.atomic
 def clinic(request: HttpRequest, pk) -> HttpResponse:
-    led = get_object_or_404(request.user.clinics_as_lead(), pk=pk)
-    form = ClinicForm(request.POST or None, instance=led)
+    now = clock.now()
+    clinics = request.user.clinics_as_lead().select_for_update(of=("self",), no_key=True)
+    led = get_object_or_404(clinics, pk=pk)
+    form = ClinicForm(request.POST or None, instance=led, by=request.user, now=now)
     if form.is_valid():
-        services.change_clinic(form.instance, by=request.user, now=clock.now())
+        services.change_clinic(form.instance, by=request.user, now=now)
         messages.success(request, _("Clinic saved."))
         return redirect("accounts:clinic", pk=pk)
     status = 422 if form.is_bound else 200

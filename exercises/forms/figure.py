@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.meanwhile import ComparesWithPage
 from exercises import figures
 from exercises.figures.arrange import as_list
 from exercises.figures.body import SIDES
@@ -70,11 +71,13 @@ class ChooseForm(forms.Form):
             raise ValidationError(_("Choose a figure, or “No figure”.")) from None
 
 
-class PoseForm(forms.Form):
+class PoseForm(ComparesWithPage, forms.Form):
     """One pose of a figure, and what belongs to the whole of it.
 
-    ``figure`` is the checked data as stored, ``frame`` which pose, ``steps`` the
-    exercise's written ones. Once valid, ``drawn`` is the data with what was typed.
+    A pose is one value (``exercises.pose_stamps``); only the rest is compared field by field.
+
+    ``figure`` is the checked data as stored, ``frame`` which pose, ``draft`` has the
+    written steps. Once valid, ``drawn`` is the data with what was typed.
     """
 
     says = forms.CharField(
@@ -106,13 +109,23 @@ class PoseForm(forms.Form):
     )
     cover = forms.ChoiceField(label=_("Pose that stands for the exercise in lists"))
 
-    def __init__(self, data=None, *, figure, frame, steps):
-        super().__init__(data and data.copy(), use_required_attribute=False)
+    audited = ("exercise_drawn",)
+
+    def __init__(self, data=None, *, figure, frame, draft, **seen):
+        super().__init__(data and data.copy(), use_required_attribute=False, **seen)
+        self.draft, steps = draft, draft.steps
         self.figure, self.frame = figure, frame
         self._offer(steps)
         self.base = self._with_limbs()
         self._turn()
         self.helper = bare_helper(*self._layout())
+
+    @property
+    def not_compared(self):
+        return self.fields.keys() - {"muscles", "cover"}
+
+    def changed_row(self):
+        return self.draft.exercise
 
     # --- fields
 

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.meanwhile import ComparesWithPage
 from exercises.models import Shown
 from exercises.pictures import Refused, made_safe
 from exercises.services.photos import Taken
@@ -25,17 +26,28 @@ def words_field(**kwargs) -> forms.CharField:
     )
 
 
-class WordsForm(forms.Form):
+class WordsForm(ComparesWithPage, forms.Form):
     """What a photo that is there already shows."""
 
+    audited = ("photo_described",)
     words = words_field()
 
     @classmethod
-    def of(cls, shown: Shown, data=None):
-        prefix = f"photo-{shown.pk}"
-        return cls(
-            data, prefix=prefix, initial={"words": shown.words}, use_required_attribute=False
+    def of(cls, shown: Shown, data=None, **seen):
+        initial = {"words": shown.words}
+        form = cls(
+            data,
+            prefix=f"photo-{shown.pk}",
+            initial=initial,
+            use_required_attribute=False,
+            **seen,
         )
+        form.shown = shown
+        return form
+
+    def changed_row(self):
+        """The audit trail tells of a photo's words as changes of its draft."""
+        return self.shown.version
 
 
 class PhotoForm(forms.Form):

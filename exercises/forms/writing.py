@@ -1,5 +1,7 @@
 """Writing an exercise: its words, tags, dose and neighbours, section by section."""
 
+import json
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from crispy_forms.utils import TEMPLATE_PACK
@@ -8,6 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.meanwhile import THEIRS, ComparesWithPage
 from exercises.fields import DoseFields
 from exercises.forms.guide import NUMBERS, GuideForm
 from exercises.forms.rows import RowsField, WordsField, rearranged
@@ -81,12 +84,15 @@ class NewExerciseForm(NewNameForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
 
 
-class WritingForm(GuideForm):
+class WritingForm(ComparesWithPage, GuideForm):
     """All of a draft. A draft may lack anything but its name and dose.
 
     ``library``: the exercises that may be neighbours. ``asks`` is the button that only
     changes the page (see ``as_asked``); nothing is checked then.
     """
+
+    audited = ("exercise_saved",)
+    not_compared = frozenset({*NEIGHBOURS, "find"})  # each neighbour is compared (``had``)
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     steps = RowsField(label=_("Steps"), longest=SENTENCE, most=STEPS)
@@ -177,12 +183,12 @@ class WritingForm(GuideForm):
             "dose_basis": _("Where the numbers come from"),
         }
 
-    def __init__(self, data=None, *, instance, library, neighbours=None, asks=""):
-        self.asks = asks
-        kinds = DoseFields.DoseKind.values
-        if data is not None and data.get("dose_kind") in kinds:
-            instance.dose_kind = data["dose_kind"]
-        super().__init__(data, instance=instance, initial=self._of_exercise(instance, neighbours))
+    def __init__(self, data=None, *, instance, library, neighbours=None, asks="", **seen):
+        self.asks, self.stored_kind = asks, instance.dose_kind
+        initial = self._of_exercise(instance, neighbours)
+        instance.dose_kind = self._kind_to_show(data, instance)
+        super().__init__(data, instance=instance, initial=initial, **seen)
+        self.initial["dose_kind"] = self.stored_kind
         for column in set(NUMBERS) - self.fields.keys():
             setattr(instance, column, None)
         for name, known in TAGS.items():
@@ -193,6 +199,34 @@ class WritingForm(GuideForm):
             self.fields[name].required = name != "summary"
         self.sections = self._sections()
         self.helper = bare_helper(*self.sections[:2], FIGURE, PHOTOS, *self.sections[2:])
+
+    def _kind_to_show(self, data, instance) -> str:
+        """The kind of dose whose fields the form has: as sent, unless the page only repeats it.
+
+        Numbers typed for the kind that the page shows count as having chosen it.
+        """
+        sent = data.get("dose_kind") if data is not None else None
+        if sent not in DoseFields.DoseKind.values or data.get("settle-dose_kind") == THEIRS:
+            return instance.dose_kind
+        if self.asks or data.get("given-dose_kind") != json.dumps(sent):
+            return sent
+        wrote = any(
+            f"given-{column}" in data
+            and data[f"given-{column}"] != json.dumps(data.get(column, "").strip())
+            for column in NUMBERS
+        )
+        return sent if wrote else instance.dose_kind
+
+    def _compare(self, name, data, *, given, row, typed):
+        """Numbers for one kind of dose are no repetition of it: it is asked about, they follow."""
+        if name in NUMBERS and self.instance.dose_kind != self.stored_kind:
+            return
+        if name == "dose_kind" and typed == given and self.instance.dose_kind == typed:
+            given = ""
+        super()._compare(name, data, given=given, row=row, typed=typed)
+
+    def changed_row(self):
+        return self.instance.exercise
 
     @staticmethod
     def _of_exercise(instance, neighbours: Neighbours | None) -> dict:

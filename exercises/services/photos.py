@@ -90,21 +90,21 @@ def _written(picture: Picture, draft: ExerciseVersion, *, by: User, now: datetim
 def _show(
     draft: ExerciseVersion, photos: list[Photo], words: list[str], *, by: User, now: datetime
 ) -> list[Shown]:
-    open_draft = _open(draft)
-    last = open_draft.shown.count()
+    current = open_draft(draft)
+    last = current.shown.count()
     if last + len(photos) > MOST:
         raise TooMany
     Photo.objects.bulk_create(photos)
     for position, (photo, said) in enumerate(zip(photos, words, strict=True), start=last + 1):
-        Shown.objects.create(version=open_draft, photo=photo, position=position, words=said)
-        _record(by, "photo_added", open_draft, now=now)
-    return list(open_draft.shown.filter(photo__in=photos))
+        Shown.objects.create(version=current, photo=photo, position=position, words=said)
+        _record(by, "photo_added", current, now=now)
+    return list(current.shown.filter(photo__in=photos))
 
 
 @transaction.atomic
 def describe(shown: Shown, *, words: str, by: User, now: datetime) -> None:
     """Say in other words what a draft's photo shows. Raises NotADraft."""
-    draft = _open(shown.version)
+    draft = open_draft(shown.version)
     if draft.shown.filter(pk=shown.pk).exclude(words=words).update(words=words):
         _record(by, "photo_described", draft, now=now)
 
@@ -112,7 +112,7 @@ def describe(shown: Shown, *, words: str, by: User, now: datetime) -> None:
 @transaction.atomic
 def move(shown: Shown, *, up: bool, by: User, now: datetime) -> None:
     """Change places with the neighbour; at the end of the row nothing moves. Raises NotADraft."""
-    draft = _open(shown.version)
+    draft = open_draft(shown.version)
     row = list(draft.shown.all())
     here = next((n for n, other in enumerate(row) if other.pk == shown.pk), None)
     if here is None:
@@ -128,7 +128,7 @@ def move(shown: Shown, *, up: bool, by: User, now: datetime) -> None:
 @transaction.atomic
 def remove(shown: Shown, *, by: User, now: datetime) -> None:
     """Take a photo off a draft; one that no other version shows is deleted. Raises NotADraft."""
-    draft = _open(shown.version)
+    draft = open_draft(shown.version)
     place = draft.shown.filter(pk=shown.pk).first()
     if place is None:
         return
@@ -144,7 +144,7 @@ def carry_over(source: ExerciseVersion, draft: ExerciseVersion) -> None:
 
     Only within the clinic: its photos never travel to another one. Raises NotADraft.
     """
-    target = _open(draft)
+    target = open_draft(draft)
     ours = source.shown.filter(photo__clinic=target.exercise.clinic_id)
     Shown.objects.bulk_create(
         Shown(version=target, photo_id=place.photo_id, position=position, words=place.words)
@@ -166,7 +166,7 @@ def tidy(*, now: datetime) -> Tidied:
     return Tidied(photos=unused, files=_delete_files_without_rows(now))
 
 
-def _open(draft: ExerciseVersion) -> ExerciseVersion:
+def open_draft(draft: ExerciseVersion) -> ExerciseVersion:
     """The draft as it is now, in its clinic's turn. Raises NotADraft."""
     take_turn(_owner(draft))
     drafts = ExerciseVersion.objects.drafts().select_related("exercise__clinic")

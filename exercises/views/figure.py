@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +17,10 @@ from exercises import figures
 from exercises.figures.arrange import LEAST, MOST
 from exercises.forms.figure import ChooseForm, FindForm, PoseForm
 from exercises.models import ExerciseVersion
+from exercises.pose_stamps import only_others_changed, stamps
 from exercises.search import find
 from exercises.services import writing
-from exercises.views.writing import published_since, version_of
+from exercises.views.writing import in_turn, published_since, version_of
 
 PER_PAGE = 13  # with “No figure” two even rows
 REFUSED = 422
@@ -33,12 +35,13 @@ def choose(request, draft_id):
         return published_since(request, draft)
     offered = figures_for(draft, request.user)
     form = ChooseForm(request.POST if request.method == "POST" else None, offered=offered)
+    seen = request.POST.get("seen", "")
     if not form.is_valid():
         return gallery(request, draft, form)
     version = form.cleaned_data["version"]
     data = figures.for_steps(version.figure, len(draft.steps)) if version else {}
     try:
-        store(request, draft, data)
+        store(request, draft, data, seen=seen)
     except writing.Stale as stale:
         return gallery(request, stale.draft, form, stale=str(stale))
     except writing.Frozen:
@@ -83,12 +86,12 @@ def adjust(request, draft_id):
         return redirect("exercises:choose_figure", draft.pk)
     frame = frame_asked(request, draft)
     if request.method != "POST":
-        return page(request, draft, frame, form_for(draft, frame))
+        return page(request, draft, frame, form_for(request, draft, frame))
     do = request.POST.get("do", "save")
-    form = form_for(draft, frame, request.POST)
     if do in {"show", "play"}:
+        form = form_for(request, draft, frame, request.POST)
         return show(request, draft, frame, form, moving=do == "play")
-    return keep(request, draft, frame, form, do)
+    return keep(request, draft, frame, do)
 
 
 def is_drawn(draft):
@@ -102,8 +105,9 @@ def frame_asked(request, draft):
     return min(max(number, 1), len(draft.figure["frames"])) - 1
 
 
-def form_for(draft, frame, data=None):
-    return PoseForm(data, figure=draft.figure, frame=frame, steps=draft.steps)
+def form_for(request, draft, frame, data=None):
+    seen = {"by": request.user, "now": clock.now()}
+    return PoseForm(data, figure=draft.figure, frame=frame, draft=draft, **seen)
 
 
 def show(request, draft, frame, form, *, moving):
@@ -118,8 +122,18 @@ def show(request, draft, frame, form, *, moving):
     return response
 
 
-def keep(request, draft, frame, form, do):
-    """Save the pose; then stay, go on to the next, or put the poses in another order."""
+@transaction.atomic
+def keep(request, draft, frame, do):
+    """Save the pose; then stay, go on to the next, or put the poses in another order.
+
+    Poses that somebody else has changed meanwhile stay as they are now.
+    """
+    draft = in_turn(request, draft)
+    if draft.is_published:
+        return published_since(request, draft)
+    if not is_as_given(request, draft, frame):
+        return stale_page(request, writing.Stale(draft))
+    form = form_for(request, draft, frame, request.POST)
     if do == "remove":  # what is typed for a pose that goes need not be right
         data = form.figure
     elif form.is_valid():
@@ -127,12 +141,7 @@ def keep(request, draft, frame, form, do):
     else:
         return page(request, draft, frame, form)
     data, frame = arranged(data, frame, do)
-    try:
-        store(request, draft, data)
-    except writing.Stale as stale:
-        return stale_page(request, stale)
-    except writing.Frozen:
-        return published_since(request, draft)
+    store(request, draft, data, seen=writing.stamp(draft))
     messages.success(request, _("Figure saved."))
     return redirect(address(draft, frame))
 
@@ -150,8 +159,15 @@ def arranged(data, frame, do):
     return data, min(frame + 1, count - 1) if do == "next" else frame
 
 
-def store(request, draft, data):
-    seen = request.POST.get("seen", "")
+def is_as_given(request, draft, frame):
+    """The page need not have the newest draft before it, if it has the pose as it is now."""
+    if request.POST.get("seen", "") == writing.stamp(draft):
+        return True
+    given = request.POST.get("given_poses", "")
+    return is_drawn(draft) and only_others_changed(draft.figure, given=given, frame=frame)
+
+
+def store(request, draft, data, *, seen):
     writing.draw(draft, figure=data, seen=seen, by=request.user, now=clock.now())
 
 
@@ -161,7 +177,7 @@ def stale_page(request, stale):
         messages.info(request, str(stale))
         return redirect("exercises:choose_figure", stale.draft.pk)
     frame = frame_asked(request, stale.draft)
-    form = form_for(stale.draft, frame, request.POST)
+    form = form_for(request, stale.draft, frame, request.POST)
     return page(request, stale.draft, frame, form, stale=str(stale))
 
 
@@ -181,6 +197,9 @@ def page(request, draft, frame, form, *, stale="", moving=False):
         "seen": request.POST["seen"]
         if "seen" in request.POST and not stale
         else writing.stamp(draft),
+        "given_poses": request.POST["given_poses"]
+        if "given_poses" in request.POST and not stale
+        else stamps(draft.figure),
         "stale": stale,
     }
     status = 200 if is_right and not stale else REFUSED

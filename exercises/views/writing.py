@@ -1,6 +1,7 @@
 """Writing a clinic's own exercise: change it row by row, save, look at it, publish."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +14,7 @@ from exercises.forms.writing import as_asked
 from exercises.models import ExerciseVersion
 from exercises.services import writing
 from exercises.services.neighbours import Circle
+from exercises.services.turns import take_turn
 
 
 def version_of(request, version_id):
@@ -31,18 +33,26 @@ def edit(request, version_id):
     if draft.is_published:
         return published_since(request, draft)
     if request.method != "POST":
-        return page(request, draft, editor.form_for(draft, request.user))
+        return page(request, draft, editor.form_for(draft, request.user, now=clock.now()))
     do = request.POST.get("do", "save")
     if do in {"save", "preview", "publish"}:
         return keep(request, draft, do)
-    form = editor.form_for(draft, request.user, as_asked(request.POST, do), asks=do)
+    changed = as_asked(request.POST, do)
+    form = editor.form_for(draft, request.user, changed, asks=do, now=clock.now())
     return page(request, draft, form, seen=request.POST.get("seen"))
 
 
+@transaction.atomic
 def keep(request, draft, do):
-    """Save what was typed; then stay, show or publish it. What is refused stays on the page."""
-    form = editor.form_for(draft, request.user, request.POST)
-    seen = request.POST.get("seen", "")
+    """Save what was typed; then stay, show or publish it. What is refused stays on the page.
+
+    A page that knows what it was given is compared field by field; another one as a whole.
+    """
+    draft = in_turn(request, draft)
+    if draft.is_published:
+        return published_since(request, draft)
+    form = editor.form_for(draft, request.user, request.POST, now=clock.now())
+    seen = writing.stamp(draft) if "given-name" in request.POST else request.POST.get("seen", "")
     if not form.is_valid():
         return page(request, draft, form, seen=seen)
     try:
@@ -59,6 +69,12 @@ def keep(request, draft, do):
     except writing.Frozen:
         return published_since(request, draft)
     return kept(request, draft, do)
+
+
+def in_turn(request, draft):
+    """The draft as it is now; nobody else changes it until the transaction ends."""
+    take_turn(draft.exercise.clinic)
+    return version_of(request, draft.pk)
 
 
 def store(request, draft, form, *, seen):

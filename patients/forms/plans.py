@@ -10,6 +10,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.meanwhile import ComparesWithPage
 from patients import matches
 from patients.models import PAIN_MAX, Patient, Session
 from patients.schedule import instant
@@ -170,12 +171,16 @@ class EndForm(PlanForm):
     )
 
 
-class ReviewForm(PlanForm):
+class ReviewForm(ComparesWithPage, PlanForm):
+    audited = ("changed review",)
     review_on = LocalDateField(label=_("Review on"))
 
-    def __init__(self, *args, starts_on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.starts_on = starts_on
+    def __init__(self, *args, assignment, **kwargs):
+        super().__init__(*args, initial={"review_on": assignment.review_on}, **kwargs)
+        self.assignment, self.starts_on = assignment, assignment.starts_on
+
+    def changed_row(self):
+        return self.assignment
 
     def clean(self):
         super().clean()

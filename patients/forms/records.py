@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import zones
 from accounts.forms.fields import TelephoneField, read_number
+from accounts.forms.meanwhile import ComparesWithPage
 from accounts.models import User
 from exercises.models import Precaution
 from patients.services.records import same_address
@@ -167,7 +168,9 @@ class NewPatientForm(RecordForm):
         return bool(self.cleaned_data["email"] and self.cleaned_data["invite_now"])
 
 
-class EditPatientForm(RecordForm):
+class EditPatientForm(ComparesWithPage, RecordForm):
+    audited = ("edited patient", "changed time zone")
+
     def __init__(self, *args, record, **kwargs):
         names = ("name", "email", "time_zone", "precautions")
         initial = {name: getattr(record, name) for name in names}
@@ -180,6 +183,9 @@ class EditPatientForm(RecordForm):
                 "They go on signing in, and getting reminders, at %(address)s until they accept"
                 " an invitation that you send to another address."
             ) % {"address": record.user.email}
+
+    def changed_row(self):
+        return self.record
 
     def _others(self, email):
         return super()._others(email).exclude(pk=self.record.pk)

@@ -7,6 +7,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import PAIN_MAX, Session
 
 NOTE_LENGTH = 1000  # characters, as the column
@@ -83,8 +84,10 @@ class SessionForm(forms.Form):
         return helper
 
 
-class FeelingForm(forms.Form):
+class FeelingForm(ComparesWithPage, forms.Form):
     """How a session felt. Everything may stay empty."""
+
+    audited = ("described session",)
 
     PAIN_NOW = _("How is your pain now? (optional)")
     PAIN_THEN = _("How was your pain afterwards? (optional)")
@@ -115,12 +118,16 @@ class FeelingForm(forms.Form):
     )
 
     @classmethod
-    def of_session(cls, session, data=None, *, is_today):
+    def of_session(cls, session, data=None, *, is_today, by, now):
         """Of a session of another day than today nobody can say how the pain is now."""
         said = {name: getattr(session, name) for name in cls.base_fields}
-        form = cls(data, initial=said)
+        form = cls(data, initial=said, by=by, now=now)
+        form.session = session
         form.fields["pain_after"].label = cls.PAIN_NOW if is_today else cls.PAIN_THEN
         return form
+
+    def changed_row(self):
+        return self.session
 
     def as_typed(self):
         """What was sent, also where the form refuses some of it; what cannot be is left out."""

@@ -5,11 +5,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import zones
+from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import Patient
 
 
-class TimeZoneForm(forms.Form):
+class TimeZoneForm(ComparesWithPage, forms.Form):
     """Where the patient is now. Their days and reminders follow it."""
+
+    audited = ("edited patient", "changed time zone")
 
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -22,7 +25,11 @@ class TimeZoneForm(forms.Form):
 
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, initial={"time_zone": record.time_zone}, **kwargs)
+        self.record = record
         self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
+
+    def changed_row(self):
+        return self.record
 
     @property
     def helper(self):

@@ -37,6 +37,7 @@ __all__ = [
     "publish_change",
     "resume",
     "start_change",
+    "take_turn",
 ]
 
 
@@ -208,6 +209,11 @@ def end(assignment: Assignment, *, reason: str, by: User, now: datetime) -> None
     current.save(update_fields=["ended_on", "end_reason"])
     current.days.filter(on__gt=current.ended_on, sessions=None).delete()
     _record(by, "ended", current, now=now)
+
+
+def take_turn(patient: Patient) -> None:
+    """Nobody else changes the patient's running programme until the transaction ends."""
+    list(patient.assignments.running().select_for_update(of=("self",)).values("pk"))
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ __all__ = [
     "edit_patient",
     "invite",
     "same_address",
+    "take_turn",
     "try_address_again",
 ]
 
@@ -93,6 +94,11 @@ def _record_of(
     if client_id is None:
         return Patient.objects.create(clinic=clinic, **fields), True
     return Patient.objects.get_or_create(clinic=clinic, client_id=client_id, defaults=fields)
+
+
+def take_turn(patient_id: UUID) -> None:
+    """Nobody else changes this record until the transaction ends."""
+    list(Patient.objects.select_for_update(of=("self",)).filter(pk=patient_id).values("pk"))
 
 
 @transaction.atomic

@@ -189,6 +189,12 @@ def is_soon_after_last(day: Day, *, client_id: UUID, now: datetime) -> bool:
     return bool(sessions.kept().filter(day=day, received_at__gt=now - SOON).exists())
 
 
+def take_turn(session: Session) -> None:
+    """The session as it is now; nobody else changes it until the transaction ends."""
+    lock(session.assignment)
+    session.refresh_from_db(fields=["pain_after", "effort", "note", "undone_at"])
+
+
 @transaction.atomic
 def describe_session(
     session: Session, *, pain_after: int | None, effort: str, note: str, by: User, now: datetime

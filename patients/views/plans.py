@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,10 +19,15 @@ from programmes.models import Programme
 from programmes.services import Frozen, NotPublishable
 
 
-def running_of(request, patient_id):
-    """The running programme of a patient in my care; 404 if there is none."""
+def running_of(request, patient_id, *, locked=False):
+    """The running programme of a patient in my care; 404 if there is none.
+
+    ``locked``: as it is now, and nobody else changes it until the transaction ends.
+    """
     patient = patient_of(request, patient_id)
     running = Assignment.objects.visible_to(request.user).running().filter(patient=patient)
+    if locked:  # before anything is joined to it, as in ``patient_of``
+        plans.take_turn(patient)
     assignment = get_object_or_404(running.select_related("patient", "programme"))
     assignment.patient = patient
     return assignment
@@ -149,16 +155,13 @@ def end(request, patient_id):
 
 
 @staff_required
+@transaction.atomic
 def change_review(request, patient_id):
-    assignment = running_of(request, patient_id)
-    form = forms.ReviewForm(
-        posted(request),
-        today=today_of(assignment.patient),
-        starts_on=assignment.starts_on,
-        initial={"review_on": assignment.review_on},
-    )
+    assignment = running_of(request, patient_id, locked=request.method == "POST")
+    today, seen = today_of(assignment.patient), {"by": request.user, "now": clock.now()}
+    form = forms.ReviewForm(posted(request), today=today, assignment=assignment, **seen)
     if form.is_valid() and _tried(
-        form, plans.change_review, assignment, **form.cleaned_data, by=request.user, now=clock.now()
+        form, plans.change_review, assignment, **form.cleaned_data, **seen
     ):
         messages.success(request, _("Review date saved."))
         return redirect("patients:detail", patient_id)

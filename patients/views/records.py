@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,9 +20,14 @@ from patients.views.own import posted
 SESSIONS = 20
 
 
-def patient_of(request, patient_id):
-    """The record, for staff of its clinic; 404 for anybody else."""
+def patient_of(request, patient_id, *, locked=False):
+    """The record, for staff of its clinic; 404 for anybody else.
+
+    ``locked``: as it is now, and nobody else changes it until the transaction ends.
+    """
     mine = with_stops(Patient.objects.visible_to(request.user).in_care_of(request.user))
+    if locked:  # before anything is joined to it: a join would look for what was there before
+        records.take_turn(patient_id)
     return get_object_or_404(mine.select_related("clinic", "clinician", "user"), pk=patient_id)
 
 
@@ -58,11 +64,12 @@ def detail(request, patient_id):
 
 
 @staff_required
+@transaction.atomic
 def edit(request, patient_id):
-    patient = patient_of(request, patient_id)
-    form = EditPatientForm(posted(request), record=patient)
+    patient, now = patient_of(request, patient_id, locked=request.method == "POST"), clock.now()
+    form = EditPatientForm(posted(request), record=patient, by=request.user, now=now)
     if form.is_valid():
-        records.edit_patient(patient, **form.values(), by=request.user, now=clock.now())
+        records.edit_patient(patient, **form.values(), by=request.user, now=now)
         messages.success(request, _("Details saved."))
         return redirect("patients:detail", patient.pk)
     context = {"form": form, "patient": patient}

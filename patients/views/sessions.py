@@ -1,6 +1,7 @@
 """Ticking off a session, saying how it felt, taking it back. Only on one's own days."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -85,11 +86,16 @@ def _own_session(request, session_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @patient_required
+@transaction.atomic
 def session_describe(request, session_id):
     session = _own_session(request, session_id)
+    if request.method == "POST":
+        sessions.take_turn(session)
     now = clock.now()
     page = Logged(session, now)
-    form = FeelingForm.of_session(session, posted(request), is_today=page.is_today)
+    form = FeelingForm.of_session(
+        session, posted(request), is_today=page.is_today, by=request.user, now=now
+    )
     if form.is_valid() and (answer := _describe(request, session, form)):
         return answer
     record = own_records(request).get(pk=session.assignment.patient_id)

@@ -1,20 +1,25 @@
 """What patients see and set about themselves."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clock
 from patients.forms.settings import TimeZoneForm
-from patients.services import plans
+from patients.services import plans, records
 from patients.views.own import for_own_record, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_own_record(also_when_stopped=True)
+@transaction.atomic
 def settings(request, record):
-    form = TimeZoneForm(posted(request), record=record)
+    if request.method == "POST":
+        records.take_turn(record.pk)
+        record.refresh_from_db(fields=["time_zone"])
+    form = TimeZoneForm(posted(request), record=record, by=request.user, now=clock.now())
     if form.is_valid():
         zone = form.cleaned_data["time_zone"]
         plans.change_time_zone(record, time_zone=zone, by=request.user, now=clock.now())

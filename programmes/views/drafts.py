@@ -14,14 +14,19 @@ from programmes.models import Item, Programme
 from programmes.services import Frozen
 
 
-def programme_of(request, programme_id):
+def programme_of(request, programme_id, *, locked=False):
     programmes = Programme.objects.visible_to(request.user).select_related("clinic")
+    if locked:
+        programmes = programmes.select_for_update(of=("self",))
     return get_object_or_404(programmes, pk=programme_id)
 
 
-def draft_of(request, programme_id):
-    """A programme that may change. Raises Frozen, which ``drafts_only`` answers."""
-    programme = programme_of(request, programme_id)
+def draft_of(request, programme_id, *, locked=False):
+    """A programme that may change. Raises Frozen, which ``drafts_only`` answers.
+
+    ``locked``: as it is now, and nobody else changes it until the transaction ends.
+    """
+    programme = programme_of(request, programme_id, locked=locked)
     if programme.is_published:
         raise Frozen
     return programme

@@ -1,6 +1,7 @@
 """The builder: a page that works by plain forms, and saves each change at once with htmx."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ def edit(request, programme_id):
     """A draft opens in the builder; what is published can be read."""
     programme = programme_of(request, programme_id)
     if request.method == "POST":
-        return describe(request, draft_of(request, programme_id))
+        return describe(request, programme_id)
     if programme.is_published:
         return read(request, programme)
     if request.htmx.target == "found":
@@ -31,11 +32,14 @@ def edit(request, programme_id):
     return whole_page(request, programme)
 
 
-def describe(request, draft):
-    form = DescribeForm(request.POST, instance=draft)
-    if right := form.right_changes():
-        values = {"title": draft.title, "advice": draft.advice, **right}
-        services.describe(draft, **values, by=request.user, now=clock.now())
+def describe(request, programme_id):
+    now = clock.now()
+    with transaction.atomic():
+        draft = draft_of(request, programme_id, locked=True)
+        form = DescribeForm(request.POST, instance=draft, by=request.user, now=now)
+        if right := form.right_changes():
+            values = {"title": draft.title, "advice": draft.advice, **right}
+            services.describe(draft, **values, by=request.user, now=now)
     return answer(request, form, after="", describe=form)
 
 
@@ -43,7 +47,7 @@ def describe(request, draft):
 @staff_required
 @drafts_only
 def change(request, programme_id, item_id):
-    form = typed(request, item_of(request, draft_of(request, programme_id), item_id))
+    form = typed(request, programme_id, item_id)
     return answer(request, form, after=f"#item-{item_id}", sent=form)
 
 
@@ -76,7 +80,7 @@ def take_version(request, programme_id, item_id):
     before = item.exercise_version_id
     if not form.is_valid():
         return gone(request, item.programme, services.Gone())
-    typed(request, item)
+    item = typed(request, programme_id, item_id).instance
     try:
         services.take_version(item, form.cleaned_data["version"], by=request.user, now=clock.now())
     except services.Gone as refusal:
@@ -89,8 +93,8 @@ def take_version(request, programme_id, item_id):
 @drafts_only
 def move(request, programme_id, item_id):
     """``to`` is "up" or "down". What was typed in the same form is saved with it."""
-    item = item_of(request, draft_of(request, programme_id), item_id)
-    form = typed(request, item)
+    form = typed(request, programme_id, item_id)
+    item = form.instance
     up = request.POST.get("to") == "up"
     services.move_item(item, up=up, by=request.user, now=clock.now())
     if form.errors and not request.htmx:
@@ -134,12 +138,15 @@ def restore(request, programme_id, item_id):
     return with_item(request, item, "programmes/_added.html")
 
 
-def typed(request, item):
+@transaction.atomic
+def typed(request, programme_id, item_id):
     """The item's form as sent. What is right and new is saved, whatever is wrong beside it."""
-    form = ItemForm(request.POST, instance=item)
+    now = clock.now()
+    item = item_of(request, draft_of(request, programme_id, locked=True), item_id)
+    form = ItemForm(request.POST, instance=item, by=request.user, now=now)
     if right := form.right_changes():
         values = {"side": item.side, "note": item.note, **right}
-        services.change_item(item, **values, by=request.user, now=clock.now())
+        services.change_item(item, **values, by=request.user, now=now)
     return form
 
 
@@ -157,7 +164,8 @@ def with_item(request, item, template, *, sent=None):
     """After an item came or moved: its card, and all that depends on it."""
     if not request.htmx:
         return go(request, item.programme_id, f"#item-{item.pk}")
-    return changed(request, item.programme, template, form=sent or ItemForm(instance=item))
+    form = sent or ItemForm(instance=item, by=request.user, now=clock.now())
+    return changed(request, item.programme, template, form=form)
 
 
 def changed(request, programme, template, *, form=None, **context):

@@ -2,7 +2,7 @@
 
 from reminders.services.answers import AnotherOne, done, hold, not_today, undo
 from reminders.services.beat import hands_for, tick
-from reminders.services.choices import Choice, choose, chosen, mail_arrives, stop
+from reminders.services.choices import Choice, choose, chosen, mail_arrives, stop, take_turn
 from reminders.services.reasons import silence_on
 from reminders.services.restore import after_restore
 from reminders.services.trial import send_test
@@ -21,6 +21,7 @@ __all__ = [
     "send_test",
     "silence_on",
     "stop",
+    "take_turn",
     "tick",
     "undo",
 ]

@@ -34,6 +34,11 @@ def mail_arrives(patient: Patient) -> bool:
     return not Mailbox.objects.of(patient.address).closed().exists()
 
 
+def take_turn(patient: Patient) -> None:
+    """Nobody else changes this patient's choice until the transaction ends."""
+    list(Patient.objects.select_for_update(no_key=True).filter(pk=patient.pk).values("pk"))
+
+
 @transaction.atomic
 def choose(patient: Patient, choice: Choice, *, by: User | None, now: datetime) -> None:
     """Make this the patient's choice. ``by`` is None when it came by a link in an e-mail.
@@ -59,7 +64,8 @@ def stop(patient: Patient, *, by: User | None, now: datetime) -> None:
 
     Doing it again changes nothing.
     """
-    for record in Patient.objects.filter(user=patient.user_id).exclude(user=None):
+    records = Patient.objects.filter(user=patient.user_id).exclude(user=None).order_by("pk")
+    for record in records.select_for_update(no_key=True):
         preference, _is_new = Preference.objects.get_or_create(
             patient=record, defaults={"changed_at": now}
         )

@@ -1,5 +1,6 @@
 """When to be reminded: chosen by the signed-in patient, or from the e-mail without signing in."""
 
+from django.db import transaction
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
@@ -35,17 +36,21 @@ def unsubscribe(request, reminder):
     return render(request, "reminders/stop.html", context)
 
 
+@transaction.atomic
 def _choose(request, patient, context, *, page, by):
+    sent, now = request.POST if request.method == "POST" else None, clock.now()
+    if sent is not None:
+        services.take_turn(patient)
     before = services.chosen(patient)
-    sent = request.POST if request.method == "POST" else None
-    form = ChoiceForm(sent, choice=before)
+    form = ChoiceForm(sent, choice=before, patient=patient, by=by, now=now)
     context |= {"form": form, "patient": patient}
     if form.is_valid():
-        services.choose(patient, form.choice, by=by, now=clock.now())
+        services.choose(patient, form.choice, by=by, now=now)
+        fresh = ChoiceForm(choice=form.choice, patient=patient, by=by, now=now)
         context |= {
-            "form": ChoiceForm(choice=form.choice),
+            "form": fresh,
             "saved": words.of_choice(form.choice),
-            "undo": ChoiceForm.posted(before) if before != form.choice else None,
+            "undo": fresh.back_to(before) if before != form.choice else None,
         }
     elif sent is not None:
         return render(request, page, context, status=422)

@@ -53,3 +53,26 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const overtaken = search() && detail.target?.id === "found" && changesWhenAsked < changes;
   if (overtaken) htmx.trigger(search(), "submit");
 });
+
+// What somebody else has set is shown, but not over what is being typed: the next save then asks.
+const controls = (part) => [...part.querySelectorAll("input:not([type=hidden]), select, textarea")];
+const isTick = (control) => control.type === "checkbox";
+const held = (part) =>
+  controls(part).filter((control) => !isTick(control) || control.checked).map(({ value }) => value.trim());
+
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const fresh = detail.fragment.querySelector("[data-in-place-of]");
+  if (!fresh) return;
+  detail.shouldSwap = false;
+  const { target } = detail;
+  if (JSON.stringify(held(target)) !== fresh.dataset.inPlaceOf) return;
+  if (controls(target).includes(document.activeElement)) return;
+  const values = controls(fresh);
+  controls(target).forEach((control, at) => {
+    if (isTick(control)) control.checked = values[at].checked;
+    else control.value = values[at].value;
+    control.classList.remove("is-invalid");
+    control.removeAttribute("aria-invalid");
+  });
+  target.querySelector(".field-words").replaceWith(fresh.querySelector(".field-words"));
+});

@@ -51,7 +51,7 @@ def gallery_of(draft) -> str:
 def typed(draft, pose, **changes) -> dict:
     """What the page of a pose sends as it stands, with some fields typed differently."""
     draft = ExerciseVersion.objects.get(pk=draft.pk)
-    form = PoseForm(figure=draft.figure, frame=pose - 1, steps=draft.steps)
+    form = PoseForm(figure=draft.figure, frame=pose - 1, draft=draft)
     sent = {name: form[name].value() for name in form.fields}
     sent |= {"seen": writing.stamp(draft), "do": "save", **changes}
     return {name: value for name, value in sent.items() if value is not None}
