@@ -23,7 +23,7 @@ from patients.concerns import Concern, Facts, OverRange, Pain, WeekOfPain, short
 from patients.models import Day, Patient
 from patients.schedule import local_date
 
-NO_DATA = Adherence(done=0, asked=0)
+NO_DATA = Adherence(done=0, asked=0, days=0)
 
 
 class Group(IntEnum):
@@ -40,7 +40,7 @@ class Group(IntEnum):
         return {
             Group.NEEDS_ME: _("Asks for you"),
             Group.TO_SET_UP: _("Still to set up"),
-            Group.RUNNING: _("Getting on with it"),
+            Group.RUNNING: _("Nothing asks for you"),
             Group.PAUSED: _("Paused"),
             Group.ENDED: _("Ended"),
         }[self]

@@ -66,12 +66,41 @@ def test_a_row_says_it_all(cast, physio):
         "1 of 2–3",
         "Monday 4 May: 1 of 2–3 sessions",
         "1 of 2 sessions · 50 %",
-        "partly",
         "2 of 10 Sun 3 May",
         "reported by the patient",
         "Review due Sun 3 May",
     ):
         assert words in text, words
+
+
+@pytest.mark.parametrize(("asked_days", "judged"), [(3, False), (4, True)])
+def test_nobody_is_judged_in_the_first_days(cast, physio, asked_days, judged):
+    patient = PatientFactory(clinic=cast.clinic, clinician=cast.clinician, name="New")
+    assignment = with_plan(patient=patient, review_on=ago(-30))
+    lay_days(assignment, range(1, asked_days))
+    lay(assignment, ago(asked_days), done=1)
+    lay(assignment, ago(0))
+    for page in (physio.get(URL, {"q": "New"}), physio.get(f"{URL}{patient.pk}/")):
+        assertContains(page, f"1 of {2 * asked_days} sessions")
+        assert ("struggling" in page.content.decode()) is judged
+
+
+def test_no_heading_praises_what_a_row_calls_struggling(cast, physio):
+    patient = PatientFactory(clinic=cast.clinic, clinician=cast.clinician, name="Low")
+    assignment = with_plan(patient=patient, review_on=ago(-30))
+    lay_days(assignment, (3, 4, 5))
+    lay_days(assignment, (1, 2), done=1)
+    page = physio.get(URL)
+    assertContains(page, "struggling")
+    assertContains(page, "Nothing asks for you")
+    assertNotContains(page, "etting on with it")
+
+
+def test_the_record_says_what_its_share_counts(cast, physio):
+    patient = somebody(cast, "Tom Baker")
+    page = physio.get(f"{URL}{patient.pk}/")
+    assertContains(page, "1 of 2 sessions")
+    assertContains(page, "A day counts up to the least it asked for; today once that is done.")
 
 
 def test_what_raises_a_concern_is_on_the_page(physio):
