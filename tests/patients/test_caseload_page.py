@@ -7,14 +7,14 @@ import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from patients import concerns
+from patients import dealing
 from patients.models import Assignment, Patient
 from tests.cast import Cast
 from tests.factories import PatientFactory
 from tests.patients.past import NOW, ago, lay, lay_days, with_plan
 
 URL = "/patients/"
-QUERIES = 10  # sign-in 2, roles 2; everybody in scope 3; the rows shown: days 1, adherence 2
+QUERIES = 12  # sign-in 2, roles 2; everybody in scope 4; the rows: days 1, adherence 2, words 1
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +105,7 @@ def test_the_record_says_what_its_share_counts(cast, physio):
 
 def test_what_raises_a_concern_is_on_the_page(physio):
     response = physio.get(URL)
-    for words in concerns.thresholds():
+    for words in dealing.thresholds():
         assertContains(response, words)
 
 
