@@ -42,7 +42,7 @@ def deal_with(
     if any(concern.kind not in DEALT_WITH for concern in chosen):
         raise NotPossible(_("A warning sign has its own check."))
     today = local_date(now, patient.zone)
-    said = {"how": how, "words": words, "until_on": until_on}
+    said: dict[str, object] = {"how": how, "words": words, "until_on": until_on}
     said |= {"on": today, "by": by, "by_name": str(by), "at": now}
     return [_keep(patient, concern, said, now=now) for concern in chosen]
 

@@ -1,7 +1,7 @@
 """Reasons are dealt with on a page, leave the caseload, stay in the record, and come back."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -127,7 +127,7 @@ def test_only_a_wrong_press_of_ones_own_can_be_taken_back(physio, amira, cast, a
     assertNotContains(other.get(f"{record_of(amira)}?dealt={noted.pk}"), "Noted on the record")
 
 
-@pytest.mark.parametrize("junk", ["x", "", str(uuid4()), "\x00"])
+@pytest.mark.parametrize("junk", ["x", "", str(UUID(int=5)), "\x00"])
 def test_an_address_with_nonsense_offers_nothing_to_take_back(physio, amira, junk):
     for page in (CASELOAD, record_of(amira)):
         assertNotContains(physio.get(page, {"dealt": junk}), "Noted on the record")
