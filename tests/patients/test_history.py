@@ -91,6 +91,19 @@ def test_one_taken_back_has_no_number_and_leaves_none_out():
     assert titles == ["Session 2, 09:00", "08:00, taken back", "Session 1, 07:00"]
 
 
+def test_two_sessions_of_the_same_minute_stand_with_the_later_on_top():
+    assignment = with_plan()
+    day = lay(assignment, TODAY)
+    first, second = (session_on(day, hour=8, note=note) for note in ("first", "second"))
+    type(first).objects.filter(pk=second.pk).update(received_at=NOW)
+    record = history.of_patient(assignment.patient, now=NOW)
+    log = record.read_log(record.sessions)
+    assert [entry.session.note for entry in log] == ["second", "first"]
+    assert [entry.title[:9] for entry in log] == ["Session 2", "Session 1"]
+    type(first).objects.update(received_at=NOW)  # nothing tells them apart: still 2 above 1
+    assert [e.title[:9] for e in record.read_log(record.sessions)] == ["Session 2", "Session 1"]
+
+
 def test_times_are_the_patients():
     assignment = with_plan(patient=PatientFactory(time_zone="America/Los_Angeles"))
     day = lay(assignment, ago(1))
