@@ -99,7 +99,7 @@ class History:
     def _without_times(self, on: date, day: Any) -> Iterator[Line]:
         is_ahead = on == self.today
         if day is not None:
-            why = OF_THE_DAY.get(day.state, Reason.SWITCHED_OFF)
+            why: Reason | Silent = OF_THE_DAY.get(day.state, Reason.SWITCHED_OFF)
             if why == Reason.PAUSED and self._is_stopped(on):
                 why = Silent.STOPPED
             yield Line(on, None, why=why, is_ahead=is_ahead)
