@@ -1,6 +1,7 @@
 """A patient's page as a clinician reads it: the log, the versions, the calendar, the pain."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -94,7 +95,8 @@ def test_one_taken_back_has_no_number_and_leaves_none_out():
 def test_two_sessions_of_the_same_minute_stand_with_the_later_on_top():
     assignment = with_plan()
     day = lay(assignment, TODAY)
-    first, second = (session_on(day, hour=8, note=note) for note in ("first", "second"))
+    first = session_on(day, hour=8, note="first", id=UUID(int=2))
+    second = session_on(day, hour=8, note="second", id=UUID(int=1))
     type(first).objects.filter(pk=second.pk).update(received_at=NOW)
     record = history.of_patient(assignment.patient, now=NOW)
     log = record.read_log(record.sessions)
