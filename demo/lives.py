@@ -13,10 +13,11 @@ from django.contrib.auth.hashers import make_password
 
 from accounts import telephone
 from accounts.models import Clinic, Mailbox, User
-from demo.people import PASSWORD, Person, State
+from demo.people import PASSWORD, Note, Person, State
 from outbox.outcomes import NotAccepted
+from patients import caseload
 from patients.models import Assignment, Patient, Session
-from patients.services import plans, records, sessions, signs
+from patients.services import dealing, plans, records, sessions, signs
 from programmes.models import Programme
 
 SESSION_HOURS = (8, 13, 18)
@@ -120,8 +121,24 @@ class Life:
             if days_ago == self.person.silent_days - 1:
                 yield Event(self.at(on, 7), partial(self._fall_silent, assignment, on))
             yield from self._sessions(assignment, on, days_ago)
+        for note in self.person.dealt_with:
+            at = self.at(self.today - timedelta(days=note.days_ago), note.hour)
+            yield Event(at, partial(self._deal_with, assignment.patient, note, at))
         if self.person.warned:
             yield Event(self.now - AN_HOUR, partial(self._warn, assignment.patient))
+
+    def _deal_with(self, patient: Patient, note: Note, now: datetime) -> None:
+        [row] = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=now)
+        again_on = row.today + timedelta(days=note.ask_again_in) if note.ask_again_in else None
+        dealing.deal_with(
+            patient,
+            [concern for concern in row.concerns if concern.kind in note.kinds],
+            how=note.how,
+            words=note.words,
+            until_on=again_on,
+            by=self.by,
+            now=now,
+        )
 
     def _warn(self, patient: Patient) -> None:
         signs.tell(

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from random import Random
 
+from patients.concerns import Kind
+
 # Every number is one that is kept free for drama: nobody can be rung by it.
 CLINIC = "Riverside Physiotherapy"
 TELEPHONE = "020 7946 0958"
@@ -13,6 +15,18 @@ CLINICIAN = ("physio@demo.example", "Priya Shah")
 PASSWORD = "stretch-twice-daily"  # noqa: S105  the demo's, on every page that offers it
 WEEKS = 6
 FLARE_DAYS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Somebody at the clinic deals with what stands of these kinds at that time."""
+
+    days_ago: int
+    hour: int
+    kinds: tuple[Kind, ...]
+    how: str
+    words: str = ""
+    ask_again_in: int = 0  # days after that, of "ask again"
 
 
 class State(Enum):
@@ -50,6 +64,7 @@ class Person:
     hurts_today: int = 0  # pain after each session of today, if not 0
     precautions: tuple[str, ...] = ()  # of the record, as the vocabulary has them
     notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
+    dealt_with: tuple[Note, ...] = ()
 
     def sessions_on(self, days_ago: int, chance: Random) -> int:
         if days_ago < self.silent_days:
@@ -97,10 +112,19 @@ PEOPLE = [
         email="tom@demo.example",
         telephone="020 7946 0163",
         chances=(4, 3, 3, 0),
-        silent_days=7,
+        silent_days=12,
         review_in_days=2,
         done_today=0,
-        notes={12: "Hard to find the time with the new shifts."},
+        notes={13: "Hard to find the time with the new shifts."},
+        dealt_with=(
+            Note(
+                days_ago=6,
+                hour=11,
+                kinds=(Kind.SILENT,),
+                how="contacted",
+                words="Rang him: late shifts until Friday, then he starts again.",
+            ),
+        ),
     ),
     Person(
         name="Lena Wolf",
@@ -182,6 +206,16 @@ PEOPLE = [
         review_in_days=-5,
         pain=(4, 2),
         by_lead=True,
+        dealt_with=(
+            Note(
+                days_ago=2,
+                hour=15,
+                kinds=(Kind.REVIEW,),
+                how="ask_again",
+                words="Check-up is booked; she asked for a later day.",
+                ask_again_in=5,
+            ),
+        ),
     ),
     Person(
         name="Nadia Haddad",

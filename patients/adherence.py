@@ -1,7 +1,8 @@
 """How much of what was asked was done: a value, never a column.
 
 Σ min(done, asked_min) ÷ Σ asked_min over the asked days of the last 14 local
-days; today counts only once it is complete. ``of_days`` is for one patient,
+days; today counts only once it is complete. What is done is judged from the fourth asked
+day on: a band after one bad evening says nothing. ``of_days`` is for one patient,
 ``with_adherence`` for a whole caseload in one query; a test keeps them equal.
 """
 
@@ -34,6 +35,8 @@ from patients.schedule import local_date
 WINDOW = 14  # local days, today among them
 ON_TRACK = 0.8
 PARTLY = 0.5
+DAYS_FOR_A_BAND = 4
+"""Asked days that have counted, from which on the share is judged and not only shown."""
 
 
 class Band(StrEnum):
@@ -42,15 +45,17 @@ class Band(StrEnum):
     ON_TRACK = "on_track"
     PARTLY = "partly"
     STRUGGLING = "struggling"
+    TOO_EARLY = "too_early"
     NO_DATA = "no_data"
 
 
 @dataclass(frozen=True)
 class Adherence:
-    """Sessions done, each day capped at its minimum, of sessions asked for."""
+    """Sessions done, each day capped at its minimum, of sessions asked for on so many days."""
 
     done: int
     asked: int
+    days: int
 
     @property
     def share(self) -> float | None:
@@ -66,6 +71,8 @@ class Adherence:
     def band(self) -> Band:
         if self.share is None:
             return Band.NO_DATA
+        if self.days < DAYS_FOR_A_BAND:
+            return Band.TOO_EARLY
         if self.share >= ON_TRACK:
             return Band.ON_TRACK
         return Band.PARTLY if self.share >= PARTLY else Band.STRUGGLING
@@ -98,12 +105,13 @@ def first_day(today: date) -> date:
 
 def of_days(days: Iterable[CountedDay], *, today: date) -> Adherence:
     """Of one assignment's days; those outside the window may be among them."""
-    done = asked = 0
+    done = asked = counted = 0
     for day in days:
         if day.asked_min is not None and _counts(day, day.asked_min, today):
             done += min(day.sessions_done, day.asked_min)
             asked += day.asked_min
-    return Adherence(done=done, asked=asked)
+            counted += 1
+    return Adherence(done=done, asked=asked, days=counted)
 
 
 def _counts(day: CountedDay, asked_min: int, today: date) -> bool:
@@ -115,11 +123,12 @@ def _counts(day: CountedDay, asked_min: int, today: date) -> bool:
 
 def of_row(patient: Patient) -> Adherence:
     """Of a row that ``with_adherence`` has annotated."""
-    return Adherence(done=patient.adherence_done, asked=patient.adherence_asked)  # type: ignore[attr-defined]
+    done, asked, days = patient.adherence_done, patient.adherence_asked, patient.adherence_days  # type: ignore[attr-defined]
+    return Adherence(done=done, asked=asked, days=days)
 
 
 def with_adherence(patients: QuerySet[Patient], *, now: datetime) -> QuerySet[Patient]:
-    """Add ``local_today``, ``adherence_done`` and ``adherence_asked`` to each patient.
+    """Add ``local_today`` and ``adherence_done``, ``_asked`` and ``_days`` to each patient.
 
     They are those of the running assignment. One query more, for the zones in
     use: which date it is there is asked of ``zoneinfo``, not of the database.
@@ -131,6 +140,7 @@ def with_adherence(patients: QuerySet[Patient], *, now: datetime) -> QuerySet[Pa
     return dated.annotate(
         adherence_done=_sum(Least("sessions_done", "asked_min")),
         adherence_asked=_sum(F("asked_min")),
+        adherence_days=_sum(Value(1)),
     )
 
 
@@ -163,7 +173,7 @@ def _days_that_count() -> QuerySet[Day]:
     return days
 
 
-def _sum(what: F | Least) -> Coalesce:
+def _sum(what: F | Least | Value) -> Coalesce:
     total = Sum(what, output_field=IntegerField())
     days = _days_that_count().order_by().values("assignment__patient")
     return Coalesce(Subquery(days.annotate(total=total).values("total")), 0)

@@ -1,10 +1,10 @@
 """The caseload as its page reads it: who needs me, and why. Reads only.
 
-Three queries answer for every patient in scope, however many they are; three
+Four queries answer for every patient in scope, however many they are; four
 more bring what only the rows of a page show. See ``patients/querysets.py``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum
@@ -14,16 +14,27 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Mailbox
-from patients import concerns, marks, querysets
+from patients import dealing, marks, querysets, statuses
 from patients.adherence import Adherence, of_row, with_adherence
-from patients.concerns import Concern, Facts, OverRange, Pain, WeekOfPain, short_date
-from patients.models import Day, Patient
+from patients.concerns import (
+    Concern,
+    Facts,
+    Kind,
+    Measure,
+    OverRange,
+    Pain,
+    WeekOfPain,
+)
+from patients.dealing import Dealt
+from patients.models import Day, DealtWith, Patient, Session
 from patients.schedule import local_date
 
-NO_DATA = Adherence(done=0, asked=0)
+NO_DATA = Adherence(done=0, asked=0, days=0)
+
+
+ACTIONS = {Kind.WARNING_SIGN: "check", Kind.INVITATION: "send_again", Kind.REVIEW: "review"}
 
 
 class Group(IntEnum):
@@ -40,18 +51,10 @@ class Group(IntEnum):
         return {
             Group.NEEDS_ME: _("Asks for you"),
             Group.TO_SET_UP: _("Still to set up"),
-            Group.RUNNING: _("Getting on with it"),
+            Group.RUNNING: _("Nothing asks for you"),
             Group.PAUSED: _("Paused"),
             Group.ENDED: _("Ended"),
         }[self]
-
-
-@dataclass(frozen=True)
-class Status:
-    """Where a record stands, in words; the tone is that of a badge."""
-
-    words: str
-    tone: str = "neutral"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,18 +66,25 @@ class Standing:
     review_on: date
     silent_days: int
     silent_asked_days: int
+    plan_since: datetime
+    last_logged_on: date | None
     last_pain: Pain | None
+    last_low_pain_at: datetime | None
     pain_this_week: WeekOfPain | None
     pain_week_before: WeekOfPain | None
     not_today_on: date | None
     over_range: OverRange | None
     is_paused: bool
+    is_stopped: bool  # the pause is that of a warning sign
     paused_until: date | None
 
     def added_to(self, facts: Facts) -> Facts:
         return replace(
             facts,
+            plan_since=self.plan_since,
+            last_logged_on=self.last_logged_on,
             last_pain=self.last_pain,
+            last_low_pain_at=self.last_low_pain_at,
             pain_this_week=self.pain_this_week,
             pain_week_before=self.pain_week_before,
             not_today_on=self.not_today_on,
@@ -93,11 +103,13 @@ class Row:
     today: date
     standing: Standing | None  # None: no running programme
     warned_at: datetime | None  # local; of a warning sign that nobody has checked
-    pain_told_on: date | None  # of much pain that nobody has been in touch about
+    pain_told_at: datetime | None  # local; of much pain, the last time
+    dealt: Mapping[Kind, Dealt]  # how each kind of reason was dealt with last
     invited_on: date | None  # of an invitation that nobody has accepted
     ended_on: date | None  # of the programme that ended last
     days: list[Day] = field(default_factory=list)  # of the last seven dates
     adherence: Adherence = NO_DATA
+    last_words: Session | None = None  # the session with the patient's newest note
 
     @cached_property
     def facts(self) -> Facts:
@@ -108,17 +120,27 @@ class Row:
     def facts_about_mail(self) -> Facts:
         """Once the programme has ended nothing is sent, and nothing need be done about it."""
         if self.has_ended:
-            return Facts(today=self.today, warned_at=self.warned_at, pain_told_on=self.pain_told_on)
+            return Facts(today=self.today, warned_at=self.warned_at, pain_told_at=self.pain_told_at)
         return Facts(
             today=self.today,
             warned_at=self.warned_at,
-            pain_told_on=self.pain_told_on,
+            pain_told_at=self.pain_told_at,
             invited_on=self.invited_on if self.is_waiting else None,
-            invitation_is_lost=self.is_waiting and bool(self.patient.invitation_is_lost),
+            invitation_is_lost=self._invitation_is_lost,
+            mail_failed_at=self._mail_failed_at,
             mail_comes_back=self.mailbox == Mailbox.State.REFUSED,
             mail_waits=self.mailbox == Mailbox.State.PAUSED,
             is_reminded=self.patient.user_id is not None and self.mailbox is None,
         )
+
+    @property
+    def _invitation_is_lost(self) -> bool:
+        return self.is_waiting and bool(self.patient.invitation_is_lost)
+
+    @property
+    def _mail_failed_at(self) -> datetime | None:
+        lost_at = self.patient.invited_at if self._invitation_is_lost else None
+        return max((at for at in (lost_at, self.patient.mailbox_at) if at), default=None)
 
     @property
     def mailbox(self) -> str | None:
@@ -128,7 +150,22 @@ class Row:
 
     @cached_property
     def concerns(self) -> list[Concern]:
-        return concerns.of(self.facts)
+        return dealing.standing(self.facts, self.dealt)
+
+    @property
+    def action(self) -> str:
+        """What helps with the most pressing reason: "check", "send_again", "review" or "deal"."""
+        first = self.concerns[0] if self.concerns else None
+        if first is None:
+            return ""
+        if first.kind == Kind.ADDRESS and self._invitation_is_lost:
+            return "send_again"
+        return ACTIONS.get(first.kind, "deal")
+
+    @property
+    def can_be_dealt_with(self) -> bool:
+        """Something else than a warning sign asks for an eye."""
+        return any(not concern.is_warning for concern in self.concerns)
 
     @property
     def has_warning_sign(self) -> bool:
@@ -170,8 +207,8 @@ class Row:
         return marks.of_week(self._by_date, today=self.today)
 
     @property
-    def statuses(self) -> list[Status]:
-        return list(_statuses(self))
+    def statuses(self) -> list[statuses.Status]:
+        return list(statuses.of_row(self))
 
     @property
     def order(self) -> tuple[int, int, int, str, str]:
@@ -194,6 +231,7 @@ class Row:
 def rows_of(patients: QuerySet[Patient], *, now: datetime) -> list[Row]:
     """Every patient of the queryset, who needs me first; ``read_page`` brings the rest."""
     dates = querysets.local_dates(patients, now)
+    dealt = _dealt_with(patients)
     running = {row["patient_id"]: _standing(row) for row in querysets.standings(patients, dates)}
     annotated = querysets.with_record_facts(patients).select_related("clinician", "clinic")
     rows = [
@@ -202,6 +240,7 @@ def rows_of(patients: QuerySet[Patient], *, now: datetime) -> list[Row]:
             # A zone that is new since the first query has no date there.
             dates.get(patient.time_zone) or local_date(now, patient.zone),
             running.get(patient.pk),
+            dealt.get(patient.pk, {}),
         )
         for patient in annotated
     ]
@@ -209,11 +248,13 @@ def rows_of(patients: QuerySet[Patient], *, now: datetime) -> list[Row]:
 
 
 def read_page(rows: Sequence[Row], *, now: datetime) -> Sequence[Row]:
-    """Bring what only a page shows, in three queries for all its rows: week and adherence."""
+    """Bring what only a page shows, in four queries for all its rows."""
     _read_weeks({row.standing.assignment_id: row for row in rows if row.standing})
     by_patient = {row.patient.pk: row for row in rows}
     for patient in with_adherence(Patient.objects.filter(pk__in=by_patient), now=now):
         by_patient[patient.pk].adherence = of_row(patient)
+    for session in Session.objects.last_words_of(by_patient):
+        by_patient[session.assignment.patient_id].last_words = session
     return rows
 
 
@@ -225,16 +266,35 @@ def _read_weeks(by_assignment: dict[UUID, Row]) -> None:
         by_assignment[day.assignment_id].days.append(day)
 
 
-def _row(patient: Any, today: date, standing: Standing | None) -> Row:
+def _row(patient: Any, today: date, standing: Standing | None, dealt: Mapping[Kind, Dealt]) -> Row:
     return Row(
         patient=patient,
         today=today,
         standing=standing,
-        warned_at=patient.warned_at.astimezone(patient.zone) if patient.warned_at else None,
-        pain_told_on=_on(patient.pain_told_at, patient),
+        warned_at=_local(patient.warned_at, patient),
+        pain_told_at=_local(patient.pain_told_at, patient),
+        dealt=dealt,
         invited_on=_on(patient.invited_at, patient),
         ended_on=patient.last_ended_on,
     )
+
+
+def _local(at: datetime | None, patient: Any) -> datetime | None:
+    return at.astimezone(patient.zone) if at else None
+
+
+def _dealt_with(patients: QuerySet[Patient]) -> dict[UUID, dict[Kind, Dealt]]:
+    by_patient: dict[UUID, dict[Kind, Dealt]] = {}
+    rows = DealtWith.objects.latest().filter(patient__in=patients.order_by().values("pk"))
+    for row in rows:
+        found = by_patient.setdefault(row.patient_id, {})
+        found[Kind[row.kind.upper()]] = Dealt(
+            reason=row.reason,
+            measure=_dated(Measure, row.measure),
+            on=row.on,
+            until_on=row.until_on,
+        )
+    return by_patient
 
 
 def _on(at: datetime | None, patient: Any) -> date | None:
@@ -249,14 +309,18 @@ def _standing(row: dict[str, Any]) -> Standing:
         assignment_id=row["pk"],
         starts_on=row["starts_on"],
         review_on=row["review_on"],
+        plan_since=row["assigned_at"],
+        last_logged_on=row["last_logged_on"],
         silent_days=silence.get("days", 0),
         silent_asked_days=silence.get("asked", 0),
         last_pain=_dated(Pain, row["last_pain"]),
+        last_low_pain_at=row["last_low_pain_at"],
         pain_this_week=_week_of_pain(weeks.get("now"), weeks.get("now_readings")),
         pain_week_before=_week_of_pain(weeks.get("before"), weeks.get("before_readings")),
         not_today_on=row["not_today_on"],
         over_range=_dated(OverRange, row["over_range"]),
         is_paused=pause is not None,
+        is_stopped=pause is not None and pause["sign"] is not None,
         paused_until=_date(pause["until"]) if pause else None,
     )
 
@@ -272,44 +336,3 @@ def _dated[T](kind: type[T], values: dict[str, Any] | None) -> T | None:
 
 def _week_of_pain(mean: float | None, readings: int | None) -> WeekOfPain | None:
     return WeekOfPain(mean=mean, readings=readings or 0) if mean is not None else None
-
-
-def _statuses(row: Row) -> Iterator[Status]:
-    if row.is_waiting:
-        yield _invitation_status(row.invited_on)
-    if row.standing is None:
-        yield _without_programme(row)
-    elif not row.is_waiting:
-        yield Status(_running_in_words(row.standing, row.today))
-
-
-def _invitation_status(invited_on: date | None) -> Status:
-    if invited_on is None:
-        return Status(_("Not invited yet"), "caution")
-    return Status(_("Invited %(on)s") % {"on": short_date(invited_on)})
-
-
-def _without_programme(row: Row) -> Status:
-    if row.ended_on:
-        return Status(_("Ended %(on)s") % {"on": short_date(row.ended_on)})
-    return Status(_("No programme yet"), "caution")
-
-
-def _running_in_words(standing: Standing, today: date) -> str:
-    if standing.is_paused and standing.paused_until:
-        return _("Paused until %(on)s") % {"on": short_date(standing.paused_until)}
-    if standing.is_paused:
-        return _("Paused until resumed")
-    if standing.starts_on > today:
-        return _("Starts %(on)s") % {"on": short_date(standing.starts_on)}
-    return review_in_words(standing.review_on, today)
-
-
-def review_in_words(review_on: date, today: date) -> str:
-    """ "Review in 9 days", "Review today", "Review due Thu 19 Nov"."""
-    days = (review_on - today).days
-    if days == 0:
-        return _("Review today")
-    if days < 0:
-        return _("Review due %(on)s") % {"on": short_date(review_on)}
-    return ngettext("Review in %(n)d day", "Review in %(n)d days", days) % {"n": days}

@@ -67,11 +67,36 @@ class Kind(IntEnum):
     REVIEW = 9
     INVITATION = 10
 
+    @property
+    def slug(self) -> str:
+        """Its name where it is kept and in addresses: "pain_high"."""
+        return self.name.lower()
+
+
+DEALT_WITH = [kind for kind in Kind if kind != Kind.WARNING_SIGN]
+"""The kinds that can be dealt with in a few words; a warning sign has its own check."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How bad a reason is, to tell later whether it got worse. See ``patients/dealing.py``.
+
+    ``spell`` is a date or moment as text: a greater one is another reason of the same kind.
+    """
+
+    spell: str
+    level: float = 0
+    on: date | None = None
+
 
 @dataclass(frozen=True)
 class Concern:
+    """``back`` says why it stands again, of one that was dealt with before."""
+
     kind: Kind
     words: str
+    back: str = ""
+    measure: Measure | None = None
 
     @property
     def is_warning(self) -> bool:
@@ -110,17 +135,21 @@ class Facts:
 
     today: date
     warned_at: datetime | None = None  # local; only while nobody has checked
-    pain_told_on: date | None = None  # only until somebody has been in touch
+    pain_told_at: datetime | None = None  # local; the last time
+    plan_since: datetime | None = None  # when the running programme was given
     last_pain: Pain | None = None
+    last_low_pain_at: datetime | None = None  # of the last session with less than PAIN_HIGH
     pain_this_week: WeekOfPain | None = None
     pain_week_before: WeekOfPain | None = None
     not_today_on: date | None = None  # the last day left out because of pain
+    last_logged_on: date | None = None
     silent_days: int = 0  # since the last session or the start, today left out
     silent_asked_days: int = 0
     over_range: OverRange | None = None
     review_on: date | None = None
     invited_on: date | None = None  # only while nobody has accepted
     invitation_is_lost: bool = False  # its e-mail was refused, or could not leave in time
+    mail_failed_at: datetime | None = None  # of the last refusal, of the lost invitation
     mail_comes_back: bool = False  # the address is refused for good
     mail_waits: bool = False  # refused for a while, so often that we stopped
     is_reminded: bool = False  # there is an account to write to, and mail arrives there
@@ -141,10 +170,10 @@ def _has_a_warning_sign(facts: Facts) -> str:
 
 
 def _told_of_pain(facts: Facts) -> str:
-    if facts.pain_told_on is None:
+    if facts.pain_told_at is None:
         return ""
     return _("Asked us on %(on)s to tell you of much pain, twice in a row") % {
-        "on": short_date(facts.pain_told_on)
+        "on": short_date(facts.pain_told_at.date())
     }
 
 
@@ -260,8 +289,7 @@ _WORDS: dict[Kind, tuple[str | Promise, dict[str, int]]] = {
     Kind.PAIN_TOLD: (
         gettext_lazy(
             "After two sessions in a row with pain of %(high)d or more, or %(rise)d points above"
-            " the day’s first score, the patient asked us to tell you. It stands until somebody"
-            " notes that they have been in touch."
+            " the day’s first score, the patient asked us to tell you."
         ),
         {"high": PAIN_HIGH, "rise": PAIN_RISE_IN_A_DAY},
     ),

@@ -22,9 +22,9 @@ from patients.concerns import Concern, Kind, Pain, short_date
 from patients.models import (
     Assignment,
     Day,
+    DealtWith,
     Invitation,
     NotToday,
-    PainReport,
     Patient,
     Pause,
     Session,
@@ -37,6 +37,7 @@ from programmes.models import Programme
 from programmes.precautions import AsksFirst, asking_first
 
 WEEKS = 6
+IN_ORDER = ("performed_at", "received_at", "pk")  # of the sessions of a day
 
 
 @dataclass(frozen=True)
@@ -181,16 +182,20 @@ class Record:
     def past_signs(self) -> list[WarningSign]:
         return [sign for sign in self.signs if sign.checked_at is not None]
 
-    @cached_property
-    def pain_report(self) -> PainReport | None:
-        """Much pain that the patient had us tell of, and nobody has been in touch about."""
-        open_ones: QuerySet[PainReport] = self.patient.pain_reports.open()
-        return open_ones.first() if self.row.pain_told_on else None
-
     @property
     def concerns(self) -> list[Concern]:
         """What asks for an eye, besides the warning sign, which has a box of its own."""
         return [one for one in self.row.concerns if one.kind != Kind.WARNING_SIGN]
+
+    @cached_property
+    def dealt_with(self) -> list[DealtWith]:
+        """Every reason that somebody has dealt with, those taken back too, the newest first."""
+        return list(self.patient.dealt_with.newest_first())
+
+    @property
+    def last_words(self) -> Session | None:
+        """The session with the patient's newest note."""
+        return self.row.last_words
 
     @cached_property
     def not_today(self) -> list[str]:
@@ -287,7 +292,7 @@ class Record:
             assignment__patient=self.patient, day__on__range=(since, self.today)
         )
         scored = sessions.annotate(score=Coalesce("pain_after", "pain_before"))
-        rows = scored.exclude(score=None).order_by("day__on", "performed_at")
+        rows = scored.exclude(score=None).order_by("day__on", "performed_at", "received_at")
         readings = [
             Reading(Pain(score=score, on=on), hour=_hour(at, self.patient))
             for score, on, at in rows.values_list("score", "day__on", "performed_at")
@@ -298,12 +303,12 @@ class Record:
     def sessions(self) -> QuerySet[Session]:
         """Newest first, those taken back too; ``number`` counts the kept ones of each day."""
         kept = ExpressionWrapper(Q(undone_at=None), output_field=BooleanField())
-        number = Window(RowNumber(), partition_by=["day", kept], order_by="performed_at")
+        number = Window(RowNumber(), partition_by=["day", kept], order_by=IN_ORDER)
         return (
             Session.objects.filter(assignment__patient=self.patient)
             .annotate(number=number)
             .select_related("day", "recorded_by")
-            .order_by("-day__on", "-performed_at")
+            .order_by("-day__on", *(f"-{name}" for name in IN_ORDER))
         )
 
     def read_log(self, sessions: Iterable[Session]) -> list[Entry]:

@@ -83,7 +83,9 @@ class Progress:
             day__on__gte=self._monday,
             pain_after__isnull=False,
         )
-        rows = sessions.order_by("day__on", "performed_at").values_list("day__on", "pain_after")
+        rows = sessions.order_by("day__on", "performed_at", "received_at").values_list(
+            "day__on", "pain_after"
+        )
         readings = [
             Reading(Pain(score=score, on=on), hour=MIDDAY) for on, score in dict(rows).items()
         ]

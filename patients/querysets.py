@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import LOST, Mailbox
-from patients.concerns import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN
+from patients.concerns import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
 from patients.models import (
     Assignment,
     Day,
@@ -47,9 +47,9 @@ def local_dates(patients, now: datetime) -> dict[str, date]:
 
 def with_record_facts(patients):
     """Add ``last_ended_on``; ``warned_at`` of a warning sign not checked yet, and
-    ``pain_told_at`` of much pain that nobody has been in touch about; and how mail gets on:
-    ``invited_at`` and ``invitation_is_lost`` of the invitation still open, and ``mailbox``,
-    the state of an address that is closed.
+    ``warning_id``, ``pain_told_at`` of much pain, the last time; and how mail gets on:
+    ``invited_at`` and ``invitation_is_lost`` of the invitation still open, and ``mailbox``
+    and ``mailbox_at``, the state of an address that is closed and since when.
     """
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
     lost = Case(When(letter__state__in=LOST, then=True), default=False)
@@ -58,13 +58,15 @@ def with_record_facts(patients):
     closed = Mailbox.objects.closed().filter(address=address)
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
     warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
-    pain = PainReport.objects.open().filter(patient=OuterRef("pk"))
+    pain = PainReport.objects.filter(patient=OuterRef("pk")).order_by("-told_at")
     return patients.annotate(
         warned_at=Subquery(warning.values("told_at")[:1]),
+        warning_id=Subquery(warning.values("pk")[:1]),
         pain_told_at=Subquery(pain.values("told_at")[:1]),
         invited_at=Subquery(invitations.values("created_at")[:1]),
         invitation_is_lost=Subquery(invitations.values(lost=lost)[:1]),
         mailbox=Subquery(closed.values("state")[:1]),
+        mailbox_at=Subquery(closed.values("counted_at")[:1]),
         last_ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]),
     )
 
@@ -81,15 +83,16 @@ def standings(patients, dates: dict[str, date]):
         .annotate(
             silence=Subquery(_silence()),
             last_pain=Subquery(_last_pain()),
+            last_low_pain_at=Subquery(_last_low_pain()),
             pain_weeks=Subquery(_pain_weeks()),
             not_today_on=Subquery(_not_today()),
             over_range=Subquery(_over_range()),
             pause=Subquery(_pause()),
         )
         .values(
-            *("pk", "patient_id", "starts_on", "review_on"),
-            *("silence", "last_pain", "pain_weeks", "not_today_on"),
-            *("over_range", "pause"),
+            *("pk", "patient_id", "assigned_at", "starts_on", "review_on"),
+            *("last_logged_on", "silence", "last_pain", "last_low_pain_at", "pain_weeks"),
+            *("not_today_on", "over_range", "pause"),
         )
     )
 
@@ -121,10 +124,19 @@ def _silence():
     return days.order_by().values("assignment").annotate(json=counts).values("json")
 
 
-def _last_pain():
+def _scored():
+    """The sessions with a score, the newest first."""
     sessions = Session.objects.kept().filter(assignment=OuterRef("pk"))
     scored = sessions.annotate(score=Coalesce("pain_after", "pain_before")).exclude(score=None)
-    return scored.order_by("-performed_at").values(json=JSONObject(score="score", on="day__on"))[:1]
+    return scored.newest_first()
+
+
+def _last_pain():
+    return _scored().values(json=JSONObject(score="score", on="day__on"))[:1]
+
+
+def _last_low_pain():
+    return _scored().filter(score__lt=PAIN_HIGH).values("performed_at")[:1]
 
 
 def _pain_weeks():
@@ -174,5 +186,6 @@ def _pause():
     today = OuterRef("today")
     pauses = Pause.objects.filter(assignment=OuterRef("pk"), from_on__lte=today)
     current = pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
-    latest = current.order_by(F("until_on").desc(nulls_first=True))
-    return latest.values(json=JSONObject(until="until_on"))[:1]
+    of_a_sign_first = F("because_of").asc(nulls_last=True)
+    latest = current.order_by(of_a_sign_first, F("until_on").desc(nulls_first=True))
+    return latest.values(json=JSONObject(until="until_on", sign="because_of"))[:1]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from patients.views import (
     caseload,
+    dealing,
     handouts,
     invitations,
     pain,
@@ -40,10 +41,11 @@ for_staff = [
         plans.take_back,
         name="take_back",
     ),
+    path("patients/<uuid:patient_id>/reasons/", dealing.deal_with, name="deal_with"),
     path(
-        "patients/<uuid:patient_id>/pain/<uuid:report_id>/contacted/",
-        pain.note_contact,
-        name="note_contact",
+        "patients/<uuid:patient_id>/reasons/<uuid:dealt_id>/undo/",
+        dealing.take_back,
+        name="take_back_noted",
     ),
     path("patients/<uuid:patient_id>/signs/<uuid:sign_id>/check/", signs.check, name="check_sign"),
 ]

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db.models import Value
 
-from patients.models import Day, Patient, Session
+from patients.models import Day, Patient, Pause, Session
 from patients.schedule import DAY, instant, local_date
 from reminders import services
 from reminders.channels import EMAIL
@@ -43,6 +43,7 @@ class Silent(StrEnum):
 
     AHEAD = "ahead"  # it is still to come, and speaks if something is left to do
     CHANGED = "changed"  # the times were chosen anew since
+    STOPPED = "stopped"  # a pause that a warning sign began
     UNKNOWN = "unknown"  # nothing that is kept explains it
 
 
@@ -98,10 +99,15 @@ class History:
     def _without_times(self, on: date, day: Any) -> Iterator[Line]:
         is_ahead = on == self.today
         if day is not None:
-            why = OF_THE_DAY.get(day.state, Reason.SWITCHED_OFF)
+            why: Reason | Silent = OF_THE_DAY.get(day.state, Reason.SWITCHED_OFF)
+            if why == Reason.PAUSED and self._is_stopped(on):
+                why = Silent.STOPPED
             yield Line(on, None, why=why, is_ahead=is_ahead)
         elif is_ahead:
             yield Line(on, None, why=Reason.NO_DAY, is_ahead=True)
+
+    def _is_stopped(self, on: date) -> bool:
+        return any(p.from_on <= on and (not p.until_on or on <= p.until_on) for p in self._stops)
 
     def _silent(self, day: Any, slot: int, at: time) -> Line:
         due_at = instant(day.on, at, self.patient.zone)
@@ -183,6 +189,12 @@ class History:
     def _changed_at(self) -> datetime | None:
         changed = Preference.objects.filter(patient=self.patient)
         return changed.values_list("changed_at", flat=True).first()
+
+    @cached_property
+    def _stops(self) -> list[Pause]:
+        """The pauses that a warning sign began."""
+        pauses = Pause.objects.filter(assignment__patient=self.patient)
+        return list(pauses.filter(because_of__isnull=False))
 
     @cached_property
     def _signs(self) -> list[Any]:

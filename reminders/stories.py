@@ -31,12 +31,14 @@ TO_PATIENT: dict[str, str | Promise] = {
     Reason.ON_TRACK: gettext_lazy("you had done enough by then"),
     Reason.TOO_SOON: gettext_lazy("the last one had come less than 2 hours before"),
     Reason.BACKED_OFF: gettext_lazy("after many days without a session we write less often"),
+    Silent.STOPPED: gettext_lazy("you told us of a warning sign"),
     Silent.CHANGED: gettext_lazy("you have changed your times since then"),
     Silent.UNKNOWN: gettext_lazy("we no longer know why"),
 }
 
 # The same to staff, where it is not the reason's own label.
 TO_STAFF: dict[str, str | Promise] = {
+    Silent.STOPPED: gettext_lazy("stopped because of a warning sign"),
     Silent.CHANGED: gettext_lazy("the patient has chosen other times since"),
     Silent.UNKNOWN: gettext_lazy("a rule kept it back, and nothing that is kept says which"),
 }

@@ -52,6 +52,11 @@ class CaseloadForm(forms.Form):
     def needs_me(self) -> bool:
         return self.data["show"] == "needs"
 
+    @property
+    def is_set(self) -> bool:
+        """Anything but the first choices: the filters are then unfolded on a small screen."""
+        return bool(self.query())
+
     def apply(self, patients, user):
         """The patients asked for, before anybody knows who needs me."""
         if self.is_mine:
@@ -66,6 +71,12 @@ class CaseloadForm(forms.Form):
             if chosen[name] != first:
                 parts[name] = chosen[name]
         return parts.urlencode()
+
+    @property
+    def in_words(self) -> str:
+        """ "Mine · All", and the name that is looked for."""
+        who, show = dict(self.WHO)[self.data["who"]], dict(self.SHOW)[self.data["show"]]
+        return " · ".join(str(part) for part in (who, show, self.name) if part)
 
     @property
     def query_without_name(self) -> str:

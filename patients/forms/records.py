@@ -113,8 +113,9 @@ class RecordForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         address = ("email", *self._same(), *self._after_email())
-        helper.layout = Layout("name", *address, "telephone", "clinician", "time_zone")
-        helper.layout.append(Field("precautions", template="exercises/_ticks.html"))
+        precautions = Field("precautions", template="exercises/_ticks.html")
+        layout = ("name", precautions, *address, "telephone", "clinician", "time_zone")
+        helper.layout = Layout(*layout)
         return helper
 
     def _same(self):

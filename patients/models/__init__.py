@@ -1,5 +1,6 @@
 """Records, plans, days and sessions; and what keeps somebody from going on."""
 
+from patients.models.dealt import DealtWith, DealtWithQuerySet
 from patients.models.records import (
     PAIN_MAX,
     Assignment,
@@ -25,6 +26,8 @@ __all__ = [
     "Assignment",
     "Day",
     "DayQuerySet",
+    "DealtWith",
+    "DealtWithQuerySet",
     "HeldEntry",
     "Invitation",
     "NotToday",

@@ -265,6 +265,20 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
         return self.kept().filter(models.Exists(done))
 
+    def last_words_of(self, patients):
+        """The newest kept note that each of these patients wrote themselves."""
+        written = self.kept().filter(
+            assignment__patient__in=patients, source=Session.Source.PATIENT
+        )
+        newest = written.exclude(note="").order_by(
+            "assignment__patient", "-performed_at", "-received_at", "-pk"
+        )
+        return newest.select_related("assignment", "day").distinct("assignment__patient")
+
+    def newest_first(self):
+        """By when they were done; of the same moment, by when they came."""
+        return self.order_by("-performed_at", "-received_at", "-pk")
+
 
 class Session(models.Model):
     """One time through a day's items. Undone, never deleted, so that a replay cannot revive it."""

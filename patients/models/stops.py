@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Letter, User
+from patients.concerns import Kind
+from patients.models.dealt import DealtWith
 from patients.models.records import PAIN_MAX, Assignment, Day, Patient, Session
 from programmes.safety import EMERGENCY, Sign
 
@@ -188,7 +190,13 @@ class PainReportQuerySet(models.QuerySet["PainReport"]):
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
     def open(self):
-        return self.filter(contacted_at=None)
+        """Those about which nobody has noted anything yet, such as that they were in touch."""
+        noted = DealtWith.objects.standing().filter(
+            patient=models.OuterRef("patient"),
+            kind=Kind.PAIN_TOLD.slug,
+            at__gte=models.OuterRef("told_at"),
+        )
+        return self.filter(~models.Exists(noted))
 
 
 class PainReport(models.Model):
@@ -198,19 +206,5 @@ class PainReport(models.Model):
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="pain_reports")
     told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     told_at = models.DateTimeField()
-    contacted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    contacted_at = models.DateTimeField(null=True)
 
     objects = PainReportQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["patient"], condition=Q(contacted_at=None), name="pain_report_one_open"
-            ),
-            models.CheckConstraint(
-                condition=Q(contacted_at=None, contacted_by=None)
-                | Q(contacted_at__gte=F("told_at"), contacted_by__isnull=False),
-                name="pain_report_contacted_by_someone",
-            ),
-        ]

@@ -1,4 +1,4 @@
-"""Much pain twice in a row: the patient has us tell the clinic, and somebody gets in touch."""
+"""Much pain twice in a row: the patient has us tell the clinic."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from patients.models import Assignment, PainReport, Patient
 from patients.pain import Scores, much_pain
 from patients.services import notices
 
-__all__ = ["NotPossible", "had_much_pain_twice", "last_scores", "note_contact", "tell"]
+__all__ = ["NotPossible", "had_much_pain_twice", "last_scores", "tell"]
 
 
 LAST_SCORES = 12
@@ -23,7 +23,7 @@ LAST_SCORES = 12
 def last_scores(assignment: Assignment) -> list[Scores]:
     """What was said of pain after the last sessions, in the order in which they were done."""
     said = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
-    newest = assignment.sessions.kept().filter(said).order_by("-performed_at")[:LAST_SCORES]
+    newest = assignment.sessions.kept().filter(said).newest_first()[:LAST_SCORES]
     rows = newest.values_list("day__on", "pain_before", "pain_after")
     return [Scores(*row) for row in reversed(rows)]
 
@@ -44,7 +44,7 @@ def had_much_pain_twice(patient: Patient) -> bool:
 @transaction.atomic
 def tell(patient: Patient, *, by: User, now: datetime) -> PainReport:
     """Write to the clinician, and bring the patient to the top of the caseload. Nothing is
-    paused. Told again before anybody has been in touch it is told once.
+    paused. Told again before anybody has seen to it it is told once.
 
     Raises NotPossible unless there was much pain twice in a row: the record says so.
     """
@@ -58,16 +58,3 @@ def tell(patient: Patient, *, by: User, now: datetime) -> PainReport:
     notices.to_responsible(current, now=now)
     audit.record(by, "told of much pain", report, clinic=current.clinic, now=now)
     return report
-
-
-@transaction.atomic
-def note_contact(report: PainReport, *, by: User, now: datetime) -> None:
-    """A clinician has been in touch. Done again it changes nothing.
-
-    Raises NotPossible for one's own record.
-    """
-    patient = report.patient
-    if patient.user_id == by.pk:
-        raise NotPossible(_("This is your own record. A colleague has to look at it."))
-    if PainReport.objects.open().filter(pk=report.pk).update(contacted_by=by, contacted_at=now):
-        audit.record(by, "was in touch about pain", report, clinic=patient.clinic, now=now)

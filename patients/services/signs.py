@@ -16,10 +16,21 @@ from patients.models import HeldEntry, Patient, Pause, WarningSign
 from patients.services import notices, plans
 from programmes.safety import Sign
 
-__all__ = ["AlreadyChecked", "NotPossible", "check", "follow_up", "hold", "tell"]
+__all__ = ["AlreadyChecked", "NotPossible", "TooMuch", "check", "follow_up", "hold", "tell"]
 
 LEADS_TOO_AFTER = timedelta(hours=4)
 """So long a sign may stand unchecked before the clinic's leads are written to as well."""
+
+
+HELD_AT_MOST = 30
+"""So many things are kept of what was sent while a sign is unchecked: more nobody reads."""
+
+HELD_WORDS_AT_MOST = 20_000
+"""Characters of all their notes together."""
+
+
+class TooMuch(NotPossible):
+    """As much as anybody reads is kept already; this is not."""
 
 
 class AlreadyChecked(NotPossible):
@@ -110,18 +121,30 @@ def hold(
     """Keep for the clinician what came while a sign is unchecked. It counts for nothing.
 
     ``on`` is the patient's date that it is about; ``client_id`` tells a repeat from a second one.
+    Raises TooMuch for more than anybody would read.
     """
-    sign = patient.warning_signs.stopping().first()
+    sign = patient.warning_signs.stopping().select_for_update(of=("self",)).first()
     if sign is None:  # it goes on since a moment ago
         return
     held = sign.held.filter(client_id=client_id, what=what)
     if held.filter(**sent).exists():
         return
+    _refuse_too_much(sign, sent.get("note", ""))
     # Other words about the same thing stand beside the first ones.
     key = uuid4() if held.exists() else client_id
     HeldEntry.objects.create(
         sign=sign, client_id=key, what=what, on=on, sent_by=by, sent_at=now, **sent
     )
+
+
+def _refuse_too_much(sign: WarningSign, note: str) -> None:
+    kept = list(sign.held.values_list("note", flat=True))
+    if len(kept) >= HELD_AT_MOST or len(note) + sum(map(len, kept)) > HELD_WORDS_AT_MOST:
+        raise TooMuch(
+            _(
+                "Your clinic can see what you sent before. This one is not kept, so please call them."
+            )
+        )
 
 
 def follow_up(*, now: datetime) -> int:

@@ -5,10 +5,11 @@ from django.shortcuts import render
 
 import clock
 from accounts.access import staff_required
-from patients import concerns
+from patients import dealing
 from patients.caseload import read_page, rows_of
 from patients.forms.caseload import CaseloadForm
 from patients.models import Patient
+from patients.views.just_dealt import just_dealt_with
 
 ROWS = 25
 
@@ -28,7 +29,8 @@ def caseload(request):
         "page": page,
         "counts": counts,
         "who_chips": form.who_chips(),
+        "just_dealt": just_dealt_with(request),
         "show_chips": form.show_chips(counts),
-        "thresholds": concerns.thresholds(),
+        "thresholds": dealing.thresholds(),
     }
     return render(request, "patients/caseload.html", context)

@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +17,7 @@ from patients import history
 from patients.forms.records import EditPatientForm, NewPatientForm
 from patients.models import Patient, with_stops
 from patients.services import records
+from patients.views.just_dealt import just_dealt_with
 from patients.views.own import posted
 
 SESSIONS = 20
@@ -60,6 +63,7 @@ def detail(request, patient_id):
     page = history.of_patient(patient, now=now)
     log = Paginator(page.sessions, SESSIONS).get_page(request.GET.get("page"))
     context = {"patient": patient, "record": page, "log": page.read_log(log), "sessions": log}
+    context["just_dealt"] = just_dealt_with(request)
     return render(request, "patients/detail.html", context)
 
 
@@ -88,6 +92,9 @@ def invite(request, patient_id):
         messages.success(
             request, _("The invitation to %(to)s is on its way.") % {"to": patient.email}
         )
+    if "caseload" in request.POST:  # pressed there, with its filters
+        query = QueryDict(request.POST["caseload"]).urlencode()
+        return redirect(f"{reverse('patients:caseload')}?{query}")
     return redirect("patients:detail", patient.pk)
 
 

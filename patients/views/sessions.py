@@ -52,9 +52,15 @@ def _not_logged(request, record):
 
 def _held(request, record, day, *, what, client_id):
     """Pressed in spite of a warning sign: the clinician will see it, the day will not."""
-    now = clock.now()
-    signs.hold(record, what=what, client_id=client_id, on=day.on, by=request.user, now=now)
+    _hold(request, record, what=what, client_id=client_id, on=day.on)
     return redirect("patients:warning", record.pk)
+
+
+def _hold(request, record, **sent):
+    try:
+        signs.hold(record, **sent, by=request.user, now=clock.now())
+    except signs.TooMuch as refusal:
+        messages.warning(request, str(refusal))
 
 
 def _question(request, record, day, form, *, now):
@@ -123,13 +129,12 @@ def _describe(request, session, form):
 def _described_while_stopped(request, record, session, form):
     """The notice; words that the form would refuse, being too long, are kept whole."""
     if form.is_bound:
-        signs.hold(
+        _hold(
+            request,
             record,
             what=HeldEntry.What.FEELING,
             client_id=session.client_id,
             on=session.day.on,
-            by=request.user,
-            now=clock.now(),
             **form.as_typed(),
         )
     return stop_page(request, record)

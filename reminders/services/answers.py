@@ -1,5 +1,6 @@
 """What the buttons of a reminder's page do: each its one thing, once."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -71,9 +72,13 @@ def _refuse_stopped(answer: Answer) -> None:
 
 @transaction.atomic
 def hold(reminder: Reminder, *, what: HeldEntry.What, note: str = "", now: datetime) -> None:
-    """Keep for the clinic what was pressed while a warning sign is unchecked."""
+    """Keep for the clinic what was pressed while a warning sign is unchecked, if it is not
+    too much by now. The page says whom to call either way.
+    """
     answer = Answer(reminder, now)
-    if answer.user is not None:
+    if answer.user is None:
+        return
+    with suppress(signs.TooMuch):
         signs.hold(
             reminder.patient,
             what=what,

@@ -117,8 +117,9 @@ def test_pain_of_8_is_met_with_rest_and_can_be_told(day: Day, open_page) -> None
     expect(physio.page.get_by_text("to tell you of much pain").first).to_be_visible()
     physio.page.get_by_role("link", name="Sam Reed").first.click()
     physio.look("record")
-    press(physio.page, "I have been in touch")
-    expect(physio.page.get_by_text("Noted. Thank you for getting in touch.")).to_be_visible()
+    physio.page.get_by_role("link", name="Deal with it").first.click()
+    press(physio.page, "Note it")
+    expect(physio.page.get_by_text("Noted on the record of")).to_be_visible()
     assert not PainReport.objects.open().exists()
     assert sam.troubles == physio.troubles == []
 

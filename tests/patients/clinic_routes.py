@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import clock
-from patients.models import Assignment, Patient, Session
+from patients.concerns import Concern, Kind
+from patients.models import Assignment, DealtWith, Patient, Session
+from patients.services import dealing
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -73,8 +75,13 @@ def tell_of_pain(cast: Cast) -> None:
     cast.record.pain_reports.create(told_by=cast.patient, told_at=clock.now())
 
 
-def the_report(cast: Cast) -> dict:
-    return {"patient_id": cast.record.pk, "report_id": cast.record.pain_reports.get().pk}
+def be_dealt_with(cast: Cast) -> None:
+    pain = Concern(Kind.PAIN_HIGH, "Last pain 7 of 10")
+    dealing.deal_with(cast.record, [pain], how="contacted", by=cast.clinician, now=clock.now())
+
+
+def the_noted(cast: Cast) -> dict:
+    return {"patient_id": cast.record.pk, "dealt_id": DealtWith.objects.get().pk}
 
 
 def the_sign(cast: Cast) -> dict:
@@ -97,7 +104,11 @@ ROUTES = [
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, prepare=tell),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, "post", prepare=tell),
-    Route("patients:note_contact", Audience.RECORD_STAFF, the_report, "post", prepare=tell_of_pain),
+    Route("patients:deal_with", Audience.RECORD_STAFF, the_patient, prepare=tell_of_pain),
+    Route("patients:deal_with", Audience.RECORD_STAFF, the_patient, "post", prepare=tell_of_pain),
+    Route(
+        "patients:take_back_noted", Audience.RECORD_STAFF, the_noted, "post", prepare=be_dealt_with
+    ),
     Route("patients:change_programme", Audience.RECORD_STAFF, the_patient, "post"),
     Route(
         "patients:publish_change", Audience.RECORD_STAFF, the_change, "post", prepare=begin_change

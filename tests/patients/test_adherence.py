@@ -50,7 +50,8 @@ def ago(n: int, *args, **fields) -> Counted:
     ],
 )
 def test_what_counts(days, done, asked):
-    assert of_days(days, today=TODAY) == Adherence(done=done, asked=asked)
+    adherence = of_days(days, today=TODAY)
+    assert (adherence.done, adherence.asked) == (done, asked)
 
 
 @pytest.mark.parametrize(
@@ -72,9 +73,24 @@ def test_what_counts(days, done, asked):
     ],
 )
 def test_share_band_and_words(done, asked, band, words):
-    adherence = Adherence(done=done, asked=asked)
+    adherence = Adherence(done=done, asked=asked, days=4)
     assert (adherence.band, adherence.in_words) == (band, words)
     assert adherence.share == (done / asked if asked else None)
+
+
+@pytest.mark.parametrize("done", [0, 1, 2])
+def test_three_asked_days_are_shown_without_a_band_and_four_have_one(done):
+    days = [ago(n, done) for n in range(1, 5)]
+    three, four = of_days(days[:3], today=TODAY), of_days(days, today=TODAY)
+    assert (three.days, three.band) == (3, Band.TOO_EARLY)
+    assert three.in_words == f"{3 * done} of 6 sessions · {50 * done}\N{NO-BREAK SPACE}%"
+    assert (four.days, four.band) == (4, list(Band)[2 - done])
+
+
+def test_an_unfinished_today_is_not_the_fourth_asked_day():
+    days = [ago(n, 0) for n in range(1, 4)]
+    assert of_days([*days, ago(0, 1)], today=TODAY).band is Band.TOO_EARLY
+    assert of_days([*days, ago(0, 2)], today=TODAY).band is Band.STRUGGLING
 
 
 days_of_a_record = st.lists(
@@ -171,11 +187,32 @@ def test_the_annotation_at_the_edges_of_the_window(zone, back, done, expected):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("zone", "five_past_midnight"),
+    [
+        ("Europe/London", datetime(2026, 5, 3, 23, 5, tzinfo=UTC)),
+        ("Pacific/Kiritimati", datetime(2026, 5, 4, 10, 5, tzinfo=UTC)),
+    ],
+)
+def test_just_after_midnight_yesterday_counts_and_today_does_not(zone, five_past_midnight):
+    days = [(n, "asked", 2, 2) for n in range(1, 5)]
+    patient = lay([(0, "asked", 2, 0), *days], time_zone=zone)
+    found = Patient.objects.filter(pk=patient.pk)
+    [before] = with_adherence(found, now=five_past_midnight - timedelta(minutes=10))
+    [after] = with_adherence(found, now=five_past_midnight)
+    assert of_row(before) == Adherence(done=8, asked=8, days=4)  # the fourth is done already
+    assert of_row(after) == Adherence(done=8, asked=8, days=4)
+    add_sessions(patient.assignments.get().days.get(on=local_today(patient)), 2)
+    [done] = with_adherence(found, now=five_past_midnight)
+    assert of_row(done) == Adherence(done=10, asked=10, days=5)
+
+
+@pytest.mark.django_db
 def test_the_annotation_counts_the_running_programme_only():
     patient = lay([(1, "asked", 2, 2)])
     patient.assignments.update(ended_on=TODAY)
     [row] = with_adherence(Patient.objects.filter(pk=patient.pk), now=NOON)
-    assert of_row(row) == Adherence(done=0, asked=0)
+    assert of_row(row) == Adherence(done=0, asked=0, days=0)
 
 
 @pytest.mark.django_db

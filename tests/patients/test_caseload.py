@@ -9,6 +9,7 @@ from patients import adherence, caseload, querysets
 from patients.caseload import Group, Row
 from patients.concerns import Kind
 from patients.models import Day, Invitation, Patient, Pause, Tick
+from patients.services import signs
 from tests.factories import PatientFactory
 from tests.patients.past import NOW, TODAY, ago, lay, lay_days, session_on, with_plan
 
@@ -238,6 +239,18 @@ def test_paused(from_on, until_on, said):
     row = row_of(assignment.patient)
     assert row.statuses[0].words == said
     assert (row.group == Group.PAUSED) == said.startswith("Paused")
+
+
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_a_record_that_a_warning_sign_stopped_says_so(is_checked):
+    assignment = with_plan()
+    patient = assignment.patient
+    sign = signs.tell(patient, by=patient.user, now=NOW)
+    if is_checked:
+        signs.check(sign, note="Seen.", goes_on=False, by=patient.clinician, now=NOW)
+    row = row_of(patient)
+    assert [status.words for status in row.statuses] == ["Stopped: warning sign"]
+    assert row.group == (Group.PAUSED if is_checked else Group.NEEDS_ME)
 
 
 def test_who_needs_me_comes_first_then_what_is_left_to_set_up():

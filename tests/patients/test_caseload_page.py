@@ -1,20 +1,22 @@
 """The clinician's first page: filters in the address, pages, and a constant number of queries."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from patients import concerns
+from patients import dealing
 from patients.models import Assignment, Patient
+from patients.services import records
 from tests.cast import Cast
 from tests.factories import PatientFactory
-from tests.patients.past import NOW, ago, lay, lay_days, with_plan
+from tests.patients.past import NOW, ago, lay, lay_days, session_on, with_plan
 
 URL = "/patients/"
-QUERIES = 10  # sign-in 2, roles 2; everybody in scope 3; the rows shown: days 1, adherence 2
+QUERIES = 12  # sign-in 2, roles 2; everybody in scope 4; the rows: days 1, adherence 2, words 1
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +68,6 @@ def test_a_row_says_it_all(cast, physio):
         "1 of 2–3",
         "Monday 4 May: 1 of 2–3 sessions",
         "1 of 2 sessions · 50 %",
-        "partly",
         "2 of 10 Sun 3 May",
         "reported by the patient",
         "Review due Sun 3 May",
@@ -74,9 +75,88 @@ def test_a_row_says_it_all(cast, physio):
         assert words in text, words
 
 
+@pytest.mark.parametrize(("asked_days", "judged"), [(3, False), (4, True)])
+def test_nobody_is_judged_in_the_first_days(cast, physio, asked_days, judged):
+    patient = PatientFactory(clinic=cast.clinic, clinician=cast.clinician, name="New")
+    assignment = with_plan(patient=patient, review_on=ago(-30))
+    lay_days(assignment, range(1, asked_days))
+    lay(assignment, ago(asked_days), done=1)
+    lay(assignment, ago(0))
+    for page in (physio.get(URL, {"q": "New"}), physio.get(f"{URL}{patient.pk}/")):
+        assertContains(page, f"1 of {2 * asked_days} sessions")
+        assert ("struggling" in page.content.decode()) is judged
+
+
+def test_no_heading_praises_what_a_row_calls_struggling(cast, physio):
+    patient = PatientFactory(clinic=cast.clinic, clinician=cast.clinician, name="Low")
+    assignment = with_plan(patient=patient, review_on=ago(-30))
+    lay_days(assignment, (3, 4, 5))
+    lay_days(assignment, (1, 2), done=1)
+    page = physio.get(URL)
+    assertContains(page, "struggling")
+    assertContains(page, "Nothing asks for you")
+    assertNotContains(page, "etting on with it")
+
+
+def test_the_record_says_what_its_share_counts(cast, physio):
+    patient = somebody(cast, "Tom Baker")
+    page = physio.get(f"{URL}{patient.pk}/")
+    assertContains(page, "1 of 2 sessions")
+    assertContains(
+        page, "1 of 2: a day counts up to the least it asked for; today once that is done."
+    )
+
+
+def test_a_row_that_asks_offers_one_action_and_the_latest_words(cast, physio):
+    in_pain = somebody(cast, "Amira Khan")
+    session_on(lay(in_pain.assignments.get(), ago(2)), note="An older note.")
+    day = in_pain.assignments.get().days.get(on=ago(0))
+    session_on(day, hour=8, pain_after=8, note="Worse. " * 40)
+    calm = somebody(cast, "Calm Cole")
+    session_on(calm.assignments.get().days.get(on=ago(0)), hour=8, note="All is well.")
+    page = physio.get(URL)
+    assertContains(page, f"/patients/{in_pain.pk}/reasons/?back=who%3Dmine", count=1)
+    assertNotContains(page, f"/patients/{calm.pk}/reasons/")
+    assertContains(page, "Mon 4 May:</span> <q>Worse. Worse.")
+    for left_out in ("Worse. " * 20, "An older note.", "All is well."):
+        assertNotContains(page, left_out)
+    assertContains(physio.get(f"{URL}{in_pain.pk}/"), ("Worse. " * 40).strip())
+
+
+def test_each_kind_of_reason_offers_what_helps_with_it(cast, physio):
+    told = somebody(cast, "Told")
+    sign = told.warning_signs.create(told_by=told.user, told_at=NOW)
+    overdue = somebody(cast, "Overdue", needs_me=True)
+    page = physio.get(URL)
+    assertContains(page, reverse("patients:check_sign", args=[told.pk, sign.pk]))
+    assertNotContains(page, reverse("patients:deal_with", args=[told.pk]))
+    assertContains(page, reverse("patients:change_review", args=[overdue.pk]))
+
+
+def test_an_invitation_sent_again_from_the_caseload_leads_back_there(cast, physio):
+    waiting = PatientFactory(
+        clinic=cast.clinic, clinician=cast.clinician, user=None, email="lena@example.org"
+    )
+    records.invite(waiting, by=cast.clinician, now=NOW - timedelta(4))
+    invite = reverse("patients:invite", args=[waiting.pk])
+    assertContains(physio.get(URL, {"who": "all"}), f'action="{invite}"')
+    sent = physio.post(invite, {"caseload": "who=all"})
+    assert sent["Location"] == "/patients/?who=all"
+    assertNotContains(physio.get(URL), "Invitation not accepted after 4")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_open"),
+    [({}, False), ({"who": "all"}, True), ({"show": "needs"}, True), ({"q": "Sam"}, True)],
+)
+def test_filters_are_folded_away_until_one_is_set(physio, chosen, is_open):
+    page = physio.get(URL, chosen).content.decode()
+    assert ('<details class="disclosure fold" open>' in page) is is_open
+
+
 def test_what_raises_a_concern_is_on_the_page(physio):
     response = physio.get(URL)
-    for words in concerns.thresholds():
+    for words in dealing.thresholds():
         assertContains(response, words)
 
 

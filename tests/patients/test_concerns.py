@@ -117,7 +117,7 @@ def test_the_most_pressing_comes_first():
         for kind, _words in raised(
             invited_on=ago(9),
             warned_at=datetime.combine(TODAY, time(9)),
-            pain_told_on=TODAY,
+            pain_told_at=datetime.combine(TODAY, time(9)),
             not_today_on=TODAY,
             mail_comes_back=True,
             review_on=ago(1),

@@ -1,6 +1,7 @@
 """A patient's page as a clinician reads it: the log, the versions, the calendar, the pain."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -89,6 +90,20 @@ def test_one_taken_back_has_no_number_and_leaves_none_out():
     session_on(day, hour=8)
     titles = [entry.title for entry in log_of(assignment.patient)]
     assert titles == ["Session 2, 09:00", "08:00, taken back", "Session 1, 07:00"]
+
+
+def test_two_sessions_of_the_same_minute_stand_with_the_later_on_top():
+    assignment = with_plan()
+    day = lay(assignment, TODAY)
+    first = session_on(day, hour=8, note="first", id=UUID(int=2))
+    second = session_on(day, hour=8, note="second", id=UUID(int=1))
+    type(first).objects.filter(pk=second.pk).update(received_at=NOW)
+    record = history.of_patient(assignment.patient, now=NOW)
+    log = record.read_log(record.sessions)
+    assert [entry.session.note for entry in log] == ["second", "first"]
+    assert [entry.title[:9] for entry in log] == ["Session 2", "Session 1"]
+    type(first).objects.update(received_at=NOW)  # nothing tells them apart: still 2 above 1
+    assert [e.title[:9] for e in record.read_log(record.sessions)] == ["Session 2", "Session 1"]
 
 
 def test_times_are_the_patients():

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -13,7 +12,6 @@ from outbox import delivery
 from patients.models import NotToday, PainReport
 from patients.pain import Scores, much_pain
 from patients.services import pain as pain_service
-from tests.factories import PatientFactory
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, log, running
 
 pytestmark = pytest.mark.django_db
@@ -225,38 +223,31 @@ def test_the_question_after_much_pain_invites_nothing(phone, plan):
     assertNotContains(page, "one more")
 
 
-def test_it_stands_until_somebody_has_been_in_touch(phone, plan, physio):
+def contacted(physio, page) -> dict:
+    """The form as it stands, with "I have been in touch" chosen."""
+    form = physio.get(page).context["form"]
+    return {"which": form["which"].initial, "how": "contacted"}
+
+
+def test_it_stands_until_somebody_has_noted_what_they_did(phone, plan, physio):
     do(plan, 7, 7)
-    report = pain_service.tell(plan.patient, by=plan.patient.user, now=NOW)
-    record = reverse("patients:detail", args=[plan.patient.pk])
-    assertContains(physio.get(record), "I have been in touch")
-    done = physio.post(
-        reverse("patients:note_contact", args=[plan.patient.pk, report.pk]), follow=True
-    )
-    assertNotContains(done, "I have been in touch")
+    pain_service.tell(plan.patient, by=plan.patient.user, now=NOW)
+    page = reverse("patients:deal_with", args=[plan.patient.pk])
+    done = physio.post(page, contacted(physio, page), follow=True)
+    assertContains(done, "Noted on the record of")
     assertNotContains(physio.get(CASELOAD), "to tell you of much pain")
-    report.refresh_from_db()
-    assert (report.contacted_by, report.contacted_at) == (plan.patient.clinician, NOW)
+    assert not PainReport.objects.open().exists()
+    assertNotContains(phone.get(TODAY_PAGE), "Your clinic has a message from you.")
 
 
-def test_nobody_answers_their_own_report(plan, as_user):
-    own = PatientFactory(
-        clinic=plan.patient.clinic,
-        clinician=plan.patient.clinician,
-        user=plan.patient.clinician,
-    )
-    report = own.pain_reports.create(told_by=plan.patient.clinician, told_at=NOW)
-    with pytest.raises(pain_service.NotPossible, match="colleague"):
-        pain_service.note_contact(report, by=plan.patient.clinician, now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("fields", "name"),
-    [({}, "pain_report_one_open"), ({"contacted_at": NOW}, "pain_report_contacted_by_someone")],
-)
-def test_what_the_database_keeps(plan, fields, name):
-    patient = plan.patient
-    if not fields:
-        PainReport.objects.create(patient=patient, told_by=patient.user, told_at=NOW)
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        PainReport.objects.create(patient=patient, told_by=patient.user, told_at=NOW, **fields)
+def test_asked_again_after_that_it_stands_again(phone, plan, physio, clock_hands):
+    do(plan, 7, 7)
+    tell = reverse("patients:tell_of_pain", args=[plan.patient.pk])
+    phone.post(tell)
+    page = reverse("patients:deal_with", args=[plan.patient.pk])
+    physio.post(page, contacted(physio, page))
+    clock_hands.shift(HOUR / 4)
+    phone.post(tell)
+    assert PainReport.objects.count() == 2
+    assertContains(physio.get(CASELOAD), "to tell you of much pain")
+    assertContains(physio.get(CASELOAD), "Back since it was dealt with on Mon 4 May.")

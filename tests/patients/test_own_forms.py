@@ -219,3 +219,12 @@ def test_help_needs_no_choice_between_records(phone, plan):
     words = text(phone.get(HELP))
     assert plan.patient.clinic.name in words
     assert other.clinic.name in words
+
+
+def test_progress_says_why_the_weeks_can_add_up_to_more(phone, plan):
+    for hour in range(4):  # two asked, four done
+        log(plan, now=NOW + hour * DAY / 24)
+    page = text(phone.get(PROGRESS))
+    assert "2 of 2 sessions" in page
+    assert "4 sessions" in page
+    assert "Each day counts up to the number it asked for. Today counts once it is done." in page

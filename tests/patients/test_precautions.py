@@ -51,6 +51,12 @@ def test_they_are_noted_with_a_new_patient(cast, physio):
     assertContains(record, "hip replacement")
 
 
+def test_they_stand_right_under_the_name_of_a_new_patient(physio):
+    page = physio.get(reverse("patients:create")).content.decode()
+    order = [page.index(f'id="div_id_{name}"') for name in ("name", "precautions", "email")]
+    assert order == sorted(order)
+
+
 def test_they_are_changed_and_taken_away(cast, physio, patient):
     form = physio.get(page("edit", patient)).context["form"]
     assert form["precautions"].value() == ["NECK", "HERNIA"]

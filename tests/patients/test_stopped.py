@@ -269,6 +269,27 @@ def test_other_words_about_the_same_session_stand_beside_the_first(phone, plan):
     assert [held.note[:5] for held in sign.held.all()] == ["Worse", "Bette"]
 
 
+def test_what_one_sign_piles_up_has_an_end_and_the_patient_is_told(phone, plan, sign, monkeypatch):
+    monkeypatch.setattr(signs, "HELD_AT_MOST", 3)
+    told = "This one is not kept, so please call them."
+    for _n in range(3):
+        assertNotContains(tick(phone, plan, client_id=uuid4()), told)
+    page = tick(phone, plan, client_id=uuid4())
+    is_the_notice(page, plan)
+    assertContains(page, told)
+    assert sign.held.count() == 3
+
+
+def test_words_without_end_are_not_kept(phone, plan, monkeypatch):
+    monkeypatch.setattr(signs, "HELD_WORDS_AT_MOST", 3000)
+    session = log(plan)
+    sign = signs.tell(plan.patient, by=plan.patient.user, now=NOW)
+    felt = reverse("patients:session_describe", args=[session.pk])
+    assertNotContains(phone.post(felt, {"note": "x" * 2000}), "This one is not kept")
+    assertContains(phone.post(felt, {"note": "y" * 2000}), "This one is not kept")
+    assert sign.held.get().note == "x" * 2000
+
+
 def test_not_today_is_kept_for_the_clinician(phone, plan, sign):
     day = day_on(plan)
     phone.post(reverse("patients:not_today", args=[day.pk]))

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.models import Mailbox
 from outbox.models import State
 from patients.models import Day, NotToday, Session, WarningSign
-from patients.services import sessions
+from patients.services import sessions, signs
 from reminders import services, stories
 from reminders.history import History
 from reminders.models import Reminder
@@ -254,6 +254,18 @@ def test_a_day_that_asked_for_nothing(day, state, words):
     assert told(yesterday, by="patient") == {"all day": f"None came: {words}."}
     Day.objects.filter(pk=day.pk).update(state=state)
     assert told(day, by="patient") == {"all day": f"None will come: {words}."}
+
+
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_a_day_that_a_warning_sign_stopped_says_so(day, is_checked):
+    patient = day.assignment.patient
+    sign = signs.tell(patient, by=patient.user, now=MORNING - DAY)
+    if is_checked:
+        at = MORNING - HOUR
+        signs.check(sign, note="Seen.", goes_on=False, by=patient.clinician, now=at)
+    Day.objects.filter(pk=day.pk).update(state="paused")
+    assert told(day, by="patient") == {"all day": "None will come: you told us of a warning sign."}
+    assert "warning sign" in told(day)["all day"]
 
 
 def test_own_times(day):

@@ -1,0 +1,65 @@
+"""Where a record stands, in a few words. Pure: no database, no clock."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from patients.concerns import short_date
+
+if TYPE_CHECKING:
+    from patients.caseload import Row, Standing
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a record stands, in words; the tone is that of a badge."""
+
+    words: str
+    tone: str = "neutral"
+
+
+def of_row(row: "Row") -> Iterator[Status]:
+    if row.is_waiting:
+        yield _invitation_status(row.invited_on)
+    if row.standing is None:
+        yield _without_programme(row)
+    elif not row.is_waiting:
+        yield Status(_running_in_words(row.standing, row.today))
+
+
+def _invitation_status(invited_on: date | None) -> Status:
+    if invited_on is None:
+        return Status(_("Not invited yet"), "caution")
+    return Status(_("Invited %(on)s") % {"on": short_date(invited_on)})
+
+
+def _without_programme(row: "Row") -> Status:
+    if row.ended_on:
+        return Status(_("Ended %(on)s") % {"on": short_date(row.ended_on)})
+    return Status(_("No programme yet"), "caution")
+
+
+def _running_in_words(standing: "Standing", today: date) -> str:
+    if standing.is_stopped:
+        return _("Stopped: warning sign")
+    if standing.is_paused and standing.paused_until:
+        return _("Paused until %(on)s") % {"on": short_date(standing.paused_until)}
+    if standing.is_paused:
+        return _("Paused until resumed")
+    if standing.starts_on > today:
+        return _("Starts %(on)s") % {"on": short_date(standing.starts_on)}
+    return review_in_words(standing.review_on, today)
+
+
+def review_in_words(review_on: date, today: date) -> str:
+    """ "Review in 9 days", "Review today", "Review due Thu 19 Nov"."""
+    days = (review_on - today).days
+    if days == 0:
+        return _("Review today")
+    if days < 0:
+        return _("Review due %(on)s") % {"on": short_date(review_on)}
+    return ngettext("Review in %(n)d day", "Review in %(n)d days", days) % {"n": days}
