@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.text import TypedText
 from exercises.forms.dose import DoseForm
 from exercises.forms.search import Known
 from exercises.models import ExerciseVersion, Kind, Precaution
@@ -34,6 +35,7 @@ class NewProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["title", "clinic"]
+        field_classes = {"title": TypedText}
         help_texts = {"title": _("What it is for, such as “Low back, tight hamstrings”.")}
 
     def __init__(self, *args, clinics, **kwargs):
@@ -61,6 +63,7 @@ class DescribeForm(SavesWhatIsRight, forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["title", "advice"]
+        field_classes = {"title": TypedText, "advice": TypedText}
         labels = {"advice": _("Advice for the patient (optional)")}
         widgets = {"advice": forms.Textarea({"rows": 2})}
 
@@ -77,6 +80,7 @@ class ItemForm(SavesWhatIsRight, DoseForm):
     class Meta(DoseForm.Meta):
         model = Item
         fields = [*DoseForm.Meta.fields, "side", "note"]
+        field_classes = {"note": TypedText}
         labels = {"note": _("Note for the patient (optional)")}
         widgets = {"note": forms.Textarea({"rows": 1})}
 

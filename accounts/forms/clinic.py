@@ -20,6 +20,7 @@ from accounts.forms.fields import (
     check_password,
     read_numbers,
 )
+from accounts.forms.text import TypedText
 from accounts.models import Clinic, Membership, User
 
 plain_words = RegexValidator(
@@ -90,6 +91,7 @@ NUMBERS = ("telephone", "emergency_number", "advice_number")
 
 
 class ClinicForm(forms.ModelForm):
+    name = NameField(label=_("Name"))
     country = CountryField(help_text=_("Telephone numbers are read as people there write them."))
     time_zone = TimeZoneField()
     telephone = TelephoneField(
@@ -97,7 +99,7 @@ class ClinicForm(forms.ModelForm):
         required=False,
         help_text=_("Patients read it, and can tap it, wherever we tell them to call you."),
     )
-    opening_hours = forms.CharField(
+    opening_hours = TypedText(
         label=_("Opening hours (optional)"),
         required=False,
         max_length=120,

@@ -10,6 +10,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.text import TypedText
 from patients import matches
 from patients.models import PAIN_MAX, Patient, Session
 from patients.schedule import instant
@@ -142,7 +143,7 @@ class PauseForm(PlanForm):
         required=False,
         help_text=_("Leave it empty to pause until you resume it yourself."),
     )
-    reason = forms.CharField(
+    reason = TypedText(
         label=_("Reason (optional)"),
         required=False,
         max_length=200,
@@ -162,7 +163,7 @@ class PauseForm(PlanForm):
 
 
 class EndForm(PlanForm):
-    reason = forms.CharField(
+    reason = TypedText(
         label=_("Reason"),
         max_length=200,
         help_text=_("For example: goals reached. For the clinic only."),
@@ -204,7 +205,7 @@ class RecordSessionForm(PlanForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(
+    note = TypedText(
         label=_("Note (optional)"),
         required=False,
         max_length=1000,

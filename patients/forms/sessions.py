@@ -7,10 +7,10 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.text import TypedText
 from patients.models import PAIN_MAX, Session
 
 NOTE_LENGTH = 1000  # characters, as the column
-TYPED_LENGTH = 10_000  # characters of what is kept although the form refuses it
 
 
 class MomentField(forms.DateTimeField):
@@ -105,13 +105,12 @@ class FeelingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the three.")},
     )
-    note = forms.CharField(
+    note = TypedText(
         label=_("A note (optional)"),
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Your clinic can read it, but nobody watches it in real time."),
-        error_messages={"max_length": _("Please keep it to 1,000 characters.")},
     )
 
     @classmethod
@@ -125,7 +124,7 @@ class FeelingForm(forms.Form):
     def as_typed(self):
         """What was sent, also where the form refuses some of it; what cannot be is left out."""
         right = self.cleaned_data
-        typed = self.data.get("note", "").replace("\x00", "")[:TYPED_LENGTH]
+        typed = self.data.get("note", "").replace("\x00", "")
         return {
             "pain_after": right.get("pain_after"),
             "effort": right.get("effort", ""),

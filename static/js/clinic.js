@@ -1,5 +1,6 @@
 // Everything here only helps: each page works without it.
 import "./once.js";
+import "./counter.js";
 import "./time-zone.js";
 import "./focus-errors.js";
 import "./menu.js";

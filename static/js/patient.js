@@ -1,9 +1,11 @@
 // Everything here only helps: each page works without it.
 import "./performed-at.js";
 import "./once.js";
+import "./counter.js";
 import "./time-zone.js";
 import "./focus-errors.js";
 import "./menu.js";
 import "./figure.js";
 import "./print.js";
 import "./overnight.js";
+import "./reminder-times.js";
