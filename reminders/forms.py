@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from patients.models import NotToday
+from reminders.answering import ATTEMPTS
 from reminders.models import EARLIEST, LATEST
 from reminders.services import Choice
 
@@ -34,6 +35,12 @@ class OneTime(forms.TimeField):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
             raise ValidationError(_("Choose a time between 4:00 and 22:30."), code="at_night")
+
+
+class DoneForm(forms.Form):
+    """How often the session had been undone when the button was shown."""
+
+    attempt = forms.IntegerField(required=False, min_value=0, max_value=ATTEMPTS)
 
 
 class NotTodayForm(forms.Form):
