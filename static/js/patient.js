@@ -9,3 +9,4 @@ import "./figure.js";
 import "./print.js";
 import "./overnight.js";
 import "./reminder-times.js";
+import "./stopped.js";

@@ -2,9 +2,11 @@
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 from django.urls import reverse
 
 from patients.models import Patient
+from patients.services import signs
 from tests.patients.scene import NOW, log, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,7 +70,8 @@ def test_every_target_is_large_enough_at_320(plan, phone):
     for page in ("", "_times", "_pain"):
         phone.page.goto(reverse(f"reminders:first_visit{page}"))
         small[page] = phone.page.evaluate(TOO_SMALL.replace("() => [", "() => { return [", 1) + "}")
-    assert {name: found for name, found in small.items() if found} == {}
+    found = [f"{name}: {one}" for name, ones in small.items() for one in ones]
+    assert found == []
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL])
@@ -137,3 +140,46 @@ def test_choosing_own_times_shows_them_and_another_choice_hides_them(plan, phone
     assert not first.is_visible()
     phone.page.get_by_role("button", name="Save").click()
     phone.page.get_by_text("Reminders come at the usual times").first.wait_for()
+
+
+def test_a_page_left_open_renews_itself_once_a_sign_was_told_elsewhere(plan, phone):
+    phone.page.goto(reverse("patients:today"))
+    signs.tell(plan.patient, by=plan.patient.user, now=NOW)
+    phone.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    phone.page.get_by_role("heading", name="Stop: no exercises for now").wait_for()
+    assert phone.troubles == []
+
+
+def test_words_that_are_being_typed_are_not_lost_by_it(plan, phone):
+    phone.page.goto(reverse("patients:session_describe", args=[log(plan).pk]))
+    note = phone.page.get_by_label("A note")
+    note.fill("It went down my leg")
+    signs.tell(plan.patient, by=plan.patient.user, now=NOW)
+    with phone.page.expect_response("**/stopped/"):
+        phone.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    phone.page.wait_for_timeout(300)
+    assert note.input_value() == "It went down my leg"
+
+
+def test_a_first_visit_from_the_first_page_to_today(plan, phone):
+    Patient.objects.update(welcomed_at=None)
+    page = phone.page
+    page.goto(reverse("patients:today"))
+    phone.look("first-visit")
+    page.get_by_role("link", name="Next").click()
+    page.get_by_label("At my own times").check()
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_text("Choose at least one time.").first.wait_for()
+    page.get_by_label("First time").fill("09:00")
+    phone.look("first-visit-times")
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("heading", name="If it hurts").wait_for()
+    phone.look("first-visit-pain")
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_label("First time")).to_have_value("09:00")
+    page.go_back()
+    page.get_by_role("button", name="Show my exercises").click()
+    page.get_by_role("heading", name="Today’s exercises").wait_for()
+    page.goto(reverse("reminders:first_visit"))
+    page.get_by_role("heading", name="Today’s exercises").wait_for()
+    assert phone.troubles == []
