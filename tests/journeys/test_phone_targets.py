@@ -2,8 +2,8 @@
 
 import pytest
 import time_machine
-from playwright.sync_api import expect
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from patients.models import Patient
 from patients.services import signs
