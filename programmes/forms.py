@@ -64,7 +64,7 @@ class DescribeForm(SavesWhatIsRight, forms.ModelForm):
         model = Programme
         fields = ["title", "advice"]
         field_classes = {"title": TypedText, "advice": TypedText}
-        labels = {"advice": _("Advice for the patient (optional)")}
+        labels = {"advice": _("Advice for the patient")}
         widgets = {"advice": forms.Textarea({"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -81,7 +81,7 @@ class ItemForm(SavesWhatIsRight, DoseForm):
         model = Item
         fields = [*DoseForm.Meta.fields, "side", "note"]
         field_classes = {"note": TypedText}
-        labels = {"note": _("Note for the patient (optional)")}
+        labels = {"note": _("Note for the patient")}
         widgets = {"note": forms.Textarea({"rows": 1})}
 
     def __init__(self, *args, **kwargs):

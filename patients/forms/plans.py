@@ -191,7 +191,7 @@ class RecordSessionForm(PlanForm):
 
     on = LocalDateField(label=_("Day"))
     pain_after = forms.TypedChoiceField(
-        label=_("Pain afterwards, 0–10 (optional)"),
+        label=_("Pain afterwards, 0–10"),
         choices=[("", _("not said")), *((n, n) for n in range(PAIN_MAX + 1))],
         coerce=int,
         empty_value=None,
@@ -200,13 +200,13 @@ class RecordSessionForm(PlanForm):
         error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
     )
     effort = forms.ChoiceField(
-        label=_("How it felt (optional)"),
+        label=_("How it felt"),
         choices=[("", _("not said")), *Session.Effort.choices],
         required=False,
         widget=forms.RadioSelect,
     )
     note = TypedText(
-        label=_("Note (optional)"),
+        label=_("Note"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -74,7 +74,7 @@ class RecordForm(forms.Form):
     )
 
     precautions = forms.MultipleChoiceField(
-        label=_("Precautions (optional)"),
+        label=_("Precautions"),
         choices=Precaution.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

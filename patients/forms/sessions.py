@@ -86,8 +86,8 @@ class SessionForm(forms.Form):
 class FeelingForm(forms.Form):
     """How a session felt. Everything may stay empty."""
 
-    PAIN_NOW = _("How is your pain now? (optional)")
-    PAIN_THEN = _("How was your pain afterwards? (optional)")
+    PAIN_NOW = _("How is your pain now?")
+    PAIN_THEN = _("How was your pain afterwards?")
 
     pain_after = forms.TypedChoiceField(
         label=PAIN_NOW,
@@ -99,14 +99,14 @@ class FeelingForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
     )
     effort = forms.ChoiceField(
-        label=_("How did it feel? (optional)"),
+        label=_("How did it feel?"),
         choices=Session.Effort.choices,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the three.")},
     )
     note = TypedText(
-        label=_("A note (optional)"),
+        label=_("A note"),
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -48,6 +48,12 @@ def test_everything_may_be_said(phone, plan):
     assert session.note == "Łódź 💪\nStiff"
 
 
+def test_nothing_is_called_optional_where_everything_is(phone, plan):
+    page = phone.get(reverse("patients:session_describe", args=[log(plan).pk]))
+    assert "Say what you like, and leave out the rest." in text(page)
+    assert "optional" not in text(page)
+
+
 def test_and_everything_left_out(phone, plan):
     session = log(plan)
     assert describe(phone, session)["Location"] == TODAY_PAGE
