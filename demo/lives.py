@@ -110,6 +110,7 @@ class Life:
             user = records.accept(invitation, now=now, time_zone=self.person.zone)
             user.password = hashed_password()
             user.save(update_fields=["password"])
+            records.welcome(patient, by=user, now=now)
 
     def _days(self, assignment: Assignment) -> Iterator[Event]:
         """Day by day from the start until now."""

@@ -66,6 +66,7 @@ for_patients = [
     path("progress/", today.progress, name="progress"),
     path("help/", today.help_page, name="help"),
     path("help/<uuid:record_id>/", signs.tell, name="warning"),
+    path("help/<uuid:record_id>/stopped/", signs.is_stopped, name="is_stopped"),
     path("help/<uuid:record_id>/pain/", pain.tell_of_pain, name="tell_of_pain"),
     path("settings/you/", settings.settings, name="settings"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),

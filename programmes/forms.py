@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.text import TypedText
 from exercises.forms.dose import DoseForm
 from exercises.forms.search import Known
 from exercises.models import ExerciseVersion, Kind, Precaution
@@ -35,6 +36,7 @@ class NewProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["title", "clinic"]
+        field_classes = {"title": TypedText}
         help_texts = {"title": _("What it is for, such as “Low back, tight hamstrings”.")}
 
     def __init__(self, *args, clinics, **kwargs):
@@ -67,7 +69,8 @@ class DescribeForm(SavesWhatIsRight, forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["title", "advice"]
-        labels = {"advice": _("Advice for the patient (optional)")}
+        field_classes = {"title": TypedText, "advice": TypedText}
+        labels = {"advice": _("Advice for the patient")}
         widgets = {"advice": forms.Textarea({"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -84,7 +87,8 @@ class ItemForm(SavesWhatIsRight, DoseForm):
     class Meta(DoseForm.Meta):
         model = Item
         fields = [*DoseForm.Meta.fields, "side", "note"]
-        labels = {"note": _("Note for the patient (optional)")}
+        field_classes = {"note": TypedText}
+        labels = {"note": _("Note for the patient")}
         widgets = {"note": forms.Textarea({"rows": 1})}
 
     def __init__(self, *args, **kwargs):

@@ -14,6 +14,8 @@ from patients.schedule import local_date
 from patients.services.pain import had_much_pain_on
 from reminders.models import Reminder
 
+ATTEMPTS = 20  # sessions that one reminder can log and take back
+
 
 class Situation(StrEnum):
     """Whether anything is asked, and if not, why not."""
@@ -84,16 +86,36 @@ class Answer:
             "asked": self.day.asked,
         }
 
-    @property
-    def client_id(self) -> uuid.UUID:
-        """The key of the one session that this reminder can log, however often it is pressed."""
-        return uuid.uuid5(self.reminder.pk, "done")
+    def client_id(self, attempt: int = 0) -> uuid.UUID:
+        """The key of the one session that this reminder can log, however often it is pressed.
+
+        After each undo there is another one: a press from before the undo stays undone.
+        """
+        return uuid.uuid5(self.reminder.pk, f"done {attempt}" if attempt else "done")
 
     @cached_property
+    def _logged(self) -> dict[uuid.UUID, Session]:
+        """Every session that was logged from this reminder, those taken back too."""
+        keys = [self.client_id(attempt) for attempt in range(ATTEMPTS)]
+        logged = Session.objects.filter(assignment=self.reminder.assignment_id, client_id__in=keys)
+        return {one.client_id: one for one in logged.select_related("day")}
+
+    def logged_at(self, attempt: int) -> Session | None:
+        return self._logged.get(self.client_id(attempt))
+
+    @property
     def session(self) -> Session | None:
-        """The session that was logged from this reminder, one taken back too."""
-        logged = Session.objects.filter(assignment=self.reminder.assignment_id)
-        return logged.filter(client_id=self.client_id).select_related("day").first()
+        """The session logged from this reminder that counts."""
+        return next((one for one in self._logged.values() if one.undone_at is None), None)
+
+    @property
+    def taken_back(self) -> int:
+        """How often it was undone: the number of the next attempt."""
+        return sum(one.undone_at is not None for one in self._logged.values())
+
+    @property
+    def can_log(self) -> bool:
+        return self.taken_back < ATTEMPTS
 
     @cached_property
     def not_today(self) -> NotToday | None:

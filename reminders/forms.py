@@ -3,13 +3,15 @@
 from datetime import time, timedelta
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import NotToday
+from reminders.answering import ATTEMPTS
 from reminders.models import EARLIEST, LATEST
 from reminders.services import Choice
 
@@ -36,6 +38,12 @@ class OneTime(forms.TimeField):
             raise ValidationError(_("Choose a time between 4:00 and 22:30."), code="at_night")
 
 
+class DoneForm(forms.Form):
+    """How often the session had been undone when the button was shown."""
+
+    attempt = forms.IntegerField(required=False, min_value=0, max_value=ATTEMPTS)
+
+
 class NotTodayForm(forms.Form):
     """Each reason is a button, so that one tap is enough."""
 
@@ -49,11 +57,16 @@ class NotTodayForm(forms.Form):
 
 
 class ChoiceForm(ComparesWithPage, forms.Form):
-    """When to be reminded. Typing a time means: at my own times."""
+    """When to be reminded. Times count only with "at my own times", which needs one.
+
+    The button pressed last wins over times that stand there from before. A time that was typed
+    while another button stayed chosen is asked about: nothing is guessed.
+    """
 
     audited = ("reminders changed", "reminders stopped")
 
     USUAL, OWN, NEVER = "usual", "own", "never"
+    WHICH = _("One is enough. Leave out the ones you do not need.")
 
     when = forms.ChoiceField(
         label=_("When should we remind you?"),
@@ -72,13 +85,14 @@ class ChoiceForm(ComparesWithPage, forms.Form):
             "invalid_choice": _("Choose one of these."),
         },
     )
-    first = OneTime(_("First time (optional)"))
-    second = OneTime(_("Second time (optional)"))
-    third = OneTime(_("Third time (optional)"))
+    first = OneTime(_("First time"))
+    second = OneTime(_("Second time"))
+    third = OneTime(_("Third time"))
 
     def __init__(self, *args, choice, patient, **kwargs):
         super().__init__(*args, initial=self._fields_of(choice), **kwargs)
         self.patient = patient
+        self.times_before = choice.times or None
 
     def changed_row(self):
         return self.patient
@@ -99,27 +113,49 @@ class ChoiceForm(ComparesWithPage, forms.Form):
     def helper(self):
         helper = FormHelper()
         helper.form_tag = False
-        helper.layout = Layout(
-            "when", Div(*(Field(name, wrapper_class="col-sm-4") for name in TIMES), css_class="row")
-        )
+        times = Div(*(Field(name, wrapper_class="col-sm-4") for name in TIMES), css_class="row")
+        which = HTML(format_html('<p class="muted small">{}</p>', self.WHICH))
+        helper.layout = Layout("when", Div(times, which, css_class="own-times"))
         return helper
 
     def clean(self):
+        match self.cleaned_data.get("when"):
+            case self.OWN:
+                self._clean_own_times()
+            case self.USUAL | self.NEVER if "when" in self.changed_data:
+                self._forget_what_is_wrong()
+            case self.USUAL | self.NEVER:
+                self._ask_about_typed()
+        return self.cleaned_data
+
+    def _clean_own_times(self):
+        if not any(self.data.get(name, "").strip() for name in TIMES):
+            self.add_error("first", _("Choose at least one time."))
         given = sorted((self.cleaned_data[n], n) for n in TIMES if self.cleaned_data.get(n))
         for (earlier, _name), (later, name) in zip(given, given[1:], strict=False):
             if _minutes(later) - _minutes(earlier) < APART:
                 self.add_error(name, _("Leave at least 2 hours between two reminders."))
-        return self.cleaned_data
+
+    def _forget_what_is_wrong(self):
+        """Times that no longer count need not be right."""
+        for name in TIMES:
+            self._errors.pop(name, None)
+            self.cleaned_data.setdefault(name, None)
+
+    def _ask_about_typed(self):
+        if any(self.data.get(name, "").strip() for name in {*TIMES} & {*self.changed_data}):
+            self.add_error(
+                "when", _("You typed a time. Choose “At my own times”, or clear the time.")
+            )
 
     @property
     def choice(self):
         """The valid form's meaning."""
         when = self.cleaned_data["when"]
         times = tuple(sorted(filter(None, (self.cleaned_data[name] for name in TIMES))))
-        if when == self.NEVER:
-            return Choice(is_on=False, times=times or None)
-        typed = times and not {*TIMES}.isdisjoint(self.changed_data)
-        return Choice(times=times) if when == self.OWN or typed else Choice()
+        if when == self.NEVER:  # the times wait, in case reminders are wanted again
+            return Choice(is_on=False, times=times or self.times_before)
+        return Choice(times=times) if when == self.OWN else Choice()
 
 
 def _minutes(at: time) -> timedelta:

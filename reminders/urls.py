@@ -1,11 +1,15 @@
 from django.urls import path
 
-from reminders.views import answers, choices, operating, reasons, trial
+from reminders.views import answers, choices, first_visit, operating, reasons, trial
 
 app_name = "reminders"
 
 urlpatterns = [
     path("", choices.settings, name="settings"),
+    path("welcome/", first_visit.what_this_is, name="first_visit"),
+    path("welcome/times/", first_visit.when_we_remind, name="first_visit_times"),
+    path("welcome/pain/", first_visit.what_if_it_hurts, name="first_visit_pain"),
+    path("welcome/over/", first_visit.over, name="first_visit_over"),
     path("why/", reasons.own_why, name="own_why"),
     path("test/", trial.send_test, name="send_test"),
     path("example/", trial.send_example, name="send_example"),

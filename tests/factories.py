@@ -147,6 +147,7 @@ class PatientFactory(DjangoModelFactory):
     email = factory.LazyAttribute(lambda patient: patient.user.email if patient.user else "")
     time_zone = "Europe/London"
     created_at = LONG_AGO
+    welcomed_at = LONG_AGO
 
 
 class AssignmentFactory(DjangoModelFactory):

@@ -21,6 +21,7 @@ from accounts.forms.fields import (
     read_numbers,
 )
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.text import TypedText
 from accounts.models import Clinic, Membership, User
 
 plain_words = RegexValidator(
@@ -103,7 +104,7 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
         required=False,
         help_text=_("Patients read it, and can tap it, wherever we tell them to call you."),
     )
-    opening_hours = forms.CharField(
+    opening_hours = TypedText(
         label=_("Opening hours (optional)"),
         required=False,
         max_length=120,

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts import countries, telephone, zones
+from accounts.forms.text import Limited, TypedText
 from accounts.models import User
 
 EMAIL_LENGTH = 254  # characters, as the column
@@ -14,14 +15,14 @@ PASSWORD_LENGTH = 128  # characters; more is no safer
 NAME_LENGTH = 120  # characters, as the columns
 
 
-class NameField(forms.CharField):
+class NameField(TypedText):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Your name"))
         kwargs.setdefault("error_messages", {"required": _("Type a name.")})
         super().__init__(max_length=NAME_LENGTH, **kwargs)
 
 
-class EmailField(forms.EmailField):
+class EmailField(Limited, forms.EmailField):
     """An address as we keep it: without spaces around it, in small letters."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -39,7 +40,7 @@ class EmailField(forms.EmailField):
         return User.objects.normalise(super().clean(value))
 
 
-class NewPasswordField(forms.CharField):
+class NewPasswordField(TypedText):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label=_("Password"),
@@ -78,7 +79,7 @@ class CountryField(forms.ChoiceField):
         )
 
 
-class TelephoneField(forms.CharField):
+class TelephoneField(TypedText):
     """As it was typed: the form knows the country, and calls ``read_number``."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -4,17 +4,17 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import EMAIL_LENGTH, PASSWORD_LENGTH
+from accounts.forms.text import limit_by_refusal
 
 BY_CODE = "code"
+CODE_LENGTH = 20  # characters; more than any code we send
 
 
 def _address(field: forms.Field, *, autocomplete: str = "username") -> None:
     field.label = _("E-mail address")
-    field.validators.append(MaxLengthValidator(EMAIL_LENGTH))
     field.error_messages["invalid"] = _("Type an e-mail address, like name@example.org.")
     field.error_messages["required"] = _("Type your e-mail address.")
     field.widget.attrs = {
@@ -22,16 +22,15 @@ def _address(field: forms.Field, *, autocomplete: str = "username") -> None:
         "autocomplete": autocomplete,
         "autocapitalize": "none",
         "spellcheck": "false",
-        "maxlength": EMAIL_LENGTH,
     }
+    limit_by_refusal(field, EMAIL_LENGTH)
 
 
 def _password(field: forms.Field, label: Any, *, help_text: Any = "") -> None:
     field.label, field.help_text = label, help_text
     field.error_messages["required"] = _("Type a password.")
     field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs["maxlength"] = PASSWORD_LENGTH
-    field.validators.append(MaxLengthValidator(PASSWORD_LENGTH))
+    limit_by_refusal(field, PASSWORD_LENGTH)
 
 
 class SignInForm(allauth.LoginForm):
@@ -66,9 +65,9 @@ class CodeForm(allauth.ConfirmLoginCodeForm):
         code.widget.attrs = {
             "autocomplete": "one-time-code",
             "inputmode": "numeric",
-            "maxlength": 20,
             "class": "code-input",
         }
+        limit_by_refusal(code, CODE_LENGTH)
 
 
 class PasswordResetForm(allauth.ResetPasswordForm):

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from exercises.figures import animate, arrows, draw, muscles, props
-from exercises.figures.draw import Piece
+from exercises.figures.draw import Piece, circle
 from exercises.figures.geometry import Vec, add, sub, unit
 from exercises.figures.moment import Moment, Scene
 from exercises.figures.pose import SEEN, Frame, frames_of
@@ -17,6 +17,7 @@ from exercises.figures.view import HEIGHT, WIDTH, Camera, View, fitted
 
 WAY = 8  # moments looked at between two frames
 FROM_FEET = 30.0  # degrees round: the back of a raised thigh is seen
+ROUND_IT = 9.0  # units of the picture left around the person, where it is cropped
 MIRRORED = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">'
 SIDE_OF = {"near": "right", "far": "left"}
 
@@ -110,9 +111,21 @@ class Figure:
 
     def sided(self, shapes: str, side: str) -> str:
         """Mirrored, if the other side of the body is wanted than the one that is drawn."""
-        if side in ("", "both", self.side_shown):
-            return shapes
-        return f"{MIRRORED}{shapes}</g>"
+        return f"{MIRRORED}{shapes}</g>" if self.is_mirrored(side) else shapes
+
+    def is_mirrored(self, side: str) -> bool:
+        return side not in ("", "both", self.side_shown)
+
+    def crop(self, frame: int, side: str = "") -> str:
+        """The part of the picture with the person in it, as an SVG's viewBox, for small pictures."""
+        rounds = [circle(self.view, *one) for one in self.bodies[frame].rounds()]
+        left = min(x - radius for x, _y, radius in rounds) - ROUND_IT
+        right = max(x + radius for x, _y, radius in rounds) + ROUND_IT
+        top = min(y - radius for _x, y, radius in rounds) - ROUND_IT
+        bottom = max(y + radius for _x, y, radius in rounds) + ROUND_IT
+        if self.is_mirrored(side):
+            left, right = WIDTH - right, WIDTH - left
+        return " ".join(f"{n:.0f}" for n in (left, top, right - left, bottom - top))
 
     @cached_property
     def grips(self) -> list[tuple[str, str]]:

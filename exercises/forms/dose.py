@@ -14,7 +14,7 @@ from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
 WORDS = {
     "hold_seconds": (_("Hold"), _("seconds"), _("Hold, at least"), _("Hold, at most")),
     "repetitions": (_("Repeat"), _("times"), _("Repeat, at least"), _("Repeat, at most")),
-    "sets": (_("Sets"), _("sets (optional)"), _("Sets, at least"), _("Sets, at most")),
+    "sets": (_("Sets"), _("sets"), _("Sets, at least"), _("Sets, at most")),
     "minutes": (_("Keep going"), _("minutes"), _("Minutes, at least"), _("Minutes, at most")),
     "per_day": (
         _("How often"),

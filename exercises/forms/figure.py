@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.text import TypedText
 from exercises import figures
 from exercises.figures.arrange import as_list
 from exercises.figures.body import SIDES
 from exercises.figures.check import MUSCLES, PAUSE, SAYS, WORDS_SAID
 from exercises.figures.pose import ARROW_JOINTS
 from exercises.figures.words import arrow_in_words, meaning_of, part_in_words, target_in_words
-from exercises.forms.writing import TOO_LONG, bare_helper
+from exercises.forms.writing import bare_helper
 
 NONE, KEPT = "none", "kept"
 MUSCLES_MOST = 6
@@ -51,9 +52,7 @@ class FindForm(forms.Form):
 class ChooseForm(forms.Form):
     """A figure of these versions, or none."""
 
-    version = forms.CharField(
-        required=False, max_length=40, label=_("Figure"), widget=forms.RadioSelect
-    )
+    version = TypedText(required=False, max_length=40, label=_("Figure"), widget=forms.RadioSelect)
 
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,14 +79,13 @@ class PoseForm(ComparesWithPage, forms.Form):
     written steps. Once valid, ``drawn`` is the data with what was typed.
     """
 
-    says = forms.CharField(
+    says = TypedText(
         label=_("The pose in words"),
         max_length=SAYS,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Describe the pose for someone who cannot see it, in one sentence."),
         error_messages={
             "required": _("Describe the pose for someone who cannot see it."),
-            **TOO_LONG,
         },
     )
     shows = forms.MultipleChoiceField(

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.text import TypedText
 from exercises.models import Shown
 from exercises.pictures import Refused, made_safe
 from exercises.services.photos import Taken
@@ -13,14 +14,13 @@ from exercises.uploads import FILES
 WORDS_LENGTH = Shown._meta.get_field("words").max_length
 
 
-def words_field(**kwargs) -> forms.CharField:
-    return forms.CharField(
+def words_field(**kwargs) -> TypedText:
+    return TypedText(
         label=_("What the photo shows"),
         max_length=WORDS_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _("Say what the photo shows, for people who cannot see it."),
-            "max_length": _("Use %(limit_value)d letters at most: these are %(show_value)d."),
         },
         **kwargs,
     )

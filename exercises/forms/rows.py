@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
+from accounts.forms.text import TypedText
 from exercises.sentences import WORDS_AT_MOST, long_sentences
 
 
@@ -94,7 +95,7 @@ class RowsField(forms.Field):
 
     def __init__(self, *, longest: int, most: int, **kwargs):
         super().__init__(**{"required": False, **kwargs})
-        self.line = forms.CharField(max_length=longest, required=False)
+        self.line = TypedText(max_length=longest, required=False)
         self.longest, self.most = longest, most
 
     def clean(self, value):

@@ -10,7 +10,9 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import NAME_LENGTH
 from accounts.forms.meanwhile import THEIRS, ComparesWithPage
+from accounts.forms.text import TypedText
 from exercises.fields import DoseFields
 from exercises.forms.guide import NUMBERS, GuideForm
 from exercises.forms.rows import RowsField, WordsField, rearranged
@@ -33,16 +35,14 @@ LABELS = {"precautions": _("Who should ask first")}
 NEIGHBOURS = ("easier", "harder")
 FIGURE = HTML('{% include "exercises/_figure_edit.html" %}')
 PHOTOS = HTML('{% include "exercises/_photos_edit.html" %}')
-TOO_LONG = {"max_length": _("Use %(limit_value)d letters at most: these are %(show_value)d.")}
 
 
-def words(label, longest: int, *, rows: int = 2, **kwargs) -> forms.CharField:
-    return forms.CharField(
+def words(label, longest: int, *, rows: int = 2, **kwargs) -> TypedText:
+    return TypedText(
         label=label,
         max_length=longest,
         required=False,
         widget=forms.Textarea({"rows": rows}),
-        error_messages=TOO_LONG,
         **kwargs,
     )
 
@@ -70,10 +70,10 @@ class OwnVersionForm(ForClinic):
 class NewNameForm(ForClinic):
     """Another exercise that starts out like one there is."""
 
-    name = forms.CharField(
+    name = TypedText(
         label=_("Name"),
-        max_length=120,
-        error_messages={"required": _("Give the exercise a name."), **TOO_LONG},
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Give the exercise a name.")},
         help_text=_("What your patients will call it, such as “Wall sit”."),
     )
 
@@ -173,11 +173,11 @@ class WritingForm(ComparesWithPage, GuideForm):
             "source",
         ]
         error_messages = {
-            "name": {"required": _("Give the exercise a name."), **TOO_LONG},
-            "summary": TOO_LONG,
+            "name": {"required": _("Give the exercise a name.")},
         }
         help_texts = {"summary": _("In plain words: what it does, and for which part of the body.")}
         widgets = {"summary": forms.Textarea({"rows": 1})}
+        field_classes = {"name": TypedText, "summary": TypedText}
         labels = {
             "dose_kind": _("Counted in"),
             "dose_basis": _("Where the numbers come from"),

@@ -16,9 +16,13 @@ def figure(version, size="", side=""):
     """``{% figure version %}`` or ``{% figure version "sm" side="left" %}``: the telling pose.
 
     ``version`` comes with its exercise. Without a figure, the sign of its kind
-    stands in; a screen reader passes over that, since the name is beside it.
+    stands in; a screen reader passes over that, since the name is beside it. A small
+    one is cropped to the person.
     """
-    return _still(version, side) | {"kind": version.exercise.kind, "size": size}
+    drawing = _still(version, side) | {"kind": version.exercise.kind, "size": size}
+    if size and version.figure:
+        drawing["view_box"] = _cropped(_written(version), side)
+    return drawing
 
 
 @register.inclusion_tag("exercises/_figure_step.html")
@@ -73,6 +77,12 @@ def _drawn(figure, side, step):
     drawn = Figure.of(json.loads(figure))
     index = drawn.telling if step is None else drawn.frame_for(step)
     return ("", "") if index is None else (drawn.still(index, side), drawn.frames[index].says)
+
+
+@lru_cache(maxsize=1024)
+def _cropped(figure, side):
+    drawn = Figure.of(json.loads(figure))
+    return drawn.crop(drawn.telling, side)
 
 
 @lru_cache(maxsize=128)

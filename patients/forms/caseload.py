@@ -6,8 +6,6 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-NAME_LENGTH = 120
-
 
 class CaseloadForm(forms.Form):
     """Never refuses: what it does not know falls back to the first choice."""
@@ -26,7 +24,7 @@ class CaseloadForm(forms.Form):
     def __init__(self, data):
         super().__init__(
             {
-                "q": data.get("q", "").replace("\x00", "").strip()[:NAME_LENGTH],
+                "q": data.get("q", "").replace("\x00", "").strip(),
                 "who": _known(data.get("who"), self.WHO),
                 "show": _known(data.get("show"), self.SHOW),
             }

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.text import TypedText
 from patients import matches
 from patients.models import PAIN_MAX, Patient, Session
 from patients.schedule import instant
@@ -143,7 +144,7 @@ class PauseForm(PlanForm):
         required=False,
         help_text=_("Leave it empty to pause until you resume it yourself."),
     )
-    reason = forms.CharField(
+    reason = TypedText(
         label=_("Reason (optional)"),
         required=False,
         max_length=200,
@@ -163,7 +164,7 @@ class PauseForm(PlanForm):
 
 
 class EndForm(PlanForm):
-    reason = forms.CharField(
+    reason = TypedText(
         label=_("Reason"),
         max_length=200,
         help_text=_("For example: goals reached. For the clinic only."),
@@ -195,7 +196,7 @@ class RecordSessionForm(PlanForm):
 
     on = LocalDateField(label=_("Day"))
     pain_after = forms.TypedChoiceField(
-        label=_("Pain afterwards, 0–10 (optional)"),
+        label=_("Pain afterwards, 0–10"),
         choices=[("", _("not said")), *((n, n) for n in range(PAIN_MAX + 1))],
         coerce=int,
         empty_value=None,
@@ -204,13 +205,13 @@ class RecordSessionForm(PlanForm):
         error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
     )
     effort = forms.ChoiceField(
-        label=_("How it felt (optional)"),
+        label=_("How it felt"),
         choices=[("", _("not said")), *Session.Effort.choices],
         required=False,
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(
-        label=_("Note (optional)"),
+    note = TypedText(
+        label=_("Note"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

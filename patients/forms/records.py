@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import zones
-from accounts.forms.fields import TelephoneField, read_number
+from accounts.forms.fields import EMAIL_LENGTH, NAME_LENGTH, TelephoneField, read_number
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.text import Limited, TypedText
 from accounts.models import User
 from exercises.models import Precaution
 from patients.services.records import same_address
@@ -20,19 +21,23 @@ class ColleagueField(forms.ModelChoiceField):
         return obj.name or obj.email
 
 
+class AddressField(Limited, forms.EmailField):
+    pass
+
+
 class RecordForm(forms.Form):
     """What every record says. Subclasses know which clinic it belongs to."""
 
-    name = forms.CharField(
+    name = TypedText(
         label=_("Name"),
-        max_length=120,
+        max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the patient's name.")},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address (optional)"),
         required=False,
-        max_length=254,
+        max_length=EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_(
             "Without one they have no page of their own and get no reminders: you record their"
@@ -70,7 +75,7 @@ class RecordForm(forms.Form):
     )
 
     precautions = forms.MultipleChoiceField(
-        label=_("Precautions (optional)"),
+        label=_("Precautions"),
         choices=Precaution.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.text import TypedText
 from patients.models import PAIN_MAX, Session
 
 NOTE_LENGTH = 1000  # characters, as the column
-TYPED_LENGTH = 10_000  # characters of what is kept although the form refuses it
 
 
 class MomentField(forms.DateTimeField):
@@ -89,8 +89,8 @@ class FeelingForm(ComparesWithPage, forms.Form):
 
     audited = ("described session",)
 
-    PAIN_NOW = _("How is your pain now? (optional)")
-    PAIN_THEN = _("How was your pain afterwards? (optional)")
+    PAIN_NOW = _("How is your pain now?")
+    PAIN_THEN = _("How was your pain afterwards?")
 
     pain_after = forms.TypedChoiceField(
         label=PAIN_NOW,
@@ -102,19 +102,18 @@ class FeelingForm(ComparesWithPage, forms.Form):
         error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
     )
     effort = forms.ChoiceField(
-        label=_("How did it feel? (optional)"),
+        label=_("How did it feel?"),
         choices=Session.Effort.choices,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the three.")},
     )
-    note = forms.CharField(
-        label=_("A note (optional)"),
+    note = TypedText(
+        label=_("A note"),
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Your clinic can read it, but nobody watches it in real time."),
-        error_messages={"max_length": _("Please keep it to 1,000 characters.")},
     )
 
     @classmethod
@@ -132,7 +131,7 @@ class FeelingForm(ComparesWithPage, forms.Form):
     def as_typed(self):
         """What was sent, also where the form refuses some of it; what cannot be is left out."""
         right = self.cleaned_data
-        typed = self.data.get("note", "").replace("\x00", "")[:TYPED_LENGTH]
+        typed = self.data.get("note", "").replace("\x00", "")
         return {
             "pain_after": right.get("pain_after"),
             "effort": right.get("effort", ""),

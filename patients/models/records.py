@@ -62,6 +62,8 @@ class Patient(WithTelephone):
     created_at = models.DateTimeField()
     # The key of the form that made it, so that a form sent twice makes one; None without a form.
     client_id = models.UUIDField(null=True, blank=True, editable=False)
+    # When the patient had read what a first visit tells; it is not told again.
+    welcomed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     is_stopped: bool  # only where ``stops.with_stops`` has added it
 

@@ -33,6 +33,7 @@ __all__ = [
     "same_address",
     "take_turn",
     "try_address_again",
+    "welcome",
 ]
 
 
@@ -231,3 +232,10 @@ def _owner(invitation: Invitation, patient: Patient, user: User | None) -> User:
     if user.email.lower() != invitation.address.lower():
         raise OtherAccount(_("This invitation was sent to another e-mail address."))
     return user
+
+
+@transaction.atomic
+def welcome(patient: Patient, *, by: User, now: datetime) -> None:
+    """The first visit is over: it is not shown again. Doing it again changes nothing."""
+    if Patient.objects.filter(pk=patient.pk, welcomed_at=None).update(welcomed_at=now):
+        audit.record(by, "ended first visit", patient, clinic=patient.clinic, now=now)

@@ -1,9 +1,10 @@
 """“I have one of these signs”: told by the patient, checked by a clinician."""
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from accounts.access import patient_required, staff_required
@@ -32,6 +33,14 @@ def tell(request, record_id):
         "form": form,
     }
     return render(request, "patients/warning.html", context)
+
+
+@require_safe
+@patient_required
+def is_stopped(request, record_id):
+    """Asked by a page that comes to the front: a sign may have been told somewhere else."""
+    record = get_object_or_404(own_records(request), pk=record_id)
+    return JsonResponse({"stopped": record.is_stopped})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,8 @@ from programmes import safety
 @require_safe
 @for_own_record
 def today(request, record):
+    if record.welcomed_at is None:
+        return redirect("reminders:first_visit")
     now = clock.now()
     page = Today(record, now)
     context = {"page": page, "record": record, "day_ends_in": seconds_left(now, record.zone)}

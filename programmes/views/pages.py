@@ -96,11 +96,17 @@ def revise(request, programme_id):
 def copy(request, programme_id):
     """Something to work on; the original stays as it is."""
     programme = programme_of(request, programme_id)
-    title = _("Copy of %(title)s") % {"title": programme.title}
-    limit = Programme._meta.get_field("title").max_length
-    twin = services.copy_as_draft(programme, title=title[:limit], by=request.user, now=clock.now())
+    title = _title_of_copy(programme)
+    twin = services.copy_as_draft(programme, title=title, by=request.user, now=clock.now())
     messages.success(request, _("This is a copy to work on. Give it a title of its own."))
     return redirect("programmes:edit", twin.pk)
+
+
+def _title_of_copy(programme) -> str:
+    """ "Copy of …"; where that would be too long, the title as it is, whole."""
+    title = _("Copy of %(title)s") % {"title": programme.title}
+    limit = Programme._meta.get_field("title").max_length
+    return title if len(title) <= limit else programme.title
 
 
 @staff_required

@@ -19,21 +19,26 @@ class AnotherOne(NotPossible):
 
 
 @transaction.atomic
-def done(reminder: Reminder, *, is_another: bool = False, now: datetime) -> Session:
+def done(
+    reminder: Reminder, *, attempt: int = 0, is_another: bool = False, now: datetime
+) -> Session:
     """Log one session of the reminder's day, as one tap on Today does; pressed twice it is one.
 
+    ``attempt`` is how often it was undone when the button was shown: one shown before an undo
+    brings nothing back.
     Raises AnotherOne, which ``is_another`` answers, NotPossible where nothing is asked, and
     Stopped while a warning sign is unchecked.
     """
     lock(reminder.assignment)
     answer = Answer(reminder, now)
     _refuse_stopped(answer)
-    if answer.session is not None:
-        return answer.session
+    attempt = min(attempt, answer.taken_back)
+    if known := answer.session or answer.logged_at(attempt):
+        return known
     day, user = answer.day, answer.user
-    if answer.situation != Situation.ASKED or day is None or user is None:
+    if answer.situation != Situation.ASKED or day is None or user is None or not answer.can_log:
         raise NotPossible(_("Nothing more is asked on that day."))
-    key = answer.client_id
+    key = answer.client_id(attempt)
     if not is_another and sessions.is_soon_after_last(day, client_id=key, now=now):
         raise AnotherOne(_("A session was saved a few minutes ago."))
     return sessions.log_session(day, client_id=key, by=user, now=now)
@@ -43,6 +48,8 @@ def done(reminder: Reminder, *, is_another: bool = False, now: datetime) -> Sess
 def undo(reminder: Reminder, *, now: datetime) -> None:
     """Take back the session that this reminder logged, and no other. Raises NotPossible."""
     answer = Answer(reminder, now)
+    if answer.session is None and answer.taken_back:  # pressed twice
+        return
     if answer.session is None or answer.user is None:
         raise NotPossible(_("There is nothing to take back."))
     sessions.undo_session(answer.session, by=answer.user, now=now)
@@ -82,7 +89,7 @@ def hold(reminder: Reminder, *, what: HeldEntry.What, note: str = "", now: datet
         signs.hold(
             reminder.patient,
             what=what,
-            client_id=answer.client_id,
+            client_id=answer.client_id(),
             on=reminder.on,
             by=answer.user,
             now=now,

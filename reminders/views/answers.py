@@ -13,7 +13,7 @@ from patients.schedule import seconds_left
 from patients.services.sessions import NotPossible, Stopped
 from reminders import services, tokens, words
 from reminders.answering import Answer
-from reminders.forms import NotTodayForm
+from reminders.forms import DoneForm, NotTodayForm
 from reminders.views.links import by_link
 
 
@@ -28,7 +28,7 @@ def done(request, reminder):
     if request.method != "POST":
         return _page(request, reminder)
     try:
-        services.done(reminder, is_another="another" in request.POST, now=clock.now())
+        services.done(reminder, **_pressed(request), now=clock.now())
     except services.AnotherOne:
         return _page(request, reminder, asks_another=True)
     except Stopped:
@@ -36,6 +36,16 @@ def done(request, reminder):
     except NotPossible:
         pass  # the page says how things stand
     return _back(reminder)
+
+
+def _pressed(request):
+    """What the button says; a number that it cannot have counts as the first attempt."""
+    form = DoneForm(request.POST)
+    form.is_valid()
+    return {
+        "attempt": form.cleaned_data.get("attempt") or 0,
+        "is_another": "another" in request.POST,
+    }
 
 
 @csrf_exempt

@@ -2,6 +2,7 @@
 import "./sending.js";
 import "./saving.js";
 import "./once.js";
+import "./counter.js";
 import "./time-zone.js";
 import "./focus-errors.js";
 import "./menu.js";

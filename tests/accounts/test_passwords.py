@@ -69,7 +69,7 @@ WEAK = [
     ("", "Type a password."),
     ("short", "at least 10 characters"),
     ("password123", "too common"),
-    ("x" * 129, "at most 128 characters"),
+    ("x" * 129, "128 letters at most"),
     ("sam.reed@example.org", "too similar"),
     ("null\x00null\x00null", "Null characters"),
 ]

@@ -59,10 +59,10 @@ def test_inviting_sends_the_link_and_lists_it(client, clinic):
     ("field", "typed", "said"),
     [
         ("name", "", "Type a name."),
-        ("name", "ñ" * 121, "at most 120"),
+        ("name", "ñ" * 121, "120 letters at most"),
         ("address", "", "Type an e-mail address."),
         ("address", "nia@", "like name@example.org"),
-        ("address", "a" * 300 + "@example.org", "at most 254"),
+        ("address", "a" * 300 + "@example.org", "254 letters at most"),
         ("role", "owner", "valid choice"),
         ("role", "", "required"),
     ],

@@ -56,11 +56,11 @@ def test_a_new_colleague_chooses_a_password_and_is_in(client, link):
     ("field", "typed", "said"),
     [
         ("name", "", "Type a name."),
-        ("name", "x" * 121, "at most 120"),
+        ("name", "x" * 121, "120 letters at most"),
         ("password", "", "Choose a password."),
         ("password", "short", "at least 10"),
         ("password", "nia@example.org", "too similar"),
-        ("password", "x" * 5000, "at most 128"),
+        ("password", "x" * 5000, "128 letters at most"),
     ],
 )
 def test_bad_input_is_explained_and_kept(client, link, field, typed, said):

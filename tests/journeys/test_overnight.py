@@ -117,7 +117,7 @@ def test_it_is_not_renewed_while_something_is_under_way(phone: Eye, moves, how: 
     page = phone.page
     page.get_by_role("button", name="I’ve done a session").click()
     if how == "a note":
-        page.get_by_label("A note (optional)").fill("Slept on it")
+        page.get_by_label("A note").fill("Slept on it")
     else:
         page.evaluate("document.body.dataset.underWay = ''")
     mark_as_old(page)

@@ -94,6 +94,11 @@ ROUTES = [
         "post",
     ),
     Route(
+        "patients:is_stopped",
+        Audience.OWN_RECORD,
+        lambda cast: {"record_id": cast.record.pk},
+    ),
+    Route(
         "patients:tell_of_pain",
         Audience.OWN_RECORD,
         lambda cast: {"record_id": cast.record.pk},

@@ -119,6 +119,7 @@ PLACES = [
     reminders_do_not_arrive,
     why_a_reminder_came,
 ]
+AFTER_A_SIGN = (whom_to_call_before_a_sign, today_after_a_sign, whom_to_call_after_a_sign)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
@@ -132,8 +133,12 @@ def test_number_and_hours_stand_there(plan, clinic, phone, place):
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
 def test_without_a_number_the_patient_reads_what_to_do(plan, phone, place):
     page = phone.get(place(plan))
-    assertContains(page, f"{INSTEAD} Look for it on a letter or card from them")
-    assertContains(page, "If it cannot wait, call")
+    if place in AFTER_A_SIGN:  # nothing waits for a letter or a visit
+        assertContains(page, "Do not wait for your clinic. Call")
+        assertNotContains(page, INSTEAD)
+    else:
+        assertContains(page, f"{INSTEAD} Look for it on a letter or card from them")
+        assertContains(page, "If it cannot wait, call")
     assertContains(page, 'href="tel:111"')
     assertNotContains(page, "tel:+")
 

@@ -48,6 +48,12 @@ def test_everything_may_be_said(phone, plan):
     assert session.note == "Łódź 💪\nStiff"
 
 
+def test_nothing_is_called_optional_where_everything_is(phone, plan):
+    page = phone.get(reverse("patients:session_describe", args=[log(plan).pk]))
+    assert "Say what you like, and leave out the rest." in text(page)
+    assert "optional" not in text(page)
+
+
 def test_and_everything_left_out(phone, plan):
     session = log(plan)
     assert describe(phone, session)["Location"] == TODAY_PAGE
@@ -64,7 +70,7 @@ def test_and_everything_left_out(phone, plan):
         ({"pain_after": "3.5"}, "Choose a number from 0 to 10."),
         ({"pain_after": "9" * 400}, "Choose a number from 0 to 10."),
         ({"effort": "impossible"}, "Choose one of the three."),
-        ({"note": "x" * 1001}, "Please keep it to 1,000 characters."),
+        ({"note": "x" * 1001}, "Use 1,000 letters at most: these are 1,001."),
     ],
 )
 def test_what_cannot_be_comes_back_with_what_was_typed(phone, plan, said, error):

@@ -204,7 +204,7 @@ def test_resume_without_a_pause_says_so(physio, free, given):
         ("until_on", "31/02/2026", "Write a date that exists"),
         ("until_on", "2026-05-03", "The last day comes after the first."),
         ("until_on", "2028-01-01", "Choose a date within a year from today."),
-        ("reason", "x" * 201, "at most 200 characters"),
+        ("reason", "x" * 201, "200 letters at most"),
         ("reason", "\x00", "Null characters are not allowed."),
     ],
     ids=ascii,
@@ -232,7 +232,7 @@ def test_end(physio, free, given):
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("", "why it ends"), (" ", "why it ends"), ("x" * 201, "at most 200 characters")],
+    [("", "why it ends"), (" ", "why it ends"), ("x" * 201, "200 letters at most")],
 )
 def test_an_end_has_a_reason(physio, free, given, typed, words):
     refused(physio.post(page("end", free), {"reason": typed}), "reason", words)

@@ -55,7 +55,7 @@ def test_a_session_sent_twice_is_one_session(physio, free, given):
         ("pain_after", "-1", "Choose a number from 0 to 10."),
         ("pain_after", "x", "Choose a number from 0 to 10."),
         ("effort", "fun", "Select a valid choice"),
-        ("note", "x" * 1001, "at most 1000 characters"),
+        ("note", "x" * 1001, "1,000 letters at most"),
     ],
 )
 def test_wrong_sessions(physio, free, given, field, typed, words):

@@ -68,7 +68,7 @@ def test_what_is_no_number_is_refused_and_kept_in_the_form(cast, physio, form, s
 
 
 def test_too_long_is_refused(cast, physio):
-    refused(physio.post(NEW, typed(cast, telephone="9" * 5000)), "telephone", "at most 40")
+    refused(physio.post(NEW, typed(cast, telephone="9" * 5000)), "telephone", "40 letters at most")
 
 
 def test_the_record_has_it_as_a_link_and_the_form_as_it_is_written(physio, record):

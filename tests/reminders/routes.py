@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import clock
+from patients.models import Patient
 from reminders import tokens
 from reminders.models import Reminder
 from tests.access_routes import Audience, Route
@@ -22,6 +23,10 @@ def remind(cast: Cast) -> Reminder:
     )
 
 
+def not_yet_welcomed(cast: Cast) -> None:
+    Patient.objects.filter(pk=cast.record.pk).update(welcomed_at=None)
+
+
 def link(purpose: tokens.Purpose):
     return lambda cast: {"token": tokens.make(Reminder.objects.get(), purpose=purpose)}
 
@@ -39,6 +44,11 @@ ROUTES = [
     Route("reminders:send_example", Audience.STAFF, method="post"),
     Route("reminders:operating", Audience.OPERATOR),
     Route("reminders:own_why", Audience.PATIENTS),
+    *(
+        Route(f"reminders:first_visit{page}", Audience.PATIENTS, prepare=not_yet_welcomed)
+        for page in ("", "_times", "_pain")
+    ),
+    Route("reminders:first_visit_over", Audience.PATIENTS, method="post"),
     Route("reminders:settings", Audience.PATIENTS),
     Route("reminders:from_email", Audience.EVERYONE, link("change"), prepare=remind),
     *(

@@ -18,6 +18,7 @@ from tests.reminders.routes import remind
 
 pytestmark = pytest.mark.django_db
 USUAL = Choice()
+TYPED = "You typed a time. Choose “At my own times”, or clear the time."
 
 
 @pytest.fixture
@@ -56,12 +57,10 @@ def test_looking_changes_nothing(page, cast):
     [
         ({"when": "usual"}, USUAL),
         ({"when": "never"}, Choice(is_on=False)),
-        (own(), Choice(times=())),
         (own("08:00"), Choice(times=(time(8),))),
         (own("18:30", "08:30"), Choice(times=(time(8, 30), time(18, 30)))),
         (own("04:00", "", "22:30"), Choice(times=(time(4), time(22, 30)))),
         (own("8:00", "6:30 pm"), Choice(times=(time(8), time(18, 30)))),
-        ({**own("09:00"), "when": "usual"}, Choice(times=(time(9),))),  # typed, so meant
     ],
 )
 def test_a_choice_is_kept(page, cast, data, choice):
@@ -77,6 +76,9 @@ def test_a_choice_is_kept(page, cast, data, choice):
     [
         ({}, "when", "Choose one of these."),
         ({"when": "sometimes"}, "when", "Choose one of these."),
+        (own(), "first", "Choose at least one time."),
+        (own("", " "), "first", "Choose at least one time."),
+        ({**own("09:00"), "when": "usual"}, "when", TYPED),
         (own("25:00"), "first", "Write a time like 8:30 or 18:30."),
         (own("half past eight"), "first", "Write a time like 8:30 or 18:30."),
         (own("-8:30"), "first", "Write a time like 8:30 or 18:30."),
@@ -101,6 +103,29 @@ def test_a_wrong_time_is_explained_and_kept_as_typed(page, cast, data, field, wo
         if typed not in {"sometimes", "8:30\x00"}:
             assert f'value="{typed}"' in shown
     assert not Preference.objects.exists()
+
+
+@pytest.mark.parametrize("when", ["usual", "never"])
+def test_the_button_pressed_last_wins_over_times_from_before(page, cast, when):
+    client, address = page
+    client.post(address, own("08:00", "18:00"))
+    client.post(address, {**own("08:00", "half past"), "when": when})
+    assert services.chosen(cast.record).is_on is (when == "usual")
+    assert services.chosen(cast.record).times == (None if when == "usual" else (time(8),))
+
+
+def test_a_time_typed_while_reminders_are_off_is_asked_about(page, cast):
+    client, address = page
+    client.post(address, {"when": "never"})
+    response = client.post(address, {**own("09:00"), "when": "never"})
+    assert response.status_code == 422
+    assert TYPED in unescape(response.content.decode())
+    assert services.chosen(cast.record) == Choice(is_on=False)
+
+
+def test_nothing_on_the_form_is_called_optional(page):
+    client, address = page
+    assert "optional" not in client.get(address).content.decode()
 
 
 def test_saving_says_so_and_offers_undo(page, cast):

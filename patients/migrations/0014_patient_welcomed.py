@@ -1,0 +1,24 @@
+from django.db import migrations, models
+from django.db.models import Min, OuterRef, Subquery
+
+
+def welcome_who_was_here(apps, schema_editor):
+    """Patients who have ticked off a session themselves know their page already."""
+    Patient = apps.get_model("patients", "Patient")
+    Session = apps.get_model("patients", "Session")
+    own = Session.objects.filter(assignment__patient=OuterRef("pk"), source="patient").order_by()
+    first = own.values("assignment__patient").annotate(at=Min("received_at")).values("at")
+    Patient.objects.filter(user__isnull=False).update(welcomed_at=Subquery(first))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("patients", "0009_pause_of_a_sign_beside_others")]
+
+    operations = [
+        migrations.AddField(
+            model_name="patient",
+            name="welcomed_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
+        migrations.RunPython(welcome_who_was_here, migrations.RunPython.noop),
+    ]

@@ -1,0 +1,63 @@
+"""The first visit of a record's own page: what this is, when reminders come, what if it hurts.
+
+Three short pages, told once. They stand in the place of Today until the last button, or the one
+that skips the rest, is pressed.
+"""
+
+from functools import wraps
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+import clock
+from patients.services import records
+from patients.views.own import for_own_record
+from reminders import services
+from reminders.forms import ChoiceForm
+from reminders.views.links import any_method
+
+
+def only_once(view):
+    """Going back to it afterwards leads to Today."""
+
+    @for_own_record
+    @wraps(view)
+    def first(request, record):
+        if record.welcomed_at is not None:
+            return redirect("patients:today")
+        return view(request, record)
+
+    return first
+
+
+@require_safe
+@only_once
+def what_this_is(request, record):
+    return render(request, "reminders/first_visit.html", {"record": record, "number": 1})
+
+
+@any_method
+@only_once
+def when_we_remind(request, record):
+    sent = request.POST if request.method == "POST" else None
+    form = ChoiceForm(sent, choice=services.chosen(record))
+    if form.is_valid():
+        services.choose(record, form.choice, by=request.user, now=clock.now())
+        return redirect("reminders:first_visit_pain")
+    context = {"record": record, "number": 2, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "reminders/first_visit_times.html", context, status=status)
+
+
+@require_safe
+@only_once
+def what_if_it_hurts(request, record):
+    context = {"record": record, "clinic": record.clinic, "number": 3}
+    return render(request, "reminders/first_visit_pain.html", context)
+
+
+@require_POST
+@for_own_record
+def over(request, record):
+    records.welcome(record, by=request.user, now=clock.now())
+    return redirect("patients:today")

@@ -1,0 +1,27 @@
+// A warning sign may be told in another tab, on another device, or by somebody else. A page that
+// comes to the front asks the server, and renews itself if the exercises are stopped.
+//
+// Words that were typed and not sent stay: sending them leads to the notice as well.
+
+const address = document.body.dataset.stoppedUrl;
+const PAUSE = 2000; // ms; the window and the page come to the front at the same moment
+let askedAt = 0;
+
+const isTyped = (box) => box.value !== box.defaultValue;
+
+async function ask() {
+  if (!address || document.hidden || Date.now() < askedAt + PAUSE) return;
+  askedAt = Date.now();
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!answer.ok || answer.redirected) return;
+    const { stopped } = await answer.json();
+    if (stopped && ![...document.querySelectorAll("textarea")].some(isTyped)) location.reload();
+  } catch {
+    // without a network the page stays as it is
+  }
+}
+
+document.addEventListener("visibilitychange", ask);
+window.addEventListener("focus", ask);
+window.addEventListener("pageshow", (event) => event.persisted && ask());

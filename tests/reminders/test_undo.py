@@ -1,0 +1,37 @@
+"""After Undo the reminder's page has its buttons again; an old press brings nothing back."""
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from patients.models import NotToday, Session
+from tests.reminders.test_answers import day, mail, morning, press, reminder
+
+__all__ = ["day", "mail", "morning", "reminder"]  # fixtures
+pytestmark = pytest.mark.django_db
+
+
+def test_undo_brings_the_buttons_back_and_one_can_go_on_from_there(mail, reminder, day):
+    press(mail, reminder, "done")
+    page = press(mail, reminder, "undo")
+    for words in ("Done", "Start now", "Not today, because…", "I have no time"):
+        assertContains(page, words)
+    assertContains(page, '<input type="hidden" name="attempt" value="1">', html=True)
+    assertContains(press(mail, reminder, "done", attempt="1"), "Saved.")
+    press(mail, reminder, "done", attempt="1")
+    assert (Session.objects.kept().count(), Session.objects.count()) == (1, 2)
+
+
+def test_a_press_from_before_the_undo_brings_nothing_back(mail, reminder):
+    press(mail, reminder, "done", attempt="0")
+    press(mail, reminder, "undo")
+    press(mail, reminder, "done", attempt="0")
+    assert not Session.objects.kept().exists()
+    press(mail, reminder, "not_today", reason="tired")
+    assert NotToday.objects.get().reason == "tired"
+
+
+@pytest.mark.parametrize("attempt", ["", "x", "-1", "7", "9" * 400, "1\x00"])
+def test_a_number_that_no_button_has_logs_one_session_all_the_same(mail, reminder, attempt):
+    press(mail, reminder, "done", attempt=attempt)
+    press(mail, reminder, "done", attempt=attempt)
+    assert Session.objects.count() == 1
