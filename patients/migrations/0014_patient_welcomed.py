@@ -12,7 +12,7 @@ def welcome_who_was_here(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patients", "0009_pause_of_a_sign_beside_others")]
+    dependencies = [("patients", "0011_pain_is_dealt_with_like_any_reason")]
 
     operations = [
         migrations.AddField(

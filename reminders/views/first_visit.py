@@ -6,6 +6,7 @@ that skips the rest, is pressed.
 
 from functools import wraps
 
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,11 +39,16 @@ def what_this_is(request, record):
 
 @any_method
 @only_once
+@transaction.atomic
 def when_we_remind(request, record):
     sent = request.POST if request.method == "POST" else None
-    form = ChoiceForm(sent, choice=services.chosen(record))
+    now = clock.now()
+    if sent is not None:
+        services.take_turn(record)
+    chosen = services.chosen(record)
+    form = ChoiceForm(sent, choice=chosen, patient=record, by=request.user, now=now)
     if form.is_valid():
-        services.choose(record, form.choice, by=request.user, now=clock.now())
+        services.choose(record, form.choice, by=request.user, now=now)
         return redirect("reminders:first_visit_pain")
     context = {"record": record, "number": 2, "form": form}
     status = 422 if form.is_bound else 200
