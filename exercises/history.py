@@ -20,7 +20,7 @@ TEXTS = (
     *("name", "summary", "feel", "progress"),
     *("why_for_patient", "beside_for_patient", "on_paper", "beside", "source"),
 )
-LINES = ("steps", "cautions", "why")
+LINES = ("steps", "cues", "cautions", "why")
 TAGS = ("synonyms", "equipment", "muscles", "regions", "conditions", "precautions")
 CHOICES = ("side_kind", "position", "flexes", "dose_basis")
 
