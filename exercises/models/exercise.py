@@ -196,7 +196,11 @@ class ExerciseVersion(Searched, GuideFields):
     steps = ArrayField(models.TextField(), verbose_name=_("steps"), default=list)
     # The steps in three short lines, for a sheet of paper; [] where nobody has written them.
     cues = ArrayField(
-        models.TextField(), verbose_name=_("short, for the handout"), size=CUES, default=list, blank=True
+        models.TextField(),
+        verbose_name=_("short, for the handout"),
+        size=CUES,
+        default=list,
+        blank=True,
     )
     feel = models.TextField(_("what you should feel, and where"), blank=True)
     cautions = ArrayField(models.TextField(), verbose_name=_("cautions"), default=list, blank=True)
