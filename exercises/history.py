@@ -20,7 +20,7 @@ TEXTS = (
     *("name", "summary", "feel", "progress"),
     *("why_for_patient", "beside_for_patient", "on_paper", "beside", "source"),
 )
-LINES = ("steps", "cautions", "why")
+LINES = ("steps", "cues", "cautions", "why")
 TAGS = ("synonyms", "equipment", "muscles", "regions", "conditions", "precautions")
 CHOICES = ("side_kind", "position", "flexes", "dose_basis")
 
@@ -76,9 +76,9 @@ def differences(old: ExerciseVersion, new: ExerciseVersion) -> list[Difference]:
     """
     found = [
         *(_difference(name, old, new, text_lines) for name in TEXTS[:2]),
-        *(_difference(name, old, new, list_lines) for name in LINES[:2]),
+        *(_difference(name, old, new, list_lines) for name in LINES[:-1]),
         *(_difference(name, old, new, text_lines) for name in TEXTS[2:]),
-        _difference(LINES[2], old, new, list_lines),
+        _difference(LINES[-1], old, new, list_lines),
         Difference(_("Starting dose"), text_lines(_dose(old), _dose(new))),
         Difference(_("Guide range"), text_lines(_guide(old), _guide(new))),
         *(_difference(name, old, new, text_lines) for name in CHOICES),

@@ -19,7 +19,7 @@ from exercises import figures, starting_dose
 from exercises.dose import Dose, Range, in_minutes
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
 from exercises.guide import PREFIX
-from exercises.models import ExerciseVersion, Kind, Precaution
+from exercises.models import CUES, ExerciseVersion, Kind, Precaution
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
 FOLDER = Path(__file__).resolve().parent / "library"
@@ -166,6 +166,7 @@ SCHEMA: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
     "synonyms": (texts(80), []),
     "harder": (texts(80), []),
     "steps": (texts(200, at_least=3, at_most=6),),
+    "cues": (texts(80, at_most=CUES), []),
     "feel": (text(300), ""),
     "cautions": (texts(200, at_most=8), []),
     "progress": (text(400), ""),

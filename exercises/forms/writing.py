@@ -16,7 +16,7 @@ from accounts.forms.text import TypedText
 from exercises.fields import DoseFields
 from exercises.forms.guide import NUMBERS, GuideForm
 from exercises.forms.rows import RowsField, WordsField, rearranged
-from exercises.models import Exercise, ExerciseVersion, Kind, Precaution
+from exercises.models import CUES, Exercise, ExerciseVersion, Kind, Precaution
 from exercises.services.neighbours import Neighbours
 from exercises.usual import numbers_to_begin_with
 from exercises.vocabulary import Condition, Equipment, Muscle, Region
@@ -96,6 +96,9 @@ class WritingForm(ComparesWithPage, GuideForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     steps = RowsField(label=_("Steps"), longest=SENTENCE, most=STEPS)
+    cues = RowsField(
+        label=_("In three short lines, for the handout (optional)"), longest=80, most=CUES
+    )
     cautions = RowsField(label=_("Cautions (optional)"), longest=SENTENCE, most=LINES)
     synonyms = WordsField(
         label=_("Other names (optional)"),
@@ -159,6 +162,7 @@ class WritingForm(ComparesWithPage, GuideForm):
             *TAGS,
             "synonyms",
             "steps",
+            "cues",
             "feel",
             "cautions",
             "progress",
@@ -306,6 +310,7 @@ class WritingForm(ComparesWithPage, GuideForm):
                 "beside_for_patient",
                 "progress",
                 "on_paper",
+                Field("cues", template="exercises/_rows.html"),
                 css_id="told",
             ),
         ]
@@ -387,7 +392,7 @@ def as_asked(data: QueryDict, do: str) -> QueryDict:
     """What was typed, after "steps up 3", "dose", "easier KEY", "harder KEY" or "drop KEY"."""
     changed = data.copy()
     match do.split():
-        case [("steps" | "cautions") as name, how, *which]:
+        case [("steps" | "cues" | "cautions") as name, how, *which]:
             changed.setlist(name, rearranged(data.getlist(name), how, *which[:1]))
         case ["dose"]:
             changed.update(numbers_to_begin_with(data))

@@ -1,6 +1,7 @@
 """What can be done: exercises, their immutable versions, photos, and what staff keep at hand."""
 
 from exercises.models.exercise import (
+    CUES,
     Exercise,
     ExerciseQuerySet,
     ExerciseVersion,
@@ -14,6 +15,7 @@ from exercises.models.precaution import Precaution
 from exercises.models.searched import SearchWords, Word
 
 __all__ = [
+    "CUES",
     "Exercise",
     "ExerciseQuerySet",
     "ExerciseVersion",

@@ -16,6 +16,9 @@ from exercises.models.searched import Searched
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
 
+CUES = 3  # lines that stand for the steps on a single sheet
+
+
 class Kind(models.TextChoices):
     STRETCH = "stretch", _("stretch")
     MOBILITY = "mobility", _("mobility")
@@ -191,6 +194,14 @@ class ExerciseVersion(Searched, GuideFields):
     name = models.CharField(_("name"), max_length=120)
     summary = models.CharField(_("in one sentence"), max_length=200)
     steps = ArrayField(models.TextField(), verbose_name=_("steps"), default=list)
+    # The steps in three short lines, for a sheet of paper; [] where nobody has written them.
+    cues = ArrayField(
+        models.TextField(),
+        verbose_name=_("short, for the handout"),
+        size=CUES,
+        default=list,
+        blank=True,
+    )
     feel = models.TextField(_("what you should feel, and where"), blank=True)
     cautions = ArrayField(models.TextField(), verbose_name=_("cautions"), default=list, blank=True)
     progress = models.TextField(_("when to move on"), blank=True)

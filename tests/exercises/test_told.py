@@ -88,3 +88,14 @@ def test_the_library_leaves_out_whatever_asks_first(cast, as_user, tag):
     for entry in ENTRIES.values():
         if tag in entry.columns["precautions"]:
             assert f'href="/exercises/{entry.slug}/"' not in results.text
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_three_short_lines_stand_for_the_steps_on_a_single_sheet(entry):
+    cues = entry.columns["cues"]
+    assert len(cues) == 3
+    assert all(len(cue) <= 80 and cue.endswith(".") for cue in cues)
+    if entry.columns["hold_seconds_min"]:
+        steps = " ".join(entry.columns["steps"]).lower()
+        for held in ("hold", "pause", "stay"):
+            assert (held in " ".join(cues).lower()) or held not in steps
