@@ -51,10 +51,17 @@ class Gone(Exception):
 
 
 @transaction.atomic
-def create(clinic: Clinic, *, title: str, by: User, now: datetime) -> Programme:
-    """A new, empty draft of a clinic's template."""
+def create(
+    clinic: Clinic, *, title: str, is_template: bool = True, by: User, now: datetime
+) -> Programme:
+    """A new, empty draft: of a clinic's template, or of what is for one patient only."""
     programme = Programme.objects.create(
-        clinic=clinic, title=title, created_by=by, created_at=now, saved_at=now
+        clinic=clinic,
+        title=title,
+        is_template=is_template,
+        created_by=by,
+        created_at=now,
+        saved_at=now,
     )
     _record(by, "programme_created", programme, now=now)
     return programme

@@ -52,11 +52,25 @@ def assign(
 
     Raises NotAssignable.
     """
-    patient = Patient.objects.select_for_update(of=("self",)).get(pk=to.pk)
-    _refuse_unassignable(template, patient, starts_on=starts_on, review_on=review_on, now=now)
+    patient = lock_patient(to)
+    _refuse_template(template, patient)
+    refuse_unassignable(patient, starts_on=starts_on, review_on=review_on, now=now)
+    own = programmes.copy(template, is_template=False, by=by, now=now)
+    return begin(own, patient, starts_on=starts_on, review_on=review_on, by=by, now=now)
+
+
+def lock_patient(patient: Patient) -> Patient:
+    """The record as it is now, nobody else's until the transaction ends."""
+    return Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+
+
+def begin(
+    own: Programme, patient: Patient, *, starts_on: date, review_on: date, by: User, now: datetime
+) -> Assignment:
+    """Put a published programme of the patient's own in force, and lay out its days."""
     assignment = Assignment.objects.create(
         patient=patient,
-        programme=programmes.copy(template, is_template=False, by=by, now=now),
+        programme=own,
         starts_on=starts_on,
         review_on=review_on,
         assigned_by=by,
@@ -67,13 +81,17 @@ def assign(
     return assignment
 
 
-def _refuse_unassignable(
-    template: Programme, patient: Patient, *, starts_on: date, review_on: date, now: datetime
-) -> None:
+def _refuse_template(template: Programme, patient: Patient) -> None:
     if template.clinic_id != patient.clinic_id:
         raise NotAssignable(_("This programme belongs to another clinic."))
     if not template.is_published:
         raise NotAssignable(_("Publish the programme before you assign it."))
+
+
+def refuse_unassignable(
+    patient: Patient, *, starts_on: date, review_on: date, now: datetime
+) -> None:
+    """Raises NotAssignable with what to do first; the record is locked."""
     if starts_on < local_date(now, patient.zone):
         raise NotAssignable(_("Choose today or a later day to start."))
     if review_on < starts_on:

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import staff_required
+from patients.concerns import short_date
 from patients.forms import plans as forms
+from patients.forms.dates import ReviewForm
 from patients.models import Assignment, Patient, Session
 from patients.services import plans, sessions
 from patients.views.own import posted
@@ -80,8 +82,15 @@ def _assign(request, form, template, patient):
     except plans.NotAssignable as reason:
         form.add_error(None, str(reason))
         return False
-    messages.success(request, _("“%(title)s” is assigned.") % {"title": template.title})
+    messages.success(request, assigned_in_words(template, **dates))
     return True
+
+
+def assigned_in_words(programme, *, starts_on, review_on):
+    """With the dates, so that a slip is seen at once."""
+    words = _("“%(title)s” is assigned. It starts on %(start)s, with a review on %(review)s.")
+    dates = {"start": short_date(starts_on), "review": short_date(review_on)}
+    return words % {"title": programme.title, **dates}
 
 
 @require_POST
@@ -101,7 +110,7 @@ def change_programme(request, patient_id):
 def publish_change(request, programme_id):
     """The builder's button for the next version of a patient's own programme."""
     drafts = Programme.objects.visible_to(request.user).drafts().filter(is_template=False)
-    draft = get_object_or_404(drafts, pk=programme_id)
+    draft = get_object_or_404(drafts.filter(one_off=None), pk=programme_id)
     try:
         assignment = plans.publish_change(draft, by=request.user, now=clock.now())
     except (plans.NotPossible, NotPublishable, Frozen) as reason:
@@ -151,11 +160,11 @@ def end(request, patient_id):
 @staff_required
 def change_review(request, patient_id):
     assignment = running_of(request, patient_id)
-    form = forms.ReviewForm(
+    form = ReviewForm(
         posted(request),
         today=today_of(assignment.patient),
         starts_on=assignment.starts_on,
-        initial={"review_on": assignment.review_on},
+        review_on=assignment.review_on,
     )
     if form.is_valid() and _tried(
         form, plans.change_review, assignment, **form.cleaned_data, by=request.user, now=clock.now()

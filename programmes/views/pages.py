@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -112,4 +113,12 @@ def delete(request, programme_id):
         return render(request, "programmes/delete.html", {"programme": draft})
     services.discard(draft, by=request.user, now=clock.now())
     messages.success(request, _("“%(title)s” is deleted.") % {"title": draft.title})
-    return redirect("programmes:list" if draft.is_template else "patients:caseload")
+    return redirect(_after_delete(request))
+
+
+def _after_delete(request):
+    """Where the question stood: a patient's own draft names the record."""
+    place = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(place, request.get_host(), request.is_secure()):
+        return place
+    return "programmes:list"

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import clock
-from patients.models import Assignment, Patient, Session
+from patients.models import Assignment, OneOff, Patient, Session
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -33,6 +33,14 @@ def begin_change(cast: Cast) -> None:
 def the_change(cast: Cast) -> dict:
     line = cast.assignment.programme.line_id
     return {"programme_id": Programme.objects.drafts().get(line_id=line).pk}
+
+
+def begin_one_off(cast: Cast) -> None:
+    """A draft of the patient's own, with an exercise, and nothing that runs."""
+    Assignment.objects.all().delete()
+    draft = ProgrammeFactory(clinic=cast.clinic, created_by=cast.clinician, is_template=False)
+    ItemFactory(programme=draft, position=1)
+    OneOff.objects.create(patient=cast.record, programme=draft)
 
 
 def publish_template(cast: Cast) -> None:
@@ -98,6 +106,9 @@ ROUTES = [
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, prepare=tell),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, "post", prepare=tell),
     Route("patients:note_contact", Audience.RECORD_STAFF, the_report, "post", prepare=tell_of_pain),
+    Route("patients:build", Audience.RECORD_STAFF, the_patient, "post", prepare=begin_one_off),
+    Route("patients:give", Audience.RECORD_STAFF, the_patient, prepare=begin_one_off),
+    Route("patients:give", Audience.RECORD_STAFF, the_patient, "post", prepare=begin_one_off),
     Route("patients:change_programme", Audience.RECORD_STAFF, the_patient, "post"),
     Route(
         "patients:publish_change", Audience.RECORD_STAFF, the_change, "post", prepare=begin_change

@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory, PatientFactory
 from tests.patients.past import NOW, TODAY, ago, lay_days, with_plan
 
 NEW = "/patients/new/"
-QUERIES = 26  # of a patient's page, for one session or sixty
+QUERIES = 27  # of a patient's page, for one session or sixty
 
 
 @pytest.fixture(autouse=True)
@@ -277,7 +277,7 @@ def test_after_the_end_the_page_keeps_the_past(cast, physio):
     Assignment.objects.update(ended_on=ago(2), end_reason="Goals reached")
     response = physio.get(page("detail", cast.record))
     assertContains(response, "Goals reached")
-    assertContains(response, "Assign a programme")
+    assertContains(response, "Use a template")
     assertNotContains(response, "Change programme")
     assertContains(response, f"{TODAY - timedelta(2):%a} 2 May 2026")
 

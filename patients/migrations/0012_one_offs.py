@@ -1,0 +1,43 @@
+import uuid
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A draft built for one patient: at most one each."""
+
+    dependencies = [
+        ("patients", "0009_pause_of_a_sign_beside_others"),
+        ("programmes", "0002_published_is_frozen"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="OneOff",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "patient",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="one_off",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="one_off",
+                        to="programmes.programme",
+                    ),
+                ),
+            ],
+        ),
+    ]
