@@ -210,6 +210,7 @@ def revise(programme: Programme, *, by: User, now: datetime) -> Programme:
         return open_draft
     newest = line.aggregate(version=Max("version"))["version"]
     place = {"line_id": programme.line_id, "version": newest + 1}
+    place["archived_at"] = programme.archived_at
     draft = _twin(programme, is_template=programme.is_template, by=by, now=now, **place)
     _record(by, "programme_revised", draft, now=now)
     return draft

@@ -176,6 +176,6 @@ class RecordSessionForm(PlanForm):
 
 def assignable(clinic):
     """Published programmes of the clinic, the newest of each line, by name."""
-    published = Programme.objects.filter(clinic=clinic).templates().published()
+    published = Programme.objects.filter(clinic=clinic).templates().offered().published()
     newest = published.order_by("line_id", "-version").distinct("line_id")
     return Programme.objects.filter(pk__in=newest.values("pk")).order_by("title", "pk")

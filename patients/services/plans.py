@@ -86,6 +86,8 @@ def _refuse_template(template: Programme, patient: Patient) -> None:
         raise NotAssignable(_("This programme belongs to another clinic."))
     if not template.is_published:
         raise NotAssignable(_("Publish the programme before you assign it."))
+    if template.archived_at is not None:
+        raise NotAssignable(_("This template is archived. Bring it back first."))
 
 
 def refuse_unassignable(

@@ -67,7 +67,7 @@ def assign_from(request):
 
 
 def _template(request):
-    programmes = Programme.objects.visible_to(request.user).templates().published()
+    programmes = Programme.objects.visible_to(request.user).templates().offered().published()
     try:
         return get_object_or_404(programmes.select_related("clinic"), pk=request.GET["programme"])
     except (KeyError, ValidationError) as wrong:

@@ -31,6 +31,8 @@ def programmes(request):
         programme.saved = builder.saved_of(programme, now=now)
     query = urlencode({key: value for key, value in form.cleaned_data.items() if value})
     context = {"form": form, "page": page, "query": query, "filtered": bool(query)}
+    if not page.object_list:
+        context["has_archived"] = templates.archived().exists()
     return render(request, "programmes/list.html", context)
 
 
@@ -95,8 +97,12 @@ def revise(request, programme_id):
 @require_POST
 @staff_required
 def copy(request, programme_id):
-    """Something to work on; the original stays as it is."""
-    programme = programme_of(request, programme_id)
+    """Something to work on; the original stays as it is.
+
+    Of templates: a patient's own is saved as a template, under a title that is asked for.
+    """
+    templates = Programme.objects.visible_to(request.user).templates()
+    programme = get_object_or_404(templates, pk=programme_id)
     title = _("Copy of %(title)s") % {"title": programme.title}
     limit = Programme._meta.get_field("title").max_length
     twin = services.copy_as_draft(programme, title=title[:limit], by=request.user, now=clock.now())

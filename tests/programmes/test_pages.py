@@ -135,7 +135,7 @@ def test_changing_a_published_programme_opens_its_next_version(physio, cast):
 
 
 def test_copying_makes_a_draft_of_its_own(physio, cast):
-    programme = published_programme(clinic=cast.clinic, title="x" * 120, is_template=False)
+    programme = published_programme(clinic=cast.clinic, title="x" * 120)
     response = physio.post(url("copy", programme), follow=True)
     twin = Programme.objects.get(title__startswith="Copy of x")
     assertRedirects(response, url("edit", twin))
