@@ -57,6 +57,26 @@ class AssignForm(DatesForm):
         programme.asking = matches.of_programmes(programme.queryset, patient)
 
 
+class UseTemplateForm(PlanForm):
+    """Which template becomes the next version; ``seen`` is the version it was compared with."""
+
+    programme = ChoiceField(
+        label=_("Template"),
+        queryset=Programme.objects.none(),
+        empty_label=_("Choose a template"),
+        error_messages={
+            "required": _("Choose a template."),
+            "invalid_choice": _("Choose one of the templates in the list."),
+        },
+    )
+
+    def __init__(self, *args, patient, **kwargs):
+        super().__init__(*args, **kwargs)
+        programme = self.fields["programme"]
+        programme.queryset = assignable(patient.clinic)
+        programme.asking = matches.of_programmes(programme.queryset, patient)
+
+
 class AssignFromForm(DatesForm):
     """Which patient for this programme. Dates are checked again on the patient's own calendar."""
 

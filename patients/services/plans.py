@@ -1,6 +1,7 @@
 """A programme is given to a patient, changed, paused and ended. Each verb audits itself."""
 
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Patient, Pause, WarningSign
-from patients.schedule import dates_between, local_date
+from patients.schedule import DAY, dates_between, local_date
 from patients.services.days import (
     excuse,
     lay_out_all_days,
@@ -29,6 +30,7 @@ __all__ = [
     "assign",
     "change_review",
     "change_time_zone",
+    "changes_on",
     "end",
     "hold",
     "lay_out_all_days",
@@ -37,6 +39,7 @@ __all__ = [
     "publish_change",
     "resume",
     "start_change",
+    "use_template",
 ]
 
 
@@ -124,11 +127,43 @@ def publish_change(draft: Programme, *, by: User, now: datetime) -> Assignment:
         raise NotPossible(_("This programme has ended. Assign a programme again to go on."))
     assignment = _running(running)
     programmes.publish(draft, by=by, now=now)
-    assignment.programme = draft
-    assignment.save(update_fields=["programme"])
-    lay_out_days(assignment, now=now, today_too=not _is_logged_today(assignment, now=now))
+    _put_in_force(draft, assignment, now=now)
     _record(by, "published change", assignment, now=now)
     return assignment
+
+
+@transaction.atomic
+def use_template(
+    assignment: Assignment, template: Programme, *, instead_of: UUID, by: User, now: datetime
+) -> None:
+    """Make a template the next version of what this patient has: the plan goes on, its past stays.
+
+    In force today if nothing is logged today, else tomorrow. ``instead_of`` is the version
+    whose changes were read. Raises NotPossible.
+    """
+    current = _running(assignment)
+    _refuse_template(template, current.patient)
+    if current.programme_id != instead_of:
+        words = _("The programme was changed meanwhile. Read what changes now, then press again.")
+        raise NotPossible(words)
+    try:
+        following = programmes.follow_with(current.programme, template, by=by, now=now)
+    except programmes.DraftOpen as begun:
+        raise NotPossible(str(begun)) from begun
+    _put_in_force(following, current, now=now)
+    _record(by, "used another template", current, now=now)
+
+
+def changes_on(assignment: Assignment, *, now: datetime) -> date:
+    """The first day that another version would be in force."""
+    today = today_of(assignment, now=now)
+    return today + DAY if _is_logged_today(assignment, now=now) else today
+
+
+def _put_in_force(version: Programme, assignment: Assignment, *, now: datetime) -> None:
+    assignment.programme = version
+    assignment.save(update_fields=["programme"])
+    lay_out_days(assignment, now=now, today_too=not _is_logged_today(assignment, now=now))
 
 
 def _is_logged_today(assignment: Assignment, *, now: datetime) -> bool:

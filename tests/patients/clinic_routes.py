@@ -89,7 +89,17 @@ def the_sign(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "sign_id": cast.record.warning_signs.get().pk}
 
 
-FORMS = ("detail", "handout", "edit", "assign", "change_review", "pause", "end", "record_session")
+FORMS = (
+    "detail",
+    "use_template",
+    "handout",
+    "edit",
+    "assign",
+    "change_review",
+    "pause",
+    "end",
+    "record_session",
+)
 
 ROUTES = [
     Route("patients:caseload", Audience.STAFF),
@@ -106,6 +116,7 @@ ROUTES = [
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, prepare=tell),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, "post", prepare=tell),
     Route("patients:note_contact", Audience.RECORD_STAFF, the_report, "post", prepare=tell_of_pain),
+    Route("patients:use_template", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:build", Audience.RECORD_STAFF, the_patient, "post", prepare=begin_one_off),
     Route("patients:give", Audience.RECORD_STAFF, the_patient, prepare=begin_one_off),
     Route("patients:give", Audience.RECORD_STAFF, the_patient, "post", prepare=begin_one_off),
