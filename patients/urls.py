@@ -2,6 +2,7 @@ from django.urls import path
 
 from patients.views import (
     caseload,
+    hand_over,
     handouts,
     invitations,
     moves,
@@ -25,6 +26,7 @@ for_staff = [
     path(
         "patients/changes/<uuid:programme_id>/publish/", plans.publish_change, name="publish_change"
     ),
+    path("patients/of/<uuid:membership_id>/", hand_over.hand_over, name="hand_over"),
     path("patients/<uuid:patient_id>/", records.detail, name="detail"),
     path("patients/<uuid:patient_id>/edit/", records.edit, name="edit"),
     path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),

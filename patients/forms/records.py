@@ -185,9 +185,15 @@ class EditPatientForm(RecordForm):
         return super()._others(email).exclude(pk=self.record.pk)
 
 
+def at_work(clinic):
+    """Who works there now."""
+    team = User.objects.filter(memberships__clinic=clinic, memberships__deactivated_at=None)
+    return team.distinct().order_by("name", "email")
+
+
 def _team(clinic, record):
     """Who works there now, and whoever looks after the record already."""
-    team = User.objects.filter(memberships__clinic=clinic, memberships__deactivated_at=None)
+    team = at_work(clinic)
     if record is not None:
         team = team | User.objects.filter(memberships__clinic=clinic, pk=record.clinician_id)
     return team.distinct().order_by("name", "email")

@@ -47,6 +47,10 @@ def publish_template(cast: Cast) -> None:
     published_programme(clinic=cast.clinic, created_by=cast.clinician, title=FREE)
 
 
+def the_colleague(cast: Cast) -> dict:
+    return {"membership_id": cast.clinician.memberships.get().pk}
+
+
 def the_template(cast: Cast) -> dict:
     return {"programme": Programme.objects.get(title=FREE).pk}
 
@@ -116,6 +120,8 @@ ROUTES = [
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, prepare=tell),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, "post", prepare=tell),
     Route("patients:note_contact", Audience.RECORD_STAFF, the_report, "post", prepare=tell_of_pain),
+    Route("patients:hand_over", Audience.RECORD_LEAD, the_colleague),
+    Route("patients:hand_over", Audience.RECORD_LEAD, the_colleague, "post"),
     Route("patients:use_template", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:build", Audience.RECORD_STAFF, the_patient, "post", prepare=begin_one_off),
     Route("patients:give", Audience.RECORD_STAFF, the_patient, prepare=begin_one_off),
