@@ -7,8 +7,7 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import zones
-from accounts.forms.fields import TelephoneField, read_number
+from accounts.forms.fields import TelephoneField, TimeZoneField, read_number
 from accounts.models import User
 from exercises.models import Precaution
 from patients.services.records import same_address
@@ -58,16 +57,9 @@ class RecordForm(forms.Form):
             "invalid_choice": _("Choose somebody who works in this clinic."),
         },
     )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        choices=zones.choices,
-        help_text=_("Where the patient lives. Their own days and reminders follow it."),
-        error_messages={
-            "required": _("Choose a time zone from the list."),
-            "invalid_choice": _("Choose a time zone from the list."),
-        },
+    time_zone = TimeZoneField(
+        help_text=_("Where the patient lives. Their own days and reminders follow it.")
     )
-
     precautions = forms.MultipleChoiceField(
         label=_("Precautions (optional)"),
         choices=Precaution.choices,
@@ -174,7 +166,6 @@ class EditPatientForm(RecordForm):
         initial["telephone"] = str(record.phone)
         initial["clinician"] = record.clinician_id
         super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)
-        self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
         if record.user is not None:
             self.fields["email"].help_text = _(
                 "They go on signing in, and getting reminders, at %(address)s until they accept"
@@ -195,5 +186,6 @@ def _team(clinic, record):
     """Who works there now, and whoever looks after the record already."""
     team = at_work(clinic)
     if record is not None:
-        team = team | User.objects.filter(memberships__clinic=clinic, pk=record.clinician_id)
-    return team.distinct().order_by("name", "email")
+        theirs = User.objects.filter(memberships__clinic=clinic, pk=record.clinician_id)
+        team = team | theirs.distinct()
+    return team

@@ -4,25 +4,19 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import zones
+from accounts.forms.fields import TimeZoneField
 from patients.models import Patient
 
 
 class TimeZoneForm(forms.Form):
     """Where the patient is now. Their days and reminders follow it."""
 
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        help_text=_("Your days and reminders follow it. Change it when you travel."),
-        error_messages={
-            "required": _("Choose a time zone from the list."),
-            "invalid_choice": _("Choose a time zone from the list."),
-        },
+    time_zone = TimeZoneField(
+        help_text=_("Your days and reminders follow it. Change it when you travel.")
     )
 
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, initial={"time_zone": record.time_zone}, **kwargs)
-        self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
 
     @property
     def helper(self):

@@ -3,9 +3,18 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accounts.zones import canonical
+
+
+def take_names_of_today(apps, schema_editor):
+    patients = apps.get_model("patients", "Patient").objects
+    for zone in patients.order_by().values_list("time_zone", flat=True).distinct():
+        if canonical(zone) != zone:
+            patients.filter(time_zone=zone).update(time_zone=canonical(zone))
+
 
 class Migration(migrations.Migration):
-    """A draft built for one patient: at most one each."""
+    """A draft built for one patient, at most one each; old names of zones become those of today."""
 
     dependencies = [
         ("patients", "0009_pause_of_a_sign_beside_others"),
@@ -40,4 +49,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.RunPython(take_names_of_today, migrations.RunPython.noop),
     ]
