@@ -87,7 +87,7 @@ def in_words(name: str) -> str:
 def validate_time_zone(name: str) -> None:
     """ValidationError unless the name is an IANA time zone."""
     if name not in known_zones():
-        raise ValidationError(gettext_lazy("Type a city, such as Berlin."), code="time_zone")
+        raise ValidationError(gettext_lazy("No time zone has this name."), code="time_zone")
 
 
 @cache

@@ -295,7 +295,7 @@ def test_a_time_zone_that_only_the_browser_knew_survives_a_correction(cast, phys
     """A phone may name a zone that our list leaves out; saving must not move them to Abidjan."""
     Patient.objects.filter(pk=cast.record.pk).update(time_zone="EST5EDT")
     form = physio.get(page("edit", cast.record)).context["form"]
-    assert "EST5EDT" in dict(form.fields["time_zone"].choices)
+    assert form["time_zone"].value() == "EST5EDT"
     sent = typed(cast, email=cast.record.email, time_zone="EST5EDT")
     assertRedirects(physio.post(page("edit", cast.record), sent), page("detail", cast.record))
 
