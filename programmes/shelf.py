@@ -46,7 +46,7 @@ def save_as_template(programme: Programme, *, title: str, by: User, now: datetim
 
 def _line(template: Programme) -> ProgrammeQuerySet:
     """Every version, locked, so that a draft begun at the same moment is among them or waits."""
-    line = Programme.objects.templates().filter(line_id=template.line_id)
+    line: ProgrammeQuerySet = Programme.objects.templates().filter(line_id=template.line_id)
     list(line.select_for_update().values("pk"))
     return line
 

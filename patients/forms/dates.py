@@ -65,7 +65,7 @@ class ReviewForm(PlanForm):
         chips = {str(self.today + timedelta(weeks=n)): n for n in REVIEW_WEEKS}
         self.fields["review_in"].initial = str(first) if str(first) in chips else OTHER
         self.fields["review_on"].initial = None if str(first) in chips else first
-        self.fields["review_in"].widget.choices = [*self._chips(chips), (OTHER, _("another date"))]
+        self.fields["review_in"].widget.choices = [*self._chips(chips), (OTHER, _("Another date"))]
         self.helper.layout = Layout(*self._rows())
 
     def _chips(self, chips):

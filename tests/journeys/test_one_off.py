@@ -54,10 +54,10 @@ def test_built_given_and_saved_as_a_template(page: Page, amira: Patient) -> None
     press(page, "Give it to Amira")
 
     expect(page.get_by_role("radio", name="6 weeks")).to_be_checked()
-    expect(page.get_by_label("Another date for the review")).to_be_hidden()
-    page.get_by_text("another date").click()
-    expect(page.get_by_label("Another date for the review")).to_be_visible()
-    page.get_by_text("4 weeks").click()
+    expect(page.locator("#id_review_on")).to_be_hidden()
+    page.get_by_role("radio", name="Another date").check()
+    expect(page.locator("#id_review_on")).to_be_visible()
+    page.get_by_role("radio", name="4 weeks").check()
     press(page, "Give it to Amira")
     expect(page.get_by_text("“Exercises for Amira” is assigned.")).to_be_visible()
 

@@ -24,7 +24,7 @@ def test_two_four_and_six_weeks_say_their_date(physio, free):
         ("2026-05-18", "2 weeks: Mon 18 May"),
         ("2026-06-01", "4 weeks: Mon 1 Jun"),
         ("2026-06-15", "6 weeks: Mon 15 Jun"),
-        ("other", "another date"),
+        ("other", "Another date"),
     ]
     assert form["review_in"].value() == "2026-06-15"
 
