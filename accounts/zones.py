@@ -1,35 +1,180 @@
-"""Time zone names."""
+"""Time zones: their names, and finding one by a city, a country or an old name."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import cache
+from importlib import resources
+from unicodedata import combining, normalize
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-# Names that exist in the data but are no place a person lives in.
-NOT_A_PLACE = ("Etc/", "posix/", "right/", "SystemV/")
+from accounts.cities import CITIES
+
+LONGEST = 64  # characters, as the columns
+FEW = 4  # names in a sentence
+NO_ZONE = {"Factory", "localtime", "posixrules"}  # of the machine, not of a place
+
+Index = dict[str, tuple[str, ...]]
+
+
+class NotFound(Exception):
+    """Says in plain words what to type instead."""
 
 
 @cache
 def known_zones() -> frozenset[str]:
-    """Every IANA name that the installed data knows."""
-    return frozenset(available_timezones())
+    """Every IANA name that the installed data knows, old ones too."""
+    return frozenset(available_timezones() - NO_ZONE)
 
 
 @cache
-def choices() -> list[tuple[str, str]]:
-    """Area/city zones for a select, in order: ("Europe/London", "Europe/London")."""
-    places = {name for name in known_zones() if "/" in name and not name.startswith(NOT_A_PLACE)}
-    return [(name, name.replace("_", " ")) for name in sorted(places | {"UTC"})]
+def places() -> tuple[str, ...]:
+    """The zones that are offered: one for each place people live in, by their names of today."""
+    names = (row[2] for row in _table("zone.tab"))
+    return (*sorted(name for name in names if name in known_zones()), "UTC")
 
 
-def choices_with(name: str) -> list[tuple[str, str]]:
-    """The same, and one more that a browser may have given: a form must not change it unasked."""
-    own = (name, name.replace("_", " "))
-    return choices() if own in choices() else [own, *choices()]
+@cache
+def old_names() -> dict[str, str]:
+    """Each name that is another one's alias, and that one: "Asia/Calcutta" is Asia/Kolkata."""
+    lines = (line.split() for line in _read("tzdata.zi"))
+    links = {line[2]: line[1] for line in lines if len(line) == 3 and line[0] == "L"}
+    offered = set(places())
+    aliases = {old: _followed(links, old) for old in links if old not in offered}
+    return {old: name for old, name in aliases.items() if name in offered}
+
+
+def canonical(name: str) -> str:
+    """The name of today; itself, if there is no newer one."""
+    return old_names().get(name, name)
+
+
+def find(text: str) -> str:
+    """The zone meant by "Berlin", "Europe/Berlin", "Calcutta" or "Japan". Raises NotFound.
+
+    A name that is no place, such as Etc/GMT+5, is taken if it is typed in full.
+    """
+    typed = text.strip()
+    if typed in known_zones():
+        return canonical(typed)
+    found = _index().get(_key(typed), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        words = _("“%(typed)s” can be %(names)s. Type one of them.")
+        raise NotFound(words % {"typed": typed, "names": _either(found)})
+    raise NotFound(_unknown(typed))
+
+
+def choices() -> Iterator[tuple[str, str]]:
+    """What a field suggests: a zone, and the words that lead to it."""
+    for name in places():
+        yield in_words(name), _city(name)
+    for city, zones in CITIES.items():
+        for name in zones:
+            yield in_words(name), city
+
+
+def in_words(name: str) -> str:
+    """ "America/New York"; typed like this it is found again."""
+    return name.replace("_", " ")
 
 
 def validate_time_zone(name: str) -> None:
     """ValidationError unless the name is an IANA time zone."""
     if name not in known_zones():
-        raise ValidationError(_("Choose a time zone from the list."), code="time_zone")
+        raise ValidationError(gettext_lazy("No time zone has this name."), code="time_zone")
+
+
+@cache
+def _index() -> Index:
+    """What may be typed, and the zones it may mean. A closer meaning hides a looser one:
+    Singapore is the city; where several zones of a country are left, they are all named.
+    """
+    layers = (_full_names(), _cities(), _old_cities(), _countries())
+    index: Index = {}
+    for layer in layers:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for words, zone in layer:
+            found[_key(words)].append(zone)
+        index = {**{key: tuple(dict.fromkeys(zones)) for key, zones in found.items()}, **index}
+    return index
+
+
+def _full_names() -> Iterator[tuple[str, str]]:
+    for name in places():
+        yield name, name
+    yield from old_names().items()
+
+
+def _cities() -> Iterator[tuple[str, str]]:
+    for name in places():
+        yield _city(name), name
+    for city, zones in CITIES.items():
+        for name in zones:
+            yield city, name
+
+
+def _old_cities() -> Iterator[tuple[str, str]]:
+    for old, name in old_names().items():
+        yield _city(old), name
+
+
+def _countries() -> Iterator[tuple[str, str]]:
+    names = {code: country for code, country, *_rest in _table("iso3166.tab")}
+    for code, _coordinates, zone, *_rest in _table("zone.tab"):
+        if zone in known_zones():
+            yield names[code], zone
+
+
+def _city(name: str) -> str:
+    """ "New York" of America/New_York."""
+    return in_words(name.rpartition("/")[2])
+
+
+def _unknown(typed: str) -> str:
+    key = _key(typed)
+    nearest = get_close_matches(key, _index(), n=FEW, cutoff=0.75) if len(key) <= LONGEST else []
+    zones = list(dict.fromkeys(zone for near in nearest for zone in _index()[near]))
+    if not zones:
+        return _("We do not know this place. Type a big city near it, such as Berlin or New York.")
+    words = _("We do not know “%(typed)s”. Did you mean %(names)s?")
+    return words % {"typed": typed, "names": _either(zones)}
+
+
+def _either(zones: Iterable[str]) -> str:
+    """ "Europe/Berlin or Europe/Busingen"; of many the first few."""
+    names = [in_words(zone) for zone in zones]
+    shown, more = names[:FEW], len(names) > FEW
+    if more:
+        return _("%(names)s or others") % {"names": ", ".join(shown)}
+    *first, last = shown
+    return _("%(names)s or %(last)s") % {"names": ", ".join(first), "last": last} if first else last
+
+
+def _key(text: str) -> str:
+    """Without accents, capitals and punctuation, so that people may type as they like."""
+    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    return " ".join("".join(c if c.isalnum() or c == "+" else " " for c in plain).split())
+
+
+def _followed(links: dict[str, str], name: str) -> str:
+    """Where a chain of aliases ends, or the first place on it."""
+    while name in links and name not in places():
+        name = links[name]
+    return name
+
+
+def _table(name: str) -> Iterator[list[str]]:
+    """The rows of one of the tables that come with the zones' rules."""
+    return (line.split("\t") for line in _read(name) if line and not line.startswith("#"))
+
+
+def _read(name: str) -> list[str]:
+    """From the data of the locked package, so that every machine offers the same."""
+    data = resources.files("tzdata").joinpath("zoneinfo", name)
+    return data.read_text(encoding="utf-8").splitlines()

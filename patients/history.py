@@ -237,6 +237,11 @@ class Record:
         """A change that has been begun and not published."""
         return next((p for p in self.line if not p.is_published), None) if self.is_running else None
 
+    @cached_property
+    def one_off(self) -> Programme | None:
+        """A programme that is being built for this patient and not given yet."""
+        return Programme.objects.filter(one_off__patient=self.patient).first()
+
     @property
     def programme(self) -> Programme | None:
         """The version in force, with its items."""

@@ -3,8 +3,11 @@ from django.urls import path
 from patients.views import (
     caseload,
     dealing,
+    hand_over,
     handouts,
     invitations,
+    moves,
+    one_offs,
     pain,
     photos,
     plans,
@@ -24,11 +27,15 @@ for_staff = [
     path(
         "patients/changes/<uuid:programme_id>/publish/", plans.publish_change, name="publish_change"
     ),
+    path("patients/of/<uuid:membership_id>/", hand_over.hand_over, name="hand_over"),
     path("patients/<uuid:patient_id>/", records.detail, name="detail"),
     path("patients/<uuid:patient_id>/edit/", records.edit, name="edit"),
     path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),
     path("patients/<uuid:patient_id>/try-address/", records.try_address, name="try_address"),
     path("patients/<uuid:patient_id>/assign/", plans.assign, name="assign"),
+    path("patients/<uuid:patient_id>/build/", one_offs.build, name="build"),
+    path("patients/<uuid:patient_id>/give/", one_offs.give, name="give"),
+    path("patients/<uuid:patient_id>/template/", moves.use_template, name="use_template"),
     path("patients/<uuid:patient_id>/change/", plans.change_programme, name="change_programme"),
     path("patients/<uuid:patient_id>/handout/", handouts.handout, name="handout"),
     path("patients/<uuid:patient_id>/review/", plans.change_review, name="change_review"),

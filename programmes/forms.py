@@ -49,6 +49,23 @@ class NewProgrammeForm(forms.ModelForm):
             del self.fields["clinic"]
 
 
+class TitleForm(forms.Form):
+    """A template's name."""
+
+    title = TypedText(
+        label=_("Title"),
+        max_length=Programme._meta.get_field("title").max_length,
+        help_text=_("What it is for, such as “Low back, tight hamstrings”."),
+        error_messages={"required": _("Write a title.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+
 class SavesWhatIsRight(ComparesWithPage):
     """One wrong field, or one that is asked about, is no reason to lose the others."""
 
@@ -205,7 +222,12 @@ class AddForm(forms.Form):
 class ListForm(forms.Form):
     """Search and filter of the list of templates. What cannot be searched finds everything."""
 
-    STATES = [("", _("All")), ("drafts", _("Drafts")), ("published", _("Published"))]
+    STATES = [
+        ("", _("All")),
+        ("drafts", _("Drafts")),
+        ("published", _("Published")),
+        ("archived", _("Archived")),
+    ]
 
     q = forms.CharField(
         label=_("Find a programme"), required=False, widget=forms.TextInput({"type": "search"})
@@ -222,7 +244,9 @@ class ListForm(forms.Form):
         found = programmes.titled(self.cleaned_data.get("q", ""))
         match self.cleaned_data.get("state"):
             case "drafts":
-                return found.drafts()
+                return found.offered().drafts()
             case "published":
-                return found.published()
-        return found
+                return found.offered().published()
+            case "archived":
+                return found.archived()
+        return found.offered()

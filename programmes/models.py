@@ -29,6 +29,13 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def templates(self):
         return self.filter(is_template=True)
 
+    def offered(self):
+        """Not archived: what can be chosen."""
+        return self.filter(archived_at=None)
+
+    def archived(self):
+        return self.filter(archived_at__isnull=False)
+
     def drafts(self):
         return self.filter(published_at=None)
 
@@ -76,6 +83,8 @@ class Programme(models.Model):
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    # Of a template, the same in all its versions. See docs/adr/0029.
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -86,6 +95,10 @@ class Programme(models.Model):
                 fields=["line_id"],
                 condition=Q(published_at=None),
                 name="programme_one_draft_per_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at=None) | Q(is_template=True),
+                name="programme_archived_is_a_template",
             ),
         ]
         indexes = [models.Index(fields=["clinic", "is_template", "title"], name="programme_list")]

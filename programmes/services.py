@@ -17,7 +17,7 @@ from accounts import audit
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion
 from exercises.services import keeping
-from programmes.models import Item, Programme
+from programmes.models import Item, Programme, ProgrammeQuerySet
 
 PUBLISHED = "programme_published"  # in the audit trail; handouts tell of it
 
@@ -33,6 +33,13 @@ class Frozen(Exception):
 
 class NotPublishable(Exception):
     """Says in plain words what is missing."""
+
+
+class DraftOpen(Exception):
+    """Somebody has begun a next version."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A next version has been begun. Publish that draft or delete it first."))
 
 
 class AlreadyThere(Exception):
@@ -51,10 +58,17 @@ class Gone(Exception):
 
 
 @transaction.atomic
-def create(clinic: Clinic, *, title: str, by: User, now: datetime) -> Programme:
-    """A new, empty draft of a clinic's template."""
+def create(
+    clinic: Clinic, *, title: str, is_template: bool = True, by: User, now: datetime
+) -> Programme:
+    """A new, empty draft: of a clinic's template, or of what is for one patient only."""
     programme = Programme.objects.create(
-        clinic=clinic, title=title, created_by=by, created_at=now, saved_at=now
+        clinic=clinic,
+        title=title,
+        is_template=is_template,
+        created_by=by,
+        created_at=now,
+        saved_at=now,
     )
     _record(by, "programme_created", programme, now=now)
     return programme
@@ -196,16 +210,42 @@ def copy_as_draft(programme: Programme, *, title: str, by: User, now: datetime) 
 @transaction.atomic
 def revise(programme: Programme, *, by: User, now: datetime) -> Programme:
     """The line's draft: the one there is, else a next version that starts like this one."""
-    line = Programme.objects.filter(line_id=programme.line_id)
-    list(line.select_for_update().values("pk"))  # two requests take turns
+    line = _locked_line(programme)
     open_draft: Programme | None = line.drafts().first()
     if open_draft:
         return open_draft
-    newest = line.aggregate(version=Max("version"))["version"]
-    place = {"line_id": programme.line_id, "version": newest + 1}
+    place = {**_next_place(programme, line), "archived_at": programme.archived_at}
     draft = _twin(programme, is_template=programme.is_template, by=by, now=now, **place)
     _record(by, "programme_revised", draft, now=now)
     return draft
+
+
+@transaction.atomic
+def follow_with(programme: Programme, template: Programme, *, by: User, now: datetime) -> Programme:
+    """The line's next version, published: the words and items of another programme.
+
+    Raises DraftOpen, since a next version that somebody works on would be overtaken.
+    """
+    line = _locked_line(programme)
+    if line.drafts().exists():
+        raise DraftOpen
+    place = _next_place(programme, line)
+    twin = _twin(template, is_template=programme.is_template, by=by, now=now, **place)
+    twin.published_at = now
+    _saved(twin, PUBLISHED, by=by, now=now)
+    return twin
+
+
+def _locked_line(programme: Programme) -> ProgrammeQuerySet:
+    """Every version, locked: two requests take turns."""
+    line = Programme.objects.filter(line_id=programme.line_id)
+    list(line.select_for_update().values("pk"))
+    return line
+
+
+def _next_place(programme: Programme, line: ProgrammeQuerySet) -> dict[str, Any]:
+    newest = line.aggregate(version=Max("version"))["version"]
+    return {"line_id": programme.line_id, "version": newest + 1}
 
 
 @transaction.atomic

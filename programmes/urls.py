@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes.views import handouts, items, pages
+from programmes.views import handouts, items, pages, shelf
 
 app_name = "programmes"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<uuid:programme_id>/publish/", pages.publish, name="publish"),
     path("<uuid:programme_id>/revise/", pages.revise, name="revise"),
     path("<uuid:programme_id>/copy/", pages.copy, name="copy"),
+    path("<uuid:programme_id>/rename/", shelf.rename, name="rename"),
+    path("<uuid:programme_id>/archive/", shelf.archive, name="archive"),
+    path("<uuid:programme_id>/bring-back/", shelf.bring_back, name="bring_back"),
+    path("<uuid:programme_id>/template/", shelf.save_as_template, name="save_as_template"),
     path("<uuid:programme_id>/delete/", pages.delete, name="delete"),
     path("<uuid:programme_id>/items/", items.add, name="add_item"),
     path("<uuid:programme_id>/items/<uuid:item_id>/", items.change, name="change_item"),

@@ -17,6 +17,7 @@ from accounts.forms.fields import (
     NewPasswordField,
     TelephoneField,
     TimeZoneField,
+    ZoneInput,
     check_password,
     read_numbers,
 )
@@ -43,7 +44,7 @@ class FirstRunForm(forms.Form):
     advice_number = AdviceNumberField()
     time_zone = TimeZoneField(
         help_text=_("Where the clinic is. Each patient has a time zone of their own."),
-        widget=forms.Select(attrs={"data-time-zone": ""}),
+        widget=ZoneInput(attrs={"data-time-zone": ""}),
     )
 
     def clean(self) -> dict[str, Any]:

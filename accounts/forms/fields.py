@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import countries, telephone, zones
@@ -53,17 +56,50 @@ class NewPasswordField(TypedText):
         )
 
 
-class TimeZoneField(forms.ChoiceField):
+class ZoneInput(forms.TextInput):
+    """A text field that suggests zones while one types a city; without scripts too."""
+
+    def format_value(self, value: Any) -> str | None:
+        return zones.in_words(value) if value else None
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        list_id = f"{(attrs or {}).get('id', name)}-zones"
+        field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        options = format_html_join("", '<option value="{}">{}</option>', zones.choices())
+        return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
+
+
+class TimeZoneField(Limited, forms.CharField):
+    """Typed as a city, a country or a zone's name; kept as the zone's name of today."""
+
+    widget = ZoneInput
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Time zone"))
+        kwargs["help_text"] = format_lazy(
+            "{} {}", kwargs.get("help_text", ""), _("Type a city, such as Berlin or New York.")
+        )
         super().__init__(
-            choices=zones.choices,
+            max_length=zones.LONGEST,
             error_messages={
-                "required": _("Choose a time zone from the list."),
-                "invalid_choice": _("Choose a time zone from the list."),
+                "required": _("Type a city, such as Berlin."),
+                "max_length": _("Type a city, such as Berlin."),
             },
             **kwargs,
         )
+        self.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        try:
+            return zones.find(typed)
+        except zones.NotFound as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return zones.in_words(initial or "") != zones.in_words(data or "")
 
 
 class CountryField(forms.ChoiceField):

@@ -15,7 +15,6 @@ from exercises.models.precaution import Precaution
 from exercises.models.searched import Searched
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
-
 CUES = 3  # lines that stand for the steps on a single sheet
 
 

@@ -14,6 +14,7 @@ from exercises.services import writing
 from exercises.views.writing import version_of
 
 ROWS = 25
+NAME_LENGTH = 120  # characters, as the form's field
 
 
 @require_safe
@@ -32,7 +33,8 @@ def drafts(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def create(request):
-    form = filled(request, NewExerciseForm)
+    """A search that found nothing leads here with the name that was typed."""
+    form = filled(request, NewExerciseForm, name=request.GET.get("name", "")[:NAME_LENGTH])
     if not form.is_valid():
         return ask(request, "exercises/new.html", form)
     draft = writing.create(
@@ -75,9 +77,10 @@ def original_of(request, version_id):
     return get_object_or_404(versions.select_related("exercise__clinic"), pk=version_id)
 
 
-def filled(request, form_class):
+def filled(request, form_class, **initial):
     clinics = request.user.clinics_as_staff().order_by("name")
-    return form_class(request.POST if request.method == "POST" else None, clinics=clinics)
+    sent = request.POST if request.method == "POST" else None
+    return form_class(sent, clinics=clinics, initial=initial)
 
 
 def ask(request, template, form, **context):

@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import time
 from uuid import UUID
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,69 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from patients import matches
+from patients.forms.dates import DatesForm, LocalDateField, PlanForm, ReviewForm
 from patients.models import PAIN_MAX, Patient, Session
 from patients.schedule import instant
 from programmes.models import Programme
 from programmes.precautions import AsksFirst
 
-REVIEW_AFTER = timedelta(weeks=6)
-FARTHEST = timedelta(days=366)  # ahead of today, for any date of a plan
 NOON = time(12, 0)
-
-
-class LocalDateField(forms.DateField):
-    """A date of the patient's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {
-        "invalid": _("Write a date that exists, like 24/11/2026."),
-        "required": _("Choose a date."),
-    }
-
-
-class PlanForm(forms.Form):
-    """A form about one patient's plan; ``today`` is that patient's date."""
-
-    def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-
-    def refuse_before(self, name, first, message):
-        """A field error unless the date, if there is one, is on or after ``first``."""
-        on = self.cleaned_data.get(name)
-        if on and first and on < first:
-            self.add_error(name, message)
-
-    def refuse_too_far(self, *names):
-        for name in names:
-            on = self.cleaned_data.get(name)
-            if on and on > self.today + FARTHEST:
-                self.add_error(name, _("Choose a date within a year from today."))
-
-
-class DatesForm(PlanForm):
-    """When a programme starts and when to look at it together."""
-
-    starts_on = LocalDateField(label=_("Starts on"))
-    review_on = LocalDateField(
-        label=_("Review on"),
-        help_text=_("Asks you for a check-up. The programme goes on until you end it."),
-    )
-
-    def __init__(self, *args, today, **kwargs):
-        initial = {"starts_on": today, "review_on": today + REVIEW_AFTER}
-        initial |= kwargs.pop("initial", {})
-        super().__init__(*args, today=today, initial=initial, **kwargs)
-
-    def clean(self):
-        super().clean()
-        self.refuse_before("starts_on", self.today, _("Choose today or a later day."))
-        starts_on = self.cleaned_data.get("starts_on")
-        self.refuse_before("review_on", starts_on, _("The review comes after the start."))
-        self.refuse_too_far("starts_on", "review_on")
-        return self.cleaned_data
 
 
 class ChoiceField(forms.ModelChoiceField):
@@ -107,7 +50,27 @@ class AssignForm(DatesForm):
             "invalid_choice": _("Choose one of the published programmes in the list."),
         },
     )
-    field_order = ["programme", "starts_on", "review_on"]
+    field_order = ["programme", *DatesForm.field_order]
+
+    def __init__(self, *args, patient, **kwargs):
+        super().__init__(*args, **kwargs)
+        programme = self.fields["programme"]
+        programme.queryset = assignable(patient.clinic)
+        programme.asking = matches.of_programmes(programme.queryset, patient)
+
+
+class UseTemplateForm(PlanForm):
+    """Which template becomes the next version; ``seen`` is the version it was compared with."""
+
+    programme = ChoiceField(
+        label=_("Template"),
+        queryset=Programme.objects.none(),
+        empty_label=_("Choose a template"),
+        error_messages={
+            "required": _("Choose a template."),
+            "invalid_choice": _("Choose one of the templates in the list."),
+        },
+    )
 
     def __init__(self, *args, patient, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,7 +91,7 @@ class AssignFromForm(DatesForm):
             "invalid_choice": _("Choose a patient of this clinic without a running programme."),
         },
     )
-    field_order = ["patient", "starts_on", "review_on"]
+    field_order = ["patient", *DatesForm.field_order]
 
     def __init__(self, *args, patients, programme, **kwargs):
         super().__init__(*args, **kwargs)
@@ -172,23 +135,18 @@ class EndForm(PlanForm):
     )
 
 
-class ReviewForm(ComparesWithPage, PlanForm):
+class ChangeReviewForm(ComparesWithPage, ReviewForm):
+    """Another date for the review of a running programme."""
+
     audited = ("changed review",)
-    review_on = LocalDateField(label=_("Review on"))
 
     def __init__(self, *args, assignment, **kwargs):
-        super().__init__(*args, initial={"review_on": assignment.review_on}, **kwargs)
-        self.assignment, self.starts_on = assignment, assignment.starts_on
+        dates = {"starts_on": assignment.starts_on, "review_on": assignment.review_on}
+        super().__init__(*args, **dates, **kwargs)
+        self.assignment = assignment
 
     def changed_row(self):
         return self.assignment
-
-    def clean(self):
-        super().clean()
-        first = max(self.today, self.starts_on)
-        self.refuse_before("review_on", first, _("Choose today or a later day, after the start."))
-        self.refuse_too_far("review_on")
-        return self.cleaned_data
 
 
 class RecordSessionForm(PlanForm):
@@ -254,6 +212,6 @@ class RecordSessionForm(PlanForm):
 
 def assignable(clinic):
     """Published programmes of the clinic, the newest of each line, by name."""
-    published = Programme.objects.filter(clinic=clinic).templates().published()
+    published = Programme.objects.filter(clinic=clinic).templates().offered().published()
     newest = published.order_by("line_id", "-version").distinct("line_id")
     return Programme.objects.filter(pk__in=newest.values("pk")).order_by("title", "pk")

@@ -7,8 +7,13 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import zones
-from accounts.forms.fields import EMAIL_LENGTH, NAME_LENGTH, TelephoneField, read_number
+from accounts.forms.fields import (
+    EMAIL_LENGTH,
+    NAME_LENGTH,
+    TelephoneField,
+    TimeZoneField,
+    read_number,
+)
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import Limited, TypedText
 from accounts.models import User
@@ -64,16 +69,9 @@ class RecordForm(forms.Form):
             "invalid_choice": _("Choose somebody who works in this clinic."),
         },
     )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        choices=zones.choices,
-        help_text=_("Where the patient lives. Their own days and reminders follow it."),
-        error_messages={
-            "required": _("Choose a time zone from the list."),
-            "invalid_choice": _("Choose a time zone from the list."),
-        },
+    time_zone = TimeZoneField(
+        help_text=_("Where the patient lives. Their own days and reminders follow it.")
     )
-
     precautions = forms.MultipleChoiceField(
         label=_("Precautions"),
         choices=Precaution.choices,
@@ -183,7 +181,6 @@ class EditPatientForm(ComparesWithPage, RecordForm):
         initial["telephone"] = str(record.phone)
         initial["clinician"] = record.clinician_id
         super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)
-        self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
         if record.user is not None:
             self.fields["email"].help_text = _(
                 "They go on signing in, and getting reminders, at %(address)s until they accept"
@@ -197,9 +194,16 @@ class EditPatientForm(ComparesWithPage, RecordForm):
         return super()._others(email).exclude(pk=self.record.pk)
 
 
+def at_work(clinic):
+    """Who works there now."""
+    team = User.objects.filter(memberships__clinic=clinic, memberships__deactivated_at=None)
+    return team.distinct().order_by("name", "email")
+
+
 def _team(clinic, record):
     """Who works there now, and whoever looks after the record already."""
-    team = User.objects.filter(memberships__clinic=clinic, memberships__deactivated_at=None)
+    team = at_work(clinic)
     if record is not None:
-        team = team | User.objects.filter(memberships__clinic=clinic, pk=record.clinician_id)
-    return team.distinct().order_by("name", "email")
+        theirs = User.objects.filter(memberships__clinic=clinic, pk=record.clinician_id)
+        team = team | theirs.distinct()
+    return team

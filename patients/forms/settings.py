@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import zones
+from accounts.forms.fields import TimeZoneField
 from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import Patient
 
@@ -14,19 +14,13 @@ class TimeZoneForm(ComparesWithPage, forms.Form):
 
     audited = ("edited patient", "changed time zone")
 
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        help_text=_("Your days and reminders follow it. Change it when you travel."),
-        error_messages={
-            "required": _("Choose a time zone from the list."),
-            "invalid_choice": _("Choose a time zone from the list."),
-        },
+    time_zone = TimeZoneField(
+        help_text=_("Your days and reminders follow it. Change it when you travel.")
     )
 
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, initial={"time_zone": record.time_zone}, **kwargs)
         self.record = record
-        self.fields["time_zone"].choices = zones.choices_with(record.time_zone)
 
     def changed_row(self):
         return self.record

@@ -12,7 +12,7 @@ def welcome_who_was_here(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patients", "0011_pain_is_dealt_with_like_any_reason")]
+    dependencies = [("patients", "0012_one_offs_and_zones_of_today")]
 
     operations = [
         migrations.AddField(

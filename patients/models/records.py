@@ -181,6 +181,17 @@ class Assignment(models.Model):
         ]
 
 
+class OneOff(models.Model):
+    """A draft built for one patient and not given yet: it is in no list of templates.
+
+    The row goes once it is given, and with the draft if that is deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.OneToOneField(Patient, models.CASCADE, related_name="one_off")
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="one_off")
+
+
 class DayQuerySet(models.QuerySet["Day"]):
     def visible_to(self, user: User):
         """Rows this user may see: the only way a view reaches days."""

@@ -1,6 +1,7 @@
 """A programme is given to a patient, changed, paused and ended. Each verb audits itself."""
 
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Patient, Pause, WarningSign
-from patients.schedule import dates_between, local_date
+from patients.schedule import DAY, dates_between, local_date
 from patients.services.days import (
     excuse,
     lay_out_all_days,
@@ -29,6 +30,7 @@ __all__ = [
     "assign",
     "change_review",
     "change_time_zone",
+    "changes_on",
     "end",
     "hold",
     "lay_out_all_days",
@@ -38,6 +40,7 @@ __all__ = [
     "resume",
     "start_change",
     "take_turn",
+    "use_template",
 ]
 
 
@@ -53,11 +56,25 @@ def assign(
 
     Raises NotAssignable.
     """
-    patient = Patient.objects.select_for_update(of=("self",)).get(pk=to.pk)
-    _refuse_unassignable(template, patient, starts_on=starts_on, review_on=review_on, now=now)
+    patient = lock_patient(to)
+    _refuse_template(template, patient)
+    refuse_unassignable(patient, starts_on=starts_on, review_on=review_on, now=now)
+    own = programmes.copy(template, is_template=False, by=by, now=now)
+    return begin(own, patient, starts_on=starts_on, review_on=review_on, by=by, now=now)
+
+
+def lock_patient(patient: Patient) -> Patient:
+    """The record as it is now, nobody else's until the transaction ends."""
+    return Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+
+
+def begin(
+    own: Programme, patient: Patient, *, starts_on: date, review_on: date, by: User, now: datetime
+) -> Assignment:
+    """Put a published programme of the patient's own in force, and lay out its days."""
     assignment = Assignment.objects.create(
         patient=patient,
-        programme=programmes.copy(template, is_template=False, by=by, now=now),
+        programme=own,
         starts_on=starts_on,
         review_on=review_on,
         assigned_by=by,
@@ -68,13 +85,19 @@ def assign(
     return assignment
 
 
-def _refuse_unassignable(
-    template: Programme, patient: Patient, *, starts_on: date, review_on: date, now: datetime
-) -> None:
+def _refuse_template(template: Programme, patient: Patient) -> None:
     if template.clinic_id != patient.clinic_id:
         raise NotAssignable(_("This programme belongs to another clinic."))
     if not template.is_published:
         raise NotAssignable(_("Publish the programme before you assign it."))
+    if template.archived_at is not None:
+        raise NotAssignable(_("This template is archived. Bring it back first."))
+
+
+def refuse_unassignable(
+    patient: Patient, *, starts_on: date, review_on: date, now: datetime
+) -> None:
+    """Raises NotAssignable with what to do first; the record is locked."""
     if starts_on < local_date(now, patient.zone):
         raise NotAssignable(_("Choose today or a later day to start."))
     if review_on < starts_on:
@@ -105,11 +128,43 @@ def publish_change(draft: Programme, *, by: User, now: datetime) -> Assignment:
         raise NotPossible(_("This programme has ended. Assign a programme again to go on."))
     assignment = _running(running)
     programmes.publish(draft, by=by, now=now)
-    assignment.programme = draft
-    assignment.save(update_fields=["programme"])
-    lay_out_days(assignment, now=now, today_too=not _is_logged_today(assignment, now=now))
+    _put_in_force(draft, assignment, now=now)
     _record(by, "published change", assignment, now=now)
     return assignment
+
+
+@transaction.atomic
+def use_template(
+    assignment: Assignment, template: Programme, *, instead_of: UUID, by: User, now: datetime
+) -> None:
+    """Make a template the next version of what this patient has: the plan goes on, its past stays.
+
+    In force today if nothing is logged today, else tomorrow. ``instead_of`` is the version
+    whose changes were read. Raises NotPossible.
+    """
+    current = _running(assignment)
+    _refuse_template(template, current.patient)
+    if current.programme_id != instead_of:
+        words = _("The programme was changed meanwhile. Read what changes now, then press again.")
+        raise NotPossible(words)
+    try:
+        following = programmes.follow_with(current.programme, template, by=by, now=now)
+    except programmes.DraftOpen as begun:
+        raise NotPossible(str(begun)) from begun
+    _put_in_force(following, current, now=now)
+    _record(by, "used another template", current, now=now)
+
+
+def changes_on(assignment: Assignment, *, now: datetime) -> date:
+    """The first day that another version would be in force."""
+    today = today_of(assignment, now=now)
+    return today + DAY if _is_logged_today(assignment, now=now) else today
+
+
+def _put_in_force(version: Programme, assignment: Assignment, *, now: datetime) -> None:
+    assignment.programme = version
+    assignment.save(update_fields=["programme"])
+    lay_out_days(assignment, now=now, today_too=not _is_logged_today(assignment, now=now))
 
 
 def _is_logged_today(assignment: Assignment, *, now: datetime) -> bool:

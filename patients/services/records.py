@@ -15,7 +15,7 @@ from accounts.links import absolute
 from accounts.models import Clinic, Letter, Mailbox, User
 from accounts.services import HasAccount, LinkClosed, NotPossible, create_account
 from accounts.tokens import VALID_FOR, hash_of, new_token
-from accounts.zones import known_zones
+from accounts.zones import canonical, known_zones
 from patients.models import Invitation, Patient
 from patients.schedule import local_date
 from patients.services.days import lay_out_days, restate
@@ -218,7 +218,7 @@ def accept(
     patient.user = owner
     patient.save(update_fields=["user"])
     if time_zone in known_zones():
-        change_time_zone(patient, time_zone=time_zone, by=owner, now=now)
+        change_time_zone(patient, time_zone=canonical(time_zone), by=owner, now=now)
     if was_waiting:  # else the days are asked for already
         _lay_out(patient, now=now)
         _begin_today(patient, now=now)

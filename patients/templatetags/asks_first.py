@@ -3,7 +3,7 @@
 from django import template
 
 from patients import matches
-from patients.models import Patient
+from patients.whose import owner_of
 from programmes.precautions import asking_first
 
 register = template.Library()
@@ -11,13 +11,10 @@ register = template.Library()
 
 @register.inclusion_tag("patients/_asks_first_bar.html")
 def asks_first(programme, items):
-    """``{% asks_first programme items %}`` for a version of a patient's own programme.
-
-    One query. Who may open the programme's page may see the record: both are the clinic's.
-    """
-    plans = Patient.objects.filter(assignments__programme__line_id=programme.line_id)
-    patient = plans.first()
-    if patient is None or not patient.precautions:
+    """``{% asks_first programme items %}`` for a version of a patient's own programme."""
+    owner = owner_of(programme)
+    if owner is None or not owner.patient.precautions:
         return {"patient": None}
+    patient = owner.patient
     asking = asking_first(items, patient.precautions)
     return {"patient": patient, "asking": asking, "without": matches.search_without(patient)}

@@ -22,6 +22,7 @@ def where_used(context, exercise):
     templates = (
         Programme.objects.visible_to(user)
         .templates()
+        .offered()
         .current()
         .filter(_holds(exercise, "pk"))
         .distinct("line_id")  # a version and the draft of the next are one template

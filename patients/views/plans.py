@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import staff_required
+from patients.concerns import short_date
 from patients.forms import plans as forms
 from patients.models import Assignment, Patient, Session
 from patients.services import plans, sessions
@@ -71,7 +72,7 @@ def assign_from(request):
 
 
 def _template(request):
-    programmes = Programme.objects.visible_to(request.user).templates().published()
+    programmes = Programme.objects.visible_to(request.user).templates().offered().published()
     try:
         return get_object_or_404(programmes.select_related("clinic"), pk=request.GET["programme"])
     except (KeyError, ValidationError) as wrong:
@@ -86,8 +87,15 @@ def _assign(request, form, template, patient):
     except plans.NotAssignable as reason:
         form.add_error(None, str(reason))
         return False
-    messages.success(request, _("“%(title)s” is assigned.") % {"title": template.title})
+    messages.success(request, assigned_in_words(template, **dates))
     return True
+
+
+def assigned_in_words(programme, *, starts_on, review_on):
+    """With the dates, so that a slip is seen at once."""
+    words = _("“%(title)s” is assigned. It starts on %(start)s, with a review on %(review)s.")
+    dates = {"start": short_date(starts_on), "review": short_date(review_on)}
+    return words % {"title": programme.title, **dates}
 
 
 @require_POST
@@ -107,7 +115,7 @@ def change_programme(request, patient_id):
 def publish_change(request, programme_id):
     """The builder's button for the next version of a patient's own programme."""
     drafts = Programme.objects.visible_to(request.user).drafts().filter(is_template=False)
-    draft = get_object_or_404(drafts, pk=programme_id)
+    draft = get_object_or_404(drafts.filter(one_off=None), pk=programme_id)
     try:
         assignment = plans.publish_change(draft, by=request.user, now=clock.now())
     except (plans.NotPossible, NotPublishable, Frozen) as reason:
@@ -159,7 +167,7 @@ def end(request, patient_id):
 def change_review(request, patient_id):
     assignment = running_of(request, patient_id, locked=request.method == "POST")
     today, seen = today_of(assignment.patient), {"by": request.user, "now": clock.now()}
-    form = forms.ReviewForm(posted(request), today=today, assignment=assignment, **seen)
+    form = forms.ChangeReviewForm(posted(request), today=today, assignment=assignment, **seen)
     if form.is_valid() and _tried(
         form, plans.change_review, assignment, **form.cleaned_data, **seen
     ):

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,6 +31,8 @@ def programmes(request):
         programme.saved = builder.saved_of(programme, now=now)
     query = urlencode({key: value for key, value in form.cleaned_data.items() if value})
     context = {"form": form, "page": page, "query": query, "filtered": bool(query)}
+    if not page.object_list:
+        context["has_archived"] = templates.archived().exists()
     return render(request, "programmes/list.html", context)
 
 
@@ -94,8 +97,12 @@ def revise(request, programme_id):
 @require_POST
 @staff_required
 def copy(request, programme_id):
-    """Something to work on; the original stays as it is."""
-    programme = programme_of(request, programme_id)
+    """Something to work on; the original stays as it is.
+
+    Of templates: a patient's own is saved as a template, under a title that is asked for.
+    """
+    templates = Programme.objects.visible_to(request.user).templates()
+    programme = get_object_or_404(templates, pk=programme_id)
     title = _title_of_copy(programme)
     twin = services.copy_as_draft(programme, title=title, by=request.user, now=clock.now())
     messages.success(request, _("This is a copy to work on. Give it a title of its own."))
@@ -118,4 +125,12 @@ def delete(request, programme_id):
         return render(request, "programmes/delete.html", {"programme": draft})
     services.discard(draft, by=request.user, now=clock.now())
     messages.success(request, _("“%(title)s” is deleted.") % {"title": draft.title})
-    return redirect("programmes:list" if draft.is_template else "patients:caseload")
+    return redirect(_after_delete(request))
+
+
+def _after_delete(request):
+    """Where the question stood: a patient's own draft names the record."""
+    place = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(place, request.get_host(), request.is_secure()):
+        return place
+    return "programmes:list"

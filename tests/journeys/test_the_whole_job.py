@@ -165,7 +165,7 @@ def add_the_patient(clinician: Eye) -> None:
 
 def assign(clinician: Eye) -> None:
     page = clinician.page
-    page.get_by_role("link", name="Assign a programme").click()
+    page.get_by_role("link", name="Use a template").click()
     page.get_by_role("combobox", name="Programme").select_option(label="Low back, tight hamstrings")
     clinician.look("assign")
     press(page, "Assign")

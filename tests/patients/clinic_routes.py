@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import clock
 from patients.concerns import Concern, Kind
-from patients.models import Assignment, DealtWith, Patient, Session
+from patients.models import Assignment, DealtWith, OneOff, Patient, Session
 from patients.services import dealing
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
@@ -37,8 +37,20 @@ def the_change(cast: Cast) -> dict:
     return {"programme_id": Programme.objects.drafts().get(line_id=line).pk}
 
 
+def begin_one_off(cast: Cast) -> None:
+    """A draft of the patient's own, with an exercise, and nothing that runs."""
+    Assignment.objects.all().delete()
+    draft = ProgrammeFactory(clinic=cast.clinic, created_by=cast.clinician, is_template=False)
+    ItemFactory(programme=draft, position=1)
+    OneOff.objects.create(patient=cast.record, programme=draft)
+
+
 def publish_template(cast: Cast) -> None:
     published_programme(clinic=cast.clinic, created_by=cast.clinician, title=FREE)
+
+
+def the_colleague(cast: Cast) -> dict:
+    return {"membership_id": cast.clinician.memberships.get().pk}
 
 
 def the_template(cast: Cast) -> dict:
@@ -88,7 +100,17 @@ def the_sign(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "sign_id": cast.record.warning_signs.get().pk}
 
 
-FORMS = ("detail", "handout", "edit", "assign", "change_review", "pause", "end", "record_session")
+FORMS = (
+    "detail",
+    "use_template",
+    "handout",
+    "edit",
+    "assign",
+    "change_review",
+    "pause",
+    "end",
+    "record_session",
+)
 
 ROUTES = [
     Route("patients:caseload", Audience.STAFF),
@@ -109,6 +131,12 @@ ROUTES = [
     Route(
         "patients:take_back_noted", Audience.RECORD_STAFF, the_noted, "post", prepare=be_dealt_with
     ),
+    Route("patients:hand_over", Audience.RECORD_LEAD, the_colleague),
+    Route("patients:hand_over", Audience.RECORD_LEAD, the_colleague, "post"),
+    Route("patients:use_template", Audience.RECORD_STAFF, the_patient, "post"),
+    Route("patients:build", Audience.RECORD_STAFF, the_patient, "post", prepare=begin_one_off),
+    Route("patients:give", Audience.RECORD_STAFF, the_patient, prepare=begin_one_off),
+    Route("patients:give", Audience.RECORD_STAFF, the_patient, "post", prepare=begin_one_off),
     Route("patients:change_programme", Audience.RECORD_STAFF, the_patient, "post"),
     Route(
         "patients:publish_change", Audience.RECORD_STAFF, the_change, "post", prepare=begin_change

@@ -117,9 +117,9 @@ WRONG = [
     ("clinician", "", "Choose who looks after this patient."),
     ("clinician", "not-a-key", "Choose somebody who works in this clinic."),
     ("clinician", "\x00", "Null characters are not allowed."),
-    ("time_zone", "", "Choose a time zone from the list."),
-    ("time_zone", "Mars/Olympus", "Choose a time zone from the list."),
-    ("time_zone", "../etc/passwd", "Choose a time zone from the list."),
+    ("time_zone", "", "Type a city, such as Berlin."),
+    ("time_zone", "Mars/Olympus", "We do not know"),
+    ("time_zone", "../etc/passwd", "We do not know"),
 ]
 
 
@@ -277,7 +277,7 @@ def test_after_the_end_the_page_keeps_the_past(cast, physio):
     Assignment.objects.update(ended_on=ago(2), end_reason="Goals reached")
     response = physio.get(page("detail", cast.record))
     assertContains(response, "Goals reached")
-    assertContains(response, "Assign a programme")
+    assertContains(response, "Use a template")
     assertNotContains(response, "Change programme")
     assertContains(response, f"{TODAY - timedelta(2):%a} 2 May 2026")
 
@@ -295,7 +295,7 @@ def test_a_time_zone_that_only_the_browser_knew_survives_a_correction(cast, phys
     """A phone may name a zone that our list leaves out; saving must not move them to Abidjan."""
     Patient.objects.filter(pk=cast.record.pk).update(time_zone="EST5EDT")
     form = physio.get(page("edit", cast.record)).context["form"]
-    assert "EST5EDT" in dict(form.fields["time_zone"].choices)
+    assert form["time_zone"].value() == "EST5EDT"
     sent = typed(cast, email=cast.record.email, time_zone="EST5EDT")
     assertRedirects(physio.post(page("edit", cast.record), sent), page("detail", cast.record))
 

@@ -42,12 +42,20 @@ ROUTES = [
     Route("programmes:create", Audience.STAFF),
     *(
         Route(f"programmes:{name}", Audience.RECORD_STAFF, a_draft, prepare=make_draft)
-        for name in ("edit", "preview", "delete")
+        for name in ("edit", "preview", "delete", "rename", "save_as_template")
     ),
     Route("programmes:handout", Audience.RECORD_STAFF, a_draft, prepare=publish),
     *(
         Route(f"programmes:{name}", Audience.RECORD_STAFF, a_draft, "post", prepare=make_draft)
-        for name in ("publish", "revise", "copy")
+        for name in (
+            "publish",
+            "revise",
+            "copy",
+            "archive",
+            "bring_back",
+            "rename",
+            "save_as_template",
+        )
     ),
     Route("programmes:add_item", Audience.RECORD_STAFF, a_draft, "post", an_exercise, make_draft),
     *(

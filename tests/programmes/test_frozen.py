@@ -32,7 +32,8 @@ def refused(change: Callable[[], object], rule: str) -> None:
     [
         {"title": "Another"},
         {"advice": "Run."},
-        {"is_template": False},
+        {"archived_at": MUCH_LATER},
+        {"is_template": True},
         {"version": 2},
         {"published_at": None},
         {"published_at": MUCH_LATER},
@@ -41,13 +42,30 @@ def refused(change: Callable[[], object], rule: str) -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_programme_published_is_frozen(change):
-    programme = published_programme()
+    programme = published_programme(is_template=False)
     row = Programme.objects.filter(pk=programme.pk)
     refused(lambda: row.update(**change), "programme_published_is_frozen")
     refused(
         lambda: Programme(**{**values(programme), **change}).save(force_update=True),
         "programme_published_is_frozen",
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["advice", "is_template", "version", "published_at"])
+def test_of_a_template_only_its_name_and_its_place_in_the_list_may_change(column):
+    row = Programme.objects.filter(pk=published_programme().pk)
+    row.update(title="Another", archived_at=MUCH_LATER)
+    other = {"advice": "Run.", "is_template": False, "version": 2, "published_at": MUCH_LATER}
+    change = {"title": "Third", "archived_at": None, column: other[column]}
+    refused(lambda: row.update(**change), "programme_published_is_frozen")
+    assert row.get().title == "Another"
+
+
+@pytest.mark.django_db
+def test_programme_archived_is_a_template():
+    copy = Programme.objects.filter(pk=ProgrammeFactory(is_template=False).pk)
+    refused(lambda: copy.update(archived_at=MUCH_LATER), "programme_archived_is_a_template")
 
 
 def values(row) -> dict:

@@ -135,7 +135,7 @@ def test_changing_a_published_programme_opens_its_next_version(physio, cast):
 
 
 def test_copying_makes_a_draft_of_its_own(physio, cast):
-    programme = published_programme(clinic=cast.clinic, title="x" * 112, is_template=False)
+    programme = published_programme(clinic=cast.clinic, title="x" * 112)
     response = physio.post(url("copy", programme), follow=True)
     twin = Programme.objects.get(title=f"Copy of {programme.title}")
     assertRedirects(response, url("edit", twin))

@@ -16,7 +16,7 @@ from accounts.contact import BRITISH, Numbers
 from accounts.countries import validate_country
 from accounts.links import password_link
 from accounts.models import Membership, User
-from accounts.zones import validate_time_zone
+from accounts.zones import canonical, validate_time_zone
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 options["clinic"].strip(),
                 email=options["email"],
                 person_name=options["name"].strip(),
-                time_zone=options["time_zone"],
+                time_zone=canonical(options["time_zone"]),
                 now=clock.now(),
                 password=password,
                 numbers=numbers,
