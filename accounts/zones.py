@@ -53,6 +53,11 @@ def canonical(name: str) -> str:
     return old_names().get(name, name)
 
 
+def names_of(name: str) -> list[str]:
+    """Every name of a zone that a browser may say, today's first."""
+    return [canonical(name), *(old for old, new in old_names().items() if new == canonical(name))]
+
+
 def find(text: str) -> str:
     """The zone meant by "Berlin", "Europe/Berlin", "Calcutta" or "Japan". Raises NotFound.
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clock
+from accounts import zones
 from patients.forms.settings import TimeZoneForm
 from patients.services import plans, records
 from patients.views.own import for_own_record, posted
@@ -26,4 +27,5 @@ def settings(request, record):
         messages.success(request, _("Saved. Your days now follow %(zone)s.") % {"zone": zone})
         return redirect("patients:settings")
     status = 422 if form.is_bound else 200
-    return render(request, "patients/you.html", {"form": form, "record": record}, status=status)
+    context = {"form": form, "record": record, "zone_names": zones.names_of(record.time_zone)}
+    return render(request, "patients/you.html", context, status=status)

@@ -1,16 +1,13 @@
-// Tells the server where the person is: fills empty hidden fields marked data-time-zone, and
-// preselects the zone in a list so marked from which nothing has been chosen yet, and shows what
-// is marked data-other-time-zone="Europe/London" to somebody who is now in another one.
+// Tells the server where the person is: fills empty fields marked data-time-zone, a hidden one
+// with the zone's name, one to type in with its city. Shows what is marked
+// data-other-time-zone="Asia/Kolkata Asia/Calcutta" (all names of one zone) to who is elsewhere.
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+const city = zone.split("/").at(-1).replaceAll("_", " ");
 
 for (const field of document.querySelectorAll("input[data-time-zone]")) {
-  field.value ||= zone ?? "";
-}
-for (const list of document.querySelectorAll("select[data-time-zone]")) {
-  const chosen = list.querySelector("option[selected]:not([value=''])");
-  if (!chosen && [...list.options].some((option) => option.value === zone)) list.value = zone;
+  field.value ||= field.type === "hidden" ? zone : city;
 }
 for (const offer of document.querySelectorAll("[data-other-time-zone]")) {
-  offer.hidden = !zone || zone === offer.dataset.otherTimeZone;
+  offer.hidden = !zone || offer.dataset.otherTimeZone.split(" ").includes(zone);
 }

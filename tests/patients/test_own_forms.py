@@ -238,3 +238,9 @@ def test_progress_says_why_the_weeks_can_add_up_to_more(phone, plan):
     assert "2 of 2 sessions" in page
     assert "4 sessions" in page
     assert "Each day counts up to the number it asked for. Today counts once it is done." in page
+
+
+def test_a_phone_that_says_an_older_name_is_not_taken_for_a_traveller(phone, plan):
+    phone.post(SETTINGS, {"time_zone": "Kolkata"})
+    page = phone.get(SETTINGS).content.decode()
+    assert 'data-other-time-zone="Asia/Kolkata Asia/Calcutta"' in page
