@@ -24,7 +24,7 @@ def handout(cast, physio):
         exercise = ExerciseVersionFactory(**version)
         ItemFactory(programme=programme, exercise_version=exercise, position=1, note=note)
         Programme.objects.filter(pk=programme.pk).update(published_at=LONG_AGO)
-        response = physio.get(reverse("programmes:handout", args=[programme.pk]))
+        response = physio.get(reverse("programmes:handout", args=[programme.pk]), {"form": "long"})
         assert response["Content-Disposition"] == 'inline; filename="exercises.pdf"'
         return Read(response.content)
 
