@@ -59,7 +59,18 @@ def pdf(
     """
     ticks = _ticks if layout == Layout.LONG else _ticks_of_a_week
     words = _contents(items, about, on=on) | {"ticks": ticks(items, about, on)}
+    if layout == Layout.COMPACT:
+        words = _choice_said_once(words)
     return typeset(words, layout, now=now)
+
+
+def _choice_said_once(words: Words) -> Words:
+    """Who chose the exercises stands above them all, where it is the same of each."""
+    chosen = {exercise["chosen"] for exercise in words["exercises"]}
+    if len(chosen) != 1:
+        return words | {"chosen": ""}
+    exercises = [exercise | {"chosen": ""} for exercise in words["exercises"]]
+    return words | {"chosen": chosen.pop(), "exercises": exercises}
 
 
 def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:

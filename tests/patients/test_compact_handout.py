@@ -1,6 +1,8 @@
 """The one sheet: what it holds, how many pages it takes, and that nothing is torn apart."""
 
 import itertools
+import os
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -39,6 +41,8 @@ def sheet(as_user):
         items = [{"exercise_version": versions[slug], "note": note} for slug in slugs]
         patient = running(*items, patient=PatientFactory(clinic=clinic)).patient
         answer = as_user(patient.user).get(reverse("patients:own_handout"), {"form": form})
+        if os.environ.get("DUMP"):
+            Path(os.environ["DUMP"], f"{len(slugs)}-{country}-{form}-{slugs[1]}.pdf").write_bytes(answer.content)
         return Read(answer.content)
 
     return read
