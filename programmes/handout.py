@@ -26,7 +26,9 @@ from programmes.typesetting import Layout, typeset
 WEEKS = 6  # of the table to tick off: until the usual review
 WEEK = 7  # days
 PHOTOS = 3  # of an exercise: one row
-LETTER = frozenset("US CA MX PH CL CO CR GT NI PA PR SV VE".split())  # elsewhere A4
+LETTER = frozenset(
+    ["US", "CA", "MX", "PH", "CL", "CO", "CR", "GT", "NI", "PA", "PR", "SV", "VE"]
+)  # elsewhere A4
 Words = dict[str, Any]
 
 

@@ -207,15 +207,16 @@ def test_paused_is_still_printed(printed):
     assert "1. " in printed(plan).text
 
 
-def test_ended_is_not(as_user):
-    plan = running()
+def test_ended_is_still_the_patients_to_keep(as_user):
+    plan = running({"exercise_version": drawn(name="Leg up")})
     plans.end(plan, reason="", by=plan.patient.clinician, now=NOW)
-    staff, patient = as_user(plan.patient.clinician), as_user(plan.patient.user)
-    address = reverse("patients:handout", args=[plan.patient.pk])
-    assert staff.get(address).status_code == 404
-    assert patient.get(reverse("patients:own_handout")).status_code == 404
-    page = staff.get(reverse("patients:detail", args=[plan.patient.pk])).content.decode()
-    assert address not in page
+    own = as_user(plan.patient.user).get(reverse("patients:own_handout"))
+    assert "1. Leg up" in Read(own.content).text
+
+
+def test_without_any_programme_there_is_none(as_user):
+    record = PatientFactory()
+    assert as_user(record.user).get(reverse("patients:own_handout")).status_code == 404
 
 
 def test_a_start_still_to_come(printed):
