@@ -25,7 +25,7 @@ class Layout(Enum):
     """Each with its files, and the sizes of its text in points, the best first."""
 
     COMPACT = ("handout.typ", "handout_compact.typ"), (11.5, 11, 10.5, 10)
-    LONG = ("handout.typ", "handout_long.typ"), (13, 12.5, 13.5, 12, 14)
+    LONG = ("handout.typ", "handout_long.typ"), (12, 12.5, 11.5, 13)
 
     @property
     def source(self) -> bytes:

@@ -70,7 +70,7 @@ def test_both_forms_say_all_that_protects(sheet):
         text = sheet(DEMO, form=form, note="My own note.").text
         version = ExerciseVersion.objects.current().get(exercise__slug=DEMO[2])
         for words in (
-            *(sign.label for sign in Sign),
+            *(str(sign.label) for sign in Sign),
             *when_to_stop(bends_backwards=False)["lines"],
             *("Call 999", "Call 111", "020 7946 0958", "Hold for 20 to 30 seconds."),
             *("Right leg.", "My own note.", "Chosen for you by", "Ask first if"),
