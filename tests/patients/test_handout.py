@@ -98,13 +98,12 @@ def test_bending_backwards_stops_when_both_legs_go_weak(printed, flexes, is_told
 
 
 def test_the_whole_library_on_paper_has_no_invisible_character(printed):
-    """An address that is copied from it can be opened."""
+    """What is copied from it can be searched for."""
     loading.load(library.read(), now=LONG_AGO)
     versions = ExerciseVersion.objects.current().order_by("name")
     handout = printed(running(*({"exercise_version": version} for version in versions)))
     text = "".join(page.extract_text() for page in handout.reader.pages).replace("\n", "")
     assert {c for c in text if c != " " and unicodedata.category(c)[0] in "CZ"} == set()
-    assert "cuh.nhs.uk/patient-information/back-mobility-exercises," in text.replace(" ", "")
 
 
 def test_for_a_screen_reader(printed):
@@ -251,7 +250,7 @@ def test_twenty_exercises(printed):
 
 
 def test_an_exercise_that_goes_on_overleaf_is_named_again(printed):
-    steps = [f"Step {n} of many." for n in range(1, 13)]
+    steps = [f"Step {n} of many." for n in range(1, 40)]
     version = ExerciseVersionFactory(name="Leg up", figure=lying(), steps=steps, cautions=steps)
     first, second, *_rest = printed(running({"exercise_version": version})).pages
     assert "continued" not in first
