@@ -33,7 +33,8 @@ class Layout(Enum):
 
     @property
     def sizes(self) -> tuple[float, ...]:
-        return self.value[1]
+        sizes: tuple[float, ...] = self.value[1]
+        return sizes
 
 
 def typeset(words: dict[str, Any], layout: Layout, *, now: datetime) -> bytes:

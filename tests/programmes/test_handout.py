@@ -129,5 +129,5 @@ def test_a_mistake_in_the_layout_is_not_taken_for_a_missing_letter(monkeypatch, 
     for name in typesetting.Layout.LONG.value[0]:
         (tmp_path / name).write_text("#nothing-of-this-name")
     monkeypatch.setattr(typesetting, "FOLDER", tmp_path)
-    with pytest.raises(typst.TypstError):
+    with pytest.raises(RuntimeError, match="nothing-of-this-name"):
         typesetting.typeset({}, typesetting.Layout.LONG, now=LONG_AGO)
