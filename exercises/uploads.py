@@ -5,11 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import (
-    FileUploadHandler,
-    SkipFile,
-    TemporaryFileUploadHandler,
-)
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -21,8 +17,11 @@ MAX_REQUEST = 128 * 1024 * 1024  # bytes; a phone's largest photos are read and 
 View = Callable[..., HttpResponse]
 
 
-class PhotoUpload(FileUploadHandler):
-    """Keeps no more of each file than it takes to see that it is too large."""
+class PhotoUpload(TemporaryFileUploadHandler):
+    """Keeps no more of each file than it takes to see that it is too large, and so many files.
+
+    Further files are read past, never skipped by an exception: that would close the kept ones.
+    """
 
     files = 0
 
@@ -39,14 +38,22 @@ class PhotoUpload(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         self.files += 1
-        if self.files > FILES:
-            raise SkipFile
+        if self.is_wanted:
+            super().new_file(*args, **kwargs)
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        return raw_data if start <= MAX_BYTES else None
+    @property
+    def is_wanted(self) -> bool:
+        return self.files <= FILES
 
-    def file_complete(self, file_size: int) -> None:
-        return None
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if self.is_wanted and start <= MAX_BYTES:
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> Any:
+        if not self.is_wanted:
+            return None
+        self.file.seek(0, 2)
+        return super().file_complete(self.file.tell())
 
 
 def takes_photos(view: View) -> View:
@@ -57,7 +64,7 @@ def takes_photos(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def with_handlers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.upload_handlers = [PhotoUpload(request), TemporaryFileUploadHandler(request)]
+        request.upload_handlers = [PhotoUpload(request)]
         return checked(request, *args, **kwargs)
 
     return with_handlers

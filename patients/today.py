@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from patients import marks
+from patients.ending import Past
 from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
 from patients.pain import much_pain
 from patients.schedule import DAY, local_date
@@ -116,6 +117,16 @@ class Today:
         covering = pauses.filter(Q(until_on=None) | Q(until_on__gte=self.on))
         latest = covering.order_by(F("until_on").desc(nulls_first=True))
         return latest.values_list("until_on", flat=True).first()
+
+    @property
+    def is_review_due(self) -> bool:
+        """The date of the check-up has come, and nobody has ended or moved it."""
+        plan = self.assignment
+        return bool(plan and plan.ended_on is None and plan.review_on <= self.on)
+
+    @property
+    def past(self) -> Past | None:
+        return Past(self.assignment) if self.assignment else None
 
     # --- how far today is ---
 

@@ -21,11 +21,14 @@ from exercises.models import ExerciseVersion
 from programmes import safety
 from programmes.models import Item
 from programmes.summary import Summary
-from programmes.typesetting import typeset
+from programmes.typesetting import Layout, typeset
 
 WEEKS = 6  # of the table to tick off: until the usual review
 WEEK = 7  # days
 PHOTOS = 3  # of an exercise: one row
+LETTER = frozenset(
+    ["US", "CA", "MX", "PH", "CL", "CO", "CR", "GT", "NI", "PA", "PR", "SV", "VE"]
+)  # elsewhere A4
 Words = dict[str, Any]
 
 
@@ -44,19 +47,39 @@ class About:
     chosen: Mapping[UUID, str] = field(default_factory=dict)
 
 
-def pdf(items: Sequence[Item], about: About, *, on: date, now: datetime) -> bytes:
+def pdf(
+    items: Sequence[Item],
+    about: About,
+    *,
+    on: date,
+    now: datetime,
+    layout: Layout = Layout.COMPACT,
+) -> bytes:
     """The handout, as printed ``on`` this local date: a tagged PDF in the active language.
 
     Items come with their exercise version and its shown photos.
     """
-    return typeset(_contents(items, about, on=on), now=now)
+    ticks = _ticks if layout == Layout.LONG else _ticks_of_a_week
+    words = _contents(items, about, on=on) | {"ticks": ticks(items, about, on)}
+    if layout == Layout.COMPACT:
+        words = _choice_said_once(words)
+    return typeset(words, layout, now=now)
+
+
+def _choice_said_once(words: Words) -> Words:
+    """Who chose the exercises stands above them all, where it is the same of each."""
+    chosen = {exercise["chosen"] for exercise in words["exercises"]}
+    if len(chosen) != 1:
+        return words | {"chosen": ""}
+    exercises = [exercise | {"chosen": ""} for exercise in words["exercises"]]
+    return words | {"chosen": chosen.pop(), "exercises": exercises}
 
 
 def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
     """All that the PDF says, as plain data."""
     language, _dash, region = (get_language() or "en").partition("-")
-    doses = [item.numbers for item in items]
     return {
+        "paper": "us-letter" if about.clinic.country in LETTER else "a4",
         "language": language,
         "region": region,
         "title": about.title,
@@ -73,7 +96,6 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         ),
         "exercises": [_exercise(item, about.chosen.get(item.pk, "")) for item in items],
         "help": safety.when_to_get_help(about.clinic),
-        "ticks": _ticks(doses, starts_on=about.starts_on, on=on),
     }
 
 
@@ -88,7 +110,10 @@ def _beginning(about: About, on: date) -> str:
 
 def _exercise(item: Item, chosen: str) -> Words:
     version = item.exercise_version
+    photos = list(_photos(version))
     return {
+        "cues": version.steps,
+        "cover": _cover(version, item.side, photos),
         "name": version.name,
         "dose": item.dose.in_words,
         "often": _sentence(item.dose.frequency_in_words),
@@ -96,11 +121,10 @@ def _exercise(item: Item, chosen: str) -> Words:
         "told": version.summed_up,
         "note": {"title": _("Note for you"), "text": item.note},
         "steps": list(_steps(version, item.side)),
-        "photos": list(_photos(version)),
+        "photos": photos,
         "feel": {"title": _("What you should feel"), "text": version.feel},
         "care": {"title": _("Take care"), "lines": version.cautions},
         "ask": {"title": _("Ask first if"), "lines": version.ask_first_if},
-        "source": _("Source: %(source)s") % {"source": version.source},
         "chosen": chosen,
     }
 
@@ -119,6 +143,16 @@ def _pose(figure: Figure | None, frame: int | None, side: str) -> Words:
     return {"picture": paper.drawing(figure, frame, side), "says": figure.frames[frame].says}
 
 
+def _cover(version: ExerciseVersion, side: str, photos: Sequence[Words]) -> Words | None:
+    """The one picture of the compact form: the pose that is shown longest, else a photo."""
+    if not version.figure:
+        return photos[0] if photos else None
+    figure = Figure.of(version.figure)
+    frames = figure.frames
+    longest = max(range(len(frames)), key=lambda index: (frames[index].pause, index))
+    return _pose(figure, longest, side)
+
+
 def _photos(version: ExerciseVersion) -> Iterator[Words]:
     for shown in version.shown.all()[:PHOTOS]:
         if picture := paper.photo(shown.photo):
@@ -132,9 +166,47 @@ def _sentence(words: str) -> str:
 # --- the table to tick off
 
 
-def _ticks(doses: Sequence[Dose], *, starts_on: date | None, on: date) -> Words:
+def _ticks(items: Sequence[Item], about: About, on: date) -> Words:
     """Six weeks with a box for each session: from today, or from a start that is still to come."""
-    weeks = _dated(doses, starts_on, on) if starts_on else _undated(doses)
+    doses = [item.numbers for item in items]
+    weeks = _dated(doses, about.starts_on, on) if about.starts_on else _undated(doses)
+    return _about_ticks() | {
+        "heads": [_("Week"), *(short_day(day) for day in sorted(EVERY_DAY))],
+        "weeks": list(weeks) if doses else [],
+    }
+
+
+def _ticks_of_a_week(items: Sequence[Item], about: About, on: date) -> Words:
+    """A week of each exercise: from today, or from a start that is still to come."""
+    first = max(about.starts_on or on, on)
+    days = [first + timedelta(n) for n in range(WEEK)]
+    return _about_ticks() | {
+        "heads": [_("Exercise"), *map(_head, days)] if about.starts_on else _any_week(),
+        "rows": [
+            {
+                "name": item.exercise_version.name,
+                "days": [_boxes_of(item.numbers, day, about.starts_on) for day in days],
+            }
+            for item in items
+        ],
+    }
+
+
+def _head(day: date) -> str:
+    return f"{short_day(day.weekday())} {day.day}"
+
+
+def _any_week() -> list[str]:
+    return [_("Exercise"), *(short_day(day) for day in sorted(EVERY_DAY))]
+
+
+def _boxes_of(dose: Dose, day: date, starts_on: date | None) -> Words:
+    """Without a start, which days they are is said beside the exercise."""
+    asked = target_of([dose], day, starts_on=starts_on) if starts_on else dose.per_day
+    return _boxes("", asked, True) | {"rest": _("rest")}
+
+
+def _about_ticks() -> Words:
     return {
         "title": _("Tick off your sessions"),
         "text": _(
@@ -142,8 +214,6 @@ def _ticks(doses: Sequence[Dose], *, starts_on: date | None, on: date) -> Words:
             " Bring this page to your next visit."
         ),
         "bonus": _("A dotted box is a bonus: tick it if you did one more."),
-        "heads": [_("Week"), *(short_day(day) for day in sorted(EVERY_DAY))],
-        "weeks": list(weeks) if doses else [],
     }
 
 

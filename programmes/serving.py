@@ -1,6 +1,8 @@
 """Hand out a PDF. Who may have it is the view's question."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+
+from programmes.typesetting import Layout
 
 FILE_NAME = "exercises.pdf"  # says nothing about whose they are, or what for
 
@@ -12,3 +14,8 @@ def answer_with(pdf: bytes) -> HttpResponse:
         "Content-Disposition": f'inline; filename="{FILE_NAME}"',
     }
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def layout_asked(request: HttpRequest) -> Layout:
+    """One sheet, unless every step with its picture is asked for."""
+    return Layout.LONG if request.GET.get("form") == "long" else Layout.COMPACT

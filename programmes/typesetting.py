@@ -5,6 +5,7 @@ import logging
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,37 +14,89 @@ import typst
 
 logger = logging.getLogger("handouts")
 
-LAYOUT = Path(__file__).with_name("handout.typ")
+FOLDER = Path(__file__).parent
 ACCESSIBLE = "ua-1"  # PDF/UA-1: tagged, with a title, a language and words for every picture
 LINES = "\n\t"
+WORTH_ITS_PAPER = 0.25  # of a page that something stands on
+HEIGHTS = {"a4": 297, "us-letter": 279.4}  # mm
 
 
-def typeset(words: dict[str, Any], *, now: datetime) -> bytes:
-    """The PDF of these words, in A4; ``now`` is when it says that it was made.
+class Layout(Enum):
+    """Each with its files, and the sizes of its text in points, the best first."""
+
+    COMPACT = ("handout.typ", "handout_compact.typ"), (11.5, 11, 10.5, 10)
+    LONG = ("handout.typ", "handout_long.typ"), (12, 12.5, 11.5, 13)
+
+    @property
+    def source(self) -> bytes:
+        return b"\n".join((FOLDER / name).read_bytes() for name in self.value[0])
+
+    @property
+    def sizes(self) -> tuple[float, ...]:
+        sizes: tuple[float, ...] = self.value[1]
+        return sizes
+
+
+def typeset(words: dict[str, Any], layout: Layout, *, now: datetime) -> bytes:
+    """The PDF of these words; ``now`` is when it says that it was made.
 
     PDF/UA-1 wants a letter for every sign. Where no font here has one, signs that are
     no letters go first (a smiley in a note); then letters become empty boxes, and the
     file, still tagged, no longer claims the standard.
     """
     words = cleaned(words, _is_text)
+    size = fitting_size(words, layout)
     try:
-        return _compiled(words, [ACCESSIBLE], now)
+        return _compiled(words, layout, size, [ACCESSIBLE], now)
     except typst.TypstError:
         letters = cleaned(words, _is_letter)
     try:
-        return _compiled(letters, [ACCESSIBLE], now)
+        return _compiled(letters, layout, size, [ACCESSIBLE], now)
     except typst.TypstError:
         logger.warning("no font of this machine has all letters of a handout")
-        return _compiled(letters, [], now)
+        return _compiled(letters, layout, size, [], now)
 
 
-def _compiled(words: dict[str, Any], standards: list[Any], now: datetime) -> bytes:
+def fitting_size(words: dict[str, Any], layout: Layout) -> float:
+    """The first size with the fewest pages of which the last is no nearly empty one."""
+    ends = {size: _end(words, layout, size) for size in layout.sizes}
+    fewest = min(page for page, _filled in ends.values())
+    return min(
+        layout.sizes,
+        key=lambda size: (
+            ends[size][0] > 1 and ends[size][1] < WORTH_ITS_PAPER,
+            ends[size][0] - fewest,
+        ),
+    )
+
+
+def _end(words: dict[str, Any], layout: Layout, size: float) -> tuple[int, float]:
+    """The last page's number, and how much of it is filled."""
+    found = typst.query(
+        layout.source,
+        "<end>",
+        field="value",
+        one=True,
+        font_paths=_fonts(),
+        sys_inputs=_inputs(words, size),
+    )
+    end = json.loads(found)
+    return end["page"], end["y"] / HEIGHTS[words["paper"]]
+
+
+def _inputs(words: dict[str, Any], size: float) -> dict[str, str]:
+    return {"handout": json.dumps(words), "size": str(size)}
+
+
+def _compiled(
+    words: dict[str, Any], layout: Layout, size: float, standards: list[Any], now: datetime
+) -> bytes:
     return typst.compile(
-        LAYOUT.read_bytes(),
+        layout.source,
         font_paths=_fonts(),
         format="pdf",
         pdf_standards=standards,
-        sys_inputs={"handout": json.dumps(words)},
+        sys_inputs=_inputs(words, size),
         timestamp=int(now.timestamp()),
     )
 

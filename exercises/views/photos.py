@@ -16,7 +16,7 @@ from exercises.forms.photos import WordsForm, rows_again, rows_for, rows_sent
 from exercises.models import ExerciseVersion, Photo
 from exercises.services import photos as services
 from exercises.serving import answer_with
-from exercises.uploads import takes_photos
+from exercises.uploads import FILES, takes_photos
 
 
 def drafts_only(view):
@@ -52,11 +52,24 @@ def photos(request, draft):
     except services.TooMany as refusal:
         messages.error(request, str(refusal))
         return page(request, draft, rows=rows, status=422)
+    if handed_over(request) > FILES:
+        messages.warning(request, only_so_many())
     if taken:
         messages.success(request, added_in_words(len(taken)))
     if any(row.errors for row in rows):
         return page(request, draft, rows=rows, status=422)
     return redirect("exercises:photos", draft.pk)
+
+
+def handed_over(request):
+    """How many files came, with those that no row is for."""
+    return request.upload_handlers[0].files
+
+
+def only_so_many():
+    return _("You can add %(count)d photos at a time. The others were not saved.") % {
+        "count": FILES
+    }
 
 
 def added_in_words(count):

@@ -1,6 +1,7 @@
-"""The running programme on paper: for the clinic to hand out, and for the patient to print."""
+"""A programme on paper, running or ended: for the clinic to hand out, and for the patient to print."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from patients.schedule import local_date
 from patients.views.own import for_own_record
 from patients.views.records import patient_of
 from programmes.handout import About, pdf
-from programmes.serving import answer_with
+from programmes.serving import answer_with, layout_asked
 
 
 @require_safe
@@ -26,7 +27,7 @@ def handout(request, patient_id):
         messages.error(request, _("Check the warning sign first."))
         return redirect("patients:detail", patient_id)
     now = clock.now()
-    answer = answer_with(_pdf_for(request.user, patient, now))
+    answer = answer_with(_pdf_for(request, patient, now))
     audit.record(request.user, "printed", patient, clinic=patient.clinic, now=now)
     return answer
 
@@ -34,13 +35,12 @@ def handout(request, patient_id):
 @require_safe
 @for_own_record
 def own_handout(request, record):
-    return answer_with(_pdf_for(request.user, record, clock.now()))
+    return answer_with(_pdf_for(request, record, clock.now()))
 
 
-def _pdf_for(user, record, now):
-    """The version that days are laid with from now on; 404 without a running programme."""
-    running = Assignment.objects.visible_to(user).running().filter(patient=record)
-    assignment = running.select_related("programme", "assigned_by").first()
+def _pdf_for(request, record, now):
+    """The version that days are laid with from now on; after the end, the last one. 404 if none."""
+    assignment = plan_on_paper(Assignment.objects.visible_to(request.user), record)
     if assignment is None:
         raise Http404
     assignment.patient = record
@@ -52,4 +52,11 @@ def _pdf_for(user, record, now):
         starts_on=assignment.starts_on,
         chosen=chosen.in_words(items, assignment),
     )
-    return pdf(items, about, on=local_date(now, record.zone), now=now)
+    on = local_date(now, record.zone)
+    return pdf(items, about, on=on, now=now, layout=layout_asked(request))
+
+
+def plan_on_paper(assignments, record):
+    """The running plan, else the one that ended last."""
+    plans = assignments.filter(patient=record).select_related("programme", "assigned_by")
+    return plans.order_by(F("ended_on").desc(nulls_first=True), "-assigned_at").first()

@@ -10,7 +10,7 @@ from accounts.access import staff_required
 from programmes.handout import About, pdf
 from programmes.models import Programme
 from programmes.origin import published_in_words
-from programmes.serving import answer_with
+from programmes.serving import answer_with, layout_asked
 
 
 @require_safe
@@ -27,4 +27,5 @@ def handout(request, programme_id):
     )
     now = clock.now()
     on = now.astimezone(ZoneInfo(programme.clinic.time_zone)).date()
-    return answer_with(pdf(list(programme.items.for_handout()), about, on=on, now=now))
+    items = list(programme.items.for_handout())
+    return answer_with(pdf(items, about, on=on, now=now, layout=layout_asked(request)))

@@ -67,7 +67,6 @@ def test_all_that_is_needed_in_the_order_it_is_needed(opened, founding):
         *("Why it may help", founding.why_for_patient),
         *("What goes well with it", founding.beside_for_patient),
         *("When to move on", founding.progress),
-        f"Source: {founding.source}",
         "Chosen for you by",
     ]
     places = [page.index(words) for words in wanted]
