@@ -112,7 +112,7 @@ def _exercise(item: Item, chosen: str) -> Words:
     version = item.exercise_version
     photos = list(_photos(version))
     return {
-        "cues": version.steps,
+        "cues": version.cues or version.steps,
         "cover": _cover(version, item.side, photos),
         "name": version.name,
         "dose": item.dose.in_words,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import clock
 from accounts.access import staff_required
-from exercises.forms.writing import NewExerciseForm, NewNameForm, OwnVersionForm
+from exercises.forms.new import NewExerciseForm, NewNameForm, OwnVersionForm
 from exercises.models import ExerciseVersion, Kind
 from exercises.services import writing
 from exercises.views.writing import version_of

@@ -5,6 +5,7 @@ import hashlib
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.text import TypedText
 from patients.concerns import Concern, Kind
 from patients.forms.plans import LocalDateField, PlanForm
 from patients.models import DealtWith
@@ -15,17 +16,6 @@ TALKED_OVER = {
     *(Kind.NOT_TODAY, Kind.SILENT, Kind.OVER_RANGE),
 }
 """What one talk with the patient is usually about."""
-
-
-class WordsField(forms.CharField):
-    """A line break counts once, however the browser sends it. Too many words are refused
-    with nothing cut: the browser is not told the limit."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
-
-    def widget_attrs(self, widget):
-        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
 
 
 class DealWithForm(PlanForm):
@@ -53,7 +43,7 @@ class DealWithForm(PlanForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what you did.")},
     )
-    words = WordsField(
+    words = TypedText(
         label=_("In a few words: what you found or agreed"),
         required=False,
         max_length=WORDS_LENGTH,

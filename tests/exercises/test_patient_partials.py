@@ -80,7 +80,10 @@ def test_the_name_may_be_left_to_the_page(founding):
 
 def test_a_card_links_its_name_and_says_what_is_done(founding):
     page = shown(CARD, founding, url="/today/items/7/", done=True)
-    assert '<h3><a href="/today/items/7/">Lying hamstring stretch</a></h3>' in page
+    assert (
+        '<h3><a class="item-card__link" href="/today/items/7/">Lying hamstring stretch</a></h3>'
+        in page
+    )
     assert "item-card--done" in page
     assert "<details" in page
 

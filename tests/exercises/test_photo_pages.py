@@ -217,7 +217,7 @@ def announced(client: Client, path: str, length: int, body: io.BytesIO):
 def test_a_huge_request_is_refused_before_it_is_read(staff, draft):
     body = io.BytesIO(b"--x\r\n" * 100)
     response = announced(staff, page_of(draft), uploads.MAX_REQUEST + 1, body)
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert body.tell() == 0
 
 
@@ -226,7 +226,7 @@ def test_pages_without_photos_take_no_files(cast, as_user, signed_in):
     client = as_user(cast.clinician) if signed_in else Client()
     body = io.BytesIO(b"--x\r\n" * 100)
     response = announced(client, reverse("account_login"), 2 * 1024 * 1024, body)
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert body.tell() == 0
     response = client.post(reverse("account_login"), {"file": upload(picture_file())})
     assert not response.wsgi_request.FILES

@@ -81,7 +81,6 @@ def test_a_record_without_one_has_no_empty_link(cast, physio):
 
 
 def test_after_a_warning_sign_the_box_says_whom_to_ring(cast, physio, record):
-    assertNotContains(physio.get(page("detail", record)), "Ring:")
     signs.tell(record, by=cast.patient, now=NOW)
     words = f'Ring: <a class="fw-semibold" {LINK}>{SHOWN}</a>'
     assertContains(physio.get(page("detail", record)), f'<p class="mb-1">{words}</p>', html=True)

@@ -377,5 +377,7 @@ def test_the_clinician_reads_it_on_the_record_and_in_the_caseload(mail, reminder
     patient = day.assignment.patient
     physio = as_user(patient.clinician)
     words = "Said not today: pain (Mon 30 Mar)"
-    assertContains(physio.get(reverse("patients:detail", args=[patient.pk])), words, count=2)
+    assertContains(
+        physio.get(reverse("patients:detail", args=[patient.pk])), words, count=3
+    )  # reason, its button, log
     assertContains(physio.get(reverse("patients:caseload")), words)
