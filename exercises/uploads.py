@@ -5,11 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import (
-    FileUploadHandler,
-    SkipFile,
-    TemporaryFileUploadHandler,
-)
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -21,10 +18,17 @@ MAX_REQUEST = 128 * 1024 * 1024  # bytes; a phone's largest photos are read and 
 View = Callable[..., HttpResponse]
 
 
-class PhotoUpload(FileUploadHandler):
-    """Keeps no more of each file than it takes to see that it is too large."""
+class PhotoUpload(TemporaryFileUploadHandler):
+    """Keeps no more files than the form has, and of each no more than shows that it is too large.
+
+    A file too many is read past here: to skip it, as Django does, closes the last one kept.
+    """
 
     files = 0
+
+    @property
+    def is_past_the_last(self) -> bool:
+        return self.files > FILES
 
     def handle_raw_input(
         self,
@@ -39,14 +43,23 @@ class PhotoUpload(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         self.files += 1
-        if self.files > FILES:
-            raise SkipFile
+        if not self.is_past_the_last:
+            super().new_file(*args, **kwargs)
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        return raw_data if start <= MAX_BYTES else None
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if not self.is_past_the_last and start <= MAX_BYTES:
+            super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> None:
-        return None
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if self.is_past_the_last:
+            return None
+        return super().file_complete(self.file.tell())
+
+
+def has_too_many_files(request: HttpRequest) -> bool:
+    """Whether more files were sent than the form has: those past the last were not kept."""
+    handlers = request.upload_handlers
+    return any(isinstance(one, PhotoUpload) and one.is_past_the_last for one in handlers)
 
 
 def takes_photos(view: View) -> View:
@@ -57,7 +70,7 @@ def takes_photos(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def with_handlers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.upload_handlers = [PhotoUpload(request), TemporaryFileUploadHandler(request)]
+        request.upload_handlers = [PhotoUpload(request)]
         return checked(request, *args, **kwargs)
 
     return with_handlers

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import clock
 from accounts.access import staff_required
-from exercises.forms.photos import WordsForm, rows_again, rows_for, rows_sent
+from exercises.forms.photos import WordsForm, refuse_too_many, rows_again, rows_for, rows_sent
 from exercises.models import ExerciseVersion, Photo
 from exercises.services import photos as services
 from exercises.serving import answer_with
-from exercises.uploads import takes_photos
+from exercises.uploads import has_too_many_files, takes_photos
 
 
 def drafts_only(view):
@@ -45,6 +45,8 @@ def photos(request, draft):
     if request.method != "POST":
         return page(request, draft)
     rows = rows_sent(request.POST, request.FILES)
+    if has_too_many_files(request):
+        refuse_too_many(rows)
     taken = [row.taken for row in rows if row.is_filled]
     try:
         services.add(draft, taken, by=request.user, now=clock.now())
