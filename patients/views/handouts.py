@@ -1,4 +1,4 @@
-"""The running programme on paper: for the clinic to hand out, and for the patient to print."""
+"""The running programme on paper, or the one that ended last: for the clinic to hand out, and for the patient to print."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -38,9 +38,9 @@ def own_handout(request, record):
 
 
 def _pdf_for(user, record, now):
-    """The version that days are laid with from now on; 404 without a running programme."""
-    running = Assignment.objects.visible_to(user).running().filter(patient=record)
-    assignment = running.select_related("programme", "assigned_by").first()
+    """The version that days are laid with from now on, or the last one; 404 without any."""
+    given = Assignment.objects.visible_to(user).filter(patient=record).running_first()
+    assignment = given.select_related("programme", "assigned_by").first()
     if assignment is None:
         raise Http404
     assignment.patient = record
