@@ -15,6 +15,7 @@ from accounts.forms.fields import (
     EmergencyNumberField,
     NameField,
     NewPasswordField,
+    OneLineField,
     TelephoneField,
     TimeZoneField,
     check_password,
@@ -97,7 +98,7 @@ class ClinicForm(forms.ModelForm):
         required=False,
         help_text=_("Patients read it, and can tap it, wherever we tell them to call you."),
     )
-    opening_hours = forms.CharField(
+    opening_hours = OneLineField(
         label=_("Opening hours (optional)"),
         required=False,
         max_length=120,
@@ -118,6 +119,7 @@ class ClinicForm(forms.ModelForm):
             "emergency_number",
             "advice_number",
         )
+        field_classes = {"name": OneLineField}
 
     def __init__(self, *args: Any, instance: Clinic, **kwargs: Any) -> None:
         shown = {
