@@ -50,7 +50,7 @@ class PhotoUpload(TemporaryFileUploadHandler):
         if not self.is_past_the_last and start <= MAX_BYTES:
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         if self.is_past_the_last:
             return None
         return super().file_complete(self.file.tell())

@@ -17,7 +17,8 @@ class WhatWasDone:
 
     @property
     def _sessions(self) -> QuerySet[Session]:
-        return Session.objects.kept().filter(assignment=self.assignment)
+        kept: QuerySet[Session] = Session.objects.kept().filter(assignment=self.assignment)
+        return kept
 
     @cached_property
     def sessions(self) -> int:
@@ -44,5 +45,6 @@ class WhatWasDone:
         """After the first and the last session that has a score; None below two scores."""
         scored = self._sessions.filter(pain_after__isnull=False)
         in_order = scored.order_by("day__on", "performed_at")
-        scores = list(in_order.values_list("pain_after", flat=True))
+        given = in_order.values_list("pain_after", flat=True)
+        scores = [score for score in given if score is not None]
         return (scores[0], scores[-1]) if len(scores) > 1 else None

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts import countries, telephone, zones
 from accounts.models import User
 
-# Emoji and some scripts need the two joiners.
-JOINERS = "\u200c\u200d"
+# Emoji and some scripts need the two joiners; a NUL is for Django's own validator to refuse.
+LEFT_IN = "\u200c\u200d\0"
 
 
 def one_line(typed: str) -> str:
     """What can be seen of it; line ends and tabs as spaces."""
     spaced = " ".join(typed.split())
-    return "".join(c for c in spaced if c in JOINERS or unicodedata.category(c) not in {"Cc", "Cf"})
+    return "".join(c for c in spaced if c in LEFT_IN or unicodedata.category(c) not in {"Cc", "Cf"})
 
 
 EMAIL_LENGTH = 254  # characters, as the column

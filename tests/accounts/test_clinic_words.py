@@ -8,7 +8,6 @@ from tests.accounts.test_settings import CLINIC
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
-CLINIC_PAGE = reverse("accounts:clinic")
 
 
 @pytest.fixture
@@ -18,10 +17,14 @@ def lead():
 
 def test_unseen_characters_are_left_out(lead, as_user):
     typed = {"opening_hours": "\u202eMon\u2066 to\tFri\x07", "name": "River\u200bside\u202c"}
-    response = as_user(lead.user).post(CLINIC_PAGE, {**CLINIC, **typed})
+    response = as_user(lead.user).post(address(lead), {**CLINIC, **typed})
     assert response.status_code == 302
     lead.clinic.refresh_from_db()
     assert (lead.clinic.opening_hours, lead.clinic.name) == ("Mon to Fri", "Riverside")
+
+
+def address(lead) -> str:
+    return reverse("accounts:clinic", args=[lead.clinic_id])
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,6 @@ def test_unseen_characters_are_left_out(lead, as_user):
 def test_a_number_that_would_not_help_is_refused_beside_its_field(
     lead, as_user, field, typed, words
 ):
-    response = as_user(lead.user).post(CLINIC_PAGE, {**CLINIC, "country": "GB", field: typed})
+    response = as_user(lead.user).post(address(lead), {**CLINIC, "country": "GB", field: typed})
     assertContains(response, words, status_code=422)
     assertContains(response, f'value="{typed}"', status_code=422)
