@@ -72,6 +72,8 @@ def read(typed: str, country: str, *, takes_short: bool = False) -> str:
     number = _parsed(text, country)
     if number is None or not phonenumbers.is_valid_number(number):
         raise NotANumber(_refusal(takes_short) % {"country": countries.names()[country]})
+    if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
+        raise NotANumber(_("Calls to this number cost extra. Write one at the usual price."))
     return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
 
 

@@ -27,6 +27,8 @@ def probes(get_response: GetResponse) -> GetResponse:
         if answer := answers.get(request.path_info):
             response = answer()
             response["Cache-Control"] = "no-store"
+            # Whoever asks reads the answer: without this Django logs each 503 as an error.
+            response._has_been_logged = True  # type: ignore[attr-defined]
             return response
         return get_response(request)
 

@@ -5,6 +5,7 @@ It expects DATABASE_URL, REDIS_URL and DATA_DIR in the environment, as
 """
 
 import io
+import math
 import os
 import secrets
 import signal
@@ -25,6 +26,7 @@ SIGN_INS = """
   Password         stretch-twice-daily
 """
 GLANCE = 0.05  # seconds between two looks
+FIRST_TICK = 30  # seconds for the worker to come up: without it, pages answer all the same
 
 
 def main() -> int:
@@ -37,7 +39,8 @@ def main() -> int:
     prepare()
     everything = start_everything()
     site = f"http://127.0.0.1:{port}"
-    if wait_until_it_answers(everything, site):
+    if wait_for(everything, f"{site}/healthz"):
+        wait_for(everything, f"{site}/readyz", patience=FIRST_TICK)
         announce(os.environ["SITE_URL"])
     return wait_for_the_end(everything)
 
@@ -99,10 +102,14 @@ def start_everything() -> subprocess.Popen[bytes]:
     )
 
 
-def wait_until_it_answers(everything: subprocess.Popen[bytes], site: str) -> bool:
-    while everything.poll() is None:
+def wait_for(
+    everything: subprocess.Popen[bytes], probe: str, *, patience: float = math.inf
+) -> bool:
+    """Whether the probe said that all is well, in so many seconds and before everything ended."""
+    until = time.monotonic() + patience
+    while everything.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{site}/healthz", timeout=5):  # noqa: S310  our own address
+            with urllib.request.urlopen(probe, timeout=5):  # noqa: S310  our own address
                 return True
         except (urllib.error.URLError, OSError):
             time.sleep(GLANCE)
@@ -110,7 +117,7 @@ def wait_until_it_answers(everything: subprocess.Popen[bytes], site: str) -> boo
 
 
 def announce(site: str) -> None:
-    print(f"\nHomestretch answers at  {site}/\n\n{SIGN_INS.strip(chr(10))}\n")
+    print(f"\nHomestretch is ready at  {site}/\n\n{SIGN_INS.strip(chr(10))}\n")
     print(f"Its mail can be read at {site}/demo/mail/\nCtrl-C stops everything.\n", flush=True)
 
 

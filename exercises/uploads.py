@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -18,12 +19,16 @@ View = Callable[..., HttpResponse]
 
 
 class PhotoUpload(TemporaryFileUploadHandler):
-    """Keeps no more of each file than it takes to see that it is too large, and so many files.
+    """Keeps no more files than the form has, and of each no more than shows that it is too large.
 
-    Further files are read past, never skipped by an exception: that would close the kept ones.
+    A file too many is read past here: to skip it, as Django does, closes the last one kept.
     """
 
     files = 0
+
+    @property
+    def is_past_the_last(self) -> bool:
+        return self.files > FILES
 
     def handle_raw_input(
         self,
@@ -38,22 +43,23 @@ class PhotoUpload(TemporaryFileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         self.files += 1
-        if self.is_wanted:
+        if not self.is_past_the_last:
             super().new_file(*args, **kwargs)
 
-    @property
-    def is_wanted(self) -> bool:
-        return self.files <= FILES
-
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if self.is_wanted and start <= MAX_BYTES:
+        if not self.is_past_the_last and start <= MAX_BYTES:
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> Any:
-        if not self.is_wanted:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
+        if self.is_past_the_last:
             return None
-        self.file.seek(0, 2)
         return super().file_complete(self.file.tell())
+
+
+def has_too_many_files(request: HttpRequest) -> bool:
+    """Whether more files were sent than the form has: those past the last were not kept."""
+    handlers = request.upload_handlers
+    return any(isinstance(one, PhotoUpload) and one.is_past_the_last for one in handlers)
 
 
 def takes_photos(view: View) -> View:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from patients import marks
-from patients.ending import Past
+from patients.ended import WhatWasDone
 from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
 from patients.pain import much_pain
 from patients.schedule import DAY, local_date
@@ -76,8 +76,9 @@ class Today:
     @cached_property
     def assignment(self) -> Assignment | None:
         """The running programme, else the one that ended last."""
-        assignments = self.record.assignments.select_related("programme")
-        return assignments.order_by(F("ended_on").desc(nulls_first=True), "-assigned_at").first()
+        given = Assignment.objects.filter(patient=self.record).select_related("programme")
+        latest: Assignment | None = given.running_first().first()
+        return latest
 
     @cached_property
     def situation(self) -> Situation:
@@ -88,6 +89,19 @@ class Today:
         if self.on < self.assignment.starts_on:
             return Situation.UPCOMING
         return Situation(self.day.state) if self.day else Situation.NOT_STARTED
+
+    @property
+    def is_check_up_due(self) -> bool:
+        """The day of the review has passed, and the programme goes on."""
+        running = self.assignment if self.situation != Situation.ENDED else None
+        return running is not None and running.review_on < self.on
+
+    @cached_property
+    def was_done(self) -> WhatWasDone | None:
+        """Of a programme that has ended."""
+        if self.assignment is None or self.situation != Situation.ENDED:
+            return None
+        return WhatWasDone(self.assignment)
 
     @cached_property
     def _days(self) -> dict[date, Day]:
@@ -117,16 +131,6 @@ class Today:
         covering = pauses.filter(Q(until_on=None) | Q(until_on__gte=self.on))
         latest = covering.order_by(F("until_on").desc(nulls_first=True))
         return latest.values_list("until_on", flat=True).first()
-
-    @property
-    def is_review_due(self) -> bool:
-        """The date of the check-up has come, and nobody has ended or moved it."""
-        plan = self.assignment
-        return bool(plan and plan.ended_on is None and plan.review_on <= self.on)
-
-    @property
-    def past(self) -> Past | None:
-        return Past(self.assignment) if self.assignment else None
 
     # --- how far today is ---
 
@@ -238,6 +242,11 @@ class Today:
     def _card(self, item: Item) -> Card:
         done = self._times_done[item.pk]
         return Card(item, is_done=done >= item.per_day_min)
+
+    @property
+    def all_cards(self) -> list[Card]:
+        """Every exercise, to read: nothing about what is done today."""
+        return [Card(item, is_done=False) for item in self._items]
 
     @cached_property
     def same_often(self) -> str:

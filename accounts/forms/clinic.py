@@ -15,6 +15,7 @@ from accounts.forms.fields import (
     EmergencyNumberField,
     NameField,
     NewPasswordField,
+    OneLineField,
     TelephoneField,
     TimeZoneField,
     ZoneInput,
@@ -22,7 +23,6 @@ from accounts.forms.fields import (
     read_numbers,
 )
 from accounts.forms.meanwhile import ComparesWithPage
-from accounts.forms.text import TypedText
 from accounts.models import Clinic, Membership, User
 
 plain_words = RegexValidator(
@@ -105,7 +105,7 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
         required=False,
         help_text=_("Patients read it, and can tap it, wherever we tell them to call you."),
     )
-    opening_hours = TypedText(
+    opening_hours = OneLineField(
         label=_("Opening hours (optional)"),
         required=False,
         max_length=120,
@@ -126,6 +126,7 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
             "emergency_number",
             "advice_number",
         )
+        field_classes = {"name": OneLineField}
 
     def __init__(self, *args: Any, instance: Clinic, **kwargs: Any) -> None:
         shown = {

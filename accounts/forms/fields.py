@@ -1,5 +1,6 @@
 """Fields that several forms share."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -13,12 +14,29 @@ from accounts import countries, telephone, zones
 from accounts.forms.text import Limited, TypedText
 from accounts.models import User
 
+# Emoji and some scripts need the two joiners; a NUL is for Django's own validator to refuse.
+LEFT_IN = "\u200c\u200d\0"
+
+
+def one_line(typed: str) -> str:
+    """What can be seen of it; line ends and tabs as spaces."""
+    spaced = " ".join(typed.split())
+    return "".join(c for c in spaced if c in LEFT_IN or unicodedata.category(c) not in {"Cc", "Cf"})
+
+
 EMAIL_LENGTH = 254  # characters, as the column
 PASSWORD_LENGTH = 128  # characters; more is no safer
 NAME_LENGTH = 120  # characters, as the columns
 
 
-class NameField(TypedText):
+class OneLineField(TypedText):
+    """Words without the characters that nobody sees: controls, and those that turn directions."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(one_line(str(value)) if value else value)
+
+
+class NameField(OneLineField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Your name"))
         kwargs.setdefault("error_messages", {"required": _("Type a name.")})
@@ -170,6 +188,9 @@ def read_numbers(form: forms.BaseForm) -> None:
             form.cleaned_data.pop(field, None)
         else:
             read_number(form, field, country, takes_short=field != "telephone")
+    if country == "GB" and form.cleaned_data.get("emergency_number") == "111":
+        words = _("111 is for health advice. In an emergency people there call 999.")
+        form.add_error("emergency_number", words)
     emergency, advice = map(form.cleaned_data.get, ("emergency_number", "advice_number"))
     if emergency and emergency == advice:
         words = _("This is the emergency number. Leave it empty if there is no other for advice.")

@@ -251,6 +251,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; forms only
 # A page that takes files sets handlers of its own, once it knows who is asking.
+# No handler keeps more files than its form has, so many of them can be refused in words.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
 
 LOGGING = {

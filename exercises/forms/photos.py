@@ -14,6 +14,9 @@ from exercises.uploads import FILES
 WORDS_LENGTH = Shown._meta.get_field("words").max_length
 
 
+TOO_MANY_FILES = _("Three photos at a time are the most. Choose three, and add the others next.")
+
+
 def words_field(**kwargs) -> TypedText:
     return TypedText(
         label=_("What the photo shows"),
@@ -102,6 +105,13 @@ def rows_sent(data, files) -> list[PhotoForm]:
     rows = [row(number, data, files) for number in range(FILES)]
     rows[0].empty_permitted = any(other.has_changed() for other in rows)
     return rows
+
+
+def refuse_too_many(rows: list[PhotoForm]) -> None:
+    """Say it beside every row that was filled in, so that its words stay on the page."""
+    for one in [one for one in rows if one.has_changed()] or rows[:1]:
+        one.errors.pop("file", None)
+        one.add_error("file", TOO_MANY_FILES)
 
 
 def rows_again(rows: list[PhotoForm], places: int) -> list[PhotoForm]:

@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import clock
 from accounts.access import staff_required
-from exercises.forms.photos import WordsForm, rows_again, rows_for, rows_sent
+from exercises.forms.photos import WordsForm, refuse_too_many, rows_again, rows_for, rows_sent
 from exercises.models import ExerciseVersion, Photo
 from exercises.services import photos as services
 from exercises.serving import answer_with
-from exercises.uploads import FILES, takes_photos
+from exercises.uploads import has_too_many_files, takes_photos
 
 
 def drafts_only(view):
@@ -46,30 +45,19 @@ def photos(request, draft):
     if request.method != "POST":
         return page(request, draft)
     rows = rows_sent(request.POST, request.FILES)
+    if has_too_many_files(request):
+        refuse_too_many(rows)
     taken = [row.taken for row in rows if row.is_filled]
     try:
         services.add(draft, taken, by=request.user, now=clock.now())
     except services.TooMany as refusal:
         messages.error(request, str(refusal))
         return page(request, draft, rows=rows, status=422)
-    if handed_over(request) > FILES:
-        messages.warning(request, only_so_many())
     if taken:
         messages.success(request, added_in_words(len(taken)))
     if any(row.errors for row in rows):
         return page(request, draft, rows=rows, status=422)
     return redirect("exercises:photos", draft.pk)
-
-
-def handed_over(request):
-    """How many files came, with those that no row is for."""
-    return request.upload_handlers[0].files
-
-
-def only_so_many():
-    return _("You can add %(count)d photos at a time. The others were not saved.") % {
-        "count": FILES
-    }
 
 
 def added_in_words(count):
@@ -80,11 +68,13 @@ def added_in_words(count):
 @staff_required
 @drafts_only
 def describe(request, draft, shown_id):
-    shown, form = typed(request, draft, shown_id)
+    shown = draft.shown.filter(pk=shown_id).first()
     if shown is None:
         return gone(request, draft)
-    if form.errors:
+    form = WordsForm.of(shown, request.POST)
+    if not form.is_valid():
         return page(request, draft, typed=(shown, form), status=422)
+    services.describe(shown, **form.cleaned_data, by=request.user, now=clock.now())
     messages.success(request, _("Words saved."))
     return back_to(shown)
 
@@ -94,27 +84,15 @@ def describe(request, draft, shown_id):
 @drafts_only
 def move(request, draft, shown_id):
     """``to`` is "up" or "down". Words that were typed in the same form are saved with it."""
-    shown, form = typed(request, draft, shown_id)
+    shown = draft.shown.filter(pk=shown_id).first()
     if shown is None:
         return gone(request, draft)
+    form = WordsForm.of(shown, request.POST)
+    if form.is_valid():
+        services.describe(shown, **form.cleaned_data, by=request.user, now=clock.now())
     up = request.POST.get("to") == "up"
     services.move(shown, up=up, by=request.user, now=clock.now())
-    if "words" in form.conflicts:
-        return page(request, draft, typed=(shown, form), status=422)
     return back_to(shown)
-
-
-@transaction.atomic
-def typed(request, draft, shown_id):
-    """A photo and its form as sent; right words are saved. None and None if it is gone."""
-    services.open_draft(draft)
-    shown, now = draft.shown.filter(pk=shown_id).first(), clock.now()
-    if shown is None:
-        return None, None
-    form = WordsForm.of(shown, request.POST, by=request.user, now=now)
-    if form.is_valid():
-        services.describe(shown, **form.cleaned_data, by=request.user, now=now)
-    return shown, form
 
 
 @require_POST
@@ -143,10 +121,9 @@ def page(request, draft, *, rows=None, typed=None, status=200):
     shown = list(draft.shown.select_related("photo"))
     places = services.MOST - len(shown)
     wrong = {typed[0].pk: typed[1]} if typed else {}
-    seen = {"by": request.user, "now": clock.now()}
     context = {
         "draft": draft,
-        "photos": [(one, wrong.get(one.pk) or WordsForm.of(one, **seen)) for one in shown],
+        "photos": [(one, wrong.get(one.pk) or WordsForm.of(one)) for one in shown],
         "rows": rows_for(places) if rows is None else rows_again(rows, places),
         "places": places,
         "most": services.MOST,

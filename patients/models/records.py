@@ -151,6 +151,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def running(self):
         return self.filter(ended_on=None)
 
+    def running_first(self):
+        """The running one, then the one that ended last."""
+        return self.order_by(F("ended_on").desc(nulls_first=True), "-assigned_at")
+
 
 class Assignment(models.Model):
     """One line of programme versions given to one patient, until a clinician ends it."""

@@ -1,7 +1,6 @@
-"""A programme on paper, running or ended: for the clinic to hand out, and for the patient to print."""
+"""The running programme on paper, or the one that ended last: for the clinic to hand out, and for the patient to print."""
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -39,8 +38,9 @@ def own_handout(request, record):
 
 
 def _pdf_for(request, record, now):
-    """The version that days are laid with from now on; after the end, the last one. 404 if none."""
-    assignment = plan_on_paper(Assignment.objects.visible_to(request.user), record)
+    """The version that days are laid with from now on, or the last one; 404 without any."""
+    given = Assignment.objects.visible_to(request.user).filter(patient=record).running_first()
+    assignment = given.select_related("programme", "assigned_by").first()
     if assignment is None:
         raise Http404
     assignment.patient = record
@@ -54,9 +54,3 @@ def _pdf_for(request, record, now):
     )
     on = local_date(now, record.zone)
     return pdf(items, about, on=on, now=now, layout=layout_asked(request))
-
-
-def plan_on_paper(assignments, record):
-    """The running plan, else the one that ended last."""
-    plans = assignments.filter(patient=record).select_related("programme", "assigned_by")
-    return plans.order_by(F("ended_on").desc(nulls_first=True), "-assigned_at").first()

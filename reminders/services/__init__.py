@@ -1,7 +1,7 @@
 """The verbs of this app."""
 
 from reminders.services.answers import AnotherOne, done, hold, not_today, undo
-from reminders.services.beat import hands_for, tick
+from reminders.services.beat import hands_for, tick, tick_of_the_past
 from reminders.services.choices import Choice, choose, chosen, mail_arrives, stop, take_turn
 from reminders.services.reasons import silence_on
 from reminders.services.restore import after_restore
@@ -23,5 +23,6 @@ __all__ = [
     "stop",
     "take_turn",
     "tick",
+    "tick_of_the_past",
     "undo",
 ]

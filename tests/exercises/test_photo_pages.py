@@ -187,15 +187,6 @@ def test_more_files_than_a_form_has_are_not_even_kept(staff, draft, monkeypatch)
     assert len(response.wsgi_request.FILES) == uploads.FILES
 
 
-@pytest.mark.parametrize("count", [1, 12, 40, 41])
-def test_any_number_of_files_is_answered_in_words(staff, draft, count):
-    sent = {**fields(0, picture_file(), ONE)}
-    sent |= {f"new-{n}-file": upload(picture_file(), "photo.jpg") for n in range(1, count)}
-    response = staff.post(page_of(draft), sent, follow=True)
-    assert words(draft) == [ONE]
-    assert ("You can add 3 photos at a time." in response.content.decode()) is (count > 3)
-
-
 def test_a_huge_file_is_cut_off_and_refused_in_words(staff, draft):
     content = picture_file() + b"\0" * (3 * pictures.MAX_BYTES)
     response = staff.post(page_of(draft), fields(0, content, ONE))

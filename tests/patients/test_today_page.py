@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 import programmes.services as programmes
-from patients.models import Assignment, Day, Session
+from patients.models import Day, Session
 from patients.services import plans
 from tests.factories import PatientFactory
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, items_of, log, running
@@ -166,35 +166,6 @@ def test_ended(plan, phone):
     words = read(phone)
     assert "This programme has ended" in words
     assert "I’ve done" not in words
-
-
-def test_what_was_done_and_what_to_keep_after_the_end(plan, phone):
-    verb("end", plan, reason="")
-    page = phone.get(TODAY_PAGE).content.decode()
-    for words in ("What you did", "0 sessions written down", "1 week with this programme"):
-        assert words in page
-    for words in ("Your exercises to keep", "Whom to ask", str(items_of(plan)[0])):
-        assert words in page
-    assert f'href="{reverse("patients:own_handout")}"' in page
-    assert 'class="call-clinic"' in page
-    assert "Pain out of 10" not in page
-
-
-def test_the_check_up_is_due_and_the_plan_goes_on(plan, phone):
-    assert "Your check-up is due" not in read(phone)
-    Assignment.objects.filter(pk=plan.pk).update(review_on=TODAY)
-    page = phone.get(TODAY_PAGE).content.decode()
-    assert "Your check-up is due" in page
-    assert 'class="call-clinic"' in page
-    assert "Today’s exercises" in page
-    verb("end", plan, reason="")
-    assert "Your check-up is due" not in read(phone)
-
-
-def test_a_new_programme_stands_in_place_of_the_ended_one(plan, phone):
-    verb("end", plan, reason="")
-    running(patient=plan.patient)
-    assert "What you did" not in read(phone)
 
 
 def test_no_programme_yet(as_user):

@@ -229,6 +229,7 @@ CLOSED = [
     (complete, "Today is complete already. Well done."),
     (pause, "Your exercises are paused. There is nothing to do."),
     (end, "This programme has ended."),
+    (end, "your exercises to keep, are on your page"),
     (rest, "Nothing is asked of you on that day."),
     (remove, "Nothing is asked of you on that day."),
     (deactivate, "Your page is closed."),
