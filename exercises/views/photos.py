@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -68,13 +69,11 @@ def added_in_words(count):
 @staff_required
 @drafts_only
 def describe(request, draft, shown_id):
-    shown = draft.shown.filter(pk=shown_id).first()
+    shown, form = typed(request, draft, shown_id)
     if shown is None:
         return gone(request, draft)
-    form = WordsForm.of(shown, request.POST)
-    if not form.is_valid():
+    if form.errors:
         return page(request, draft, typed=(shown, form), status=422)
-    services.describe(shown, **form.cleaned_data, by=request.user, now=clock.now())
     messages.success(request, _("Words saved."))
     return back_to(shown)
 
@@ -84,15 +83,27 @@ def describe(request, draft, shown_id):
 @drafts_only
 def move(request, draft, shown_id):
     """``to`` is "up" or "down". Words that were typed in the same form are saved with it."""
-    shown = draft.shown.filter(pk=shown_id).first()
+    shown, form = typed(request, draft, shown_id)
     if shown is None:
         return gone(request, draft)
-    form = WordsForm.of(shown, request.POST)
-    if form.is_valid():
-        services.describe(shown, **form.cleaned_data, by=request.user, now=clock.now())
     up = request.POST.get("to") == "up"
     services.move(shown, up=up, by=request.user, now=clock.now())
+    if "words" in form.conflicts:
+        return page(request, draft, typed=(shown, form), status=422)
     return back_to(shown)
+
+
+@transaction.atomic
+def typed(request, draft, shown_id):
+    """A photo and its form as sent; right words are saved. None and None if it is gone."""
+    services.open_draft(draft)
+    shown, now = draft.shown.filter(pk=shown_id).first(), clock.now()
+    if shown is None:
+        return None, None
+    form = WordsForm.of(shown, request.POST, by=request.user, now=now)
+    if form.is_valid():
+        services.describe(shown, **form.cleaned_data, by=request.user, now=now)
+    return shown, form
 
 
 @require_POST
@@ -121,9 +132,10 @@ def page(request, draft, *, rows=None, typed=None, status=200):
     shown = list(draft.shown.select_related("photo"))
     places = services.MOST - len(shown)
     wrong = {typed[0].pk: typed[1]} if typed else {}
+    seen = {"by": request.user, "now": clock.now()}
     context = {
         "draft": draft,
-        "photos": [(one, wrong.get(one.pk) or WordsForm.of(one)) for one in shown],
+        "photos": [(one, wrong.get(one.pk) or WordsForm.of(one, **seen)) for one in shown],
         "rows": rows_for(places) if rows is None else rows_again(rows, places),
         "places": places,
         "most": services.MOST,
