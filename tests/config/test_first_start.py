@@ -1,0 +1,40 @@
+"""The README's first command on an empty folder: what it prints, read line by line."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from config.servers.broker import free_port
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_a_first_start_says_when_it_is_ready_and_warns_of_nothing(tmp_path):
+    own = {"DATA_DIR": str(tmp_path), "PORT": str(free_port())}
+    ours = {"DATABASE_URL", "REDIS_URL", "CACHE_URL", "EMAIL_URL", "SITE_URL", "DEMO"}
+    environment = {name: value for name, value in os.environ.items() if name not in ours} | own
+    command = [sys.executable, "-m", "config.servers", "run", "--"]
+    command += [sys.executable, "-m", "config.start"]
+    tmp_path.chmod(0o755)
+    running = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    said = []
+    for line in running.stdout:
+        said.append(line)
+        if "Ctrl-C stops everything" in line:
+            break
+    running.send_signal(signal.SIGTERM)
+    running.communicate(timeout=60)
+    text = "".join(said)
+    assert f"Homestretch is ready at  http://localhost:{own['PORT']}/" in text
+    for unwanted in ("503", "WARNING", "without a tick", "Traceback"):
+        assert unwanted not in text, text
+    assert running.returncode == 0
