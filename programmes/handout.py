@@ -34,7 +34,8 @@ Words = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What stands above and below the exercises. Without a start, the table has no dates.
+    """What stands above and below the exercises. Without a start, the table has no dates;
+    after the end there is nothing to tick off.
 
     ``origin`` says who stands behind the whole, ``chosen`` who chose an item, by its key.
     """
@@ -43,6 +44,7 @@ class About:
     clinic: Clinic
     advice: str = ""
     starts_on: date | None = None
+    ended_on: date | None = None
     origin: str = ""
     chosen: Mapping[UUID, str] = field(default_factory=dict)
 
@@ -60,7 +62,8 @@ def pdf(
     Items come with their exercise version and its shown photos.
     """
     ticks = _ticks if layout == Layout.LONG else _ticks_of_a_week
-    words = _contents(items, about, on=on) | {"ticks": ticks(items, about, on)}
+    to_tick = items if about.ended_on is None else []
+    words = _contents(items, about, on=on) | {"ticks": ticks(to_tick, about, on)}
     if layout == Layout.COMPACT:
         words = _choice_said_once(words)
     return typeset(words, layout, now=now)
@@ -100,6 +103,9 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
 
 
 def _beginning(about: About, on: date) -> str:
+    if about.ended_on is not None:
+        words = _("This programme ended on %(date)s. Ask your clinic if you should still do it.")
+        return words % {"date": date_format(about.ended_on, "j F Y")}
     if about.starts_on is None or about.starts_on <= on:
         return ""
     return _("Start on %(date)s.") % {"date": date_format(about.starts_on, "l j F")}

@@ -50,6 +50,7 @@ def _pdf_for(request, record, now):
         clinic=record.clinic,
         advice=assignment.programme.advice,
         starts_on=assignment.starts_on,
+        ended_on=assignment.ended_on,
         chosen=chosen.in_words(items, assignment),
     )
     on = local_date(now, record.zone)

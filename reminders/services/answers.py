@@ -46,8 +46,13 @@ def done(
 
 @transaction.atomic
 def undo(reminder: Reminder, *, now: datetime) -> None:
-    """Take back the session that this reminder logged, and no other. Raises NotPossible."""
+    """Take back the session that this reminder logged, and no other; or that day's "not today",
+    while the day lasts. Raises NotPossible.
+    """
     answer = Answer(reminder, now)
+    if answer.session is None and answer.not_today and answer.is_today and answer.user:
+        sessions.take_back_not_today(answer.not_today.day, by=answer.user, now=now)
+        return
     if answer.session is None and answer.taken_back:  # pressed twice
         return
     if answer.session is None or answer.user is None:

@@ -6,6 +6,7 @@ that skips the rest, is pressed.
 
 from functools import wraps
 
+from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,18 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 import clock
 from patients.services import records
 from patients.views.own import for_own_record
-from reminders import services
+from reminders import services, words
 from reminders.forms import ChoiceForm
 from reminders.views.links import any_method
 
 
 def only_once(view):
-    """Going back to it afterwards leads to Today."""
+    """Going back to it afterwards leads to Today; what was chosen there is still kept."""
 
     @for_own_record
     @wraps(view)
     def first(request, record):
-        if record.welcomed_at is not None:
+        if record.welcomed_at is not None and request.method != "POST":
             return redirect("patients:today")
         return view(request, record)
 
@@ -49,6 +50,8 @@ def when_we_remind(request, record):
     form = ChoiceForm(sent, choice=chosen, patient=record, by=request.user, now=now)
     if form.is_valid():
         services.choose(record, form.choice, by=request.user, now=now)
+        if record.welcomed_at is not None:  # finished in another tab meanwhile
+            messages.success(request, words.of_choice(form.choice))
         return redirect("reminders:first_visit_pain")
     context = {"record": record, "number": 2, "form": form}
     status = 422 if form.is_bound else 200

@@ -49,13 +49,13 @@ document.addEventListener("focusin", ({ target }) => {
   if (form?.matches("[data-kept]") && !before.has(form)) settle(form);
 });
 
-// "initial-…" says what the page was given: a change of somebody else's since is then found.
+// "given-…" says what the page was given: a change of somebody else's since is then found.
 function changesOf(form) {
   const all = new FormData(form);
   const now = valuesOf(form);
   const names = new Set(answersForm ? keptOf(form).map(([name]) => name) : []);
   for (const [name, values] of now) if (!isSame(values, before.get(form)?.get(name))) names.add(name);
-  for (const name of [...names]) if (all.has(`initial-${name}`)) names.add(`initial-${name}`);
+  for (const name of [...names]) if (all.has(`given-${name}`)) names.add(`given-${name}`);
   const changes = [...names].map((name) => [name, all.getAll(name)]);
   const unanswered = offers.get(form)?.isConnected ? keptOf(form).filter(([name]) => !names.has(name)) : [];
   return [...unanswered, ...changes];
@@ -99,13 +99,15 @@ function fill(form, [name, values]) {
     else if (field.matches("select[multiple]")) for (const option of field.options) option.selected = values.includes(option.value);
     else field.value = left.shift() ?? "";
   }
-  for (const type of ["input", "change"]) fields.at(-1)?.dispatchEvent(new Event(type, { bubbles: true }));
+  // What the page was given is put back silently: a save before the typing is there would renew it.
+  const last = fields.at(-1);
+  if (last && !last.matches("[type=hidden]")) for (const type of ["input", "change"]) last.dispatchEvent(new Event(type, { bubbles: true }));
   return fields.some((field) => field.matches("[type=checkbox], [type=radio], select[multiple]")) ? [] : left;
 }
 
 // Lines that have no place on the page any more are shown, to be copied.
 function putBack(form, offer, fields) {
-  const asGiven = ([name]) => name.startsWith("initial-");
+  const asGiven = ([name]) => name.startsWith("given-");
   for (const field of fields.filter(asGiven)) fill(form, field);
   const homeless = fields.filter((field) => !asGiven(field)).flatMap((field) => fill(form, field)).filter(Boolean);
   if (!homeless.length) return offer.remove();
@@ -130,14 +132,14 @@ export function offerAll() {
 
 // What of it can be read: numbers and choices say little without their labels.
 function wordsOf(form, fields) {
-  const isText = ([name]) => !name.startsWith("initial-") && form.querySelector(`textarea[name="${CSS.escape(name)}"], [type=text][name="${CSS.escape(name)}"]`);
+  const isText = ([name]) => !name.startsWith("given-") && form.querySelector(`textarea[name="${CSS.escape(name)}"], [type=text][name="${CSS.escape(name)}"]`);
   return fields.filter(isText).flatMap(([, values]) => values).join("\n");
 }
 
 function offer(form) {
   const record = read(keyOf(form));
   const fields = record?.fields.filter((field) => !isAsKept(form, field)) ?? [];
-  if (!fields.some(([name]) => !name.startsWith("initial-"))) return forget(form);
+  if (!fields.some(([name]) => !name.startsWith("given-"))) return forget(form);
   const words = document.querySelector("template[data-kept-words]").content.cloneNode(true).firstElementChild;
   const when = new Date(record.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   words.querySelector("[data-kept-when]").textContent = when;

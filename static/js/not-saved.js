@@ -20,7 +20,7 @@ export function say(what, name = "") {
   if (!box()) return;
   const words = document.querySelector("template[data-not-saved-words]").content;
   const chosen = (words.querySelector(`[data-reason="${what}"]`) ?? words.querySelector("[data-reason=trouble]")).cloneNode(true);
-  for (const place of chosen.querySelectorAll("[data-name]")) place.textContent = name;
+  for (const place of chosen.querySelectorAll("[data-name]")) place.textContent = name || place.textContent;
   if (chosen.outerHTML !== box().firstElementChild?.outerHTML) box().replaceChildren(chosen);
   reason = what;
   nothingSaysSaved();

@@ -111,7 +111,13 @@ function sendTheRest() {
     const changes = changesOf(form);
     const options = { method: "POST", body, keepalive: true, headers: { ...headers(), "HX-Request": "true" } };
     fetch(form.getAttribute("hx-post"), options).then(
-      (response) => response.ok && accepted(form, changes),
+      async (response) => {
+        if (!response.ok) return;
+        accepted(form, changes);
+        // If the page was only put away, it learns what it was given by this answer.
+        const html = await response.text();
+        document.dispatchEvent(new CustomEvent("saving:answered", { detail: { form, html } }));
+      },
       () => {}, // it is kept
     );
   }

@@ -1,6 +1,7 @@
 // Before a form is sent that was typed at length (data-kept), the server is asked who is signed
 // in. If that fails the page stays as it is, and the form is sent as soon as it can be. If not,
-// it is sent as without a script: its answer is the browser's own business.
+// it is sent as without a script: its answer is the browser's own business. A button that cannot be
+// taken back, data-press-again, is never pressed for anybody.
 import { keep } from "./kept.js";
 import { ask, person } from "./person.js";
 import { refused } from "./saving.js";
@@ -21,8 +22,14 @@ function keepUntilSaved(form) {
 async function send(form, submitter) {
   if (asking.has(form)) return;
   asking.add(form);
+  form.dataset.asking = "yes";
   const now = await ask();
   asking.delete(form);
+  delete form.dataset.asking;
+  if (now.reason && submitter?.matches("[data-press-again]")) {
+    keep(form);
+    return refused(now.reason, { ...now, isPress: true });
+  }
   if (now.reason) return refused(now.reason, { ...now, form, again: () => send(form, submitter) });
   silence();
   mayGo.add(form);

@@ -50,4 +50,9 @@ document.addEventListener("htmx:timeout", ({ detail }) => notAccepted(detail, "n
 document.addEventListener("htmx:afterSettle", nothingSaysSaved);
 document.addEventListener("htmx:oobAfterSwap", nothingSaysSaved);
 
+// What was sent while the page was put away is answered like any other change.
+document.addEventListener("saving:answered", ({ detail }) => {
+  if (detail.form.isConnected) htmx.swap(detail.form, detail.html, { swapStyle: "none" });
+});
+
 export default htmx;

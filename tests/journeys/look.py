@@ -10,6 +10,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 WIDTHS = {"phone": (390, 844), "desktop": (1440, 900)}
 SCHEMES = ("light", "dark")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# A form that was sent leads to another page: that one is meant.
+NOTHING_UNDER_WAY = "!document.querySelector('form[data-asking], form[data-sent]')"
 # With SHOTS=folder every page of a journey is kept as a picture.
 SHOTS = os.environ.get("SHOTS")
 
@@ -41,6 +43,7 @@ class Eye:
 
     def look(self, name: str) -> None:
         """Fail on any accessibility violation, in either width and either scheme."""
+        self.page.wait_for_function(NOTHING_UNDER_WAY)
         before = self.page.viewport_size
         for width, (x, y) in WIDTHS.items():
             self._see_all_of_it(x, y)
@@ -53,8 +56,9 @@ class Eye:
     def _see_all_of_it(self, width: int, height: int) -> None:
         """A window as tall as the page: the bar at its foot then covers nothing."""
         self.page.set_viewport_size({"width": width, "height": height})
-        tall = self.page.evaluate("document.documentElement.scrollHeight")
-        self.page.set_viewport_size({"width": width, "height": max(tall, height)})
+        for _grows_with_the_window in range(2):
+            tall = self.page.evaluate("document.documentElement.scrollHeight")
+            self.page.set_viewport_size({"width": width, "height": max(tall, height)})
 
     def _check(self, name: str) -> None:
         if SHOTS:

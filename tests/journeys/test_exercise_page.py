@@ -137,7 +137,12 @@ def test_it_prints_on_two_sheets_at_most(
     page = opened(user, address, color_scheme="dark").page
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    for shown in (".steps--drawn svg", ".steps--drawn p", ".how__mind", "text=Paul Boxcer"):
+    for shown in (
+        ".steps--drawn svg",
+        ".steps--drawn p",
+        ".how__mind",
+        "text=Chosen for you" if who == "patient" else "text=Paul Boxcer",
+    ):
         expect(page.locator(shown).first).to_be_visible()
     for hidden in (
         "button",

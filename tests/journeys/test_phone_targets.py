@@ -93,7 +93,8 @@ def test_save_is_never_under_the_bar(plan, phone, size):
         save.scroll_into_view_if_needed()
         box, bar = save.bounding_box(), phone.page.locator(".bottom-bar").bounding_box()
         assert box["y"] + box["height"] <= min(bar["y"], size["height"] + 1)
-        save.click()
+        with phone.page.expect_navigation():
+            save.click()
 
 
 def test_stop_and_tell_my_clinic_stands_in_the_first_screen(plan, phone):
@@ -125,7 +126,8 @@ def test_a_long_note_is_counted_and_never_cut(plan, phone):
     phone.page.get_by_text("901 of 1,000 letters").wait_for()
     note.fill("x" * 5000)
     phone.page.get_by_text("5,000 of 1,000 letters: make it 4,000 shorter").wait_for()
-    phone.page.get_by_role("button", name="Save").click()
+    with phone.page.expect_navigation():
+        phone.page.get_by_role("button", name="Save").click()
     assert note.input_value() == "x" * 5000
     assert phone.page.get_by_text("Use 1,000 letters at most: these are 5,000.").count() == 2
 

@@ -96,7 +96,8 @@ def add_photos(physio: Eye, draft: ExerciseVersion) -> None:
     assert seen(page) == [FLAT]
     physio.look("refused")
     choose(page, 1, picture_file("PNG", size=(300, 500)), STEEP)
-    page.get_by_role("button", name="Add photos").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add photos").click()
     expect(page.get_by_text("Photo added.")).to_be_visible()
     assert seen(page) == [FLAT, STEEP]
 

@@ -104,6 +104,40 @@ def test_the_last_second_of_typing_is_saved(builder: Eye, draft: Programme) -> N
     wait_for(lambda: note_of(draft) == "Slow")
 
 
+def test_a_page_that_was_put_away_is_not_in_conflict_with_itself(
+    builder: Eye, draft: Programme
+) -> None:
+    page = builder.page
+    note(page).press_sequentially("Half")
+    page.evaluate(
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
+        "document.dispatchEvent(new Event('visibilitychange'));"
+        "delete document.hidden"
+    )
+    wait_for(lambda: note_of(draft) == "Half")
+    expect(page.locator("[name='given-note']")).to_have_value('"Half"')
+    note(page).press_sequentially(" a sentence")
+    wait_for(lambda: note_of(draft) == "Half a sentence")
+    expect(page.get_by_text("In another tab")).to_have_count(0)
+
+
+def test_what_somebody_changed_meanwhile_is_asked_about_when_typing_is_put_back(
+    builder: Eye, draft: Programme, physio: User, live_server
+) -> None:
+    page = builder.page
+    SignIn.objects.all().delete()
+    note(page).fill("Slowly")
+    expect(notice(page)).to_contain_text("You are signed out.")
+    draft.items.update(note="On the bed")
+    page.context.add_cookies([signed_in(physio, live_server.url)])
+    page.close()
+    again = page.context.new_page()
+    again.goto(f"/programmes/{draft.pk}/")
+    press(again, "Put it back")
+    expect(again.get_by_text("this was set to")).to_be_visible()
+    assert note_of(draft) == "On the bed"
+
+
 def test_trouble_and_no_network_are_said_in_their_own_words(builder: Eye, draft: Programme) -> None:
     page = builder.page
     page.route("**/items/**", lambda route: route.fulfill(status=503, body="<h1>away"))

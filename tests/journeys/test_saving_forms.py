@@ -80,7 +80,7 @@ def test_a_patients_note_stands_and_is_saved_after_signing_in(open_page, plan: A
     page = eye.page
     page.goto(f"/today/sessions/{session.pk}/")
     SignIn.objects.all().delete()
-    page.get_by_label("A note (optional)").fill("My knee felt stiff")
+    page.get_by_label("A note").fill("My knee felt stiff")
     press(page, "Save")
     expect(notice(page)).to_contain_text("You are signed out.")
     eye.look("signed-out")
@@ -153,3 +153,20 @@ def test_a_form_answered_by_an_error_page_is_offered_again(
     expect(page.get_by_text("Clinic saved.")).to_be_visible()
     assert Clinic.objects.get().name == "Riverside Physio"
     assert kept(page) == ""
+
+
+def test_publish_that_was_refused_is_never_pressed_for_anybody(
+    open_page, exercise: ExerciseVersion, physio: User
+) -> None:
+    page = open_page("editor", user=physio, viewport=DESKTOP).page
+    page.goto(f"/exercises/drafts/{exercise.pk}/")
+    SignIn.objects.all().delete()
+    page.locator("[name=summary]").fill("Sit against a wall.")
+    press(page, "Publish")
+    expect(notice(page)).to_contain_text("You are signed out.")
+    assert "Sit against a wall." in kept(page)
+    sign_in(page, physio)
+    expect(notice(page)).to_contain_text("press it once more")
+    exercise.refresh_from_db()
+    assert exercise.published_at is None
+    expect(page.locator("[name=summary]")).to_have_value("Sit against a wall.")

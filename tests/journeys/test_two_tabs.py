@@ -37,7 +37,7 @@ def hold(page: Page):
 
 
 def note(page: Page):
-    return page.get_by_label("Note for the patient (optional)")
+    return page.get_by_label("Note for the patient")
 
 
 def type_into(field, words: str) -> None:

@@ -213,7 +213,9 @@ def test_ended_is_still_printed(as_user):
     address = reverse("patients:handout", args=[plan.patient.pk])
     for answer in (staff.get(address), patient.get(reverse("patients:own_handout"))):
         assert answer.status_code == 200
-        assert answer["Content-Type"] == "application/pdf"
+        text = Read(answer.content).text
+        assert "This programme ended on 4 May 2026." in text
+        assert "Tick off your sessions" not in text
 
 
 def test_without_any_programme_there_is_none(as_user):

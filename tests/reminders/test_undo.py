@@ -1,7 +1,7 @@
 """After Undo the reminder's page has its buttons again; an old press brings nothing back."""
 
 import pytest
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from patients.models import NotToday, Session
 from tests.reminders.test_answers import day, mail, morning, press, reminder
@@ -35,3 +35,19 @@ def test_a_number_that_no_button_has_logs_one_session_all_the_same(mail, reminde
     press(mail, reminder, "done", attempt=attempt)
     press(mail, reminder, "done", attempt=attempt)
     assert Session.objects.count() == 1
+
+
+def test_not_today_can_be_taken_back_where_it_was_said(mail, reminder):
+    page = press(mail, reminder, "not_today", reason="pain")
+    assertContains(page, "Undo “not today”")
+    page = press(mail, reminder, "undo")
+    assert not NotToday.objects.exists()
+    for words in ("Done", "Start now", "Not today, because…"):
+        assertContains(page, words)
+
+
+def test_after_an_undo_and_a_reason_nothing_is_said_to_be_taken_back(mail, reminder):
+    press(mail, reminder, "done")
+    assertContains(press(mail, reminder, "undo"), "Taken back. It does not count.")
+    page = press(mail, reminder, "not_today", reason="tired")
+    assertNotContains(page, "Taken back")
