@@ -12,7 +12,7 @@ from patients.services import plans
 from patients.services.plans import NotAssignable, NotPossible
 from programmes.models import Programme
 
-__all__ = ["NotAssignable", "NotPossible", "begin", "give"]
+__all__ = ["NotAssignable", "NotPossible", "begin", "give", "mark_of"]
 
 
 @transaction.atomic
@@ -39,20 +39,29 @@ def begin(patient: Patient, *, by: User, now: datetime) -> Programme:
 
 @transaction.atomic
 def give(
-    patient: Patient, *, starts_on: date, review_on: date, by: User, now: datetime
+    patient: Patient, *, starts_on: date, review_on: date, seen: str, by: User, now: datetime
 ) -> Assignment:
     """Publish the patient's draft and put it in force, both or neither.
 
-    Raises NotAssignable, and what ``programmes.services.publish`` raises.
+    ``seen`` is the ``mark_of`` what was read: nobody gives an exercise, or a precaution, that a
+    colleague has put in since. Raises NotAssignable, and what ``programmes.services.publish`` raises.
     """
     current = plans.lock_patient(patient)
     draft = _draft_of(current)
     if draft is None:
         raise NotAssignable(_("This draft has been given or deleted meanwhile."))
     plans.refuse_unassignable(current, starts_on=starts_on, review_on=review_on, now=now)
+    if seen != mark_of(Programme.objects.select_for_update().get(pk=draft.pk)):
+        words = _("The programme has changed since you opened this page. Read it once more.")
+        raise NotAssignable(words)
     programmes.publish(draft, by=by, now=now)
     OneOff.objects.filter(patient=current).delete()
     return plans.begin(draft, current, starts_on=starts_on, review_on=review_on, by=by, now=now)
+
+
+def mark_of(draft: Programme) -> str:
+    """Stands for a draft as it is now: each saved change has another."""
+    return draft.saved_at.isoformat()
 
 
 def _draft_of(patient: Patient) -> Programme | None:

@@ -52,7 +52,8 @@ def give(request, patient_id):
 
 def _given(request, patient, draft, form):
     try:
-        one_offs.give(patient, **form.cleaned_data, by=request.user, now=clock.now())
+        seen = request.POST.get("seen", "")
+        one_offs.give(patient, **form.cleaned_data, seen=seen, by=request.user, now=clock.now())
     except one_offs.NotAssignable as reason:
         form.add_error(None, str(reason))
         return False
@@ -61,9 +62,10 @@ def _given(request, patient, draft, form):
 
 
 def _page(request, patient, draft, form):
-    items = list(draft.items.for_page())
+    draft.refresh_from_db(fields=["saved_at"])
+    mark, items = one_offs.mark_of(draft), list(draft.items.for_page())
     if not items:
         raise NotPublishable
     asking = asking_first(items, patient.precautions)
-    about = {"programme": draft, "summary": Summary.of(items), "asking": asking}
+    about = {"programme": draft, "summary": Summary.of(items), "asking": asking, "mark": mark}
     return page(request, "patients/give.html", form, patient, items=items, **about)

@@ -1,5 +1,7 @@
 """A programme built for one patient: begun on the record, given in one step."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import IntegrityError
@@ -16,7 +18,7 @@ from tests.factories import ExerciseVersionFactory, PatientFactory, ProgrammeFac
 from tests.patients.forms_sent import page, refused
 from tests.patients.past import NOW, TODAY, ago
 
-DATES = {"starts_on": "2026-05-04", "review_in": "2026-05-18"}
+DATES = {"starts_on": "2026-05-04", "review_in": "2026-05-18", "seen": NOW.isoformat()}
 BUILT = "Exercises for Lena"
 
 
@@ -98,6 +100,21 @@ def test_give_publishes_and_assigns_in_one_step(physio, free, built):
     assert assignment.days.get(on=TODAY).state == Day.State.ASKED
     assert not OneOff.objects.exists()
     assert AuditEvent.objects.filter(action="assigned", subject_id=assignment.pk).exists()
+
+
+@pytest.mark.parametrize("seen", ["before", "", "x"])
+def test_what_was_not_read_is_not_given(physio, cast, free, built, seen):
+    """A colleague puts in an exercise while the page that gives it stands open."""
+    assertContains(physio.get(page("give", free)), f'name="seen" value="{NOW.isoformat()}"')
+    later = NOW + timedelta(minutes=1)
+    programmes.add_item(built, ExerciseVersionFactory(name="Squat"), by=cast.colleague, now=later)
+    sent = DATES if seen == "before" else {**DATES, "seen": seen}
+    response = physio.post(page("give", free), sent)
+    refused(response, "__all__", "The programme has changed since you opened this page.")
+    assertContains(response, "Squat", status_code=422)
+    assert not free.assignments.exists()
+    physio.post(page("give", free), {**DATES, "seen": later.isoformat()})
+    assert free.assignments.get().programme.items.count() == 2
 
 
 def test_given_twice_says_so(physio, free, built):
