@@ -48,9 +48,9 @@ def create(request):
 def _add(request, form, clinic):
     patient = records.add_patient(clinic, **form.values(), by=request.user, now=clock.now())
     if form.wants_invitation:
-        words = _("%(name)s is added and the invitation is on its way. Next: assign a programme.")
+        words = _("%(name)s is added and the invitation is on its way. Next: a programme.")
     else:
-        words = _("%(name)s is added. Next: assign a programme.")
+        words = _("%(name)s is added. Next: a programme.")
     messages.success(request, words % {"name": patient.name})
     return redirect("patients:detail", patient.pk)
 

@@ -129,6 +129,8 @@ def test_one_pose_in_two_tabs_is_asked_about_as_one(draft, pose_tab, colleague):
     there.send(there.page, says="Theirs.")
     response = here.send(here.page, says="Mine.")
     assertContains(response, "Amira Khan changed this draft", status_code=422)
+    for words in ("As it is now", "Keep this one", "As you typed it", "Use mine"):
+        assertContains(response, words, status_code=422)
     assert now(draft).figure["frames"][1]["says"] == "Theirs."
     assert here.send(here.page).status_code == 302
     assert now(draft).figure["frames"][1]["says"] == "Mine."

@@ -253,3 +253,17 @@ def test_every_constraint_of_what_is_noted_is_tested_here(amira):
     assert {c.name for c in DealtWith._meta.constraints} == set(REFUSED_BY_THE_DATABASE)
     for kind in DEALT_WITH:
         noted(amira, kind=kind.slug)
+
+
+def test_when_a_colleague_was_quicker_it_says_who_did_what(physio, amira, cast, as_user):
+    concerns = caseload.rows_of(Patient.objects.filter(pk=amira.pk), now=NOW)[0].concerns
+    form = physio.get(page_of(amira)).context["form"]
+    keys = [key for key, _words in form.fields["which"].choices]
+    quicker = as_user(cast.colleague)
+    quicker.post(page_of(amira), {"which": keys, "how": "contacted", "words": "Rang at nine."})
+    assert DealtWith.objects.count() == len(concerns)
+    page = physio.post(page_of(amira), {"which": keys, "how": "contacted", "words": "My words."})
+    assertContains(page, "Nothing asks for you here now.", status_code=422)
+    for words in ("My words.", "Rang at nine.", str(cast.colleague), "Open the record"):
+        assertContains(page, words, status_code=422)
+    assertNotContains(page, "Note it", status_code=422)

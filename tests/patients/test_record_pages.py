@@ -59,7 +59,7 @@ def test_add_and_invite(cast, physio):
     patient = Patient.objects.get(name="Lena Wolf")
     assertRedirects(response, page("detail", patient))
     assertContains(response, "the invitation is on its way")
-    assertContains(response, "Next: assign a programme")
+    assertContains(response, "Next: a programme")
     assert (patient.clinic, patient.clinician) == (cast.clinic, cast.clinician)
     assert (patient.email, patient.time_zone) == ("lena@example.org", "Europe/Berlin")
     assert patient.invitations.get().expires_at == NOW + timedelta(days=7)
@@ -92,7 +92,7 @@ def test_a_form_without_its_key_is_refused_in_words(cast, physio, key):
 @pytest.mark.parametrize("later", [{"invite_now": None}, {"email": ""}])
 def test_add_without_inviting(cast, physio, later):
     response = physio.post(NEW, typed(cast, **later), follow=True)
-    assertContains(response, "Lena Wolf is added. Next: assign a programme.")
+    assertContains(response, "Lena Wolf is added. Next: a programme.")
     assert not Invitation.objects.exists()
     assert not Letter.objects.exists()
 
