@@ -112,9 +112,7 @@ function putBack(form, offer, fields) {
   const homeless = fields.filter((field) => !asGiven(field)).flatMap((field) => fill(form, field)).filter(Boolean);
   if (!homeless.length) return offer.remove();
   for (const part of offer.querySelectorAll("[data-kept-actions], [data-kept-text]")) part.remove();
-  const left = offer.querySelector("[data-kept-left]");
-  left.hidden = false;
-  left.querySelector(".kept-text").textContent = homeless.join("\n");
+  showLeft(offer, homeless.join("\n"));
 }
 
 export function offerAll() {
@@ -127,7 +125,35 @@ export function offerAll() {
   if (!person) return;
   document.querySelectorAll("form[data-kept]").forEach(settle);
   // The answer to a form has on it what was typed.
-  if (!answersForm) document.querySelectorAll("form[data-kept]").forEach(offer);
+  if (answersForm) return;
+  const forms = [...document.querySelectorAll("form[data-kept]")];
+  forms.forEach(offer);
+  const places = new Set(forms.map(keyOf));
+  const below = `${PREFIX}${person}:${location.pathname}`;
+  ours().filter((key) => key.startsWith(below) && !places.has(key)).forEach(showHomeless);
+}
+
+// Its form is gone from this page: taken out, or published since. It can be copied.
+function showHomeless(key) {
+  const record = read(key);
+  const typed = record?.fields.filter(([name]) => !name.startsWith("given-")).flatMap(([, values]) => values);
+  const text = typed?.filter((value) => /\p{L}{2}/u.test(value)).join("\n");
+  if (!text) return drop(key);
+  const offer = wordsOfOffer(record);
+  offer.querySelector("[data-put-back]").remove();
+  showLeft(offer, text);
+  offer.addEventListener("click", ({ target }) => {
+    if (!target.closest("[data-throw-away]")) return;
+    drop(key);
+    offer.remove();
+  });
+  document.querySelector("main").prepend(offer);
+}
+
+function showLeft(offer, text) {
+  const left = offer.querySelector("[data-kept-left]");
+  left.hidden = false;
+  left.querySelector(".kept-text").textContent = text;
 }
 
 // What of it can be read: numbers and choices say little without their labels.
@@ -136,13 +162,18 @@ function wordsOf(form, fields) {
   return fields.filter(isText).flatMap(([, values]) => values).join("\n");
 }
 
+function wordsOfOffer(record) {
+  const words = document.querySelector("template[data-kept-words]").content.cloneNode(true).firstElementChild;
+  const when = new Date(record.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  words.querySelector("[data-kept-when]").textContent = when;
+  return words;
+}
+
 function offer(form) {
   const record = read(keyOf(form));
   const fields = record?.fields.filter((field) => !isAsKept(form, field)) ?? [];
   if (!fields.some(([name]) => !name.startsWith("given-"))) return forget(form);
-  const words = document.querySelector("template[data-kept-words]").content.cloneNode(true).firstElementChild;
-  const when = new Date(record.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-  words.querySelector("[data-kept-when]").textContent = when;
+  const words = wordsOfOffer(record);
   const text = wordsOf(form, fields);
   words.querySelector("[data-kept-text]").textContent = text;
   words.querySelector("[data-kept-text]").hidden = !text;

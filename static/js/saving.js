@@ -17,6 +17,7 @@ const refusedForGood = new Set(); // not to be sent again as they are
 let tries = 0;
 let timer;
 let isAsking = false;
+let mustAskAgain = false; // somebody signed in while the answer was on its way
 let isRenewed = false;
 let wasPress = false;
 
@@ -84,10 +85,18 @@ function tryLater(seconds) {
 }
 
 export async function resume() {
-  if (isAsking || !PASSING.has(why())) return;
+  if (!PASSING.has(why())) return;
+  if (isAsking) {
+    mustAskAgain = true;
+    return;
+  }
   clearTimeout(timer);
   isAsking = true;
-  const now = await ask();
+  let now;
+  do {
+    mustAskAgain = false;
+    now = await ask();
+  } while (mustAskAgain);
   isAsking = false;
   if (now.reason) return refused(now.reason, now);
   mayKeepAgain();

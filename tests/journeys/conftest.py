@@ -1,10 +1,12 @@
 """A running product and a browser for each journey."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from accounts.models import User
@@ -72,3 +74,20 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
     yield someone
     for context in contexts:
         context.close()
+    wait_until_the_server_is_idle()
+
+
+def wait_until_the_server_is_idle() -> None:
+    """A closed page has sent its last typing, which may be on its way while tables are emptied."""
+    busy = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+    quiet = 0
+    for _at_most_five_seconds in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(busy)
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
+        if quiet == 3:
+            return
+        time.sleep(0.05)

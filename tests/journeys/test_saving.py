@@ -138,6 +138,24 @@ def test_what_somebody_changed_meanwhile_is_asked_about_when_typing_is_put_back(
     assert note_of(draft) == "On the bed"
 
 
+def test_what_was_typed_for_an_exercise_that_is_gone_can_be_copied(
+    builder: Eye, draft: Programme, physio: User, live_server
+) -> None:
+    page = builder.page
+    SignIn.objects.all().delete()
+    note(page).fill("Slowly")
+    expect(notice(page)).to_contain_text("You are signed out.")
+    services.remove_item(draft.items.get(), by=physio, now=clock.now())
+    page.context.add_cookies([signed_in(physio, live_server.url)])
+    page.close()
+    again = page.context.new_page()
+    again.goto(f"/programmes/{draft.pk}/")
+    expect(again.get_by_text("You can copy them:")).to_be_visible()
+    expect(again.locator("main > .notice .kept-text").last).to_have_text("Slowly")
+    press(again, "Throw it away")
+    assert kept(again) == ""
+
+
 def test_trouble_and_no_network_are_said_in_their_own_words(builder: Eye, draft: Programme) -> None:
     page = builder.page
     page.route("**/items/**", lambda route: route.fulfill(status=503, body="<h1>away"))
