@@ -107,6 +107,11 @@ class Programme(models.Model):
         return self.title
 
     @property
+    def mark(self) -> str:
+        """Stands for a draft as it is now: after each saved change it is another one."""
+        return self.saved_at.isoformat()
+
+    @property
     def is_published(self) -> bool:
         return self.published_at is not None
 

@@ -42,6 +42,15 @@ class DraftOpen(Exception):
         super().__init__(_("A next version has been begun. Publish that draft or delete it first."))
 
 
+class Changed(Exception):
+    """Somebody has changed the draft since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The programme has changed since you opened this page. Read it once more.")
+        )
+
+
 class AlreadyThere(Exception):
     """The exercise is in the programme already, as ``.item``."""
 
@@ -176,12 +185,16 @@ def restore_item(item: Item, *, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def publish(programme: Programme, *, by: User, now: datetime) -> None:
+def publish(programme: Programme, *, by: User, now: datetime, seen: str | None = None) -> None:
     """Freeze a draft for good; the database refuses any change from here on.
 
-    Raises Frozen, or NotPublishable for a programme without exercises.
+    ``seen`` is the ``mark`` of the draft as it was read: nobody publishes an exercise that a
+    colleague has put in since. Raises Changed, Frozen, or NotPublishable for a programme
+    without exercises.
     """
     draft = _open(programme)
+    if seen is not None and seen != draft.mark:
+        raise Changed
     if not draft.items.exists():
         raise NotPublishable(_("Add at least one exercise, then publish."))
     programme.published_at = draft.published_at = now

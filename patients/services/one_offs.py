@@ -12,7 +12,7 @@ from patients.services import plans
 from patients.services.plans import NotAssignable, NotPossible
 from programmes.models import Programme
 
-__all__ = ["NotAssignable", "NotPossible", "begin", "give", "mark_of"]
+__all__ = ["NotAssignable", "NotPossible", "begin", "give"]
 
 
 @transaction.atomic
@@ -43,25 +43,16 @@ def give(
 ) -> Assignment:
     """Publish the patient's draft and put it in force, both or neither.
 
-    ``seen`` is the ``mark_of`` what was read: nobody gives an exercise, or a precaution, that a
-    colleague has put in since. Raises NotAssignable, and what ``programmes.services.publish`` raises.
+    ``seen`` is the draft's ``mark`` as it was read. Raises NotAssignable, and what ``programmes.services.publish`` raises.
     """
     current = plans.lock_patient(patient)
     draft = _draft_of(current)
     if draft is None:
         raise NotAssignable(_("This draft has been given or deleted meanwhile."))
     plans.refuse_unassignable(current, starts_on=starts_on, review_on=review_on, now=now)
-    if seen != mark_of(Programme.objects.select_for_update().get(pk=draft.pk)):
-        words = _("The programme has changed since you opened this page. Read it once more.")
-        raise NotAssignable(words)
-    programmes.publish(draft, by=by, now=now)
+    programmes.publish(draft, by=by, now=now, seen=seen)
     OneOff.objects.filter(patient=current).delete()
     return plans.begin(draft, current, starts_on=starts_on, review_on=review_on, by=by, now=now)
-
-
-def mark_of(draft: Programme) -> str:
-    """Stands for a draft as it is now: each saved change has another."""
-    return draft.saved_at.isoformat()
 
 
 def _draft_of(patient: Patient) -> Programme | None:

@@ -118,7 +118,9 @@ def start_change(assignment: Assignment, *, by: User, now: datetime) -> Programm
 
 
 @transaction.atomic
-def publish_change(draft: Programme, *, by: User, now: datetime) -> Assignment:
+def publish_change(
+    draft: Programme, *, by: User, now: datetime, seen: str | None = None
+) -> Assignment:
     """Freeze a draft and put it in force: today if nothing is logged today, else tomorrow.
 
     Raises NotPossible once the plan has ended, and what ``programmes.services.publish`` raises.
@@ -127,7 +129,7 @@ def publish_change(draft: Programme, *, by: User, now: datetime) -> Assignment:
     if running is None:
         raise NotPossible(_("This programme has ended. Assign a programme again to go on."))
     assignment = _running(running)
-    programmes.publish(draft, by=by, now=now)
+    programmes.publish(draft, by=by, now=now, seen=seen)
     _put_in_force(draft, assignment, now=now)
     _record(by, "published change", assignment, now=now)
     return assignment

@@ -14,7 +14,7 @@ from patients.views.plans import assigned_in_words, page, today_of
 from patients.views.records import patient_of
 from programmes.models import Programme
 from programmes.precautions import asking_first
-from programmes.services import NotPublishable
+from programmes.services import Changed, NotPublishable
 from programmes.summary import Summary
 
 
@@ -54,7 +54,7 @@ def _given(request, patient, draft, form):
     try:
         seen = request.POST.get("seen", "")
         one_offs.give(patient, **form.cleaned_data, seen=seen, by=request.user, now=clock.now())
-    except one_offs.NotAssignable as reason:
+    except (one_offs.NotAssignable, Changed) as reason:
         form.add_error(None, str(reason))
         return False
     messages.success(request, assigned_in_words(draft, **form.cleaned_data))
@@ -63,9 +63,9 @@ def _given(request, patient, draft, form):
 
 def _page(request, patient, draft, form):
     draft.refresh_from_db(fields=["saved_at"])
-    mark, items = one_offs.mark_of(draft), list(draft.items.for_page())
+    items = list(draft.items.for_page())
     if not items:
         raise NotPublishable
     asking = asking_first(items, patient.precautions)
-    about = {"programme": draft, "summary": Summary.of(items), "asking": asking, "mark": mark}
+    about = {"programme": draft, "summary": Summary.of(items), "asking": asking}
     return page(request, "patients/give.html", form, patient, items=items, **about)

@@ -17,7 +17,7 @@ from patients.services import plans, sessions
 from patients.views.own import posted
 from patients.views.records import patient_of
 from programmes.models import Programme
-from programmes.services import Frozen, NotPublishable
+from programmes.services import Changed, Frozen, NotPublishable
 
 
 def running_of(request, patient_id, *, locked=False):
@@ -117,8 +117,10 @@ def publish_change(request, programme_id):
     drafts = Programme.objects.visible_to(request.user).drafts().filter(is_template=False)
     draft = get_object_or_404(drafts.filter(one_off=None), pk=programme_id)
     try:
-        assignment = plans.publish_change(draft, by=request.user, now=clock.now())
-    except (plans.NotPossible, NotPublishable, Frozen) as reason:
+        assignment = plans.publish_change(
+            draft, by=request.user, now=clock.now(), seen=request.POST.get("seen")
+        )
+    except (plans.NotPossible, NotPublishable, Frozen, Changed) as reason:
         messages.error(request, str(reason))
         return redirect("programmes:edit", draft.pk)
     messages.success(request, _("The new version is published."))

@@ -76,8 +76,8 @@ def publish(request, programme_id):
     templates = Programme.objects.visible_to(request.user).templates()
     draft = get_object_or_404(templates, pk=programme_id)
     try:
-        services.publish(draft, by=request.user, now=clock.now())
-    except services.NotPublishable as reason:
+        services.publish(draft, by=request.user, now=clock.now(), seen=request.POST.get("seen"))
+    except (services.NotPublishable, services.Changed) as reason:
         messages.error(request, str(reason))
     except services.Frozen:  # pressed twice: the first press has said so
         return redirect("programmes:edit", programme_id)

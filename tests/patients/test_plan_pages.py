@@ -175,6 +175,15 @@ def test_a_change_without_exercises_goes_back_to_the_builder(physio, free, given
     assertContains(response, "Add at least one exercise, then publish.")
 
 
+def test_a_change_that_was_not_read_is_not_published(physio, free, given):
+    physio.post(page("change_programme", free))
+    draft = Programme.objects.drafts().get()
+    address = reverse("patients:publish_change", args=[draft.pk])
+    response = physio.post(address, {"seen": "2026-05-04T08:00:00+00:00"}, follow=True)
+    assertContains(response, "The programme has changed since you opened this page.")
+    assert Programme.objects.drafts().get() == draft
+
+
 def test_a_template_is_not_published_as_somebodys_change(cast, physio):
     draft = ProgrammeFactory(clinic=cast.clinic)
     assert physio.post(reverse("patients:publish_change", args=[draft.pk])).status_code == 404

@@ -113,6 +113,22 @@ def test_publishing_an_empty_programme_says_what_is_missing(physio, draft):
     assert not draft.is_published
 
 
+def test_what_a_colleague_put_in_since_is_not_published_unread(physio, draft, add):
+    add("A")
+    page = physio.get(url("edit", draft))
+    draft.refresh_from_db()
+    assertContains(page, f'name="seen" value="{draft.mark}"')
+    read = draft.mark
+    Programme.objects.filter(pk=draft.pk).update(saved_at=clock.now())
+    response = physio.post(url("publish", draft), {"seen": read}, follow=True)
+    assertContains(response, "The programme has changed since you opened this page.")
+    draft.refresh_from_db()
+    assert not draft.is_published
+    physio.post(url("publish", draft), {"seen": draft.mark})
+    draft.refresh_from_db()
+    assert draft.is_published
+
+
 def test_publishing_twice_is_publishing_once(physio, draft, add):
     add("A")
     for _ in range(2):
