@@ -64,7 +64,9 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
     contexts = []
 
     def someone(who: str, *, user: User | None = None, **options) -> Eye:
-        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        context = browser.new_context(
+            base_url=live_server.url, **{"reduced_motion": "reduce", **options}
+        )
         contexts.append(context)
         context.set_default_timeout(15_000)
         if user is not None:
@@ -73,21 +75,22 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
 
     yield someone
     for context in contexts:
+        context.set_offline(True)  # a page that is closed sends its last typing
         context.close()
     wait_until_the_server_is_idle()
 
 
 def wait_until_the_server_is_idle() -> None:
-    """A closed page has sent its last typing, which may be on its way while tables are emptied."""
-    busy = (
+    """Tables are emptied next: no request may still be at work, each of which has a connection."""
+    others = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND pid <> pg_backend_pid() AND state <> 'idle'"
+        " AND pid <> pg_backend_pid()"
     )
     quiet = 0
-    for _at_most_five_seconds in range(100):
+    for _at_most_ten_seconds in range(200):
         with connection.cursor() as cursor:
-            cursor.execute(busy)
+            cursor.execute(others)
             quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
-        if quiet == 3:
+        if quiet == 2:
             return
         time.sleep(0.05)

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from exercises.models import ExerciseVersion
@@ -24,23 +22,12 @@ def physio(transactional_db: None) -> User:
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server, physio: User) -> Iterator[Eye]:
+def desk(open_page, physio: User) -> Iterator[Eye]:
     """The library, opened by a clinician."""
-    client = Client()
-    client.force_login(physio)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(
-        base_url=live_server.url, viewport=DESKTOP, reduced_motion="reduce"
-    )
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
-    context.set_default_timeout(15_000)
-    eye = Eye(context.new_page(), "authoring")
+    eye = open_page("authoring", user=physio, viewport=DESKTOP)
     eye.page.goto("/exercises/")
     yield eye
     assert eye.troubles == []
-    context.close()
 
 
 def begin(page: Page, name: str) -> None:
@@ -169,12 +156,9 @@ def test_unsaved_rows_are_not_left_by_accident(desk: Eye) -> None:
     assert asked == ["beforeunload"]
 
 
-def test_without_scripts(browser: Browser, desk: Eye, live_server) -> None:
+def test_without_scripts(open_page, physio: User) -> None:
     """The same by plain buttons: each press keeps all that is typed."""
-    cookies = desk.page.context.cookies()
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies(cookies)
-    page = context.new_page()
+    page = open_page("authoring", user=physio, java_script_enabled=False).page
     page.goto("/exercises/")
     begin(page, "Wall sit")
     page.get_by_label("In one sentence", exact=True).fill("Strong thighs.")
@@ -188,7 +172,6 @@ def test_without_scripts(browser: Browser, desk: Eye, live_server) -> None:
     page.get_by_role("spinbutton", name="Minutes, at least", exact=True).fill("2")
     page.get_by_role("button", name="Save draft").last.click()
     expect(page.get_by_text("Draft saved.")).to_be_visible()
-    context.close()
     draft = ExerciseVersion.objects.get(name="Wall sit")
     assert draft.steps == ["Slide down.", "Stand at a wall."]
     assert (draft.summary, draft.dose.in_words) == ("Strong thighs.", "Do this for 2 to 4 minutes.")

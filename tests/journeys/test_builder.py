@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import APIResponse, Browser, Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from programmes import services
 from programmes.models import Item, Programme
@@ -25,23 +23,12 @@ def draft(transactional_db: None) -> Programme:
 
 
 @pytest.fixture
-def builder(browser: Browser, live_server, draft: Programme) -> Iterator[Eye]:
+def builder(open_page, draft: Programme) -> Iterator[Eye]:
     """The draft's page, opened by the clinician who began it."""
-    client = Client()
-    client.force_login(draft.created_by)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(
-        base_url=live_server.url, viewport=DESKTOP, reduced_motion="reduce"
-    )
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
-    context.set_default_timeout(15_000)
-    eye = Eye(context.new_page(), "builder")
+    eye = open_page("builder", user=draft.created_by, viewport=DESKTOP)
     eye.page.goto(f"/programmes/{draft.pk}/")
     yield eye
     assert eye.troubles == []
-    context.close()
 
 
 def add(page: Page, *names: str) -> None:

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from exercises import library
@@ -40,30 +38,18 @@ def own_page(physio: User) -> tuple[User, str]:
 
 
 @pytest.fixture
-def opened(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
+def opened(open_page) -> Iterator[Callable[..., Eye]]:
     """``opened(user, address)``: the page as that person sees it, with motion unless refused."""
-    eyes, contexts = [], []
+    eyes = []
 
     def page(user: User, address: str, **options) -> Eye:
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context = browser.new_context(
-            base_url=live_server.url, **{"reduced_motion": "no-preference", **options}
-        )
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        eyes.append(Eye(context.new_page(), "exercise"))
+        motion = {"reduced_motion": "no-preference", **options}
+        eyes.append(open_page("exercise", user=user, **motion))
         eyes[-1].page.goto(address)
         return eyes[-1]
 
     yield page
     assert [eye.troubles for eye in eyes] == [[] for _ in eyes]
-    for context in contexts:
-        context.close()
 
 
 def moves(page: Page) -> bool:

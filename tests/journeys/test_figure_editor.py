@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from exercises.models import ExerciseVersion
 from tests.exercises.drawn import LYING, STEPS, lying
@@ -31,22 +29,11 @@ def draft(drawn: ExerciseVersion) -> ExerciseVersion:
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server, draft: ExerciseVersion) -> Iterator[Eye]:
-    client = Client()
-    client.force_login(draft.written_by)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(
-        base_url=live_server.url, viewport=DESKTOP, reduced_motion="reduce"
-    )
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
-    context.set_default_timeout(15_000)
-    eye = Eye(context.new_page(), "poser")
+def desk(open_page, draft: ExerciseVersion) -> Iterator[Eye]:
+    eye = open_page("poser", user=draft.written_by, viewport=DESKTOP)
     eye.page.goto(f"/exercises/drafts/{draft.pk}/")
     yield eye
     assert eye.troubles == []
-    context.close()
 
 
 def take(page: Page, name: str) -> None:

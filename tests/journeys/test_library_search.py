@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from exercises.models import Favourite
@@ -29,22 +27,12 @@ def clinician(transactional_db: None) -> User:
 
 
 @pytest.fixture
-def open_library(browser: Browser, live_server, clinician: User) -> Iterator:
+def open_library(open_page, clinician: User) -> Iterator:
     """``open_library()`` is the library in a browser in which the clinician is signed in."""
-    client = Client()
-    client.force_login(clinician)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "url": live_server.url}
-    cookie["value"] = client.cookies[settings.SESSION_COOKIE_NAME].value
     eyes = []
 
     def opened(**options) -> Eye:
-        context = browser.new_context(
-            **{"base_url": live_server.url, "viewport": DESKTOP, "reduced_motion": "reduce"}
-            | options
-        )
-        context.add_cookies([cookie])
-        context.set_default_timeout(15_000)
-        eye = Eye(context.new_page(), "library")
+        eye = open_page("library", user=clinician, **{"viewport": DESKTOP, **options})
         eyes.append(eye)
         eye.page.goto("/exercises/")
         return eye
@@ -52,7 +40,6 @@ def open_library(browser: Browser, live_server, clinician: User) -> Iterator:
     yield opened
     for eye in eyes:
         assert eye.troubles == []
-        eye.page.context.close()
 
 
 def shown(page: Page):

@@ -1,11 +1,7 @@
 """From the record to a given programme in two pages, without looking for the patient again."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from patients.models import Patient
 from programmes.models import Programme
@@ -23,19 +19,8 @@ def amira(transactional_db: None) -> Patient:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, amira: Patient) -> Iterator[Page]:
-    client = Client()
-    client.force_login(amira.clinician)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(
-        base_url=live_server.url, viewport=DESKTOP, reduced_motion="reduce"
-    )
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
+def page(open_page, amira: Patient) -> Page:
+    return open_page("one-off", user=amira.clinician, viewport=DESKTOP).page
 
 
 def press(page: Page, name: str) -> None:

@@ -1,12 +1,10 @@
 """A page left open overnight, on a phone whose own clock and zone may be anything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import clock
 from patients.models import Assignment, Session
@@ -39,26 +37,18 @@ def plan(transactional_db: None, moves) -> Assignment:
 
 
 @pytest.fixture
-def phone(browser: Browser, live_server, plan: Assignment) -> Iterator[Eye]:
+def phone(open_page, plan: Assignment) -> Eye:
     """Signed in on Today, in the evening. The phone believes in another year and zone."""
-    context = browser.new_context(
-        base_url=live_server.url,
+    eye = open_page(
+        "overnight",
+        user=plan.patient.user,
         viewport={"width": 390, "height": 844},
         timezone_id="Pacific/Auckland",
-        reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
-    client = Client()
-    client.force_login(plan.patient.user)
-    name = django_settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    context.add_cookies([cookie])
-    page = context.new_page()
-    page.clock.install(time=datetime(2024, 1, 1, tzinfo=UTC))
-    page.goto("/today/")
-    expect(page.get_by_text("Monday 4 May", exact=True)).to_be_visible()
-    yield Eye(page, "overnight")
-    context.close()
+    eye.page.clock.install(time=datetime(2024, 1, 1, tzinfo=UTC))
+    eye.page.goto("/today/")
+    expect(eye.page.get_by_text("Monday 4 May", exact=True)).to_be_visible()
+    return eye
 
 
 def pass_time(page: Page, how_long: timedelta) -> None:

@@ -1,13 +1,11 @@
 """A clinic's own photos, from a camera's file to the patient's phone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from exercises.models import ExerciseVersion
@@ -39,25 +37,9 @@ def draft(patient: Patient) -> ExerciseVersion:
 
 
 @pytest.fixture
-def open_as(browser: Browser, live_server) -> Iterator[Callable[[User, str], Eye]]:
+def open_as(open_page) -> Callable[[User, str], Eye]:
     """``open_as(user, "who")``: a browser in which somebody is signed in."""
-    contexts = []
-
-    def someone(user: User, who: str) -> Eye:
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
-        contexts.append(context)
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
-        context.set_default_timeout(15_000)
-        return Eye(context.new_page(), who)
-
-    yield someone
-    for context in contexts:
-        context.close()
+    return lambda user, who: open_page(who, user=user)
 
 
 def choose(page: Page, number: int, content: bytes, words: str) -> None:
