@@ -11,12 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit, letters
+from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.links import absolute, password_link
 from accounts.models import Clinic, Letter, Membership, TeamInvitation, User
 from accounts.tokens import VALID_FOR, hash_of, new_token
 
 CONTACT = ("country", "telephone", "opening_hours", "emergency_number", "advice_number")
+MADE = {
+    Membership.Role.LEAD: Action.MEMBER_MADE_LEAD,
+    Membership.Role.CLINICIAN: Action.MEMBER_MADE_CLINICIAN,
+}
 FIRST_RUN_LOCK = 0x686F6D65  # any number of our own, for pg_advisory_xact_lock
 
 
@@ -98,7 +103,7 @@ def start_clinic(
     membership = Membership.objects.create(
         user=user, clinic=clinic, role=Membership.Role.LEAD, created_at=now
     )
-    audit.record(user, "started clinic", clinic, clinic=clinic, now=now)
+    audit.record(user, Action.CLINIC_STARTED, clinic, clinic=clinic, now=now)
     if password is None:
         letters.post(
             "clinic_started",
@@ -149,7 +154,7 @@ def invite_to_team(
         now=now,
     )
     invitation.save(update_fields=["letter"])
-    audit.record(by, "invited colleague", invitation, clinic=clinic, now=now)
+    audit.record(by, Action.COLLEAGUE_INVITED, invitation, clinic=clinic, now=now)
     return invitation
 
 
@@ -167,7 +172,7 @@ def _refuse_member(clinic: Clinic, address: str) -> None:
 def revoke_invitation(invitation: TeamInvitation, *, by: User, now: datetime) -> None:
     """The link stops working. Nothing happens if it has already been used or withdrawn."""
     if TeamInvitation.objects.open().filter(pk=invitation.pk).update(revoked_at=now):
-        audit.record(by, "withdrew invitation", invitation, clinic=invitation.clinic, now=now)
+        audit.record(by, Action.INVITATION_WITHDRAWN, invitation, clinic=invitation.clinic, now=now)
 
 
 @transaction.atomic
@@ -199,7 +204,7 @@ def accept_team_invitation(
     )
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
-    audit.record(user, "joined team", membership, clinic=invitation.clinic, now=now)
+    audit.record(user, Action.TEAM_JOINED, membership, clinic=invitation.clinic, now=now)
     return membership
 
 
@@ -217,11 +222,11 @@ def deactivate(membership: Membership, *, by: User, now: datetime) -> None:
     _refuse_without_lead(team, leaving=membership)
     Membership.objects.filter(pk=membership.pk).update(deactivated_at=now)
     User.objects.filter(pk=membership.user_id).update(session_round=F("session_round") + 1)
-    audit.record(by, "deactivated", membership, clinic=membership.clinic, now=now)
+    audit.record(by, Action.MEMBER_DEACTIVATED, membership, clinic=membership.clinic, now=now)
 
 
 @transaction.atomic
-def change_role(membership: Membership, *, role: str, by: User, now: datetime) -> None:
+def change_role(membership: Membership, *, role: Membership.Role, by: User, now: datetime) -> None:
     """Make a clinician a lead, or a lead a clinician.
 
     Refuses one's own role, and the clinic's last lead, with NotPossible.
@@ -234,7 +239,7 @@ def change_role(membership: Membership, *, role: str, by: User, now: datetime) -
     if role != Membership.Role.LEAD:
         _refuse_without_lead(team, leaving=membership)
     Membership.objects.filter(pk=membership.pk).update(role=role)
-    audit.record(by, f"made {role}", membership, clinic=membership.clinic, now=now)
+    audit.record(by, MADE[role], membership, clinic=membership.clinic, now=now)
 
 
 def _locked_team(clinic: Clinic) -> dict[UUID, Membership]:
@@ -253,7 +258,7 @@ def reactivate(membership: Membership, *, by: User, now: datetime) -> None:
     """They may work in this clinic again, in their old role."""
     left = Membership.objects.filter(pk=membership.pk, deactivated_at__isnull=False)
     if left.update(deactivated_at=None):
-        audit.record(by, "reactivated", membership, clinic=membership.clinic, now=now)
+        audit.record(by, Action.MEMBER_REACTIVATED, membership, clinic=membership.clinic, now=now)
 
 
 @transaction.atomic
@@ -265,7 +270,7 @@ def make_operator(address: str, *, now: datetime) -> User:
         raise NotPossible(_("Set up the clinic first."))
     user = account_for(address) or create_account(address, name="")
     User.objects.filter(pk=user.pk).update(is_operator=True)
-    audit.record(None, "made operator", user, clinic=None, now=now)
+    audit.record(None, Action.OPERATOR_MADE, user, clinic=None, now=now)
     return user
 
 
@@ -276,7 +281,7 @@ def unmake_operator(address: str, *, now: datetime) -> None:
     if user is None:
         raise NotPossible(_("This person is no operator."))
     User.objects.filter(pk=user.pk).update(is_operator=False)
-    audit.record(None, "unmade operator", user, clinic=None, now=now)
+    audit.record(None, Action.OPERATOR_UNMADE, user, clinic=None, now=now)
 
 
 def account_for(address: str) -> User | None:
@@ -288,7 +293,7 @@ def account_for(address: str) -> User | None:
 def change_clinic(clinic: Clinic, *, by: User, now: datetime) -> None:
     """Keep the clinic's changed name, time zone and numbers, read as ``accounts.telephone`` does."""
     clinic.save(update_fields=["name", "time_zone", *CONTACT])
-    audit.record(by, "changed clinic", clinic, clinic=clinic, now=now)
+    audit.record(by, Action.CLINIC_CHANGED, clinic, clinic=clinic, now=now)
 
 
 def as_now(user: User) -> User:
@@ -300,4 +305,4 @@ def as_now(user: User) -> User:
 def rename(user: User, *, name: str, now: datetime) -> None:
     """Change one's own name. Records of a patient keep the name the clinic gave them."""
     User.objects.filter(pk=user.pk).update(name=name)
-    audit.record(user, "changed own name", user, clinic=None, now=now)
+    audit.record(user, Action.OWN_NAME_CHANGED, user, clinic=None, now=now)

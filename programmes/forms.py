@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from exercises.forms.dose import DoseForm
@@ -81,7 +82,7 @@ class SavesWhatIsRight(ComparesWithPage):
 
 
 class DescribeForm(SavesWhatIsRight, forms.ModelForm):
-    audited = ("programme_described",)
+    audited = (Action.PROGRAMME_DESCRIBED,)
 
     class Meta:
         model = Programme
@@ -99,7 +100,7 @@ class ItemForm(SavesWhatIsRight, DoseForm):
     """Dose, side and note of one item. The days, and sets that are not used, wait behind a word."""
 
     is_of_item = True
-    audited = ("item_changed", "item_version_taken")
+    audited = (Action.ITEM_CHANGED, Action.ITEM_VERSION_TAKEN)
 
     class Meta(DoseForm.Meta):
         model = Item

@@ -14,12 +14,13 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion
 from exercises.services import keeping
 from programmes.models import Item, Programme, ProgrammeQuerySet
 
-PUBLISHED = "programme_published"  # in the audit trail; handouts tell of it
+PUBLISHED = Action.PROGRAMME_PUBLISHED  # in the audit trail; handouts tell of it
 
 
 class Frozen(Exception):
@@ -79,7 +80,7 @@ def create(
         created_at=now,
         saved_at=now,
     )
-    _record(by, "programme_created", programme, now=now)
+    _record(by, Action.PROGRAMME_CREATED, programme, now=now)
     return programme
 
 
@@ -88,7 +89,7 @@ def describe(programme: Programme, *, title: str, advice: str, by: User, now: da
     """Name a draft and say something to its patient. Raises Frozen."""
     draft = _open(programme)
     draft.title, draft.advice = title, advice
-    _saved(draft, "programme_described", by=by, now=now)
+    _saved(draft, Action.PROGRAMME_DESCRIBED, by=by, now=now)
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def add_item(programme: Programme, version: ExerciseVersion, *, by: User, now: d
     item.side = Item.Side.BOTH if version.is_sided else Item.Side.NONE
     item.save(force_insert=True)
     keeping.note_use(version.exercise, by=by, now=now)
-    _saved(draft, "item_added", by=by, now=now)
+    _saved(draft, Action.ITEM_ADDED, by=by, now=now)
     return item
 
 
@@ -123,7 +124,7 @@ def change_item(item: Item, *, side: str, note: str, by: User, now: datetime, **
     item.clean_fields()
     item.clean()
     item.save(update_fields=[*dose, "side", "note"])
-    _saved(draft, "item_changed", by=by, now=now)
+    _saved(draft, Action.ITEM_CHANGED, by=by, now=now)
 
 
 @transaction.atomic
@@ -139,7 +140,7 @@ def take_version(item: Item, version: ExerciseVersion, *, by: User, now: datetim
     if version.is_sided != bool(item.side):
         item.side = Item.Side.BOTH if version.is_sided else Item.Side.NONE
     item.save(update_fields=["exercise_version", "side"])
-    _saved(draft, "item_version_taken", by=by, now=now)
+    _saved(draft, Action.ITEM_VERSION_TAKEN, by=by, now=now)
 
 
 @transaction.atomic
@@ -154,7 +155,7 @@ def move_item(item: Item, *, up: bool, by: User, now: datetime) -> None:
         return
     item.position, neighbour.position = neighbour.position, item.position
     Item.objects.bulk_update([item, neighbour], ["position"])
-    _saved(draft, "item_moved", by=by, now=now)
+    _saved(draft, Action.ITEM_MOVED, by=by, now=now)
 
 
 @transaction.atomic
@@ -163,7 +164,7 @@ def remove_item(item: Item, *, by: User, now: datetime) -> None:
     draft = _open_for(item)
     draft.items.filter(pk=item.pk).delete()
     draft.items.filter(position__gt=item.position).update(position=F("position") - 1)
-    _saved(draft, "item_removed", by=by, now=now)
+    _saved(draft, Action.ITEM_REMOVED, by=by, now=now)
 
 
 @transaction.atomic
@@ -181,7 +182,7 @@ def restore_item(item: Item, *, by: User, now: datetime) -> None:
     item.position = min(item.position, _next_position(draft))
     draft.items.filter(position__gte=item.position).update(position=F("position") + 1)
     item.save(force_insert=True)
-    _saved(draft, "item_restored", by=by, now=now)
+    _saved(draft, Action.ITEM_RESTORED, by=by, now=now)
 
 
 @transaction.atomic
@@ -207,7 +208,7 @@ def copy(programme: Programme, *, is_template: bool, by: User, now: datetime) ->
     twin = _twin(programme, is_template=is_template, by=by, now=now)
     if programme.is_published:
         twin.published_at = now
-    _saved(twin, "programme_copied", by=by, now=now)
+    _saved(twin, Action.PROGRAMME_COPIED, by=by, now=now)
     return twin
 
 
@@ -216,7 +217,7 @@ def copy_as_draft(programme: Programme, *, title: str, by: User, now: datetime) 
     """A new template to work on that starts out like this programme."""
     twin = _twin(programme, is_template=True, by=by, now=now)
     twin.title = title
-    _saved(twin, "programme_copied", by=by, now=now)
+    _saved(twin, Action.PROGRAMME_COPIED, by=by, now=now)
     return twin
 
 
@@ -229,7 +230,7 @@ def revise(programme: Programme, *, by: User, now: datetime) -> Programme:
         return open_draft
     place = {**_next_place(programme, line), "archived_at": programme.archived_at}
     draft = _twin(programme, is_template=programme.is_template, by=by, now=now, **place)
-    _record(by, "programme_revised", draft, now=now)
+    _record(by, Action.PROGRAMME_REVISED, draft, now=now)
     return draft
 
 
@@ -265,7 +266,7 @@ def _next_place(programme: Programme, line: ProgrammeQuerySet) -> dict[str, Any]
 def discard(programme: Programme, *, by: User, now: datetime) -> None:
     """Delete a draft, which no patient has ever seen. Raises Frozen."""
     draft = _open(programme)
-    _record(by, "programme_discarded", draft, now=now)
+    _record(by, Action.PROGRAMME_DISCARDED, draft, now=now)
     draft.delete()
 
 
@@ -302,13 +303,13 @@ def _next_position(draft: Programme) -> int:
     return 1 if last is None else last + 1
 
 
-def _saved(draft: Programme, action: str, *, by: User, now: datetime) -> None:
+def _saved(draft: Programme, action: Action, *, by: User, now: datetime) -> None:
     draft.saved_at = now
     draft.save(update_fields=["title", "advice", "saved_at", "published_at"])
     _record(by, action, draft, now=now)
 
 
-def _record(by: User, action: str, programme: Programme, *, now: datetime) -> None:
+def _record(by: User, action: Action, programme: Programme, *, now: datetime) -> None:
     audit.record(by, action, programme, clinic=programme.clinic, now=now)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import User
 from programmes import services
 from programmes.models import Programme, ProgrammeQuerySet
@@ -18,21 +19,21 @@ from programmes.models import Programme, ProgrammeQuerySet
 def rename(template: Programme, *, title: str, by: User, now: datetime) -> None:
     """Give every version of a template, published or draft, another title."""
     _line(template).update(title=title)
-    _record(by, "template_renamed", template, now=now)
+    _record(by, Action.TEMPLATE_RENAMED, template, now=now)
 
 
 @transaction.atomic
 def archive(template: Programme, *, by: User, now: datetime) -> None:
     """Take a template out of every list to choose from. Twice is once."""
     if _line(template).filter(archived_at=None).update(archived_at=now):
-        _record(by, "template_archived", template, now=now)
+        _record(by, Action.TEMPLATE_ARCHIVED, template, now=now)
 
 
 @transaction.atomic
 def bring_back(template: Programme, *, by: User, now: datetime) -> None:
     """Offer an archived template again. Twice is once."""
     if _line(template).filter(archived_at__isnull=False).update(archived_at=None):
-        _record(by, "template_brought_back", template, now=now)
+        _record(by, Action.TEMPLATE_BROUGHT_BACK, template, now=now)
 
 
 @transaction.atomic
@@ -51,5 +52,5 @@ def _line(template: Programme) -> ProgrammeQuerySet:
     return line
 
 
-def _record(by: User, action: str, template: Programme, *, now: datetime) -> None:
+def _record(by: User, action: Action, template: Programme, *, now: datetime) -> None:
     audit.record(by, action, template, clinic=template.clinic, now=now)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import NotToday
 from reminders.answering import ATTEMPTS
@@ -63,7 +64,7 @@ class ChoiceForm(ComparesWithPage, forms.Form):
     while another button stayed chosen is asked about: nothing is guessed.
     """
 
-    audited = ("reminders changed", "reminders stopped")
+    audited = (Action.REMINDERS_CHANGED, Action.REMINDERS_STOPPED)
 
     USUAL, OWN, NEVER = "usual", "own", "never"
     WHICH = _("One is enough. Leave out the ones you do not need.")

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import countries, telephone
+from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.forms.fields import (
     AdviceNumberField,
@@ -93,7 +94,7 @@ NUMBERS = ("telephone", "emergency_number", "advice_number")
 
 
 class ClinicForm(ComparesWithPage, forms.ModelForm):
-    audited = ("changed clinic",)
+    audited = (Action.CLINIC_CHANGED,)
 
     name = NameField(
         label=_("Name"), error_messages={"required": _("Type the name of the clinic.")}
@@ -177,7 +178,7 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
 
 
 class OwnNameForm(ComparesWithPage, forms.ModelForm):
-    audited = ("changed own name",)
+    audited = (Action.OWN_NAME_CHANGED,)
 
     name = NameField(widget=forms.TextInput(attrs={"autocomplete": "name"}))
 

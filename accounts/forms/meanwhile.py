@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import User
 
 GIVEN, TOLD, SETTLE, AT = "given-", "told-", "settle-", "given_at"
@@ -50,7 +51,7 @@ class ComparesWithPage(Form):  # type: ignore[misc, valid-type]  # stands before
     ``audited``: actions in the audit trail that change the row, to say who it was.
     """
 
-    audited: tuple[str, ...] = ()
+    audited: tuple[Action, ...] = ()
     not_compared: frozenset[str] = frozenset()  # fields that the page compares in its own way
     saves_what_is_right = False  # True: a field that is right is saved beside one that is not
     given_beside_fields = False  # True: the page puts each ``given`` input beside its field

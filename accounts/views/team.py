@@ -11,11 +11,12 @@ from accounts import services
 from accounts.access import lead_required
 from accounts.forms.clinic import InviteColleagueForm
 from accounts.models import Membership, TeamInvitation
+from accounts.team import for_team_page
 
 
 @lead_required
 def team(request: HttpRequest) -> HttpResponse:
-    clinics = request.user.clinics_as_lead().for_team_page()
+    clinics = for_team_page(request.user.clinics_as_lead())
     return render(request, "accounts/team.html", {"clinics": clinics, "now": clock.now()})
 
 
@@ -101,14 +102,14 @@ def change_role(request: HttpRequest, pk) -> HttpResponse:
     """The button carries the role."""
     team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")
     membership = get_object_or_404(team, pk=pk)
-    role = request.POST.get("role")
-    if role not in Membership.Role.values:
+    if request.POST.get("role") not in Membership.Role.values:
         return redirect("accounts:team")
+    role = Membership.Role(request.POST["role"])
     try:
         services.change_role(membership, role=role, by=request.user, now=clock.now())
     except services.NotPossible as refusal:
         messages.error(request, str(refusal))
     else:
-        said = {"name": membership.user, "role": Membership.Role(role).label}
+        said = {"name": membership.user, "role": role.label}
         messages.success(request, _("%(name)s is now: %(role)s.") % said)
     return redirect("accounts:team")

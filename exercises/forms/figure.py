@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from exercises import figures
@@ -107,7 +108,7 @@ class PoseForm(ComparesWithPage, forms.Form):
     )
     cover = forms.ChoiceField(label=_("Pose that stands for the exercise in lists"))
 
-    audited = ("exercise_drawn",)
+    audited = (Action.EXERCISE_DRAWN,)
 
     def __init__(self, data=None, *, figure, frame, draft, **seen):
         super().__init__(data and data.copy(), use_required_attribute=False, **seen)

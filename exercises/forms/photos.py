@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from exercises.models import Shown
@@ -32,7 +33,7 @@ def words_field(**kwargs) -> TypedText:
 class WordsForm(ComparesWithPage, forms.Form):
     """What a photo that is there already shows."""
 
-    audited = ("photo_described",)
+    audited = (Action.PHOTO_DESCRIBED,)
     words = words_field()
 
     @classmethod

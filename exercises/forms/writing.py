@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.meanwhile import THEIRS, ComparesWithPage
 from accounts.forms.text import TypedText
 from exercises.fields import DoseFields
@@ -53,7 +54,7 @@ class WritingForm(ComparesWithPage, GuideForm):
     changes the page (see ``as_asked``); nothing is checked then.
     """
 
-    audited = ("exercise_saved",)
+    audited = (Action.EXERCISE_SAVED,)
     not_compared = frozenset({*NEIGHBOURS, "find"})  # each neighbour is compared (``had``)
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)

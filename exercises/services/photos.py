@@ -18,6 +18,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion, Photo, Shown
 from exercises.models.photo import photo_files
@@ -97,7 +98,7 @@ def _show(
     Photo.objects.bulk_create(photos)
     for position, (photo, said) in enumerate(zip(photos, words, strict=True), start=last + 1):
         Shown.objects.create(version=current, photo=photo, position=position, words=said)
-        _record(by, "photo_added", current, now=now)
+        _record(by, Action.PHOTO_ADDED, current, now=now)
     return list(current.shown.filter(photo__in=photos))
 
 
@@ -106,7 +107,7 @@ def describe(shown: Shown, *, words: str, by: User, now: datetime) -> None:
     """Say in other words what a draft's photo shows. Raises NotADraft."""
     draft = open_draft(shown.version)
     if draft.shown.filter(pk=shown.pk).exclude(words=words).update(words=words):
-        _record(by, "photo_described", draft, now=now)
+        _record(by, Action.PHOTO_DESCRIBED, draft, now=now)
 
 
 @transaction.atomic
@@ -122,7 +123,7 @@ def move(shown: Shown, *, up: bool, by: User, now: datetime) -> None:
         return
     row[here].position, row[there].position = row[there].position, row[here].position
     Shown.objects.bulk_update([row[here], row[there]], ["position"])
-    _record(by, "photo_moved", draft, now=now)
+    _record(by, Action.PHOTO_MOVED, draft, now=now)
 
 
 @transaction.atomic
@@ -135,7 +136,7 @@ def remove(shown: Shown, *, by: User, now: datetime) -> None:
     place.delete()
     draft.shown.filter(position__gt=place.position).update(position=F("position") - 1)
     _delete(Photo.objects.unused().filter(pk=place.photo_id))
-    _record(by, "photo_removed", draft, now=now)
+    _record(by, Action.PHOTO_REMOVED, draft, now=now)
 
 
 @transaction.atomic
@@ -209,5 +210,5 @@ def _delete_files_without_rows(now: datetime) -> int:
     return len(strays)
 
 
-def _record(by: User, action: str, draft: ExerciseVersion, *, now: datetime) -> None:
+def _record(by: User, action: Action, draft: ExerciseVersion, *, now: datetime) -> None:
     audit.record(by, action, draft, clinic=draft.exercise.clinic, now=now)

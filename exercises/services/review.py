@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion
 
@@ -25,7 +26,7 @@ def sign(version: ExerciseVersion, *, clinic: Clinic, by: User, now: datetime) -
     today = now.astimezone(ZoneInfo(clinic.time_zone)).date()
     unsigned = ExerciseVersion.objects.published().filter(pk=version.pk, reviewed_on=None)
     if unsigned.update(reviewed_by=by, reviewed_on=today):
-        audit.record(by, "exercise_signed", version, clinic=clinic, now=now)
+        audit.record(by, Action.EXERCISE_SIGNED, version, clinic=clinic, now=now)
         return
     version.refresh_from_db()
     if not version.is_published:
@@ -42,5 +43,5 @@ def withdraw(version: ExerciseVersion, *, clinic: Clinic, by: User, now: datetim
     own = ExerciseVersion.objects.filter(pk=version.pk, reviewed_by=by)
     if not own.update(reviewed_by=None, reviewed_on=None):
         return False
-    audit.record(by, "exercise_signature_withdrawn", version, clinic=clinic, now=now)
+    audit.record(by, Action.EXERCISE_SIGNATURE_WITHDRAWN, version, clinic=clinic, now=now)
     return True

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import Clinic, User
 from exercises.figures import check
 from exercises.models import Exercise, ExerciseVersion, Kind
@@ -110,7 +111,7 @@ def create(
         saved_at=now,
         **usual_dose_of(kind),
     )
-    _record(by, "exercise_created", exercise, now=now)
+    _record(by, Action.EXERCISE_CREATED, exercise, now=now)
     return draft
 
 
@@ -139,7 +140,7 @@ def copy(
             by=by,
             now=now,
         )
-    _record(by, "exercise_copied", exercise, now=now)
+    _record(by, Action.EXERCISE_COPIED, exercise, now=now)
     return draft
 
 
@@ -151,7 +152,7 @@ def revise(exercise: Exercise, *, by: User, now: datetime) -> ExerciseVersion:
         return draft
     newest = exercise.versions.published().latest("number")
     draft = _draft_like(newest, exercise=exercise, by=by, now=now)
-    _record(by, "exercise_revised", exercise, now=now)
+    _record(by, Action.EXERCISE_REVISED, exercise, now=now)
     return draft
 
 
@@ -187,7 +188,7 @@ def save(
     exercise.kind = kind
     exercise.save(update_fields=["kind"])
     neighbours.put(exercise, beside)
-    _record(by, "exercise_saved", exercise, now=now)
+    _record(by, Action.EXERCISE_SAVED, exercise, now=now)
     return current
 
 
@@ -209,7 +210,7 @@ def draw(
         raise Stale(current)
     current.figure, current.written_by, current.saved_at = figure, by, now
     current.save(update_fields=["figure", "written_by", "saved_at"])
-    _record(by, "exercise_drawn", current.exercise, now=now)
+    _record(by, Action.EXERCISE_DRAWN, current.exercise, now=now)
     return current
 
 
@@ -229,14 +230,14 @@ def publish(draft: ExerciseVersion, *, by: User, now: datetime) -> None:
     current.published_at = now
     current.save(update_fields=["published_at"])
     Exercise.objects.filter(pk=current.exercise_id).update(archived_at=None)
-    _record(by, "exercise_published", current.exercise, now=now)
+    _record(by, Action.EXERCISE_PUBLISHED, current.exercise, now=now)
 
 
 @transaction.atomic
 def discard(draft: ExerciseVersion, *, by: User, now: datetime) -> None:
     """Delete a draft; with it the exercise, if it was never published. Raises Frozen."""
     current = _open(draft)
-    _record(by, "exercise_draft_discarded", current.exercise, now=now)
+    _record(by, Action.EXERCISE_DRAFT_DISCARDED, current.exercise, now=now)
     current.delete()
     if not current.exercise.versions.exists():
         current.exercise.delete()
@@ -258,10 +259,10 @@ def remove(exercise: Exercise, *, by: User, now: datetime) -> bool:
             Exercise.objects.get(pk=exercise.pk).delete()
     except ProtectedError:
         Exercise.objects.filter(pk=exercise.pk, archived_at=None).update(archived_at=now)
-        _record(by, "exercise_archived", exercise, now=now)
+        _record(by, Action.EXERCISE_ARCHIVED, exercise, now=now)
         return False
     photos.delete_unused(_owner(exercise))
-    _record(by, "exercise_deleted", exercise, now=now)
+    _record(by, Action.EXERCISE_DELETED, exercise, now=now)
     return True
 
 
@@ -270,7 +271,7 @@ def restore(exercise: Exercise, *, by: User, now: datetime) -> None:
     """Take an archived exercise back into use. Raises Shared."""
     take_turn(_owner(exercise))
     Exercise.objects.filter(pk=exercise.pk).update(archived_at=None)
-    _record(by, "exercise_restored", exercise, now=now)
+    _record(by, Action.EXERCISE_RESTORED, exercise, now=now)
 
 
 def stamp(draft: ExerciseVersion) -> str:
@@ -356,5 +357,5 @@ def _draft_like(
     return draft
 
 
-def _record(by: User, action: str, exercise: Exercise, *, now: datetime) -> None:
+def _record(by: User, action: Action, exercise: Exercise, *, now: datetime) -> None:
     audit.record(by, action, exercise, clinic=exercise.clinic, now=now)

@@ -9,6 +9,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from patients import matches
@@ -138,7 +139,7 @@ class EndForm(PlanForm):
 class ChangeReviewForm(ComparesWithPage, ReviewForm):
     """Another date for the review of a running programme."""
 
-    audited = ("changed review",)
+    audited = (Action.PLAN_REVIEW_CHANGED,)
 
     def __init__(self, *args, assignment, **kwargs):
         dates = {"starts_on": assignment.starts_on, "review_on": assignment.review_on}

@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.fields import (
     EMAIL_LENGTH,
     NAME_LENGTH,
@@ -173,7 +174,7 @@ class NewPatientForm(RecordForm):
 
 
 class EditPatientForm(ComparesWithPage, RecordForm):
-    audited = ("edited patient", "changed time zone")
+    audited = (Action.PATIENT_EDITED, Action.TIME_ZONE_CHANGED)
 
     def __init__(self, *args, record, **kwargs):
         names = ("name", "email", "time_zone", "precautions")

@@ -7,6 +7,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from patients.models import PAIN_MAX, Session
@@ -87,7 +88,7 @@ class SessionForm(forms.Form):
 class FeelingForm(ComparesWithPage, forms.Form):
     """How a session felt. Everything may stay empty."""
 
-    audited = ("described session",)
+    audited = (Action.SESSION_DESCRIBED,)
 
     PAIN_NOW = _("How is your pain now?")
     PAIN_THEN = _("How was your pain afterwards?")

@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.forms.fields import TimeZoneField
 from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import Patient
@@ -12,7 +13,7 @@ from patients.models import Patient
 class TimeZoneForm(ComparesWithPage, forms.Form):
     """Where the patient is now. Their days and reminders follow it."""
 
-    audited = ("edited patient", "changed time zone")
+    audited = (Action.PATIENT_EDITED, Action.TIME_ZONE_CHANGED)
 
     time_zone = TimeZoneField(
         help_text=_("Your days and reminders follow it. Change it when you travel.")

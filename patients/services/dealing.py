@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.concerns import DEALT_WITH, Concern
@@ -57,7 +58,7 @@ def _keep(
         measure=_as_json(concern),
         **said,
     )
-    audit.record(dealt.by, "dealt with a reason", dealt, clinic=patient.clinic, now=now)
+    audit.record_about(patient, dealt.by, Action.REASON_DEALT_WITH, dealt, now=now)
     return dealt
 
 
@@ -89,4 +90,4 @@ def take_back(dealt: DealtWith, *, by: User, now: datetime) -> None:
     for one in together:
         one.undone_at = now
         one.save(update_fields=["undone_at"])
-        audit.record(by, "took back what was noted", one, clinic=dealt.patient.clinic, now=now)
+        audit.record_about(dealt.patient, by, Action.REASON_TAKEN_BACK, one, now=now)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 import accounts.services as team
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import Membership, User
 from accounts.services import NotPossible
 from patients.models import Patient
@@ -29,7 +30,7 @@ def hand_over(leaving: Membership, *, to: Mapping[Patient, User], by: User, now:
     chosen = {patient.pk: clinician for patient, clinician in to.items()}
     for patient in moved:
         patient.clinician = chosen[patient.pk]
-        audit.record(by, "handed over", patient, clinic=leaving.clinic, now=now)
+        audit.record_about(leaving, by, Action.PATIENT_HANDED_OVER, patient, now=now)
     Patient.objects.bulk_update(moved, ["clinician"])
     return len(moved)
 

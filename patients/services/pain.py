@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, PainReport, Patient
@@ -56,5 +57,5 @@ def tell(patient: Patient, *, by: User, now: datetime) -> PainReport:
         raise NotPossible(_("Please call your clinic if something worries you."))
     report: PainReport = current.pain_reports.create(told_by=by, told_at=now)
     notices.to_responsible(current, now=now)
-    audit.record(by, "told of much pain", report, clinic=current.clinic, now=now)
+    audit.record_about(current, by, Action.PAIN_TOLD, report, now=now)
     return report

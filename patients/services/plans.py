@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 import programmes.services as programmes
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Patient, Pause, WarningSign
@@ -81,7 +82,7 @@ def begin(
         assigned_at=now,
     )
     lay_out_days(assignment, now=now)
-    _record(by, "assigned", assignment, now=now)
+    _record(by, Action.PLAN_ASSIGNED, assignment, now=now)
     return assignment
 
 
@@ -113,7 +114,7 @@ def start_change(assignment: Assignment, *, by: User, now: datetime) -> Programm
     """The draft of the next version: a new one, or the one already begun. Raises NotPossible."""
     current = _running(assignment)
     draft = programmes.revise(current.programme, by=by, now=now)
-    _record(by, "started change", current, now=now)
+    _record(by, Action.PLAN_CHANGE_STARTED, current, now=now)
     return draft
 
 
@@ -131,7 +132,7 @@ def publish_change(
     assignment = _running(running)
     programmes.publish(draft, by=by, now=now, seen=seen)
     _put_in_force(draft, assignment, now=now)
-    _record(by, "published change", assignment, now=now)
+    _record(by, Action.PLAN_CHANGE_PUBLISHED, assignment, now=now)
     return assignment
 
 
@@ -154,7 +155,7 @@ def use_template(
     except programmes.DraftOpen as begun:
         raise NotPossible(str(begun)) from begun
     _put_in_force(following, current, now=now)
-    _record(by, "used another template", current, now=now)
+    _record(by, Action.PLAN_REPLACED, current, now=now)
 
 
 def changes_on(assignment: Assignment, *, now: datetime) -> date:
@@ -198,7 +199,7 @@ def pause(
     if from_on <= today:
         excuse(current, [today])
     lay_out_days(current, now=now)
-    _record(by, "paused", current, now=now)
+    _record(by, Action.PLAN_PAUSED, current, now=now)
     return pause
 
 
@@ -227,7 +228,7 @@ def hold(assignment: Assignment, *, because_of: WarningSign, by: User, now: date
     pause.save()
     excuse(current, [today])
     lay_out_days(current, now=now)
-    _record(by, "paused", current, now=now)
+    _record(by, Action.PLAN_PAUSED, current, now=now)
     return pause
 
 
@@ -254,7 +255,7 @@ def resume(assignment: Assignment, *, by: User, now: datetime) -> None:
         pause.delete()
         restate(current, today)
     lay_out_days(current, now=now)
-    _record(by, "resumed", current, now=now)
+    _record(by, Action.PLAN_RESUMED, current, now=now)
 
 
 @transaction.atomic
@@ -265,7 +266,7 @@ def end(assignment: Assignment, *, reason: str, by: User, now: datetime) -> None
     current.end_reason = reason
     current.save(update_fields=["ended_on", "end_reason"])
     current.days.filter(on__gt=current.ended_on, sessions=None).delete()
-    _record(by, "ended", current, now=now)
+    _record(by, Action.PLAN_ENDED, current, now=now)
 
 
 def take_turn(patient: Patient) -> None:
@@ -281,7 +282,7 @@ def change_review(assignment: Assignment, *, review_on: date, by: User, now: dat
         raise NotPossible(_("The review comes after the start."))
     current.review_on = review_on
     current.save(update_fields=["review_on"])
-    _record(by, "changed review", current, now=now)
+    _record(by, Action.PLAN_REVIEW_CHANGED, current, now=now)
 
 
 @transaction.atomic
@@ -298,7 +299,7 @@ def change_time_zone(patient: Patient, *, time_zone: str, by: User, now: datetim
     for assignment in patient.assignments.running():
         excuse(lock(assignment), dates_between(before, after))
         lay_out_days(assignment, now=now)
-    audit.record(by, "changed time zone", patient, clinic=patient.clinic, now=now)
+    audit.record_about(patient, by, Action.TIME_ZONE_CHANGED, now=now)
 
 
 def _running(assignment: Assignment) -> Assignment:
@@ -309,5 +310,5 @@ def _running(assignment: Assignment) -> Assignment:
     return current
 
 
-def _record(by: User, action: str, assignment: Assignment, *, now: datetime) -> None:
-    audit.record(by, action, assignment, clinic=assignment.patient.clinic, now=now)
+def _record(by: User, action: Action, assignment: Assignment, *, now: datetime) -> None:
+    audit.record_about(assignment.patient, by, action, assignment, now=now)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit, letters
+from accounts.actions import Action
 from accounts.links import absolute
 from accounts.models import Clinic, Letter, Mailbox, User
 from accounts.services import HasAccount, LinkClosed, NotPossible, create_account
@@ -82,7 +83,7 @@ def add_patient(
     }
     patient, is_new = _record_of(client_id, clinic, fields)
     if is_new:
-        audit.record(by, "added patient", patient, clinic=clinic, now=now)
+        audit.record_about(patient, by, Action.PATIENT_ADDED, now=now)
     if is_new and invite_now:
         invite(patient, by=by, now=now)
     return patient
@@ -132,7 +133,7 @@ def edit_patient(
     if has_moved:
         current.invitations.open().update(revoked_at=now)
         _lay_out(current, now=now)
-    audit.record(by, "edited patient", current, clinic=current.clinic, now=now)
+    audit.record_about(current, by, Action.PATIENT_EDITED, now=now)
     patient.refresh_from_db()
 
 
@@ -168,7 +169,7 @@ def invite(patient: Patient, *, by: User, now: datetime) -> Invitation:
     )
     invitation.letter = _post(invitation, token, now=now)
     invitation.save(update_fields=["letter"])
-    audit.record(by, "invited patient", invitation, clinic=current.clinic, now=now)
+    audit.record_about(current, by, Action.PATIENT_INVITED, invitation, now=now)
     return invitation
 
 
@@ -193,7 +194,7 @@ def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
 def try_address_again(patient: Patient, *, by: User, now: datetime) -> None:
     """Write to an address once more that mail servers have refused."""
     Mailbox.objects.of(patient.address).delete()
-    audit.record(by, "tried address again", patient, clinic=patient.clinic, now=now)
+    audit.record_about(patient, by, Action.ADDRESS_TRIED_AGAIN, now=now)
 
 
 @transaction.atomic
@@ -222,7 +223,7 @@ def accept(
     if was_waiting:  # else the days are asked for already
         _lay_out(patient, now=now)
         _begin_today(patient, now=now)
-    audit.record(owner, "accepted invitation", current, clinic=patient.clinic, now=now)
+    audit.record_about(patient, owner, Action.INVITATION_ACCEPTED, current, now=now)
     return owner
 
 
@@ -238,4 +239,4 @@ def _owner(invitation: Invitation, patient: Patient, user: User | None) -> User:
 def welcome(patient: Patient, *, by: User, now: datetime) -> None:
     """The first visit is over: it is not shown again. Doing it again changes nothing."""
     if Patient.objects.filter(pk=patient.pk, welcomed_at=None).update(welcomed_at=now):
-        audit.record(by, "ended first visit", patient, clinic=patient.clinic, now=now)
+        audit.record_about(patient, by, Action.FIRST_VISIT_ENDED, now=now)

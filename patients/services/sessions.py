@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
@@ -96,7 +97,7 @@ def _keep(
     Tick.objects.bulk_create(
         Tick(session=session, item_id=item, result=result) for item, result in ticks.items()
     )
-    _record(by, "logged session", session, now=now)
+    _record(by, Action.SESSION_LOGGED, session, now=now)
     return session
 
 
@@ -208,7 +209,7 @@ def describe_session(
         raise TooLate(_("This session was taken back."))
     current.pain_after, current.effort, current.note = pain_after, effort, note
     current.save(update_fields=["pain_after", "effort", "note"])
-    _record(by, "described session", current, now=now)
+    _record(by, Action.SESSION_DESCRIBED, current, now=now)
 
 
 @transaction.atomic
@@ -219,7 +220,7 @@ def undo_session(session: Session, *, by: User, now: datetime) -> None:
         return
     current.undone_at = now
     current.save(update_fields=["undone_at"])
-    _record(by, "undid session", current, now=now)
+    _record(by, Action.SESSION_UNDONE, current, now=now)
 
 
 @transaction.atomic
@@ -238,7 +239,7 @@ def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday
     note, _is_new = NotToday.objects.update_or_create(
         day=day, defaults={"reason": NotToday.Reason(reason), "said_at": now}
     )
-    audit.record(by, "said not today", day, clinic=day.assignment.patient.clinic, now=now)
+    audit.record_about(day.assignment.patient, by, Action.NOT_TODAY_SAID, day, now=now)
     return note
 
 
@@ -246,7 +247,7 @@ def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday
 def take_back_not_today(day: Day, *, by: User, now: datetime) -> None:
     """More may be coming on this day after all, and reminders too."""
     if NotToday.objects.filter(day=day).delete()[0]:
-        audit.record(by, "took back not today", day, clinic=day.assignment.patient.clinic, now=now)
+        audit.record_about(day.assignment.patient, by, Action.NOT_TODAY_TAKEN_BACK, day, now=now)
 
 
 def _changeable(session: Session, *, by: User, now: datetime) -> Session:
@@ -258,5 +259,5 @@ def _changeable(session: Session, *, by: User, now: datetime) -> Session:
     return current
 
 
-def _record(by: User, action: str, session: Session, *, now: datetime) -> None:
-    audit.record(by, action, session, clinic=session.assignment.patient.clinic, now=now)
+def _record(by: User, action: Action, session: Session, *, now: datetime) -> None:
+    audit.record_about(session.assignment.patient, by, action, session, now=now)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import LOST, User
 from accounts.services import NotPossible
 from patients.models import HeldEntry, Patient, Pause, WarningSign
@@ -54,7 +55,7 @@ def tell(patient: Patient, *, which: Iterable[str] = (), by: User, now: datetime
     sign.save(force_insert=True)
     for assignment in current.assignments.running():
         plans.hold(assignment, because_of=sign, by=by, now=now)
-    audit.record(by, "told of a warning sign", sign, clinic=current.clinic, now=now)
+    audit.record_about(current, by, Action.SIGN_TOLD, sign, now=now)
     return sign
 
 
@@ -63,7 +64,7 @@ def _add(sign: WarningSign, which: Iterable[str], *, by: User, now: datetime) ->
     if said != sign.which:
         sign.which = said
         sign.save(update_fields=["which"])
-        audit.record(by, "said which sign", sign, clinic=sign.patient.clinic, now=now)
+        audit.record_about(sign.patient, by, Action.SIGN_NAMED, sign, now=now)
     return sign
 
 
@@ -86,8 +87,8 @@ def check(sign: WarningSign, *, note: str, goes_on: bool, by: User, now: datetim
     checked = WarningSign.objects.open().filter(pk=sign.pk)
     if not checked.update(checked_by=by, checked_by_name=str(by), checked_at=now, check_note=note):
         raise AlreadyChecked(_("Somebody has checked this already."))
-    action = "checked sign, goes on" if goes_on else "checked sign, stays paused"
-    audit.record(by, action, sign, clinic=patient.clinic, now=now)
+    action = Action.SIGN_CHECKED_GOES_ON if goes_on else Action.SIGN_CHECKED_STAYS_PAUSED
+    audit.record_about(patient, by, action, sign, now=now)
     if goes_on:
         _resume(patient, by=by, now=now)
 

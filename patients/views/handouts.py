@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 import clock
 from accounts import audit
 from accounts.access import staff_required
+from accounts.actions import Action
 from patients import chosen
 from patients.models import Assignment
 from patients.schedule import local_date
@@ -27,7 +28,7 @@ def handout(request, patient_id):
         return redirect("patients:detail", patient_id)
     now = clock.now()
     answer = answer_with(_pdf_for(request, patient, now))
-    audit.record(request.user, "printed", patient, clinic=patient.clinic, now=now)
+    audit.record_about(patient, request.user, Action.RECORD_PRINTED, now=now)
     return answer
 
 

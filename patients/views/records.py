@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts import audit
 from accounts.access import staff_required
+from accounts.actions import Action
 from accounts.context import Roles
 from patients import history
 from patients.forms.records import EditPatientForm, NewPatientForm
@@ -59,7 +60,7 @@ def _add(request, form, clinic):
 def detail(request, patient_id):
     patient = patient_of(request, patient_id)
     now = clock.now()
-    audit.record(request.user, "read", patient, clinic=patient.clinic, now=now)
+    audit.record_about(patient, request.user, Action.RECORD_READ, now=now)
     page = history.of_patient(patient, now=now)
     log = Paginator(page.sessions, SESSIONS).get_page(request.GET.get("page"))
     context = {"patient": patient, "record": page, "log": page.read_log(log), "sessions": log}

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from accounts import audit
+from accounts.actions import Action
 from accounts.models import Mailbox, User
 from patients.models import Patient
 from reminders.models import Preference, Slot
@@ -55,7 +56,7 @@ def choose(patient: Patient, choice: Choice, *, by: User | None, now: datetime) 
         },
     )
     _set_slots(patient, choice.times or ())
-    audit.record(by, "reminders changed", patient, clinic=patient.clinic, now=now)
+    audit.record_about(patient, by, Action.REMINDERS_CHANGED, now=now)
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def stop(patient: Patient, *, by: User | None, now: datetime) -> None:
         if preference.is_on:
             preference.is_on, preference.changed_at = False, now
             preference.save(update_fields=["is_on", "changed_at"])
-            audit.record(by, "reminders stopped", record, clinic=record.clinic, now=now)
+            audit.record_about(record, by, Action.REMINDERS_STOPPED, now=now)
 
 
 def _set_slots(patient: Patient, times: Sequence[time]) -> None:

@@ -35,7 +35,7 @@ def test_start_clinic_makes_a_clinic_and_its_lead():
     assert membership.clinic.time_zone == "Europe/Paris"
     assert membership.user.email == "lead@example.org"
     assert membership.user.check_password("a long enough one")
-    assert actions() == ["started clinic"]
+    assert actions() == ["clinic_started"]
     assert not Letter.objects.exists()
 
 
@@ -99,7 +99,7 @@ def test_accept_makes_an_account_once():
     assert (membership.role, membership.created_at) == ("lead", LATER)
     with pytest.raises(services.LinkClosed):
         services.accept_team_invitation(invitation, now=LATER, password="ten or more")
-    assert actions() == ["invited colleague", "joined team"]
+    assert actions() == ["colleague_invited", "team_joined"]
 
 
 @pytest.mark.parametrize("change", [{"revoked_at": NOW}, {"expires_at": LATER}])
@@ -149,7 +149,7 @@ def test_deactivate_ends_access_and_every_session():
     assert member.deactivated_at == NOW
     assert not member.user.clinics_as_staff().exists()
     assert User.objects.get(pk=member.user_id).get_session_auth_hash() != before
-    assert actions() == ["deactivated"]
+    assert actions() == ["member_deactivated"]
 
 
 def test_nobody_deactivates_themselves():
@@ -176,14 +176,14 @@ def test_deactivating_twice_is_once():
         services.deactivate(member, by=lead, now=when)
     member.refresh_from_db()
     assert member.deactivated_at == NOW
-    assert actions() == ["deactivated"]
+    assert actions() == ["member_deactivated"]
 
 
 def test_reactivate_gives_the_old_role_back():
     member = MembershipFactory(role=Membership.Role.LEAD, deactivated_at=NOW)
     services.reactivate(member, by=lead_of(member.clinic), now=LATER)
     assert member.clinic in member.user.clinics_as_lead()
-    assert actions() == ["reactivated"]
+    assert actions() == ["member_reactivated"]
 
 
 def test_change_role_both_ways():
@@ -193,7 +193,7 @@ def test_change_role_both_ways():
     assert member.clinic in member.user.clinics_as_lead()
     services.change_role(member, role="clinician", by=lead, now=LATER)
     assert member.clinic not in member.user.clinics_as_lead()
-    assert actions() == ["made lead", "made clinician"]
+    assert actions() == ["member_made_lead", "member_made_clinician"]
 
 
 def test_nobody_changes_their_own_role():

@@ -64,7 +64,7 @@ def test_a_lead_changes_the_clinic(as_user):
     assert client.post(path, CLINIC)["Location"] == path
     lead.clinic.refresh_from_db()
     assert {field: getattr(lead.clinic, field) for field in KEPT} == KEPT
-    assert AuditEvent.objects.get().action == "changed clinic"
+    assert AuditEvent.objects.get().action == "clinic_changed"
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_trying_again_opens_the_address_and_is_audited(cast, physio):
     assertContains(response, "We write to sam@example.org again.")
     assertNotContains(response, COMES_BACK)
     assert not Mailbox.objects.exists()
-    assert AuditEvent.objects.filter(action="tried address again").get().actor == cast.clinician
+    assert AuditEvent.objects.filter(action="address_tried_again").get().actor == cast.clinician
 
 
 def test_an_ended_programme_asks_for_no_address(cast):

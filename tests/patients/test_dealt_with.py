@@ -69,7 +69,7 @@ def test_one_reason_leaves_the_others_stay_and_the_record_keeps_it(physio, amira
     ):
         assertContains(page, words)
     assert DealtWith.objects.get().words == "Rang her.\nHalf the holds."
-    assert AuditEvent.objects.filter(action="dealt with a reason", actor=cast.clinician).exists()
+    assert AuditEvent.objects.filter(action="reason_dealt_with", actor=cast.clinician).exists()
     assertNotContains(physio.get(CASELOAD), "Last pain 7 of 10")
 
 
@@ -112,7 +112,7 @@ def test_several_reasons_in_one_press_and_one_press_takes_them_back(physio, amir
     undo = reverse("patients:take_back_noted", args=[amira.pk, noted.pk])
     assertContains(physio.post(undo, follow=True), "taken back")
     assert why(amira) == [Kind.PAIN_TOLD, Kind.PAIN_HIGH, Kind.REVIEW]
-    assert AuditEvent.objects.filter(action="took back what was noted").count() == 2
+    assert AuditEvent.objects.filter(action="reason_taken_back").count() == 2
 
 
 @pytest.mark.parametrize("who", ["a colleague", "an hour later"])

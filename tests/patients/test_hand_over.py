@@ -60,7 +60,7 @@ def test_another_colleague_for_one_of_them(cast, lead, address):
 
 def test_it_is_written_down_for_each_patient(cast, lead, address):
     lead.post(address, {"everyone": cast.colleague.pk})
-    events = AuditEvent.objects.filter(action="handed over", actor=cast.lead)
+    events = AuditEvent.objects.filter(action="patient_handed_over", actor=cast.lead)
     assert set(events.values_list("subject_id", flat=True)) == set(
         Patient.objects.values_list("pk", flat=True)
     )
@@ -116,7 +116,7 @@ def test_what_cannot_be_undoes_the_handing_over_too(cast, lead, as_user):
     assertContains(response, "You cannot take away your own access", status_code=422)
     patient.refresh_from_db()
     assert patient.clinician == cast.lead
-    assert not AuditEvent.objects.filter(action="handed over").exists()
+    assert not AuditEvent.objects.filter(action="patient_handed_over").exists()
 
 
 def test_without_patients_the_question_is_the_old_one(cast, lead):

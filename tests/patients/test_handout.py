@@ -183,7 +183,7 @@ def test_neutral_and_kept_by_nobody(cast, as_user):
 
 def test_printing_is_in_the_audit_trail(cast, as_user):
     as_user(cast.colleague).get(reverse("patients:handout", args=[cast.record.pk]))
-    [event] = AuditEvent.objects.filter(action="printed")
+    [event] = AuditEvent.objects.filter(action="record_printed")
     assert (event.actor, event.subject_id) == (cast.colleague, cast.record.pk)
 
 

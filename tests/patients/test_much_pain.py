@@ -145,11 +145,11 @@ def test_not_today_is_one_press_and_can_be_taken_back(phone, plan):
     said = phone.post(reverse("patients:not_today", args=[day.pk]), follow=True)
     assertContains(said, "No more reminders come today.")
     assert NotToday.objects.get().reason == NotToday.Reason.PAIN
-    assert AuditEvent.objects.filter(action="said not today", subject_id=day.pk).exists()
+    assert AuditEvent.objects.filter(action="not_today_said", subject_id=day.pk).exists()
     back = phone.post(reverse("patients:not_today_undo", args=[day.pk]), follow=True)
     assertNotContains(back, "No more reminders come today.")
     assert not NotToday.objects.exists()
-    assert AuditEvent.objects.filter(action="took back not today").exists()
+    assert AuditEvent.objects.filter(action="not_today_taken_back").exists()
 
 
 def test_a_session_done_all_the_same_can_be_ticked_off(phone, plan):

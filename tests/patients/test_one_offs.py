@@ -99,7 +99,7 @@ def test_give_publishes_and_assigns_in_one_step(physio, free, built):
     assert str(assignment.review_on) == "2026-05-18"
     assert assignment.days.get(on=TODAY).state == Day.State.ASKED
     assert not OneOff.objects.exists()
-    assert AuditEvent.objects.filter(action="assigned", subject_id=assignment.pk).exists()
+    assert AuditEvent.objects.filter(action="plan_assigned", subject_id=assignment.pk).exists()
 
 
 @pytest.mark.parametrize("seen", ["before", "", "x"])

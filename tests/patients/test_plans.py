@@ -55,7 +55,7 @@ def test_assigning_copies_the_template():
     assert copy.is_published
     assert not copy.is_template
     assert [i.per_day_min for i in copy.items.order_by("position")] == [2, 1]
-    assert AuditEvent.objects.filter(action="assigned", subject_id=assignment.pk).exists()
+    assert AuditEvent.objects.filter(action="plan_assigned", subject_id=assignment.pk).exists()
 
 
 def refused(patient, template, *, starts_on=TODAY, review_on=TODAY + DAY) -> str:
@@ -349,6 +349,6 @@ def test_each_verb_leaves_its_line_in_the_audit():
     verb("end", assignment, reason="")
     done = set(AuditEvent.objects.values_list("action", flat=True))
     assert done >= {
-        "assigned", "paused", "resumed", "changed review", "started change", "published change",
-        "changed time zone", "ended",
+        "plan_assigned", "plan_paused", "plan_resumed", "plan_review_changed", "plan_change_started", "plan_change_published",
+        "time_zone_changed", "plan_ended",
     }  # fmt: skip

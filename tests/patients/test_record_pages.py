@@ -256,7 +256,7 @@ def test_every_reading_of_a_record_is_written_down_once(cast, as_user):
     as_user(cast.colleague).get(page("detail", cast.record))
     as_user(cast.other_clinician).get(page("detail", cast.record))
     as_user(cast.patient).get(page("detail", cast.record))
-    [event] = AuditEvent.objects.filter(action="read")
+    [event] = AuditEvent.objects.filter(action="record_read")
     assert (event.actor, event.subject_id) == (cast.colleague, cast.record.pk)
     assert (event.clinic, event.at) == (cast.clinic, NOW)
 

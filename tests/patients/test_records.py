@@ -56,7 +56,7 @@ def test_adding_keeps_the_address_tidy_and_sends_nothing():
     assert patient.email == "sam@example.org"
     assert patient.is_waiting
     assert not Letter.objects.exists()
-    assert AuditEvent.objects.filter(action="added patient", subject_id=patient.pk).exists()
+    assert AuditEvent.objects.filter(action="patient_added", subject_id=patient.pk).exists()
 
 
 def test_the_form_sent_again_answers_with_the_record_it_made():
@@ -65,7 +65,7 @@ def test_the_form_sent_again_answers_with_the_record_it_made():
     again = added(client_id=key, invite_now=True, clinician=clinician, name="Sam Reid")
     assert (again, again.name) == (first, "Sam Reed")
     assert first.invitations.count() == Letter.objects.count() == 1
-    assert AuditEvent.objects.filter(action="added patient").count() == 1
+    assert AuditEvent.objects.filter(action="patient_added").count() == 1
     assert added(client_id=key) != first  # the same key in another clinic
 
 
@@ -161,7 +161,7 @@ def test_one_button_makes_the_account_and_takes_up_the_record():
     assert (patient.user, patient.time_zone) == (owner, "Asia/Tokyo")
     assert (owner.email, owner.name) == ("sam@example.org", "Sam Reed")
     assert not owner.has_usable_password()
-    assert AuditEvent.objects.filter(actor=owner, action="accepted invitation").exists()
+    assert AuditEvent.objects.filter(actor=owner, action="invitation_accepted").exists()
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../etc/passwd", "x" * 500])

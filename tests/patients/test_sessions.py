@@ -48,7 +48,7 @@ def test_a_session_keeps_who_when_and_which_version():
     assert (session.performed_at, session.received_at) == (NOW, NOW)
     assert (session.source, session.recorded_by) == ("patient", assignment.patient.user)
     assert (session.pain_before, session.pain_after) == (2, 4)
-    assert AuditEvent.objects.filter(action="logged session", subject_id=session.pk).exists()
+    assert AuditEvent.objects.filter(action="session_logged", subject_id=session.pk).exists()
 
 
 def test_a_phone_with_a_fast_clock_has_not_been_to_the_future():
@@ -289,7 +289,7 @@ def test_undoing_twice_is_undoing_once():
     sessions.undo_session(session, by=by, now=NOW + HOUR)
     session.refresh_from_db()
     assert session.undone_at == NOW
-    assert AuditEvent.objects.filter(action="undid session").count() == 1
+    assert AuditEvent.objects.filter(action="session_undone").count() == 1
 
 
 def test_what_was_taken_back_is_not_described():

@@ -97,7 +97,7 @@ def test_it_pauses_today_and_all_that_follows(cast, plan, patient, address):
     assert (pause.from_on, pause.until_on, pause.reason) == (TODAY, None, "warning sign")
     sign = WarningSign.objects.get()
     assert (sign.patient, sign.told_by, sign.told_at) == (cast.record, cast.patient, NOW)
-    assert AuditEvent.objects.filter(action="told of a warning sign", subject_id=sign.pk).exists()
+    assert AuditEvent.objects.filter(action="sign_told", subject_id=sign.pk).exists()
 
 
 def test_told_twice_it_is_told_once(plan, patient, address):
@@ -165,7 +165,7 @@ def test_checked_and_it_goes_on(cast, plan, patient, physio, address):
     assert not plan.pauses.exists()
     sign = WarningSign.objects.get()
     assert (sign.checked_by, sign.checked_at) == (cast.clinician, NOW)
-    assert AuditEvent.objects.filter(action="checked sign, goes on", actor=cast.clinician).exists()
+    assert AuditEvent.objects.filter(action="sign_checked_goes_on", actor=cast.clinician).exists()
     assertNotContains(patient.get(reverse("patients:today")), "You told us of a warning sign")
     assert (sign.check_note, sign.checked_by_name) == (ASKED, "Priya Shah")
 
@@ -175,7 +175,7 @@ def test_checked_and_it_stays_paused_until_resumed(cast, plan, patient, physio, 
     assertContains(check(physio, cast, "stay"), "Checked. It stays paused.")
     assert states(plan)[TODAY] == Day.State.PAUSED
     actions = AuditEvent.objects.filter(actor=cast.clinician).values_list("action", flat=True)
-    assert "checked sign, stays paused" in actions
+    assert "sign_checked_stays_paused" in actions
     physio.post(reverse("patients:resume", args=[cast.record.pk]))
     assert states(plan)[TODAY] == Day.State.ASKED
 
@@ -272,7 +272,7 @@ def test_which_sign_may_be_added_later_and_nothing_said_is_lost(plan, patient, a
     patient.post(address, {"which": ["fever"]})
     patient.post(address, {"which": ["bladder"]})
     assert WarningSign.objects.get().which == ["bladder", "fever"]
-    assert AuditEvent.objects.filter(action="said which sign").count() == 2
+    assert AuditEvent.objects.filter(action="sign_named").count() == 2
 
 
 def test_what_is_not_on_the_list_does_not_keep_anybody_from_telling(plan, patient, address):

@@ -71,7 +71,7 @@ def test_one_press_makes_it_the_next_version_of_the_same_plan(physio, given, fre
     assert not given.programme.is_template
     assert given.days.get(on=TODAY).programme == given.programme
     assert given.days.get(on=TODAY - timedelta(1)).programme == before
-    assert AuditEvent.objects.filter(action="used another template").count() == 1
+    assert AuditEvent.objects.filter(action="plan_replaced").count() == 1
 
 
 def test_what_is_logged_today_keeps_its_version(physio, given, free, other):

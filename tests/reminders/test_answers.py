@@ -99,7 +99,7 @@ def test_done_logs_one_session_as_one_tap_on_today_does(mail, reminder, day):
     assert (session.day, session.recorded_by) == (day, day.assignment.patient.user)
     assert session.source == Session.Source.PATIENT
     assert session.ticks.count() == day.programme.items.count()
-    assert AuditEvent.objects.filter(action="logged session", subject_id=session.pk).exists()
+    assert AuditEvent.objects.filter(action="session_logged", subject_id=session.pk).exists()
 
 
 def test_done_twice_is_one_session(mail, reminder, morning):

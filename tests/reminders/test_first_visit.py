@@ -124,7 +124,7 @@ def test_ending_it_twice_is_recorded_once(phone, record, clock_hands):
     clock_hands.shift(60)
     phone.post(OVER)
     assert Patient.objects.get(pk=record.pk).welcomed_at == first
-    assert AuditEvent.objects.filter(action="ended first visit").count() == 1
+    assert AuditEvent.objects.filter(action="first_visit_ended").count() == 1
 
 
 def test_whoever_accepts_an_invitation_begins_with_it(record, as_user):

@@ -68,7 +68,7 @@ def test_a_choice_is_kept(page, cast, data, choice):
     response = client.post(address, data)
     assert response.status_code == 200
     assert services.chosen(cast.record) == choice
-    assert AuditEvent.objects.filter(action="reminders changed", subject_id=cast.record.pk).exists()
+    assert AuditEvent.objects.filter(action="reminders_changed", subject_id=cast.record.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_one_click_stops_without_cookie_or_token_of_a_form(reminder, cast):
         response = client.post(stop_link(reminder), {"List-Unsubscribe": "One-Click"})
         assert response.status_code == 200
     assert services.chosen(cast.record).is_on is False
-    assert AuditEvent.objects.filter(action="reminders stopped").count() == 1
+    assert AuditEvent.objects.filter(action="reminders_stopped").count() == 1
 
 
 def test_a_scanner_that_follows_the_link_stops_nothing(reminder, cast):

@@ -1,0 +1,104 @@
+"""Everything that the audit trail can say of somebody: one list, spelled one way.
+
+What it was done to first, then what was done. The labels are for a clinic lead and for the
+patient whose record it is about.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Action(TextChoices):
+    # --- ways in ----------------------------------------------------------------
+    CLINIC_STARTED = "clinic_started", _("started the clinic")
+    CLINIC_CHANGED = "clinic_changed", _("changed the clinic's settings")
+    COLLEAGUE_INVITED = "colleague_invited", _("invited a colleague")
+    INVITATION_WITHDRAWN = "invitation_withdrawn", _("withdrew an invitation")
+    TEAM_JOINED = "team_joined", _("joined the team")
+    MEMBER_DEACTIVATED = "member_deactivated", _("took a colleague's access away")
+    MEMBER_REACTIVATED = "member_reactivated", _("gave a colleague access again")
+    MEMBER_MADE_LEAD = "member_made_lead", _("made a colleague a clinic lead")
+    MEMBER_MADE_CLINICIAN = "member_made_clinician", _("made a clinic lead a clinician")
+    OPERATOR_MADE = "operator_made", _("made somebody an operator")
+    OPERATOR_UNMADE = "operator_unmade", _("made somebody an operator no longer")
+    OWN_NAME_CHANGED = "own_name_changed", _("changed their own name")
+
+    # --- a patient's record -------------------------------------------------------
+    RECORD_READ = "record_read", _("opened the record")
+    RECORD_LISTED = "record_listed", _("saw the name in the caseload")
+    RECORD_PRINTED = "record_printed", _("printed the handout")
+    PATIENT_ADDED = "patient_added", _("added the patient")
+    PATIENT_EDITED = "patient_edited", _("changed details")
+    PATIENT_HANDED_OVER = "patient_handed_over", _("handed the patient over to a colleague")
+    PATIENT_INVITED = "patient_invited", _("invited the patient")
+    INVITATION_ACCEPTED = "invitation_accepted", _("accepted the invitation")
+    ADDRESS_TRIED_AGAIN = "address_tried_again", _("wrote to a refused address again")
+    FIRST_VISIT_ENDED = "first_visit_ended", _("finished the first visit")
+    TIME_ZONE_CHANGED = "time_zone_changed", _("changed the time zone")
+    REMINDERS_CHANGED = "reminders_changed", _("changed reminders")
+    REMINDERS_STOPPED = "reminders_stopped", _("stopped reminders")
+
+    # --- what is prescribed to a patient ------------------------------------------
+    PLAN_ASSIGNED = "plan_assigned", _("gave a programme")
+    PLAN_CHANGE_STARTED = "plan_change_started", _("began to change the programme")
+    PLAN_CHANGE_PUBLISHED = "plan_change_published", _("published a change of the programme")
+    PLAN_REPLACED = "plan_replaced", _("gave another programme")
+    PLAN_PAUSED = "plan_paused", _("paused the programme")
+    PLAN_RESUMED = "plan_resumed", _("resumed the programme")
+    PLAN_ENDED = "plan_ended", _("ended the programme")
+    PLAN_REVIEW_CHANGED = "plan_review_changed", _("changed the review date")
+
+    # --- what the patient does and says ------------------------------------------
+    SESSION_LOGGED = "session_logged", _("logged a session")
+    SESSION_DESCRIBED = "session_described", _("described a session")
+    SESSION_UNDONE = "session_undone", _("took a session back")
+    NOT_TODAY_SAID = "not_today_said", _("said “not today”")
+    NOT_TODAY_TAKEN_BACK = "not_today_taken_back", _("took “not today” back")
+    PAIN_TOLD = "pain_told", _("told the clinic of much pain")
+    SIGN_TOLD = "sign_told", _("told of a warning sign")
+    SIGN_NAMED = "sign_named", _("said which warning sign")
+    SIGN_CHECKED_GOES_ON = "sign_checked_goes_on", _("checked a warning sign: goes on")
+    SIGN_CHECKED_STAYS_PAUSED = (
+        "sign_checked_stays_paused",
+        _("checked a warning sign: stays paused"),
+    )
+    REASON_DEALT_WITH = "reason_dealt_with", _("dealt with a reason")
+    REASON_TAKEN_BACK = "reason_taken_back", _("took back what was noted")
+
+    # --- programmes ---------------------------------------------------------------
+    PROGRAMME_CREATED = "programme_created", _("began a programme")
+    PROGRAMME_COPIED = "programme_copied", _("copied a programme")
+    PROGRAMME_DESCRIBED = "programme_described", _("changed a programme's words")
+    PROGRAMME_DISCARDED = "programme_discarded", _("discarded a draft")
+    PROGRAMME_PUBLISHED = "programme_published", _("published a programme")
+    PROGRAMME_REVISED = "programme_revised", _("began the next version of a programme")
+    ITEM_ADDED = "item_added", _("added an exercise")
+    ITEM_CHANGED = "item_changed", _("changed an exercise's dose or note")
+    ITEM_MOVED = "item_moved", _("moved an exercise")
+    ITEM_REMOVED = "item_removed", _("removed an exercise")
+    ITEM_RESTORED = "item_restored", _("put an exercise back")
+    ITEM_VERSION_TAKEN = "item_version_taken", _("took an exercise's newer version")
+    TEMPLATE_ARCHIVED = "template_archived", _("archived a template")
+    TEMPLATE_BROUGHT_BACK = "template_brought_back", _("brought a template back")
+    TEMPLATE_RENAMED = "template_renamed", _("renamed a template")
+
+    # --- exercises ------------------------------------------------------------------
+    EXERCISE_CREATED = "exercise_created", _("wrote an exercise")
+    EXERCISE_COPIED = "exercise_copied", _("copied an exercise")
+    EXERCISE_REVISED = "exercise_revised", _("began the next version of an exercise")
+    EXERCISE_SAVED = "exercise_saved", _("changed an exercise")
+    EXERCISE_DRAWN = "exercise_drawn", _("drew an exercise")
+    EXERCISE_PUBLISHED = "exercise_published", _("published an exercise")
+    EXERCISE_ARCHIVED = "exercise_archived", _("archived an exercise")
+    EXERCISE_RESTORED = "exercise_restored", _("brought an exercise back")
+    EXERCISE_DELETED = "exercise_deleted", _("deleted an exercise")
+    EXERCISE_DRAFT_DISCARDED = "exercise_draft_discarded", _("discarded an exercise's draft")
+    EXERCISE_SIGNED = "exercise_signed", _("signed an exercise")
+    EXERCISE_SIGNATURE_WITHDRAWN = (
+        "exercise_signature_withdrawn",
+        _("withdrew an exercise's signature"),
+    )
+    PHOTO_ADDED = "photo_added", _("added a photo")
+    PHOTO_DESCRIBED = "photo_described", _("described a photo")
+    PHOTO_MOVED = "photo_moved", _("moved a photo")
+    PHOTO_REMOVED = "photo_removed", _("removed a photo")

@@ -1,0 +1,32 @@
+"""Who someone is, where they work, and what they did."""
+
+from accounts.models.audit import AuditEvent
+from accounts.models.invitations import InvitationBase, TeamInvitation, TeamInvitationQuerySet
+from accounts.models.letters import LOST, Letter, LetterQuerySet
+from accounts.models.limits import LimitUse
+from accounts.models.mailboxes import Mailbox, MailboxQuerySet
+from accounts.models.people import (
+    Clinic,
+    Membership,
+    MembershipQuerySet,
+    User,
+    UserManager,
+)
+
+__all__ = [
+    "LOST",
+    "AuditEvent",
+    "Clinic",
+    "InvitationBase",
+    "Letter",
+    "LetterQuerySet",
+    "LimitUse",
+    "Mailbox",
+    "MailboxQuerySet",
+    "Membership",
+    "MembershipQuerySet",
+    "TeamInvitation",
+    "TeamInvitationQuerySet",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,126 @@
+"""Who someone is, where they work."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from accounts.contact import Contact
+from accounts.zones import validate_time_zone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """A user who signs in with this address; without a password, by e-mailed code."""
+        user = self.model(email=self.normalise(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    @staticmethod
+    def normalise(email: str) -> str:
+        return email.strip().lower()
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """One person's way in. What they may do with people comes from memberships and records.
+
+    The one flag opens figures of the machine, with nobody in them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)  # set by a command only: make_operator
+    # Part of the hash in every session of theirs: raising it ends them all at once.
+    session_round = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, over the password, and over the round too."""
+        return salted_hmac(
+            "accounts.User.session_auth_hash",
+            f"{self.password}:{self.session_round}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+    def clinics_as_staff(self) -> models.QuerySet["Clinic"]:
+        """Clinics in which this person works now."""
+        return Clinic.objects.filter(
+            memberships__in=self.memberships.filter(deactivated_at=None)  # type: ignore[attr-defined]
+        )
+
+    def clinics_as_lead(self) -> models.QuerySet["Clinic"]:
+        """Clinics whose team and settings this person looks after."""
+        return Clinic.objects.filter(
+            memberships__in=self.memberships.filter(  # type: ignore[attr-defined]
+                deactivated_at=None, role=Membership.Role.LEAD
+            )
+        )
+
+
+class Clinic(Contact):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/London", validators=[validate_time_zone]
+    )
+    language = models.CharField(_("language"), max_length=10, default="en-gb")
+    created_at = models.DateTimeField()
+
+    class Meta(Contact.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self):
+        return self.filter(deactivated_at=None)
+
+    def visible_to(self, user: User):
+        """The team of each clinic that this person leads."""
+        return self.filter(clinic__in=user.clinics_as_lead())
+
+
+class Membership(models.Model):
+    """A person at work in a clinic. Deactivated, never deleted: their name stays on the past."""
+
+    class Role(models.TextChoices):
+        CLINICIAN = "clinician", _("Clinician")
+        LEAD = "lead", _("Clinic lead")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=9, choices=Role, default=Role.CLINICIAN)
+    created_at = models.DateTimeField()
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "clinic"], name="membership_once_per_clinic")
+        ]
