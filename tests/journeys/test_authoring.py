@@ -55,7 +55,7 @@ def test_an_exercise_from_a_name_to_a_signature(desk: Eye, physio: User) -> None
     change_a_step(desk)
     sign(desk)
     newest = ExerciseVersion.objects.get(name="Wall sit", number=2)
-    assert newest.reviewed_by == physio
+    assert newest.signatures.get().by == physio
     assert newest.steps[2] == "Hold it. Breathe."
 
 
