@@ -191,8 +191,8 @@ def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def try_address_again(patient: Patient, *, by: User, now: datetime) -> None:
-    """Write to an address once more that mail servers have refused."""
-    Mailbox.objects.of(patient.address).delete()
+    """Write to an address once more that mail servers have refused; see ``Mailbox``."""
+    Mailbox.objects.try_again(patient.address)
     audit.record(by, "tried address again", patient, clinic=patient.clinic, now=now)
 
 

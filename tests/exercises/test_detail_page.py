@@ -246,9 +246,9 @@ def test_queries_do_not_grow(as_user, django_assert_num_queries, many):
         Progression.objects.create(easier=version.exercise, harder=harder)
         running({"exercise_version": version}, patient=PatientFactory(clinic=membership.clinic))
     client = as_user(membership.user)
-    # session, person, two for the roles; the version and its photos; two for the ladder, four
-    # for where it is used
-    with django_assert_num_queries(12):
+    # session, person, two for the roles; the version, its photos and signatures; two for the
+    # ladder, four for where it is used
+    with django_assert_num_queries(13):
         response = client.get(BRIDGE)
     assert text(response).count('<a class="ladder__step"') == many
     assert f"In {many} running programme" in text(response)

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.models import Clinic
 from exercises import library
 from exercises.models import ExerciseVersion
 from exercises.services import loading
@@ -39,8 +38,8 @@ def founding() -> ExerciseVersion:
 def opened(as_user):
     """``opened(version, side="left")``: the page of an item of this exercise."""
 
-    def page(version, **fields) -> str:
-        plan = running({"exercise_version": version, **fields})
+    def page(version, patient=None, **fields) -> str:
+        plan = running({"exercise_version": version, **fields}, patient=patient)
         address = reverse("patients:item", args=[items_of(plan)[0].pk])
         assert version.exercise.slug not in address
         response = as_user(plan.patient.user).get(address)
@@ -94,10 +93,10 @@ def test_the_title_names_no_exercise(opened, founding):
 
 @pytest.mark.parametrize("signed", [True, False])
 def test_whether_it_is_reviewed_is_for_staff(opened, signed):
-    version = ExerciseVersionFactory()
+    clinic, version = ClinicFactory(), ExerciseVersionFactory()
     if signed:
-        SignatureFactory(version=version, clinic=Clinic.objects.get(), name="Amira Khan")
-    page = opened(version)
+        SignatureFactory(version=version, clinic=clinic, name="Amira Khan")
+    page = opened(version, patient=PatientFactory(clinic=clinic))
     assert "review" not in page.lower()
     assert "Amira Khan" not in page
 
