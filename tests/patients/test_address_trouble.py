@@ -106,7 +106,7 @@ def test_trying_again_lets_one_message_through_and_a_no_closes_at_once(
 ):
     """Whichever clinic presses: what is known of an address is everybody's."""
     elsewhere = PatientFactory(user=None, email=cast.patient.email)
-    close(cast.patient.email, at=NOW - Mailbox.SAME_TROUBLE)
+    close(cast.patient.email)
     records.try_address_again(elsewhere, by=elsewhere.clinician, now=NOW)
     assert kinds(cast.record) == []
     smtp_server.behaviour = f"refuse {answer}"
