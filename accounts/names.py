@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 # Emoji and some scripts need the two joiners; a NUL is for Django's own validator to refuse.
 LEFT_IN = "\u200c\u200d\0"
 # Letters and signs without any ink; as wide as a space, so they part words like one.
-BLANK = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
+BLANK = str.maketrans("\u115f\u1160\u2800\u3164\uffa0", " " * 5)
 # They turn the reading of all that follows, in the sentence around the name too.
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 SEEN = ("L", "N", "P", "S")  # letters, numbers, punctuation, signs: Unicode's general categories
@@ -60,7 +60,8 @@ def read(typed: str) -> str:
         raise NotAName(
             _("This name holds hidden signs that turn the direction of reading. Type it anew.")
         )
-    name = " ".join(filter(_can_be_seen, one_line(typed.translate(str.maketrans(BLANK))).split()))
+    words = one_line(typed.translate(BLANK)).split()
+    name = " ".join(word for word in words if _can_be_seen(word))
     if not name:
         raise NotAName(_("Nothing of this name can be seen. Type it anew."))
     if address := _address_in(name):

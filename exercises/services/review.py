@@ -30,11 +30,12 @@ def sign(version: ExerciseVersion, *, clinic: Clinic, by: User, now: datetime) -
     role = _role(by, clinic)
     _refuse_what_is_not_theirs(current, clinic)
     standing = Signature.objects.standing().filter(version=current, clinic=clinic)
-    if signature := standing.first():
-        if signature.by_id != by.pk:
+    there: Signature | None = standing.first()
+    if there is not None:
+        if there.by_id != by.pk:
             words = _("%(who)s has reviewed this version already.")
-            raise NotSignable(words % {"who": signature.name})
-        return signature
+            raise NotSignable(words % {"who": there.name})
+        return there
     signature = Signature.objects.create(
         clinic=clinic,
         version=current,
@@ -50,7 +51,7 @@ def sign(version: ExerciseVersion, *, clinic: Clinic, by: User, now: datetime) -
 def _role(by: User, clinic: Clinic) -> str:
     """What they are there now; nobody ends their access until the transaction ends."""
     at_work = Membership.objects.active().select_for_update(no_key=True)
-    member = at_work.filter(user=by, clinic=clinic).first()
+    member: Membership | None = at_work.filter(user=by, clinic=clinic).first()
     if member is None:
         raise NotSignable(_("Only somebody who works in the clinic can sign for it."))
     return member.role
