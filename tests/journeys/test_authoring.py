@@ -131,6 +131,10 @@ def sign(desk: Eye) -> None:
 def test_our_own_version_of_a_shared_exercise(desk: Eye) -> None:
     page = desk.page
     page.goto("/exercises/bridge/")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("link", name="Review this version").click()
+    desk.look("review-shared")
+    page.goto("/exercises/bridge/")
     page.get_by_role("link", name="Make our own version").click()
     desk.look("own")
     page.get_by_role("button", name="Make our own version").click()
