@@ -31,6 +31,11 @@ class Roles:
         return list(user.memberships.active().select_related("clinic").order_by("clinic__name"))
 
     @property
+    def clinics(self) -> list[Clinic]:
+        """Where this person works now, by name."""
+        return [membership.clinic for membership in self.memberships]
+
+    @property
     def person_id(self) -> str:
         """Who the page is for; empty for somebody not signed in."""
         user = getattr(self.request, "user", None)

@@ -9,7 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from accounts import names
 from accounts.models import Letter
 from accounts.tasks import deliver_letters
 from outbox import wake
@@ -21,6 +23,15 @@ VALID_FOR = {
     Letter.Kind.TEST: timedelta(hours=1),  # somebody sits there and waits for it
 }
 VALID_OTHERWISE = timedelta(days=1)
+
+# What people have typed of all that a letter may say → what stands there in its place where
+# a name from before ``accounts.names`` breaks its rules.
+TYPED = {
+    "name": names.NAMELESS,
+    "first_name": names.NAMELESS,
+    "inviter": "",
+    "clinic": _("a clinic"),
+}
 
 
 def post(
@@ -36,7 +47,8 @@ def post(
 
     The row is written in the caller's transaction; a worker is woken once that
     is committed. ``language`` is the recipient's, by default the language in
-    force. The templates get ``context`` and ``site_url`` (no slash at its end).
+    force. The templates get ``context``, the names in it as ``accounts.names`` lets
+    them stand, and ``site_url`` (no slash at its end).
     """
     words = _render(template, context, language or translation.get_language())
     letter = Letter.objects.create(
@@ -52,11 +64,17 @@ def post(
 
 
 def _render(template: str, context: dict[str, Any], language: str | None) -> dict[str, str]:
-    full = {**context, "site_url": settings.SITE_URL}
     name = f"emails/{template}"
     with translation.override(language):
+        full = {**context, **_typed(context), "site_url": settings.SITE_URL}
         return {
             "subject": " ".join(render_to_string(f"{name}.subject.txt", full).split()),
             "text": render_to_string(f"{name}.txt", full).strip() + "\n",
             "html": render_to_string(f"{name}.html", full),
         }
+
+
+def _typed(context: dict[str, Any]) -> dict[str, str]:
+    """The names, each as a letter may say it."""
+    said = TYPED.keys() & context.keys()
+    return {key: names.for_mail(context[key]) or str(TYPED[key]) for key in said}

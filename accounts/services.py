@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters
+from accounts import audit, letters, names
 from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.links import absolute, password_link
@@ -40,13 +40,23 @@ class LinkClosed(NotPossible):
 def create_account(address: str, *, name: str, password: str | None = None) -> User:
     """A new account; without a password its owner signs in by e-mailed code.
 
-    Only for an address whose owner has just proved it, or is about to. Raises HasAccount.
+    Only for an address whose owner has just proved it, or is about to. Raises HasAccount,
+    and NotPossible for what is no name.
     """
+    name = checked_name(name)
     try:
         with transaction.atomic():
             return User.objects.create_user(address, password, name=name)
     except IntegrityError as error:
         raise HasAccount(_("This e-mail address already has an account.")) from error
+
+
+def checked_name(typed: str) -> str:
+    """A name as ``accounts.names`` reads it, wherever it comes from; NotPossible if it is none."""
+    try:
+        return names.read(typed)
+    except names.NotAName as refusal:
+        raise NotPossible(str(refusal)) from refusal
 
 
 def is_first_run() -> bool:
@@ -94,11 +104,11 @@ def start_clinic(
 ) -> Membership:
     """A new clinic and its lead. Without a password the lead is sent a link to choose one.
 
-    Raises HasAccount if the address is known already.
+    Raises HasAccount if the address is known already, NotPossible for what is no name.
     """
     user = create_account(email, name=person_name, password=password)
     clinic = Clinic.objects.create(
-        name=name, time_zone=time_zone, created_at=now, **asdict(numbers)
+        name=checked_name(name), time_zone=time_zone, created_at=now, **asdict(numbers)
     )
     membership = Membership.objects.create(
         user=user, clinic=clinic, role=Membership.Role.LEAD, created_at=now
@@ -109,8 +119,8 @@ def start_clinic(
             "clinic_started",
             to=user.email,
             context={
-                "clinic": clinic,
-                "name": person_name,
+                "clinic": clinic.name,
+                "name": user.name,
                 "link": password_link(user),
                 "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
             },
@@ -133,7 +143,7 @@ def invite_to_team(
     invitation = TeamInvitation.objects.create(
         clinic=clinic,
         address=address,
-        name=name,
+        name=checked_name(name),
         role=role,
         invited_by=by,
         token_hash=hash_of(token),
@@ -144,8 +154,8 @@ def invite_to_team(
         "team_invitation",
         to=address,
         context={
-            "clinic": clinic,
-            "name": name,
+            "clinic": clinic.name,
+            "name": invitation.name,
             "inviter": by.name,
             "days": VALID_FOR.days,
             "link": absolute(reverse("accounts:team_invitation", args=[token])),
@@ -193,7 +203,8 @@ def accept_team_invitation(
     if not invitation.is_open_at(now):
         raise LinkClosed(_("This link can no longer be used."))
     if user is None:
-        user = create_account(invitation.address, name=name or invitation.name, password=password)
+        called = name or names.for_mail(invitation.name)
+        user = create_account(invitation.address, name=called, password=password)
     elif user.email.lower() != invitation.address.lower():
         raise NotPossible(_("This invitation was sent to another e-mail address."))
     membership, _made = Membership.objects.update_or_create(
@@ -292,6 +303,7 @@ def account_for(address: str) -> User | None:
 @transaction.atomic
 def change_clinic(clinic: Clinic, *, by: User, now: datetime) -> None:
     """Keep the clinic's changed name, time zone and numbers, read as ``accounts.telephone`` does."""
+    clinic.name = checked_name(clinic.name)
     clinic.save(update_fields=["name", "time_zone", *CONTACT])
     audit.record(by, Action.CLINIC_CHANGED, clinic, clinic=clinic, now=now)
 
@@ -304,5 +316,5 @@ def as_now(user: User) -> User:
 @transaction.atomic
 def rename(user: User, *, name: str, now: datetime) -> None:
     """Change one's own name. Records of a patient keep the name the clinic gave them."""
-    User.objects.filter(pk=user.pk).update(name=name)
+    User.objects.filter(pk=user.pk).update(name=checked_name(name))
     audit.record(user, Action.OWN_NAME_CHANGED, user, clinic=None, now=now)

@@ -44,6 +44,6 @@ urlpatterns = [
     path("versions/<uuid:version_id>/restore/", drafts.restore, name="restore"),
     path("versions/<uuid:version_id>/history/", history.history, name="history"),
     path("versions/<uuid:version_id>/review/", review.sign, name="review"),
-    path("versions/<uuid:version_id>/withdraw/", review.withdraw, name="withdraw"),
+    path("signatures/<uuid:signature_id>/withdraw/", review.withdraw, name="withdraw"),
     path("<slug:slug>/", detail.exercise_detail, name="detail"),
 ]

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 
+from accounts import names
 from exercises.dose import ONCE, Range
 from outbox import prepared
 from outbox.email import Email, Form, Written, compose, date_header, written
@@ -40,7 +41,11 @@ class Reader(NamedTuple):
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0]
+        """As a letter may say it; a word for nobody in particular in place of an address."""
+        if name := names.first_of(self.name):
+            return name
+        with translation.override(self.language):
+            return str(names.NAMELESS)
 
     @property
     def done(self) -> int:

@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import Clinic, Membership, User
-from exercises.models import Exercise, ExerciseVersion, Kind
+from exercises.models import Exercise, ExerciseVersion, Kind, Signature
 from patients.models import Assignment, Day, Patient
 from programmes.models import Item, Programme
 
@@ -75,6 +75,20 @@ class ExerciseVersionFactory(DjangoModelFactory):
     content_hash = factory.Sequence(lambda n: f"{n:064x}")
     saved_at = LONG_AGO
     published_at = LONG_AGO
+
+
+class SignatureFactory(DjangoModelFactory):
+    """Of a shared exercise, for a clinic."""
+
+    class Meta:
+        model = Signature
+
+    version = factory.SubFactory(ExerciseVersionFactory)
+    clinic = factory.SubFactory(ClinicFactory)
+    by = factory.SubFactory(UserFactory)
+    name = factory.LazyAttribute(lambda signature: signature.by.name)
+    role = Membership.Role.CLINICIAN
+    signed_on = LONG_AGO.date()
 
 
 class ProgrammeFactory(DjangoModelFactory):

@@ -127,7 +127,6 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
             "emergency_number",
             "advice_number",
         )
-        field_classes = {"name": OneLineField}
 
     def __init__(self, *args: Any, instance: Clinic, **kwargs: Any) -> None:
         shown = {

@@ -1,6 +1,5 @@
 """Fields that several forms share."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -10,19 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts import countries, telephone, zones
+from accounts import countries, names, telephone, zones
 from accounts.forms.text import Limited, TypedText
 from accounts.models import User
-
-# Emoji and some scripts need the two joiners; a NUL is for Django's own validator to refuse.
-LEFT_IN = "\u200c\u200d\0"
-
-
-def one_line(typed: str) -> str:
-    """What can be seen of it; line ends and tabs as spaces."""
-    spaced = " ".join(typed.split())
-    return "".join(c for c in spaced if c in LEFT_IN or unicodedata.category(c) not in {"Cc", "Cf"})
-
 
 EMAIL_LENGTH = 254  # characters, as the column
 PASSWORD_LENGTH = 128  # characters; more is no safer
@@ -33,14 +22,22 @@ class OneLineField(TypedText):
     """Words without the characters that nobody sees: controls, and those that turn directions."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(one_line(str(value)) if value else value)
+        return super().to_python(names.one_line(str(value)) if value else value)
 
 
-class NameField(OneLineField):
+class NameField(TypedText):
+    """What a person or a clinic is called: every one may stand in an e-mail."""
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Your name"))
         kwargs.setdefault("error_messages", {"required": _("Type a name.")})
         super().__init__(max_length=NAME_LENGTH, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return super().to_python(names.read(str(value)) if value else value)
+        except names.NotAName as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class EmailField(Limited, forms.EmailField):

@@ -23,6 +23,15 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         """Those that get nothing which nobody has just asked for."""
         return self.filter(state__in=[Mailbox.State.REFUSED, Mailbox.State.PAUSED])
 
+    def try_again(self, address: str) -> None:
+        """Let one more message through to an address that refused: what is known of it stays.
+
+        It is everybody's knowledge: only a mail server's yes clears it, and its next no
+        closes the address at once.
+        """
+        doubtful = {"state": Mailbox.State.DOUBTFUL, "refusals": Mailbox.PAUSED_AFTER - 1}
+        self.of(address).closed().update(**doubtful)
+
     def work(self, addresses: list[str]) -> Step:
         """Mail to these was accepted: what clears everything known against them."""
         return WORKS, [list(map(User.objects.normalise, addresses))]

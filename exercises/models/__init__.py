@@ -1,4 +1,5 @@
-"""What can be done: exercises, their immutable versions, photos, and what staff keep at hand."""
+"""What can be done: exercises, their immutable versions with photos and signatures, and what
+staff keep at hand."""
 
 from exercises.models.exercise import (
     CUES,
@@ -13,6 +14,7 @@ from exercises.models.personal import Favourite, LastUse
 from exercises.models.photo import Photo, Shown
 from exercises.models.precaution import Precaution
 from exercises.models.searched import SearchWords, Word
+from exercises.models.signature import Signature
 
 __all__ = [
     "CUES",
@@ -28,5 +30,6 @@ __all__ = [
     "Progression",
     "SearchWords",
     "Shown",
+    "Signature",
     "Word",
 ]

@@ -126,19 +126,18 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
     def for_tiles(self):
         """What a list shows of each, by name; any other column raises. The words are long."""
         dose = (field.name for field in DoseFields._meta.get_fields())
-        shown = ("exercise", "name", "summary", "figure", "side_kind", "reviewed_on", *dose)
+        shown = ("exercise", "name", "summary", "figure", "side_kind", *dose)
         whose = (f"exercise__{name}" for name in ("slug", "kind", "clinic"))
         return self.for_list_page().only(*shown, *whose).fetch_mode(models.FETCH_RAISE)
 
     def for_detail_page(self):
         """With all that is shown of it; where two clinics share a slug, always the same one."""
-        whole = self.select_related("exercise", "reviewed_by").prefetch_related("shown__photo")
+        whole = self.select_related("exercise").prefetch_related("shown__photo")
         return whole.order_by("exercise_id")
 
     def for_history_page(self):
-        """With who wrote and reviewed each and its photos, the newest first."""
-        people = self.select_related("written_by", "reviewed_by")
-        return people.prefetch_related("shown").order_by("-number")
+        """With who wrote each and its photos, the newest first."""
+        return self.select_related("written_by").prefetch_related("shown").order_by("-number")
 
     def of_kind(self, kind: str):
         return self.filter(exercise__kind=kind)
@@ -235,9 +234,6 @@ class ExerciseVersion(Searched, GuideFields):
     )  # None: came with the product
     saved_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
-    # The only columns that may change later: a named clinician's signature.
-    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    reviewed_on = models.DateField(null=True, blank=True)
 
     objects = ExerciseVersionQuerySet.as_manager()
 
@@ -247,11 +243,6 @@ class ExerciseVersion(Searched, GuideFields):
             models.UniqueConstraint(
                 fields=["exercise", "number"], name="exerciseversion_number_once"
             ),
-            models.CheckConstraint(
-                condition=Q(reviewed_by=None, reviewed_on=None)
-                | Q(reviewed_by__isnull=False, reviewed_on__isnull=False),
-                name="exerciseversion_review_is_signed",
-            ),
             models.UniqueConstraint(
                 fields=["exercise"],
                 condition=Q(published_at=None),
@@ -259,10 +250,6 @@ class ExerciseVersion(Searched, GuideFields):
             ),
             models.CheckConstraint(
                 condition=Q(published_at=None) | ~Q(steps=[]), name="exerciseversion_has_steps"
-            ),
-            models.CheckConstraint(
-                condition=Q(reviewed_on=None) | Q(published_at__isnull=False),
-                name="exerciseversion_review_of_published",
             ),
             models.CheckConstraint(
                 condition=Q(position__in=["", *Position.values]),

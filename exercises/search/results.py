@@ -10,6 +10,7 @@ from exercises.search import facets, kept
 from exercises.search.asked import Asked
 from exercises.search.facets import Counts, Kept
 from exercises.search.text import find
+from exercises.signed import with_who_signed
 
 PER_PAGE = 24
 
@@ -26,7 +27,8 @@ def look(asked: Asked, *, by: User, page: str | None) -> Results:
     found = find(library, asked.text)
     counts = facets.count(found, asked.chosen, user=by)
     chosen = facets.narrow(found, asked.chosen, user=by)
-    paginator = Paginator(kept.with_favourites(_sorted(chosen, asked, by), by), PER_PAGE)
+    tiles = with_who_signed(kept.with_favourites(_sorted(chosen, asked, by), by), by)
+    paginator = Paginator(tiles, PER_PAGE)
     paginator.count = counts.total  # known already
     return Results(paginator.get_page(page), counts)
 

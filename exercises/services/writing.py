@@ -41,8 +41,6 @@ IDENTITY = {
     "search_words",
     "search_document",
     "search_tags",
-    "reviewed_by",
-    "reviewed_on",
 }
 # What a version needs before anybody may be given it → what to say where it is missing.
 NEEDED = {

@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
+from accounts.context import Roles
 from exercises import mentions
 from exercises.ladder import ladder
 from exercises.models import ExerciseVersion
 from exercises.search.kept import with_favourites
+from exercises.signed import waits_for, with_signatures, with_who_signed
 
 
 @require_safe
@@ -16,11 +18,13 @@ from exercises.search.kept import with_favourites
 def exercise_detail(request, slug):
     current = ExerciseVersion.objects.visible_to(request.user).current()
     whole = with_favourites(current.for_detail_page(), request.user)
-    version = whole.filter(exercise__slug=slug).first()
+    signed = with_who_signed(with_signatures(whole, request.user), request.user)
+    version = signed.filter(exercise__slug=slug).first()
     if version is None:
         raise Http404
     context = {
         "version": version,
+        "may_be_signed": bool(waits_for(version, Roles.of(request).clinics)),
         "beside": mentions.read(version.beside, by=request.user, apart_from=slug),
         "ladder": ladder(version, user=request.user),
     }

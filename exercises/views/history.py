@@ -10,6 +10,7 @@ from accounts.access import staff_required
 from accounts.context import Roles
 from exercises.history import differences
 from exercises.models import ExerciseVersion
+from exercises.signed import waits_for, with_signatures
 
 VERSIONS = 20  # a page
 
@@ -20,13 +21,15 @@ def history(request, version_id):
     """``version_id`` is any version of the exercise."""
     visible = ExerciseVersion.objects.visible_to(request.user)
     version = get_object_or_404(visible.select_related("exercise__clinic"), pk=version_id)
-    versions = visible.filter(exercise=version.exercise).for_history_page()
+    all_versions = visible.filter(exercise=version.exercise).for_history_page()
+    versions = with_signatures(all_versions.select_related("exercise"), request.user)
     page = Paginator(versions, VERSIONS).get_page(request.GET.get("page"))
     # One more, for what the page's last one has changed.
     rows = list(versions[page.start_index() - 1 : page.end_index() + 1])
     changed = {new.pk: differences(old, new) for new, old in pairwise(rows)}
     for row in rows:
         row.differences = changed.get(row.pk, [])
+        row.may_be_signed = bool(waits_for(row, Roles.of(request).clinics))
     context = {
         "version": version,
         "rows": rows[: page.end_index() - page.start_index() + 1],

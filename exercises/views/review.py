@@ -1,4 +1,4 @@
-"""Sign a version of an exercise, or take the signature back."""
+"""Sign a version of an exercise for a clinic, or take the signature back."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,19 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 import clock
 from accounts.access import staff_required
 from accounts.context import Roles
-from exercises.models import ExerciseVersion
+from exercises.forms.review import SignForm
+from exercises.models import ExerciseVersion, Signature
 from exercises.services import review
-
-
-def version_of(request, version_id):
-    versions = ExerciseVersion.objects.visible_to(request.user).published()
-    with_names = versions.select_related("exercise__clinic", "reviewed_by", "written_by")
-    return get_object_or_404(with_names.prefetch_related("shown__photo"), pk=version_id)
-
-
-def clinic_of(request, version):
-    """Where the signer works: the exercise's clinic; for a shared exercise, the signer's."""
-    return version.exercise.clinic or Roles.of(request).memberships[0].clinic
+from exercises.signed import may_sign, waits_for, with_signatures
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +19,10 @@ def clinic_of(request, version):
 def sign(request, version_id):
     """The words to read and what a signature means; then the signature."""
     version = version_of(request, version_id)
-    clinic = clinic_of(request, version)
-    if request.method != "POST":
-        today = clock.today(clinic.time_zone)
-        return render(request, "exercises/review.html", {"version": version, "today": today})
+    form = form_of(request, version)
+    if not form.is_valid():
+        return ask(request, version, form)
+    clinic = form.cleaned_data["clinic"]
     try:
         review.sign(version, clinic=clinic, by=request.user, now=clock.now())
     except review.NotSignable as reason:
@@ -41,11 +32,33 @@ def sign(request, version_id):
     return redirect("exercises:history", version.pk)
 
 
+def version_of(request, version_id):
+    versions = ExerciseVersion.objects.visible_to(request.user).published()
+    whole = versions.select_related("exercise").prefetch_related("shown__photo")
+    return get_object_or_404(with_signatures(whole, request.user), pk=version_id)
+
+
+def form_of(request, version):
+    clinics = Roles.of(request).clinics
+    sent = request.POST if request.method == "POST" else None
+    waiting = waits_for(version, clinics)
+    return SignForm(sent, clinics=may_sign(version, clinics), waiting=waiting)
+
+
+def ask(request, version, form):
+    waiting = waits_for(version, Roles.of(request).clinics)
+    members = [m for m in Roles.of(request).memberships if m.clinic in waiting]
+    dates = [(member, clock.today(member.clinic.time_zone)) for member in members]
+    context = {"version": version, "form": form, "would_sign": dates}
+    status = 422 if form.errors else 200
+    return render(request, "exercises/review.html", context, status=status)
+
+
 @require_POST
 @staff_required
-def withdraw(request, version_id):
-    version = version_of(request, version_id)
-    clinic = clinic_of(request, version)
-    if review.withdraw(version, clinic=clinic, by=request.user, now=clock.now()):
+def withdraw(request, signature_id):
+    signatures = Signature.objects.visible_to(request.user).select_related("clinic", "version")
+    signature = get_object_or_404(signatures, pk=signature_id)
+    if review.withdraw(signature, by=request.user, now=clock.now()):
         messages.success(request, _("Your signature is taken back."))
-    return redirect("exercises:history", version.pk)
+    return redirect("exercises:history", signature.version_id)

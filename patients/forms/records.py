@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import Action
 from accounts.forms.fields import (
     EMAIL_LENGTH,
-    NAME_LENGTH,
+    NameField,
     TelephoneField,
     TimeZoneField,
     read_number,
 )
 from accounts.forms.meanwhile import ComparesWithPage
-from accounts.forms.text import Limited, TypedText
+from accounts.forms.text import Limited
 from accounts.models import User
 from exercises.models import Precaution
 from patients.services.records import same_address
@@ -34,9 +34,8 @@ class AddressField(Limited, forms.EmailField):
 class RecordForm(forms.Form):
     """What every record says. Subclasses know which clinic it belongs to."""
 
-    name = TypedText(
+    name = NameField(
         label=_("Name"),
-        max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the patient's name.")},
     )

@@ -10,11 +10,17 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters
+from accounts import audit, letters, names
 from accounts.actions import Action
 from accounts.links import absolute
 from accounts.models import Clinic, Letter, Mailbox, User
-from accounts.services import HasAccount, LinkClosed, NotPossible, create_account
+from accounts.services import (
+    HasAccount,
+    LinkClosed,
+    NotPossible,
+    checked_name,
+    create_account,
+)
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from accounts.zones import canonical, known_zones
 from patients.models import Invitation, Patient
@@ -69,11 +75,11 @@ def add_patient(
 
     A ``client_id`` that the clinic has seen is answered with the record it made: nothing
     changes and nothing is sent. Raises NotPossible, and adds nobody, if there is no address
-    to invite.
+    to invite, or the name is none.
     """
     fields = {
         "clinician": clinician,
-        "name": name,
+        "name": checked_name(name),
         "email": User.objects.normalise(email),
         "telephone": telephone,
         "time_zone": time_zone,
@@ -119,12 +125,13 @@ def edit_patient(
     """Correct a record. With another address, an invitation on its way stops working.
 
     Without ``precautions`` those that are noted stay.
-    Whether the plan waits for an invitation may change with it, from tomorrow on.
+    Whether the plan waits for an invitation may change with it, from tomorrow on. Raises
+    NotPossible for what is no name.
     """
     current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     address = User.objects.normalise(email)
     has_moved = address != current.email
-    current.name, current.email, current.clinician = name, address, clinician
+    current.name, current.email, current.clinician = checked_name(name), address, clinician
     if precautions is not None:
         current.precautions = list(precautions)
     current.telephone = telephone
@@ -192,8 +199,8 @@ def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def try_address_again(patient: Patient, *, by: User, now: datetime) -> None:
-    """Write to an address once more that mail servers have refused."""
-    Mailbox.objects.of(patient.address).delete()
+    """Write to an address once more that mail servers have refused; see ``Mailbox``."""
+    Mailbox.objects.try_again(patient.address)
     audit.record_about(patient, by, Action.ADDRESS_TRIED_AGAIN, now=now)
 
 
@@ -229,7 +236,7 @@ def accept(
 
 def _owner(invitation: Invitation, patient: Patient, user: User | None) -> User:
     if user is None:
-        return create_account(invitation.address, name=patient.name)
+        return create_account(invitation.address, name=names.for_mail(patient.name))
     if user.email.lower() != invitation.address.lower():
         raise OtherAccount(_("This invitation was sent to another e-mail address."))
     return user

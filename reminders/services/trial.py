@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import letters
+from accounts import letters, names
 from accounts.links import absolute
 from accounts.models import Letter, User
 from accounts.services import NotPossible
@@ -59,7 +59,7 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
 
 def _of_staff(user: User) -> dict[str, Any]:
     return {
-        "first_name": (user.name or user.email).split()[0],
+        "first_name": names.first_of(user.name),
         "done": 0,
         "asked": AS_AN_EXAMPLE,
         "link": absolute(reverse("home")),

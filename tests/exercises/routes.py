@@ -1,11 +1,11 @@
 """Who may open each page of the library."""
 
-from exercises.models import Exercise, ExerciseVersion, Shown
+from exercises.models import Exercise, ExerciseVersion, Shown, Signature
 from tests.access_routes import Audience, Route
 from tests.exercises.drawn import lying
 from tests.exercises.photos import draft_of, with_photos
 from tests.exercises.writing_desk import published, ready_draft
-from tests.factories import ExerciseFactory, ExerciseVersionFactory
+from tests.factories import ExerciseFactory, ExerciseVersionFactory, SignatureFactory
 
 SLUG = "clinic-stretch"
 WRITTEN = "Wall sit of the sweep"
@@ -59,6 +59,16 @@ def write_published(cast) -> None:
     published(cast.clinic, by=cast.clinician, name=WRITTEN)
 
 
+def sign_published(cast) -> None:
+    write_published(cast)
+    version = ExerciseVersion.objects.get(name=WRITTEN)
+    SignatureFactory(version=version, clinic=cast.clinic, by=cast.clinician)
+
+
+def the_signature(cast) -> dict:
+    return {"signature_id": Signature.objects.get().pk}
+
+
 def the_version(cast) -> dict:
     return {"version_id": ExerciseVersion.objects.get(name=WRITTEN).pk}
 
@@ -85,8 +95,10 @@ WRITING = [
             ("review", write_published),
             ("revise", write_published),
             ("restore", write_published),
-            ("withdraw", write_published),
         ]
+    ),
+    Route(
+        "exercises:withdraw", Audience.RECORD_STAFF, the_signature, "post", prepare=sign_published
     ),
 ]
 

@@ -8,12 +8,10 @@ from django.db.models import ProtectedError
 
 from exercises.models import Exercise, ExerciseVersion, Progression
 from tests.factories import (
-    LONG_AGO,
     ClinicFactory,
     ExerciseFactory,
     ExerciseVersionFactory,
     ItemFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -149,12 +147,6 @@ def test_exerciseversion_number_once():
     refused(lambda: ExerciseVersionFactory(exercise=exercise), "exerciseversion_number_once")
 
 
-def test_exerciseversion_review_is_signed():
-    by, rule = UserFactory(), "exerciseversion_review_is_signed"
-    refused(lambda: ExerciseVersionFactory(reviewed_by=by), rule)
-    refused(lambda: ExerciseVersionFactory(reviewed_on=LONG_AGO.date()), rule)
-
-
 def test_exercise_kind_is_known():
     refused(lambda: ExerciseFactory(kind="yoga"), "exercise_kind_is_known")
 
@@ -169,15 +161,6 @@ def test_exerciseversion_one_draft():
     refused(
         lambda: ExerciseVersionFactory(exercise=draft.exercise, number=2, published_at=None),
         "exerciseversion_one_draft",
-    )
-
-
-def test_exerciseversion_review_of_published():
-    refused(
-        lambda: ExerciseVersionFactory(
-            published_at=None, reviewed_by=UserFactory(), reviewed_on=LONG_AGO.date()
-        ),
-        "exerciseversion_review_of_published",
     )
 
 
@@ -244,14 +227,6 @@ def test_exerciseversion_stays_with_its_exercise():
     version, other = ExerciseVersionFactory(), ExerciseFactory()
     rows = ExerciseVersion.objects.filter(pk=version.pk)
     refused(lambda: rows.update(exercise=other), "exerciseversion_stays")
-
-
-def test_a_version_may_be_signed():
-    version = ExerciseVersionFactory()
-    version.reviewed_by, version.reviewed_on = UserFactory(), LONG_AGO.date()
-    version.save()
-    version.refresh_from_db()
-    assert version.reviewed_on == LONG_AGO.date()
 
 
 def test_a_prescribed_version_is_not_deleted():

@@ -7,6 +7,7 @@ from django.template.defaultfilters import capfirst
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Clinic
 from exercises import library
 from exercises.models import ExerciseVersion, Progression
 from exercises.services import loading
@@ -18,7 +19,7 @@ from tests.factories import (
     ExerciseVersionFactory,
     MembershipFactory,
     PatientFactory,
-    UserFactory,
+    SignatureFactory,
 )
 from tests.patients.scene import running
 
@@ -104,14 +105,10 @@ def test_an_exercise_without_a_drawing_shows_the_sign_of_its_kind(staff):
 
 
 def test_a_signed_version_names_who_signed(staff):
-    ExerciseVersionFactory(
-        exercise__slug="bridge",
-        number=3,
-        reviewed_by=UserFactory(name="Amira Khan"),
-        reviewed_on=LONG_AGO.date(),
-    )
+    version = ExerciseVersionFactory(exercise__slug="bridge", number=3)
+    SignatureFactory(version=version, clinic=Clinic.objects.get(), name="Amira Khan", role="lead")
     page = text(staff.get(BRIDGE))
-    assert "Reviewed by Amira Khan, 5 January 2026, version 3" in page
+    assert "Reviewed by Amira Khan, clinic lead, 5 January 2026, version 3" in page
     assert "Not yet reviewed" not in page
 
 
@@ -249,9 +246,9 @@ def test_queries_do_not_grow(as_user, django_assert_num_queries, many):
         Progression.objects.create(easier=version.exercise, harder=harder)
         running({"exercise_version": version}, patient=PatientFactory(clinic=membership.clinic))
     client = as_user(membership.user)
-    # session, person, two for the roles; the version and its photos; two for the ladder, four
-    # for where it is used
-    with django_assert_num_queries(12):
+    # session, person, two for the roles; the version, its photos and signatures; two for the
+    # ladder, four for where it is used
+    with django_assert_num_queries(13):
         response = client.get(BRIDGE)
     assert text(response).count('<a class="ladder__step"') == many
     assert f"In {many} running programme" in text(response)

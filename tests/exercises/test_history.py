@@ -209,7 +209,8 @@ def test_a_long_history_has_pages_and_constant_queries(
     physio = as_user(cast.clinician)
     counts = []
     for _ in range(2):
-        with django_assert_num_queries(8):  # session, user, roles, version, how many, rows, photos
+        # session, user, roles, version, how many, rows, photos, signatures
+        with django_assert_num_queries(9):
             counts.append(len(physio.get(of_version(first, "history")).context["rows"]))
         for number in range(2, 24):
             fields = {"number": number, "written_by": cast.clinician, "summary": f"The {number}."}

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from exercises.models import ExerciseVersion
+from exercises.models import ExerciseVersion, Signature
 from exercises.search import find
-from tests.factories import LONG_AGO
+from tests.factories import LONG_AGO, MembershipFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OLD = [("exercises", "0003_known_values")]
@@ -53,6 +53,30 @@ def published_then(apps, **words):
     )
 
 
+def now_published(apps, slug, *, clinic_id=None, **words):
+    """As versions were when one signature held for everybody."""
+    exercise = apps.get_model("exercises", "Exercise").objects.create(
+        slug=slug, kind="stretch", clinic_id=clinic_id
+    )
+    return apps.get_model("exercises", "ExerciseVersion").objects.create(
+        exercise=exercise,
+        number=1,
+        name=slug,
+        steps=["Lie down."],
+        dose_kind="hold",
+        hold_seconds_min=20,
+        hold_seconds_max=30,
+        repetitions_min=2,
+        repetitions_max=3,
+        per_day_min=1,
+        per_day_max=1,
+        dose_basis="source",
+        saved_at=LONG_AGO,
+        published_at=LONG_AGO,
+        **words,
+    )
+
+
 def test_what_was_published_speaks_the_vocabulary_and_is_found(old_apps):
     old = published_then(
         old_apps,
@@ -87,6 +111,33 @@ def test_a_sided_exercise_is_done_on_each_side(old_apps, sided, kind):
     assert ("on each side" in version.dose.in_words) is sided
     before = migrate([("exercises", "0006_by_name")])
     assert before.get_model("exercises", "ExerciseVersion").objects.get().is_sided is sided
+
+
+def test_what_was_signed_for_all_is_signed_for_the_signers_clinics(old_apps):
+    """As the role and the name are now; where the signer has left, nobody has signed."""
+    member = MembershipFactory(user__name="Priya Shah", role="lead")
+    left = MembershipFactory(user=member.user, deactivated_at=LONG_AGO)
+    elsewhere = MembershipFactory()
+    nameless = MembershipFactory(user__name="", clinic=left.clinic, deactivated_at=LONG_AGO)
+    apps = migrate([("exercises", "0009_cues")])
+    signed = {"reviewed_by_id": member.user_id, "reviewed_on": LONG_AGO.date()}
+    unsigned = now_published(apps, "unsigned")
+    shared = now_published(apps, "shared", **signed)
+    own = now_published(apps, "own", clinic_id=member.clinic_id, **signed)
+    of_left = {"reviewed_by_id": nameless.user_id, "reviewed_on": LONG_AGO.date()}
+    former = now_published(apps, "former", clinic_id=left.clinic_id, **of_left)
+    forwards()
+    signatures = Signature.objects.filter(version__in=[v.pk for v in (shared, own, unsigned)])
+    assert {(one.version_id, one.clinic_id) for one in signatures} == {
+        (shared.pk, member.clinic_id),
+        (own.pk, member.clinic_id),
+    }
+    for one in signatures:
+        assert (one.by, one.name, one.role) == (member.user, "Priya Shah", "lead")
+        assert (one.signed_on, one.withdrawn_at) == (LONG_AGO.date(), None)
+    of_former = Signature.objects.get(version=former.pk)
+    assert (of_former.clinic, of_former.name) == (left.clinic, nameless.user.email)
+    assert not Signature.objects.filter(clinic=elsewhere.clinic).exists()
 
 
 def test_what_was_published_still_never_changes(old_apps):

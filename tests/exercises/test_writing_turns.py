@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.services import deactivate, reactivate
 from exercises import editor
-from exercises.models import Exercise, ExerciseVersion, Progression
+from exercises.models import Exercise, ExerciseVersion, Progression, Signature
 from exercises.services import review, writing
 from exercises.services.neighbours import Neighbours
 from tests.at_once import THREADS, all_at_once
@@ -137,9 +138,35 @@ def test_one_signature_of_several(member):
     outcomes = all_at_once(
         lambda n: review.sign(version, clinic=member.clinic, by=people[n], now=LATER)
     )
-    assert kinds(outcomes) == [*["NoneType"], *["NotSignable"] * (THREADS - 1)]
-    version.refresh_from_db()
-    assert version.reviewed_by == people[outcomes.index(None)]
+    assert kinds(outcomes) == [*["NotSignable"] * (THREADS - 1), "Signature"]
+    [signature] = (outcome for outcome in outcomes if isinstance(outcome, Signature))
+    assert version.signatures.get() == signature
+    assert signature.by == people[outcomes.index(signature)]
+
+
+def test_two_presses_of_one_person_sign_once(member):
+    version = ExerciseVersionFactory()
+    outcomes = all_at_once(
+        lambda _n: review.sign(version, clinic=member.clinic, by=member.user, now=LATER)
+    )
+    assert len({signature.pk for signature in outcomes}) == 1
+
+
+def test_somebody_whose_access_ends_meanwhile_signs_before_or_not_at_all(member):
+    """Never a signature without an active membership at that moment."""
+    lead = MembershipFactory(clinic=member.clinic, role="lead").user
+    for _ in range(4):
+        version = ExerciseVersionFactory()
+
+        def act(n, version=version):
+            if n:
+                return deactivate(member, by=lead, now=LATER)
+            return review.sign(version, clinic=member.clinic, by=member.user, now=LATER)
+
+        signed, _left = all_at_once(act, times=2)
+        assert isinstance(signed, Signature | review.NotSignable)
+        assert version.signatures.count() == isinstance(signed, Signature)
+        reactivate(member, by=lead, now=LATER)
 
 
 def test_a_page_asks_as_much_for_a_long_draft_as_for_a_short_one(member, django_assert_num_queries):

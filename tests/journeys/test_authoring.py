@@ -55,7 +55,7 @@ def test_an_exercise_from_a_name_to_a_signature(desk: Eye, physio: User) -> None
     change_a_step(desk)
     sign(desk)
     newest = ExerciseVersion.objects.get(name="Wall sit", number=2)
-    assert newest.reviewed_by == physio
+    assert newest.signatures.get().by == physio
     assert newest.steps[2] == "Hold it. Breathe."
 
 
@@ -130,6 +130,10 @@ def sign(desk: Eye) -> None:
 
 def test_our_own_version_of_a_shared_exercise(desk: Eye) -> None:
     page = desk.page
+    page.goto("/exercises/bridge/")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("link", name="Review this version").click()
+    desk.look("review-shared")
     page.goto("/exercises/bridge/")
     page.get_by_role("link", name="Make our own version").click()
     desk.look("own")

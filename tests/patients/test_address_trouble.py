@@ -15,6 +15,7 @@ from patients.models import Assignment, Patient
 from patients.services import records
 from tests.cast import Cast
 from tests.factories import PatientFactory
+from tests.outbox.letters import make_letter
 from tests.patients.past import NOW, TODAY, ago, lay, lay_days
 from tests.patients.test_caseload import kinds, words
 
@@ -95,8 +96,33 @@ def test_trying_again_opens_the_address_and_is_audited(cast, physio):
     assertRedirects(response, page(cast.record))
     assertContains(response, "We write to sam@example.org again.")
     assertNotContains(response, COMES_BACK)
-    assert not Mailbox.objects.exists()
+    assert not Mailbox.objects.closed().exists()
     assert AuditEvent.objects.filter(action="address_tried_again").get().actor == cast.clinician
+
+
+@pytest.mark.parametrize(("answer", "state"), [("550", "refused"), ("450", "paused")])
+def test_trying_again_lets_one_message_through_and_a_no_closes_at_once(
+    cast, physio, smtp_server, answer, state
+):
+    """Whichever clinic presses: what is known of an address is everybody's."""
+    elsewhere = PatientFactory(user=None, email=cast.patient.email)
+    close(cast.patient.email)
+    records.try_address_again(elsewhere, by=elsewhere.clinician, now=NOW)
+    assert kinds(cast.record) == []
+    smtp_server.behaviour = f"refuse {answer}"
+    make_letter(to=cast.patient.email, due_at=NOW, expires_at=NOW + timedelta(minutes=30))
+    deliver()
+    assert Mailbox.objects.get().state == state
+    assert kinds(cast.record) == [Kind.ADDRESS]
+
+
+def test_trying_again_forgets_nothing_until_a_message_arrives(cast, physio, smtp_server):
+    close(cast.patient.email)
+    physio.post(page(cast.record, "try_address"))
+    assert Mailbox.objects.get().code == "550"
+    make_letter(to=cast.patient.email, due_at=NOW, expires_at=NOW + timedelta(minutes=30))
+    deliver()
+    assert not Mailbox.objects.exists()
 
 
 def test_an_ended_programme_asks_for_no_address(cast):

@@ -21,7 +21,13 @@ from patients.services import plans
 from programmes.safety import ADVICE, EMERGENCY, when_to_get_help, when_to_stop
 from tests.exercises.drawn import STEPS, lying
 from tests.exercises.photos import draft_of, publish, with_photos
-from tests.factories import LONG_AGO, ClinicFactory, ExerciseVersionFactory, PatientFactory
+from tests.factories import (
+    LONG_AGO,
+    ClinicFactory,
+    ExerciseVersionFactory,
+    PatientFactory,
+    SignatureFactory,
+)
 from tests.patients.scene import DAY, NOW, TODAY, patient_without_email, running
 from tests.pdf import Read
 
@@ -80,8 +86,10 @@ def test_all_that_belongs_on_it(printed):
 
 @pytest.mark.parametrize("signed", [True, False])
 def test_whether_it_is_reviewed_is_for_staff(printed, cast, signed):
-    signature = {"reviewed_by": cast.colleague, "reviewed_on": TODAY} if signed else {}
-    handout = printed(running({"exercise_version": drawn(**signature)}))
+    version = drawn()
+    if signed:
+        SignatureFactory(version=version, clinic=cast.clinic)
+    handout = printed(running({"exercise_version": version}))
     assert "reviewed" not in handout.text.lower()
 
 

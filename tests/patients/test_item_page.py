@@ -15,7 +15,7 @@ from tests.factories import (
     ClinicFactory,
     ExerciseVersionFactory,
     PatientFactory,
-    UserFactory,
+    SignatureFactory,
 )
 from tests.patients.scene import NOW, items_of, running
 
@@ -38,8 +38,8 @@ def founding() -> ExerciseVersion:
 def opened(as_user):
     """``opened(version, side="left")``: the page of an item of this exercise."""
 
-    def page(version, **fields) -> str:
-        plan = running({"exercise_version": version, **fields})
+    def page(version, patient=None, **fields) -> str:
+        plan = running({"exercise_version": version, **fields}, patient=patient)
         address = reverse("patients:item", args=[items_of(plan)[0].pk])
         assert version.exercise.slug not in address
         response = as_user(plan.patient.user).get(address)
@@ -93,8 +93,10 @@ def test_the_title_names_no_exercise(opened, founding):
 
 @pytest.mark.parametrize("signed", [True, False])
 def test_whether_it_is_reviewed_is_for_staff(opened, signed):
-    signature = {"reviewed_by": UserFactory(name="Amira Khan"), "reviewed_on": LONG_AGO.date()}
-    page = opened(ExerciseVersionFactory(**(signature if signed else {})))
+    clinic, version = ClinicFactory(), ExerciseVersionFactory()
+    if signed:
+        SignatureFactory(version=version, clinic=clinic, name="Amira Khan")
+    page = opened(version, patient=PatientFactory(clinic=clinic))
     assert "review" not in page.lower()
     assert "Amira Khan" not in page
 

@@ -50,6 +50,8 @@ class Command(BaseCommand):
             )
         except services.HasAccount as error:
             raise CommandError(f"{options['email']}: {error} No clinic was made.") from error
+        except services.NotPossible as error:
+            raise CommandError(f"{error} No clinic was made.") from error
         self._say(membership, password is None)
 
     def _refuse_nonsense(self, options: dict[str, Any]) -> None:

@@ -1,0 +1,121 @@
+"""What people and clinics may be called, and what of it a letter may say. No database.
+
+A name reaches strangers by e-mail, under our sender. Mail programs turn whatever looks like
+an address into a link, so a name holds none; and it can be seen and reads in one direction.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+# Emoji and some scripts need the two joiners; a NUL is for Django's own validator to refuse.
+LEFT_IN = "\u200c\u200d\0"
+# Letters and signs without any ink; as wide as a space, so they part words like one.
+BLANK = str.maketrans("\u115f\u1160\u2800\u3164\uffa0", " " * 5)
+# They turn the reading of all that follows, in the sentence around the name too.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+SEEN = ("L", "N", "P", "S")  # letters, numbers, punctuation, signs: Unicode's general categories
+
+SCHEMES = "ftps?|file|mailto|tel|sms|callto|skype|whatsapp|javascript|data"
+BETWEEN = r"\s./\\:@,;()\[\]{}<>\"“”|"
+LABEL = f"[^{BETWEEN}]+"
+ADDRESS = re.compile(
+    rf"""
+      [^\s]*//[^\s]* | \\\\[^\s]+           # //evil.example, whatever stands before; \\evil
+    | \bhttps?\b | \bwww\.[^\s]*
+    | \b(?:{SCHEMES}):[^\s]+                # mailto:x
+    | [^\s]+@[^\s]+
+    | \b\d{{1,3}}(?:\.\d{{1,3}}){{3}}\b     # 192.0.2.1
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+DOTTED = re.compile(rf"{LABEL}(?:\.{LABEL})+")
+
+
+NAMELESS = pgettext_lazy("a greeting without a name: Hello there,", "there")
+
+
+class NotAName(ValueError):
+    """Says in plain words what is wrong with it."""
+
+
+def one_line(typed: str) -> str:
+    """What can be seen of it; line ends and tabs as spaces."""
+    spaced = " ".join(typed.split())
+    return "".join(c for c in spaced if c in LEFT_IN or unicodedata.category(c) not in {"Cc", "Cf"})
+
+
+def read(typed: str) -> str:
+    """The name as we keep it, in one line; "" if nothing was typed. Raises NotAName.
+
+    Marks that turn no letter (U+200E, U+200F) and unseen spaces come along when people
+    copy a name; they are left out like tabs. What overrides a direction is refused.
+    """
+    if not typed.strip():
+        return ""
+    if TURNS.search(typed):
+        raise NotAName(
+            _("This name holds hidden signs that turn the direction of reading. Type it anew.")
+        )
+    words = one_line(typed.translate(BLANK)).split()
+    name = " ".join(word for word in words if _can_be_seen(word))
+    if not name:
+        raise NotAName(_("Nothing of this name can be seen. Type it anew."))
+    if address := _address_in(name):
+        raise NotAName(
+            _(
+                "“%(part)s” reads like an address on the internet. Names stand in e-mails, so"
+                " leave it out. Is it none? Then put a space after the full stop."
+            )
+            % {"part": address}
+        )
+    return name
+
+
+@lru_cache(maxsize=10_000)
+def for_mail(name: str) -> str:
+    """The name as a letter may say it; "" for one from before these rules that breaks them."""
+    try:
+        return read(name)
+    except NotAName:
+        return ""
+
+
+def first_of(name: str) -> str:
+    """The first word, as far as it may stand in a letter; else ""."""
+    first = next(iter(name.split()), "")
+    return for_mail(first)
+
+
+def _can_be_seen(word: str) -> bool:
+    return any(unicodedata.category(c)[0] in SEEN for c in word)
+
+
+def _address_in(name: str) -> str:
+    """The part that a mail program might make a link of, as somebody would read it; else ""."""
+    plain = _as_a_mail_program_reads(name)
+    if found := ADDRESS.search(plain):
+        return found[0]
+    return next(filter(_is_a_domain, DOTTED.findall(plain)), "")
+
+
+def _as_a_mail_program_reads(name: str) -> str:
+    """Full-width letters, dots and signs as plain ones; no joiners inside a word."""
+    seen = (c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    return "".join(seen).replace("\u3002", ".")
+
+
+def _is_a_domain(dotted: str) -> bool:
+    """ "evil.example", "müller.de", in any script; not "2.0", nor "A.B.", "J.Smith", "M.Sc"."""
+    labels = dotted.split(".")
+    return any(map(_may_be_a_domain, labels, labels[1:]))
+
+
+def _may_be_a_domain(before: str, after: str) -> bool:
+    begins = after[:2]
+    is_word = len(begins) == 2 and all(unicodedata.category(c)[0] in "LM" for c in begins)
+    is_initial = len(before) == 1 and not after[0].islower()
+    return is_word and before[-1].isalnum() and not is_initial
