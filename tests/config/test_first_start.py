@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 def test_a_first_start_says_when_it_is_ready_and_warns_of_nothing(tmp_path):
     own = {"DATA_DIR": str(tmp_path), "PORT": str(free_port())}
-    ours = {"DATABASE_URL", "REDIS_URL", "CACHE_URL", "EMAIL_URL", "SITE_URL", "DEMO"}
+    ours = {"DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "CACHE_URL"}
+    ours |= {"EMAIL_URL", "SITE_URL", "DEMO"}
     environment = {name: value for name, value in os.environ.items() if name not in ours} | own
     command = [sys.executable, "-m", "config.servers", "run", "--"]
     command += [sys.executable, "-m", "config.start"]
