@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
+
 from config.servers.broker import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,6 +34,7 @@ def test_a_first_start_says_when_it_is_ready_and_warns_of_nothing(tmp_path):
         said.append(line)
         if "Ctrl-C stops everything" in line:
             break
+    environments = environments_below(running.pid)
     running.send_signal(signal.SIGTERM)
     running.communicate(timeout=60)
     text = "".join(said)
@@ -39,3 +42,17 @@ def test_a_first_start_says_when_it_is_ready_and_warns_of_nothing(tmp_path):
     for unwanted in ("503", "WARNING", "without a tick", "Traceback"):
         assert unwanted not in text, text
     assert running.returncode == 0
+    assert len(environments) > len((ROOT / "Procfile").read_text().splitlines())
+    for found in environments:
+        assert "//homestretch_app@" in found["DATABASE_URL"]
+        assert not found.get("MIGRATE_DATABASE_URL")
+
+
+def environments_below(pid: int) -> list[dict[str, str]]:
+    """Of honcho, which config.start begins last, and of everything that it runs."""
+    [honcho] = [
+        process
+        for process in psutil.Process(pid).children(recursive=True)
+        if "honcho" in process.cmdline()
+    ]
+    return [process.environ() for process in honcho.children(recursive=True)]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
-from django.db import ProgrammingError
+from django.db import DatabaseError
 from psycopg.errors import InsufficientPrivilege
 
 from config import database
@@ -21,22 +21,25 @@ NO_ROLE = (
 
 
 class Command(migrate.Command):
-    def handle(self, *args: Any, **options: Any) -> None:
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Django's checks look at the database too, so all of it is the owner's."""
         if not database.has_owner():
-            self._as_one_role(*args, **options)
-            return
+            return self._as_one_role(*args, **options)
         if not database.application():
             raise CommandError(NO_USER)
         with database.as_owner():
-            super().handle(*args, **options)
-            if not (options["plan"] or options["check_unapplied"]):
-                self._let_the_application_in()
+            return super().execute(*args, **options)
 
-    def _as_one_role(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        if database.has_owner() and not (options["plan"] or options["check_unapplied"]):
+            self._let_the_application_in()
+
+    def _as_one_role(self, *args: Any, **options: Any) -> Any:
         try:
-            super().handle(*args, **options)
-        except ProgrammingError as error:
-            if isinstance(error.__cause__, InsufficientPrivilege):
+            return super().execute(*args, **options)
+        except DatabaseError as error:
+            if _is_of_rights(error):
                 raise CommandError(NO_OWNER) from error
             raise
 
@@ -48,3 +51,10 @@ class Command(migrate.Command):
         except database.RoleMissing as missing:
             raise CommandError(NO_ROLE.format(name=name)) from missing
         database.grant_access()
+
+
+def _is_of_rights(error: BaseException | None) -> bool:
+    """Whether PostgreSQL's refusal is behind it; Django wraps it once or twice."""
+    while error and not isinstance(error, InsufficientPrivilege):
+        error = error.__cause__ or error.__context__
+    return error is not None
