@@ -5,6 +5,7 @@ The application's role can neither change a table nor switch a rule off: see ADR
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -59,14 +60,14 @@ def has_owner() -> bool:
 @contextmanager
 def as_owner() -> Iterator[None]:
     """This thread's connection is the owner's meanwhile, where MIGRATE_DATABASE_URL is set."""
-    if not has_owner():
+    owner = settings.MIGRATE_DATABASE
+    if owner is None:
         yield
         return
     before = connection.settings_dict
     connection.close()
-    connection.settings_dict = before | {
-        name: settings.MIGRATE_DATABASE.get(name, before[name]) for name in ADDRESS
-    }
+    address = {name: owner[name] for name in ADDRESS if name in owner}
+    connection.settings_dict = before | {"OPTIONS": {}} | address
     try:
         yield
     finally:
@@ -110,7 +111,7 @@ def grant_access() -> None:
                 _run(cursor, FEWER, sql.SQL(NOT_GRANTED[name]), table=name)
 
 
-def _run(cursor, statement: str, rights: sql.SQL | None = None, **names: str) -> None:
+def _run(cursor: Any, statement: str, rights: sql.SQL | None = None, **names: str) -> None:
     identifiers = {key: sql.Identifier(name) for key, name in names.items()}
     role = sql.Identifier(application())
     cursor.execute(sql.SQL(statement).format(role=role, rights=rights, **identifiers))
