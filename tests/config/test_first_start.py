@@ -49,10 +49,10 @@ def test_a_first_start_says_when_it_is_ready_and_warns_of_nothing(tmp_path):
 
 
 def environments_below(pid: int) -> list[dict[str, str]]:
-    """Of honcho, which config.start begins last, and of everything that it runs."""
-    [honcho] = [
+    """Of everything that honcho runs, which config.start begins last."""
+    honchos = [
         process
         for process in psutil.Process(pid).children(recursive=True)
         if "honcho" in process.cmdline()
     ]
-    return [process.environ() for process in honcho.children(recursive=True)]
+    return [process.environ() for honcho in honchos for process in honcho.children(recursive=True)]
