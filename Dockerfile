@@ -26,7 +26,7 @@ WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY . .
 COPY --from=assets /build/static/built static/built
-# Production settings refuse to load half-configured; this step opens no connection.
+# Production settings refuse to load half-configured; this step needs no database.
 RUN SECRET_KEY=of-this-build-step-alone-and-in-no-running-container \
     ALLOWED_HOSTS=localhost SITE_URL=https://localhost \
     DATABASE_URL=postgresql://nowhere REDIS_URL=redis://nowhere EMAIL_URL=smtp://nowhere \

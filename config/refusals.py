@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 from environs import Env, EnvError
 
 from config.mail import mailers_from_url
@@ -24,6 +26,8 @@ def unreadable(env: Env) -> Iterator[str]:
         "DEMO": env.bool,
         "LOG_LEVEL": env.log_level,
     }
+    if env.str("MIGRATE_DATABASE_URL", default=""):
+        typed["MIGRATE_DATABASE_URL"] = env.dj_db_url
     for name, read in typed.items():
         try:
             read(name, default=None)
@@ -55,6 +59,10 @@ def refusals(env: Env) -> list[str]:
         ),
         (env.int("CLOCK_OFFSET", default=0) != 0, "CLOCK_OFFSET moves the clock. Unset it."),
         (not env.str("DATABASE_URL", default=""), "DATABASE_URL is missing."),
+        (
+            not _are_two_roles(env),
+            "MIGRATE_DATABASE_URL and DATABASE_URL must name two roles of one database.",
+        ),
         (not env.str("REDIS_URL", default=""), "REDIS_URL is missing."),
         (not env.str("EMAIL_URL", default=""), "EMAIL_URL is missing."),
         (
@@ -79,7 +87,61 @@ def _is_private(url: str) -> bool:
         return False
 
 
+def _are_two_roles(env: Env) -> bool:
+    """Whether the tables' owner, where it is named, is somebody else at the same database."""
+    if not env.str("MIGRATE_DATABASE_URL", default=""):
+        return True
+    owner, application = env.dj_db_url("MIGRATE_DATABASE_URL"), env.dj_db_url("DATABASE_URL")
+    return bool(owner["NAME"] == application["NAME"] and owner["USER"] != application["USER"])
+
+
 def refuse_unsafe(env: Env) -> None:
     """Exit with one line per reason; SystemExit so that no traceback hides them."""
     if reasons := list(unreadable(env)) or refusals(env):
         sys.exit("\n".join(f"Refusing to start: {reason}" for reason in reasons))
+
+
+# What the application's role must not be able to do, each in words.
+POWERS = """
+SELECT
+    CASE WHEN rolsuper THEN 'is a superuser' END,
+    CASE WHEN rolcreaterole THEN 'may make roles' END,
+    CASE WHEN EXISTS (
+        SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace
+            AND pg_has_role(current_user, relowner, 'MEMBER')
+    ) THEN 'owns tables' END,
+    CASE WHEN has_schema_privilege('public', 'CREATE') THEN 'may make tables' END,
+    CASE WHEN EXISTS (
+        SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace
+            AND relkind IN ('r', 'p') AND has_table_privilege(oid, 'TRUNCATE, TRIGGER')
+    ) THEN 'may empty tables' END
+FROM pg_roles WHERE rolname = current_user
+"""
+PATIENCE = 3  # seconds
+
+
+def powers(database: dict[str, Any]) -> list[str]:
+    """What the role in DATABASE_URL may do too much; nothing where no database answers."""
+    given = {
+        "dbname": database["NAME"],
+        "user": database["USER"],
+        "password": database["PASSWORD"],
+        "host": database["HOST"],
+        "port": database["PORT"],
+        "connect_timeout": PATIENCE,
+        **database.get("OPTIONS", {}),
+    }
+    try:
+        with psycopg.connect(**{key: value for key, value in given.items() if value}) as role:
+            return [power for power in role.execute(POWERS).fetchone() or () if power]
+    except psycopg.Error:
+        return []
+
+
+def refuse_powerful_role(database: dict[str, Any]) -> None:
+    """Exit if whoever takes the application over could switch the database's rules off."""
+    if found := powers(database):
+        sys.exit(
+            f"Refusing to start: the role in DATABASE_URL {', '.join(found)}. Give the"
+            " application a role of its own: docs/operating.md, “Two database roles”."
+        )

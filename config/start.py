@@ -1,7 +1,7 @@
 """What `make run` does once its servers answer: prepare the data, start everything, say where.
 
-It expects DATABASE_URL, REDIS_URL and DATA_DIR in the environment, as
-``config.servers`` sets them.
+It expects DATABASE_URL, MIGRATE_DATABASE_URL, REDIS_URL and DATA_DIR in the environment,
+as ``config.servers`` sets them.
 """
 
 import io
@@ -95,7 +95,8 @@ def prepare() -> None:
 
 
 def start_everything() -> subprocess.Popen[bytes]:
-    """Web, letters, worker, beat and mail, as the Procfile has them."""
+    """Web, letters, worker, beat and mail, as the Procfile has them; none is the tables' owner."""
+    os.environ.pop("MIGRATE_DATABASE_URL", None)
     return subprocess.Popen(
         [sys.executable, "-m", "honcho", "start", "--no-colour"],
         preexec_fn=processes.ends_with_parent(signal.SIGTERM),

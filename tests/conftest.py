@@ -8,15 +8,32 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.core.files.storage import storages
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 import clock
 from accounts import sessions
+from config import database
 from config.mail import mailers_from_url
+from tests import owner
 from tests.cast import Cast, make_cast
 from tests.mail import SmtpServer
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> Iterator[None]:
+    """The owner makes, empties and drops the test database; the tests are the application."""
+    if not database.has_owner():
+        pytest.exit("Set MIGRATE_DATABASE_URL too: a superuser's, at the server of DATABASE_URL.")
+    made = connection.creation
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(made, "create_test_db", owner.owned(made.create_test_db))
+        patch.setattr(made, "destroy_test_db", owner.owned(made.destroy_test_db))
+        emptied = owner.without_rules(TransactionTestCase._fixture_teardown)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -51,7 +51,7 @@ def run(command: list[str], *, throw_away: bool) -> int:
         with one_at_a_time(data_dir):
             for server in (postgres.server, broker.server):
                 running = stack.enter_context(server(data_dir, keep=not throw_away))
-                environment[running.variable] = running.url
+                environment |= running.addresses
                 print(running.described, flush=True)
         return processes.attend(command, environment)
 

@@ -30,19 +30,19 @@ def server(data_dir: Path, *, keep: bool) -> Iterator[Running]:
     if url := os.environ.get("REDIS_URL"):
         if not (name := name_at(url)):
             raise Refused("REDIS_URL: no Redis answers there.")
-        yield Running("REDIS_URL", url, f"{name} from REDIS_URL")
+        yield Running({"REDIS_URL": url}, f"{name} from REDIS_URL")
         return
     folder = data_dir / "redis"
     folder.mkdir(mode=0o700, exist_ok=True)
     note = folder / "url"
     url = note.read_text() if note.exists() else ""
     if url and (name := name_at(url)):
-        yield Running("REDIS_URL", url, f"{name} of our own on {place(url)}")
+        yield Running({"REDIS_URL": url}, f"{name} of our own on {place(url)}")
         return
     with started(folder) as url:
         note.touch(mode=0o600)
         note.write_text(url)
-        yield Running("REDIS_URL", url, f"{name_at(url)} of our own on {place(url)}")
+        yield Running({"REDIS_URL": url}, f"{name_at(url)} of our own on {place(url)}")
         note.unlink(missing_ok=True)
 
 

@@ -28,10 +28,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Running:
-    """A server that answers: the variable its address goes into, and what it is."""
+    """A server that answers: its addresses by the variables they go into, and what it is."""
 
-    variable: str
-    url: str
+    addresses: dict[str, str]
     described: str
 
 

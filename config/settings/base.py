@@ -91,6 +91,10 @@ DATABASES = {
         "CONN_MAX_AGE": 0,
     }
 }
+# The tables' owner, known to nobody but `migrate`; see config/database.py.
+MIGRATE_DATABASE = (
+    env.dj_db_url("MIGRATE_DATABASE_URL") if env.str("MIGRATE_DATABASE_URL", default="") else None
+)
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHE_URL = env.str("CACHE_URL", default=REDIS_URL)
 CACHES = {

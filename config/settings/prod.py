@@ -1,7 +1,7 @@
 """A deployment. Refuses to start half-configured; see config/refusals.py."""
 
 from config.environment import env
-from config.refusals import refuse_unsafe
+from config.refusals import refuse_powerful_role, refuse_unsafe
 
 refuse_unsafe(env)  # first: what is wrong here would be a traceback there
 
@@ -12,6 +12,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+refuse_powerful_role(DATABASES["default"])
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {

@@ -1,27 +1,19 @@
 """Clinics from before countries were known keep the numbers their patients call."""
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import Clinic
 from tests.factories import LONG_AGO
+from tests.owner import migrate, newest
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def migrate(targets):
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return executor.loader.project_state(targets).apps
 
 
 @pytest.fixture
 def old_apps():
     """The models as they were; the newest ones are back afterwards."""
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield migrate([("accounts", "0006_letters_in_time")])
-    migrate(newest)
+    migrate(newest())
 
 
 WAS_AND_IS = [
@@ -41,7 +33,7 @@ def test_numbers_become_what_a_link_can_dial(old_apps):
     for was, _is in WAS_AND_IS:
         old.objects.create(name=was, advice_number=was, created_at=LONG_AGO)
     old.objects.create(name="words", emergency_number="call", created_at=LONG_AGO)
-    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    migrate(newest())
     kept = {clinic.name: clinic for clinic in Clinic.objects.all()}
     assert [kept[was].advice_number for was, _is in WAS_AND_IS] == [is_ for _was, is_ in WAS_AND_IS]
     assert kept["words"].emergency_number == "999"

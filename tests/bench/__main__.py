@@ -3,15 +3,10 @@
 import json
 import os
 import platform
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, time
-from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 import django
-import psycopg
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -27,34 +22,22 @@ SEARCHES = {
 
 def main() -> None:
     from tests.journeys.stack import free_port
+    from tests.owner import own_database
 
     smtp_port = free_port()
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
     os.environ["LOG_LEVEL"] = "ERROR"
     os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{smtp_port}"
-    with own_database():
+    with own_database("bench") as addresses:
+        os.environ |= addresses
         django.setup()
         call_command("migrate", verbosity=0)
         print(json.dumps(figures(smtp_port), indent=2))
 
 
-@contextmanager
-def own_database() -> Iterator[None]:
-    """A new database on the given server, dropped at the end; nobody's data is touched."""
-    server, name = os.environ["DATABASE_URL"], f"bench_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-            yield
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 def figures(smtp_port: int) -> dict[str, object]:
-    from django.db import connection
-
     import clock
+    from tests import owner
     from tests.bench import crowd, delivery, pages, planning, shelf
     from tests.journeys.stack import free_port
 
@@ -62,7 +45,7 @@ def figures(smtp_port: int) -> dict[str, object]:
     people = list(crowd.gather(CLINICS, PATIENTS_EACH, now=now))
     clinician, patient = people[0]
     exercises = shelf.fill(clinician.clinics_as_staff().get(), clinician, now=now)
-    connection.cursor().execute("VACUUM ANALYZE")
+    owner.execute("VACUUM ANALYZE")
     port = free_port()
     with pages.web(port):
         answers = {

@@ -19,6 +19,7 @@ from outbox import delivery
 from outbox.email import written
 from outbox.models import State
 from reminders.models import Reminder
+from tests import owner
 from tests.config.compose import ROOT
 from tests.journeys.stack import wait_until
 
@@ -204,7 +205,7 @@ def due_now(share: int) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(COME_DUE, {"share": share, "now": now, "later": now + later})
-        cursor.execute("VACUUM ANALYZE reminders_reminder")
+    owner.execute("VACUUM ANALYZE reminders_reminder")
 
 
 def send_letter() -> float:

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from config.database import as_owner
 from outbox.models import State
 from reminders import channels, services
 from reminders import planning as product
 from reminders.models import Heartbeat, Reminder
+from tests import owner
 from tests.bench import multitude
 
 MINUTE = timedelta(minutes=1)
@@ -50,8 +52,7 @@ def measure(size: int, morning: datetime) -> dict[str, object]:
 def played(morning: datetime, due: int) -> tuple[float, float]:
     """Seconds to plan this morning, as if for the first time, and to claim all of it."""
     Reminder.objects.filter(planned_at=morning).delete()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE reminders_reminder")
+    owner.execute("VACUUM ANALYZE reminders_reminder")
     looked_until(morning - MINUTE)
     planned, planning_took = timed(lambda: services.tick(now=morning))
     claimed, claiming_took = timed(lambda: claim_all(morning))
@@ -81,7 +82,7 @@ def claim_all(now: datetime) -> int:
 
 def bare_copy() -> float:
     """Seconds to insert the same rows into a table of the same shape, and to claim them there."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bare (LIKE reminders_reminder INCLUDING ALL)")
         _, took = timed(
             lambda: cursor.execute(

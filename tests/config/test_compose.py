@@ -145,9 +145,43 @@ def test_the_image_holds_every_app_but_the_demo() -> None:
 def test_no_secret_is_written_down() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     for line in re.findall(r"^.*PASSWORD.*$", text, re.MULTILINE):
-        assert "${POSTGRES_PASSWORD:?" in line
-    assert example()["SECRET_KEY"] == ""
-    assert example()["POSTGRES_PASSWORD"] == ""
+        assert re.search(r'\$\{(APP_)?POSTGRES_PASSWORD:\?|PASSWORD: ""', line)
+    for name in ("SECRET_KEY", *PASSWORDS):
+        assert example()[name] == ""
+
+
+PASSWORDS = {"POSTGRES_PASSWORD": "the-owners", "APP_POSTGRES_PASSWORD": "the-applications"}
+
+
+def environment_of(service: str) -> dict[str, str]:
+    """What a container's processes find: .env, then what the compose file sets itself."""
+    given = example() | PASSWORDS
+    own = SERVICES[service].get("environment", {})
+    read = given if SERVICES[service].get("env_file") else {}
+    return read | {name: filled(value, given) for name, value in own.items()}
+
+
+@pytest.mark.parametrize("service", [name for name in OURS if name != "migrate"])
+def test_the_application_never_sees_the_owners_password(service: str) -> None:
+    found = environment_of(service)
+    application = urlsplit(found["DATABASE_URL"])
+    assert (application.username, application.password) == ("homestretch_app", "the-applications")
+    assert not [name for name, value in found.items() if "the-owners" in value]
+    assert found["MIGRATE_DATABASE_URL"] == ""
+
+
+def test_migrate_is_the_owner_and_knows_the_application() -> None:
+    found, server = environment_of("migrate"), environment_of("postgres")
+    owner, application = (
+        urlsplit(found[name]) for name in ("MIGRATE_DATABASE_URL", "DATABASE_URL")
+    )
+    assert (owner.username, owner.password) == (
+        server["POSTGRES_USER"], server["POSTGRES_PASSWORD"],
+    )  # fmt: skip
+    assert application.username != owner.username
+    assert owner.path == application.path == f"/{server['POSTGRES_DB']}"
+    assert found["REDIS_URL"] == environment_of("web")["REDIS_URL"]
+    assert "the-applications" not in "".join(server.values())
 
 
 def variables_read() -> set[str]:

@@ -4,7 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from config.servers.broker import free_port
 
@@ -13,7 +16,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 def test_a_first_start_says_when_it_is_ready_and_warns_of_nothing(tmp_path):
     own = {"DATA_DIR": str(tmp_path), "PORT": str(free_port())}
-    ours = {"DATABASE_URL", "REDIS_URL", "CACHE_URL", "EMAIL_URL", "SITE_URL", "DEMO"}
+    ours = {"DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "CACHE_URL"}
+    ours |= {"EMAIL_URL", "SITE_URL", "DEMO"}
     environment = {name: value for name, value in os.environ.items() if name not in ours} | own
     command = [sys.executable, "-m", "config.servers", "run", "--"]
     command += [sys.executable, "-m", "config.start"]
@@ -31,6 +35,7 @@ def test_a_first_start_says_when_it_is_ready_and_warns_of_nothing(tmp_path):
         said.append(line)
         if "Ctrl-C stops everything" in line:
             break
+    environments = environments_below(running.pid)
     running.send_signal(signal.SIGTERM)
     running.communicate(timeout=60)
     text = "".join(said)
@@ -38,3 +43,16 @@ def test_a_first_start_says_when_it_is_ready_and_warns_of_nothing(tmp_path):
     for unwanted in ("503", "WARNING", "without a tick", "Traceback"):
         assert unwanted not in text, text
     assert running.returncode == 0
+    assert len(environments) > len((ROOT / "Procfile").read_text().splitlines())
+    for found in environments:
+        assert "//homestretch_app@" in found["DATABASE_URL"]
+        assert not found.get("MIGRATE_DATABASE_URL")
+
+
+def environments_below(pid: int) -> list[dict[str, str]]:
+    """Of everything that config.start has begun: nobody else says where mail is caught."""
+    found = []
+    for process in psutil.Process(pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # one that had little to do
+            found.append(process.environ())
+    return [environment for environment in found if "MAIL_PORT" in environment]

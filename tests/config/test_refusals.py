@@ -1,5 +1,6 @@
 """Production says in one line what is wrong, and does not start."""
 
+import os
 import subprocess
 import sys
 
@@ -36,6 +37,10 @@ def check(environment: dict[str, str], *words: str) -> subprocess.CompletedProce
         ({"EMAIL_URL": "smtp://mail.example:port"}, "EMAIL_URL"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ({"MIGRATE_DATABASE_URL": "nonsense"}, "MIGRATE_DATABASE_URL"),
+        ({"MIGRATE_DATABASE_URL": SOUND["DATABASE_URL"]}, "two roles"),
+        ({"MIGRATE_DATABASE_URL": "postgresql://owner@/another"}, "two roles"),
+        ({"DATABASE_URL": os.environ["MIGRATE_DATABASE_URL"]}, "is a superuser"),
         ({"DEMO": "perhaps"}, "DEMO"),
         ({"CLOCK_OFFSET": "soon"}, "CLOCK_OFFSET"),
         ({"DATABASE_POOL_SIZE": "many"}, "DATABASE_POOL_SIZE"),

@@ -23,7 +23,7 @@ ROOT_USER = os.geteuid() == 0
 # A command for the servers to be brought for: it looks at what it was given.
 LOOK = """
 import json, os, psycopg, redis, sys
-with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+with psycopg.connect(os.environ["MIGRATE_DATABASE_URL"]) as connection:
     connection.execute("CREATE TABLE IF NOT EXISTS visit (at timestamptz DEFAULT now())")
     connection.execute("INSERT INTO visit DEFAULT VALUES")
     [visits] = connection.execute("SELECT count(*) FROM visit").fetchone()
@@ -45,7 +45,7 @@ class Brought:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        own = ("DATABASE_URL", "REDIS_URL", "DATA_DIR")
+        own = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "DATA_DIR")
         inherited = {name: value for name, value in os.environ.items() if name not in own}
         self.environment = inherited | {"DATA_DIR": str(folder)}
 

@@ -9,18 +9,17 @@ import secrets
 import socket
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
-import psycopg
 import pytest
 
 from tests.config.compose import ROOT, SERVICES, example, filled
 from tests.journeys.stack import free_port, wait_until
+from tests.owner import own_database
 
 RUNNING = ("web", "letters", "worker", "beat")
 BROKER_DATABASE, CACHE_DATABASE = 12, 13
@@ -29,9 +28,8 @@ BROKER_DATABASE, CACHE_DATABASE = 12, 13
 class Installation:
     """A deployment in a folder of its own, with a database of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.database = f"installation_{uuid.uuid4().hex[:12]}"
-        self.admin_url = os.environ["DATABASE_URL"]
+    def __init__(self, folder: Path, database: dict[str, str]) -> None:
+        self.database = database
         self.folder = folder
         self.port = free_port()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -45,7 +43,7 @@ class Installation:
         return {
             "DJANGO_SETTINGS_MODULE": "config.settings.prod",
             "SECRET_KEY": secrets.token_urlsafe(50),
-            "DATABASE_URL": urlunsplit(urlsplit(self.admin_url)._replace(path=f"/{self.database}")),
+            **self.database,
             "REDIS_URL": urlunsplit(broker._replace(path=f"/{BROKER_DATABASE}")),
             "CACHE_URL": urlunsplit(broker._replace(path=f"/{CACHE_DATABASE}")),
             "DATA_DIR": str(self.folder),
@@ -103,14 +101,12 @@ class Installation:
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
-    installation = Installation(tmp_path)
-    with psycopg.connect(installation.admin_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{installation.database}"')
+    with own_database("installation") as database:
+        installation = Installation(tmp_path, database)
         try:
             yield installation
         finally:
             installation.stop()
-            connection.execute(f'DROP DATABASE "{installation.database}" WITH (FORCE)')
 
 
 def test_the_services_start_answer_and_stop(installation: Installation) -> None:

@@ -1,33 +1,25 @@
 """A database from before drafts and tags comes along with what was published in it."""
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from exercises.models import ExerciseVersion, Signature
 from exercises.search import find
 from tests.factories import LONG_AGO, MembershipFactory
+from tests.owner import migrate, newest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OLD = [("exercises", "0003_known_values")]
 
 
-def migrate(targets):
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return executor.loader.project_state(targets).apps
-
-
 @pytest.fixture
 def old_apps():
     """The models as they were; the newest ones are back afterwards."""
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes("exercises")
     yield migrate(OLD)
-    migrate(newest)
+    migrate(newest())
 
 
 def forwards():
-    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes("exercises"))
+    migrate(newest())
 
 
 def published_then(apps, **words):

@@ -67,6 +67,7 @@ class Fleet:
             "DATA_DIR": str(folder),
             "FAULTS_DIR": str(folder),
             "LOG_LEVEL": "ERROR",
+            "MIGRATE_DATABASE_URL": "",
             "PYTHONWARNINGS": "",
         }
         self.workers: list[subprocess.Popen[bytes]] = []

@@ -2,12 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection
-
 from accounts.models import User
 from patients.models import Assignment, Day, Patient
 from programmes.models import Programme
 from reminders.models import Heartbeat
+from tests import owner
 from tests.bench.crowd import bulk, person, prescribe
 from tests.factories import (
     LONG_AGO,
@@ -52,8 +51,7 @@ def gather(number: int) -> None:
 
 def lay_out(number: int) -> None:
     """Nothing has happened yet; the first so many are asked for two sessions on the day."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {EMPTIED} CASCADE")
+    owner.execute(f"TRUNCATE {EMPTIED} CASCADE")
     assignments = Assignment.objects.order_by("pk")[:number]
     asked = {"on": ON, "state": Day.State.ASKED, "asked_min": 2, "asked_max": 3}
     bulk(
@@ -62,5 +60,4 @@ def lay_out(number: int) -> None:
     )
     before = MORNING - MINUTE
     Heartbeat.objects.create(name="reminders", beat_at=before, done_until=before)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    owner.execute("ANALYZE")

@@ -23,7 +23,7 @@ class Postgres:
         self.folder = self._socket.__enter__()
         self.start()
         postgres.create_database(self.folder)
-        self.url = postgres.address(self.folder, postgres.DATABASE)
+        self.addresses = postgres.addresses_in(self.folder)
 
     def start(self) -> None:
         settings = SETTINGS | {"unix_socket_directories": str(self.folder)}
@@ -82,7 +82,7 @@ def environment(folder: Path, postgres: Postgres, redis: Redis) -> None:
     """For this process and those it starts: these servers, and no others."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATABASE_URL": postgres.url,
+        **postgres.addresses,
         "REDIS_URL": redis.url,
         "CACHE_URL": redis.url,
         "DATA_DIR": str(folder),

@@ -14,6 +14,7 @@ from tests.browser import ARGUMENTS, chromium
 from tests.journeys.look import Eye
 from tests.journeys.people import signed_in
 from tests.journeys.stack import Stack
+from tests.owner import own_database
 
 PHONE = {"width": 390, "height": 844}
 
@@ -30,9 +31,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
-    stack = Stack(tmp_path)
-    yield stack
-    stack.close()
+    with own_database("journey") as addresses:
+        stack = Stack(tmp_path, addresses)
+        yield stack
+        stack.close()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-import uuid
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -19,7 +18,6 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 from aiosmtpd.controller import Controller
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -60,7 +58,7 @@ def free_port() -> int:
 class Stack:
     """Start with ``up``, move the clock by ``up`` again, end with ``close``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, addresses: dict[str, str]) -> None:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -68,11 +66,9 @@ class Stack:
         self.smtp = Controller(self.mailbox, hostname="127.0.0.1", port=free_port())
         self.smtp.start()
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.admin_url = os.environ["DATABASE_URL"]
-        self.database = f"journey_{uuid.uuid4().hex[:12]}"
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            "DATABASE_URL": self._database_url(),
+            **addresses,
             "REDIS_URL": self._redis_url(),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp.port}",
             "SITE_URL": self.url,
@@ -82,11 +78,6 @@ class Stack:
             "DEMO": "0",
             "PYTHONWARNINGS": "",
         }
-        with psycopg.connect(self.admin_url, autocommit=True) as connection:
-            connection.execute(f'create database "{self.database}"')
-
-    def _database_url(self) -> str:
-        return urlunsplit(urlsplit(self.admin_url)._replace(path=f"/{self.database}"))
 
     def _redis_url(self) -> str:
         return urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{BROKER_DATABASE}"))
@@ -122,7 +113,7 @@ class Stack:
                     command,
                     shell=True,
                     cwd=ROOT,
-                    env=self.environment,
+                    env=self.environment | {"MIGRATE_DATABASE_URL": ""},
                     stdout=log,
                     stderr=subprocess.STDOUT,
                 )
@@ -145,5 +136,3 @@ class Stack:
     def close(self) -> None:
         self.down()
         self.smtp.stop()
-        with psycopg.connect(self.admin_url, autocommit=True) as connection:
-            connection.execute(f'drop database "{self.database}" with (force)')

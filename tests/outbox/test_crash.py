@@ -5,7 +5,6 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
@@ -17,6 +16,7 @@ from reminders import services
 from reminders.models import Reminder
 from tests.mail import SmtpServer
 from tests.outbox.letters import NOW, make_letter
+from tests.owner import addresses_of
 from tests.reminders.nudging import MINUTE, MORNING, asked_day, looked_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ def start_sender(smtp_server: SmtpServer):
     def start(until: str, table: str, now: datetime) -> subprocess.Popen[str]:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "DATABASE_URL": _same_server(connection.settings_dict["NAME"]),
+            **addresses_of(connection.settings_dict["NAME"]),
             "EMAIL_URL": smtp_server.url,
             "PYTHONPATH": str(ROOT),
         }
@@ -46,10 +46,6 @@ def start_sender(smtp_server: SmtpServer):
     for process in started:
         process.kill()
         process.communicate()
-
-
-def _same_server(name: str) -> str:
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def planned_reminder() -> Reminder:
