@@ -34,8 +34,12 @@ class NameField(TypedText):
         super().__init__(max_length=NAME_LENGTH, **kwargs)
 
     def to_python(self, value: Any) -> str:
+        typed = str(value or "")
+        shown = names.one_line(typed)
+        if len(shown) > NAME_LENGTH:  # refused for its length, and not looked through
+            return super().to_python(shown)
         try:
-            return super().to_python(names.read(str(value)) if value else value)
+            return super().to_python(names.read(typed))
         except names.NotAName as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 

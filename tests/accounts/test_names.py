@@ -174,6 +174,19 @@ def test_each_page_takes_a_real_name(cast, as_user, where):
     assert client.post(address, {**data, field: "Dr. med. A.-K. O'Brien"}).status_code == 302
 
 
+@pytest.mark.parametrize("typed", ["x" * 200_000, "evil.example" * 20, "x@" * 5000])
+def test_what_is_too_long_is_refused_for_its_length(cast, as_user, typed):
+    page = as_user(cast.clinician).post("/settings/", {"name": typed})
+    assert "Use 120 letters at most" in str(page.context["form"].errors["name"])
+    assert page.context["form"]["name"].value() == typed
+
+
+def test_an_address_behind_much_that_is_unseen_is_found(cast, as_user):
+    typed = "evil.example" + " \u200b" * 200
+    page = as_user(cast.clinician).post("/settings/", {"name": typed})
+    assert "reads like an address" in str(page.context["form"].errors["name"])
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["clinic_name", "name"])
 def test_the_first_clinic_says_it_too(client, field):
