@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
 SALT = "accounts.devices"
 VALID_FOR = timedelta(days=365)
 ACCOUNTS = 8  # on one shared device; the one that signed in longest ago is forgotten
@@ -50,7 +51,7 @@ def of(request: HttpRequest) -> Device:
     return Device(number, tuple(marks))
 
 
-def known_devices(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+def known_devices(get_response: GetResponse) -> GetResponse:
     """Remember each browser in which somebody is signed in, for that account."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

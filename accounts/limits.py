@@ -122,7 +122,8 @@ def free_at(limit: Limit, key: str, *, now: datetime) -> datetime | None:
 
 def use_all(uses: Iterable[Use], *, now: datetime) -> None:
     """Count one use of each, or raise Reached, with the longest wait, and count nothing."""
-    uses, done = list(uses), []
+    uses = list(uses)
+    done: list[Use] = []
     for limit, key in uses:
         try:
             use(limit, key, now=now)
@@ -151,7 +152,7 @@ def give_back(uses: Iterable[Use], *, used_at: datetime) -> None:
     """Count one use of each at that moment no longer: what was tried was right."""
     with connection.cursor() as cursor:
         for limit, key in uses:
-            at = {"name": limit.name, "key": _hashed(key), "at": used_at}
+            at: dict[str, str | datetime] = {"name": limit.name, "key": _hashed(key), "at": used_at}
             cursor.execute(GIVE_BACK, at)
 
 

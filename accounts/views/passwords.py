@@ -9,9 +9,7 @@ from django.utils.decorators import method_decorator
 
 import clock
 from accounts import limits, pending
-from accounts.limits import Reached
-from accounts.network import network_of
-from accounts.refused import say_wait, too_many
+from accounts.refused import if_too_many, say_wait
 
 
 class PasswordChange(allauth.PasswordChangeView):
@@ -30,15 +28,10 @@ class PasswordResetFromKey(allauth.PasswordResetFromKeyView):
     """Opened from an e-mail. Whoever tries links that are not there is stopped."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        now, tried = clock.now(), [(limits.UNKNOWN_LINK, network_of(request))]
-        try:
-            limits.use_all(tried, now=now)
-        except Reached as reached:
-            return too_many(request, reached, now=now)
         response = super().dispatch(request, *args, **kwargs)
         if getattr(self, "reset_user", True) is not None:
-            limits.give_back(tried, used_at=now)
-        return response
+            return response
+        return if_too_many(request, limits.UNKNOWN_LINK, now=clock.now()) or response
 
 
 class SignOut(allauth.LogoutView):

@@ -73,8 +73,8 @@ def _ask(request: HttpRequest, attempt: sign_in.Attempt, form: Form, template: s
     try:
         pending.keep(request.session, sign_in.ask_for_code(attempt))
     except Reached as reached:
-        form.add_error(None, _no_code(reached, attempt))
-        page = _page(request, template, form, email=attempt.address)
+        refused = _no_code(reached, attempt)
+        page = _page(request, template, form, email=attempt.address, refused=refused)
         return say_wait(page, reached, now=attempt.now)
     further = _next(request)
     query = f"?{urlencode({'next': further})}" if further else ""
