@@ -89,7 +89,7 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     asked = pending.of(request.session, now=now)
     if request.user.is_authenticated or asked is None:
-        return redirect("home" if request.user.is_authenticated else "account_login")
+        return redirect("home" if request.user.is_authenticated else "account_request_login_code")
     if asked.is_too_old(now):
         return _ask_again(request, _("That code is too old now. Ask for a new one."))
     resend = request.POST.get("action") == "resend"

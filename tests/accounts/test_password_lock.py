@@ -15,7 +15,10 @@ START = "2026-03-30 07:30:00+00:00"
 pytestmark = pytest.mark.django_db
 
 
-def try_password(address: str, password: str = "wrong wrong", client: Client | None = None, **how):
+WRONG = "wrong wrong"
+
+
+def try_password(address: str, password: str = WRONG, client: Client | None = None, **how):
     return (client or Client()).post(SIGN_IN, {"login": address, "password": password}, **how)
 
 
