@@ -52,6 +52,7 @@ LIMITS = (
     RESET := Limit("reset", "links for a new password asked for", ADDRESS, 5, HOUR),
     RESET_NETWORK := Limit("reset_network", "links for a new password asked for", NETWORK, 60, HOUR),
     OLD_PASSWORD := Limit("old_password", "wrong old passwords", ACCOUNT, 5, 15 * MINUTE),
+    TEST_REMINDER := Limit("test_reminder", "reminders sent as a test", ACCOUNT, 3, HOUR),
     UNKNOWN_LINK := Limit("unknown_link", "links from e-mails that do not exist", NETWORK, 30, HOUR),
     FIRST_RUN := Limit("first_run", "tries to set up the first clinic", NETWORK, 20, HOUR),
 )  # fmt: skip
@@ -73,6 +74,9 @@ class Reached(Exception):
 
     def in_words(self, now: datetime) -> str:
         """ "Too many tries. Try again in 4 minutes." Never less than it takes."""
+        return _("Too many tries. %(again)s") % {"again": self.again_in_words(now)}
+
+    def again_in_words(self, now: datetime) -> str:
         hours, minutes = divmod(ceil(self.seconds(now) / 60), 60)
         parts = []
         if hours:
@@ -80,7 +84,7 @@ class Reached(Exception):
         if minutes:
             parts.append(ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes})
         wait = _(" and ").join(parts)
-        return _("Too many tries. Try again in %(wait)s.") % {"wait": wait}
+        return _("Try again in %(wait)s.") % {"wait": wait}
 
 
 USE = """

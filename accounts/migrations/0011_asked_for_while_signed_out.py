@@ -10,6 +10,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(
+            model_name='letter',
+            name='letter_test',
+        ),
         migrations.AddField(
             model_name='letter',
             name='asked',
