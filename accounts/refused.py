@@ -19,7 +19,7 @@ def say_wait(response: HttpResponse, reached: Reached, *, now: datetime) -> Http
 
 def too_many(request: HttpRequest, reached: Reached, *, now: datetime) -> HttpResponse:
     """The page for it, where no form can say so."""
-    page = render(request, "429.html", {"wait": reached.in_words(now)})
+    page = render(request, "429.html", {"again": reached.again_in_words(now)})
     return say_wait(page, reached, now=now)
 
 

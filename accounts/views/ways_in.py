@@ -47,8 +47,8 @@ def password_or_code(request: HttpRequest) -> HttpResponse:
     try:
         user = sign_in.whose_password(attempt, form.cleaned_data["password"])
     except Reached as reached:
-        form.add_error(None, reached.in_words(now))
-        return say_wait(_page(request, "account/login.html", form), reached, now=now)
+        words = f"{reached.in_words(now)} {_('Or ask for a code by e-mail.')}"
+        return _refused(request, "account/login.html", form, attempt, reached, words)
     if user:
         return _let_in(request, user, "password")
     words = _("This address and password do not go together. Try again, or ask for a code.")
@@ -73,9 +73,8 @@ def _ask(request: HttpRequest, attempt: sign_in.Attempt, form: Form, template: s
     try:
         pending.keep(request.session, sign_in.ask_for_code(attempt))
     except Reached as reached:
-        refused = _no_code(reached, attempt)
-        page = _page(request, template, form, email=attempt.address, refused=refused)
-        return say_wait(page, reached, now=attempt.now)
+        words = _no_code(reached, attempt)
+        return _refused(request, template, form, attempt, reached, words)
     further = _next(request)
     query = f"?{urlencode({'next': further})}" if further else ""
     return redirect(f"{reverse(CONFIRM)}{query}")
@@ -111,8 +110,7 @@ def _judge(
     except Reached as reached:
         if not sign_in.has_tries_left(asked.request, now=now):
             return _third_try(request)
-        form.add_error("code", _no_code(reached, attempt))
-        return say_wait(_page(request, template, form, email=asked.address), reached, now=now)
+        return _refused(request, template, form, attempt, reached, _no_code(reached, attempt))
     if user:
         return _let_in(request, user, "code")
     if not sign_in.has_tries_left(asked.request, now=now):
@@ -146,14 +144,15 @@ def _no_code(reached: Reached, attempt: sign_in.Attempt) -> str:
 @login_not_required
 @never_cache
 def request_reset(request: HttpRequest) -> HttpResponse:
-    form, now = PasswordResetForm(request.POST or None), clock.now()
+    form, template = PasswordResetForm(request.POST or None), "account/password_reset.html"
     if not form.is_valid():
-        return _page(request, "account/password_reset.html", form)
+        return _page(request, template, form)
+    attempt = sign_in.attempt_of(request, form.cleaned_data["email"], now=clock.now())
     try:
-        sign_in.ask_for_reset(sign_in.attempt_of(request, form.cleaned_data["email"], now=now))
+        sign_in.ask_for_reset(attempt)
     except Reached as reached:
-        form.add_error(None, reached.in_words(now))
-        return say_wait(_page(request, "account/password_reset.html", form), reached, now=now)
+        words = reached.in_words(attempt.now)
+        return _refused(request, template, form, attempt, reached, words)
     return redirect("account_reset_password_done")
 
 
@@ -168,6 +167,19 @@ def _next(request: HttpRequest) -> str | None:
     """Where the person wanted to be, if that is a page of ours."""
     further: str | None = get_next_redirect_url(request)
     return further
+
+
+def _refused(
+    request: HttpRequest,
+    template: str,
+    form: Form,
+    attempt: sign_in.Attempt,
+    reached: Reached,
+    words: str,
+) -> HttpResponse:
+    """The same page, which says why nothing was done and how long to wait."""
+    page = _page(request, template, form, email=attempt.address, refused=words)
+    return say_wait(page, reached, now=attempt.now)
 
 
 def _page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
