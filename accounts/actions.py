@@ -9,7 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Action(TextChoices):
-    # --- ways in ----------------------------------------------------------------
+    # --- signing in ---------------------------------------------------------------
+    SIGNED_IN_BY_PASSWORD = "signed_in_by_password", _("signed in with the password")
+    SIGNED_IN_BY_CODE = "signed_in_by_code", _("signed in with an e-mailed code")
+    SIGNED_IN_BY_RESET = "signed_in_by_reset", _("signed in by choosing a new password")
+    SIGNED_IN_BY_INVITATION = "signed_in_by_invitation", _("signed in by accepting an invitation")
+    SIGNED_IN_AT_START = "signed_in_at_start", _("signed in while setting up the first clinic")
+    SIGNED_OUT = "signed_out", _("signed out")
+    PASSWORD_WRONG = "password_wrong", _("somebody typed a wrong password")
+    CODE_ASKED_FOR = "code_asked_for", _("somebody asked for a code by e-mail")
+    CODE_WRONG = "code_wrong", _("somebody typed a wrong code")
+    RESET_ASKED_FOR = "reset_asked_for", _("somebody asked for a link for a new password")
+    SIGN_IN_LOCKED = "sign_in_locked", _("too many tries: signing in was stopped for a while")
+
+    # --- clinics and their teams --------------------------------------------------
     CLINIC_STARTED = "clinic_started", _("started the clinic")
     CLINIC_CHANGED = "clinic_changed", _("changed the clinic's settings")
     COLLEAGUE_INVITED = "colleague_invited", _("invited a colleague")

@@ -1,44 +1,42 @@
 """allauth, our way: sign-up is closed, its words are ours, its mail leaves through the outbox."""
 
-from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
+from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts import letters
+from accounts import letters, sign_in
+from accounts.actions import Action
 from accounts.context import Roles
-from accounts.links import absolute
-from accounts.models import Letter
+from accounts.limits import Reached
+from accounts.models import Letter, User
 
-# allauth's name of a message → ours, and how it is sent.
-LETTERS = {
-    "account/email/login_code": ("sign_in_code", Letter.Kind.SIGN_IN),
-    "account/email/password_reset_key": ("password_reset", Letter.Kind.SIGN_IN),
-    "account/email/password_reset": ("password_changed", Letter.Kind.NOTICE),
-    "account/email/password_changed": ("password_changed", Letter.Kind.NOTICE),
-    "account/email/password_set": ("password_changed", Letter.Kind.NOTICE),
+# allauth's name of a message → ours. What is asked for at the sign-in page is ``Letter.asked``.
+NOTICES = {
+    "account/email/password_reset": "password_changed",
+    "account/email/password_changed": "password_changed",
+    "account/email/password_set": "password_changed",
 }
-# All that a letter may say. allauth also offers the request, the address and the browser's name.
-SAID = {"code", "password_reset_url"}
+# allauth's name of how somebody proved to be the one → ours.
+HOW = {
+    "password": Action.SIGNED_IN_BY_PASSWORD,
+    "code": Action.SIGNED_IN_BY_CODE,
+    "password_reset": Action.SIGNED_IN_BY_RESET,
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed. Ask your clinic about it."),
-        "email_password_mismatch": _(
-            "This address and password do not go together. Try again, or ask for a code."
-        ),
         "enter_current_password": _("This is not your password. Try again."),
-        "incorrect_code": _("This is not the code from our newest e-mail. Look again."),
         "incorrect_password": _("This is not your password. Try again."),
-        "rate_limited": _("That was a lot at once. Wait a minute, then try again."),
-        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -46,19 +44,26 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Through the outbox. A message that is not in LETTERS is a mistake in the settings."""
-        template, kind = LETTERS[template_prefix]
-        said = {name: value for name, value in context.items() if name in SAID}
-        said["minutes"] = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
-        said["link_hours"] = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) // timedelta(
-            hours=1
-        )
-        letters.post(template, to=email, context=said, kind=kind, now=clock.now())
+        """Through the outbox, and without a word of what allauth offers for it: the request,
+        the address and the browser's name. Any other message is a mistake in the settings."""
+        notice, now = NOTICES[template_prefix], clock.now()
+        letters.post(notice, to=email, context={}, kind=Letter.Kind.NOTICE, now=now)
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """``key`` is "<user>-<token>". Of this site, whatever Host the request claimed."""
-        user, _dash, token = key.partition("-")
-        return absolute(reverse("account_reset_password_from_key", args=[user, token]))
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Whose password it is, within our limits."""
+        now = clock.now()
+        attempt = sign_in.attempt_of(request, credentials["email"], now=now)
+        try:
+            return sign_in.whose_password(attempt, credentials["password"])
+        except Reached as reached:
+            raise ValidationError(reached.in_words(now)) from reached
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        method = get_authentication_records(request, user)[-1]["method"]
+        sign_in.sign_in(request, cast(User, user), how=HOW[method], now=clock.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        sign_in.sign_out(request, now=clock.now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse(Roles.of(request).own_settings)

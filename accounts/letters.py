@@ -3,15 +3,11 @@
 Letters never wait behind reminders: they have a queue of their own, ``letters``.
 """
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-
-from accounts import names
+from accounts import codes, words
 from accounts.models import Letter
 from accounts.tasks import deliver_letters
 from outbox import wake
@@ -19,19 +15,10 @@ from outbox import wake
 # A letter with a sign-in code is worthless when the code is; anything else may wait for a
 # mail server to come back.
 VALID_FOR = {
-    Letter.Kind.SIGN_IN: timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
+    Letter.Kind.SIGN_IN: codes.VALID_FOR,
     Letter.Kind.TEST: timedelta(hours=1),  # somebody sits there and waits for it
 }
 VALID_OTHERWISE = timedelta(days=1)
-
-# What people have typed of all that a letter may say → what stands there in its place where
-# a name from before ``accounts.names`` breaks its rules.
-TYPED = {
-    "name": names.NAMELESS,
-    "first_name": names.NAMELESS,
-    "inviter": "",
-    "clinic": _("a clinic"),
-}
 
 
 def post(
@@ -43,38 +30,30 @@ def post(
     now: datetime,
     language: str | None = None,
 ) -> Letter:
-    """Render ``templates/emails/<template>.{subject.txt,txt,html}`` and queue it for ``to``.
+    """Render ``template`` as ``accounts.words`` does and queue it for ``to``.
 
     The row is written in the caller's transaction; a worker is woken once that
-    is committed. ``language`` is the recipient's, by default the language in
-    force. The templates get ``context``, the names in it as ``accounts.names`` lets
-    them stand, and ``site_url`` (no slash at its end).
+    is committed.
     """
-    words = _render(template, context, language or translation.get_language())
+    return _queue(kind, to, now, **asdict(words.render(template, context, language)))
+
+
+def ask(asked: Letter.Asked, *, to: str, now: datetime) -> Letter:
+    """Queue what somebody asked for who typed this address, whether it has an account or not.
+
+    The same row in both cases. The worker finds out, and writes the words as it sends them.
+    """
+    return _queue(Letter.Kind.SIGN_IN, to, now, asked=asked)
+
+
+def _queue(kind: Letter.Kind, to: str, now: datetime, **fields: str) -> Letter:
     letter = Letter.objects.create(
         kind=kind,
         to=to,
         created_at=now,
         due_at=now,
         expires_at=now + VALID_FOR.get(kind, VALID_OTHERWISE),
-        **words,
+        **fields,
     )
     wake.on_commit(deliver_letters)
     return letter
-
-
-def _render(template: str, context: dict[str, Any], language: str | None) -> dict[str, str]:
-    name = f"emails/{template}"
-    with translation.override(language):
-        full = {**context, **_typed(context), "site_url": settings.SITE_URL}
-        return {
-            "subject": " ".join(render_to_string(f"{name}.subject.txt", full).split()),
-            "text": render_to_string(f"{name}.txt", full).strip() + "\n",
-            "html": render_to_string(f"{name}.html", full),
-        }
-
-
-def _typed(context: dict[str, Any]) -> dict[str, str]:
-    """The names, each as a letter may say it."""
-    said = TYPED.keys() & context.keys()
-    return {key: names.for_mail(context[key]) or str(TYPED[key]) for key in said}

@@ -6,11 +6,15 @@ an emptied cache forgives nothing. docs/limits.md is this table in words; a test
 Use a limit outside any transaction that a refusal rolls back, or the use is forgotten with it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import LimitUse
 
@@ -28,12 +32,59 @@ class Limit:
     window: timedelta
 
 
+# Whom a limit counts. An address is counted as the account that it may have. Once a device has
+# signed in to that account, it is counted by itself instead: nobody else can use its tries up.
+ADDRESS = "address, or device known to its account"
+ACCOUNT, CODE, NETWORK = "account", "code", "network"
+
+LIMITS = (
+    PASSWORD := Limit("password", "wrong passwords", ADDRESS, 5, 15 * MINUTE),
+    PASSWORD_DAY := Limit("password_day", "wrong passwords", ADDRESS, 30, DAY),
+    PASSWORD_NETWORK := Limit("password_network", "wrong passwords", NETWORK, 100, HOUR),
+    CODE_ASKED := Limit("code_asked", "codes asked for", ADDRESS, 5, 15 * MINUTE),
+    CODE_ASKED_DAY := Limit("code_asked_day", "codes asked for", ADDRESS, 20, DAY),
+    CODE_ASKED_NETWORK := Limit("code_asked_network", "codes asked for", NETWORK, 60, HOUR),
+    CODE_TRIES := Limit("code_tries", "guesses at one code", CODE, 3, DAY),
+    CODE_ONCE := Limit("code_once", "sign-ins by one code", CODE, 1, DAY),
+    CODE_WRONG := Limit("code_wrong", "wrong codes", ADDRESS, 10, HOUR),
+    CODE_WRONG_DAY := Limit("code_wrong_day", "wrong codes", ADDRESS, 30, DAY),
+    CODE_WRONG_NETWORK := Limit("code_wrong_network", "wrong codes", NETWORK, 100, HOUR),
+    RESET := Limit("reset", "links for a new password asked for", ADDRESS, 5, HOUR),
+    RESET_NETWORK := Limit("reset_network", "links for a new password asked for", NETWORK, 60, HOUR),
+    OLD_PASSWORD := Limit("old_password", "wrong old passwords", ACCOUNT, 5, 15 * MINUTE),
+    TEST_REMINDER := Limit("test_reminder", "reminders sent as a test", ACCOUNT, 3, HOUR),
+    UNKNOWN_LINK := Limit("unknown_link", "links from e-mails that do not exist", NETWORK, 30, HOUR),
+    FIRST_RUN := Limit("first_run", "tries to set up the first clinic", NETWORK, 20, HOUR),
+)  # fmt: skip
+
+
+type Use = tuple[Limit, str]  # a limit, and the key it is used for
+
+
 class Reached(Exception):
     """It has been used as often as it may be; ``until`` is when it is free again."""
 
     def __init__(self, limit: Limit, until: datetime) -> None:
         super().__init__(limit.name)
         self.limit, self.until = limit, until
+
+    def seconds(self, now: datetime) -> int:
+        """How long to wait."""
+        return max(1, ceil((self.until - now).total_seconds()))
+
+    def in_words(self, now: datetime) -> str:
+        """ "Too many tries. Try again in 4 minutes." Never less than it takes."""
+        return _("Too many tries. %(again)s") % {"again": self.again_in_words(now)}
+
+    def again_in_words(self, now: datetime) -> str:
+        hours, minutes = divmod(ceil(self.seconds(now) / 60), 60)
+        parts = []
+        if hours:
+            parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
+        if minutes:
+            parts.append(ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes})
+        wait = _(" and ").join(parts)
+        return _("Try again in %(wait)s.") % {"wait": wait}
 
 
 USE = """
@@ -73,14 +124,40 @@ def free_at(limit: Limit, key: str, *, now: datetime) -> datetime | None:
     return recent[-limit.number] + limit.window if len(recent) >= limit.number else None
 
 
-def give_back(limit: Limit, key: str, *, used_at: datetime) -> None:
-    """Count the use of that moment no longer: what was tried was right."""
+def use_all(uses: Iterable[Use], *, now: datetime) -> None:
+    """Count one use of each, or raise Reached, with the longest wait, and count nothing."""
+    uses = list(uses)
+    done: list[Use] = []
+    for limit, key in uses:
+        try:
+            use(limit, key, now=now)
+        except Reached as reached:
+            give_back(done, used_at=now)
+            raise reached_of(uses, now=now) or reached from None
+        done.append((limit, key))
+
+
+def reached_of(uses: Iterable[Use], *, now: datetime) -> Reached | None:
+    """The one of these that is used up for longest; None if all are free. Counts nothing."""
+    waits = [(free_at(limit, key, now=now), limit) for limit, key in uses]
+    found = [Reached(limit, until) for until, limit in waits if until]
+    return max(found, key=lambda reached: reached.until, default=None)
+
+
+GIVE_BACK = """
+UPDATE accounts_limituse u SET used_at =
+    used_at[:array_position(used_at, %(at)s::timestamptz) - 1]
+    || used_at[array_position(used_at, %(at)s::timestamptz) + 1:]
+WHERE name = %(name)s AND key = %(key)s AND %(at)s::timestamptz = ANY (used_at)
+"""
+
+
+def give_back(uses: Iterable[Use], *, used_at: datetime) -> None:
+    """Count one use of each at that moment no longer: what was tried was right."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE accounts_limituse SET used_at = array_remove(used_at, %s)"
-            " WHERE name = %s AND key = %s",
-            [used_at, limit.name, _hashed(key)],
-        )
+        for limit, key in uses:
+            at: dict[str, str | datetime] = {"name": limit.name, "key": _hashed(key), "at": used_at}
+            cursor.execute(GIVE_BACK, at)
 
 
 def forget_old(*, now: datetime) -> None:

@@ -1,10 +1,15 @@
 """Addresses that go into letters: always of this site, whatever Host a request claimed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 
-from accounts.models import User
+if TYPE_CHECKING:  # letters, which hold such links, are models too
+    from accounts.models import User
 
 
 def absolute(path: str) -> str:

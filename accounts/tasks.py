@@ -1,8 +1,9 @@
-"""Letters leave here. Both tasks do the same: whoever comes first sends what is due."""
+"""Letters leave here. Two tasks do the same: whoever comes first sends what is due."""
 
 from celery import shared_task
 
 import clock
+from accounts import limits
 from accounts.models import Letter
 from outbox import delivery
 
@@ -10,10 +11,21 @@ from outbox import delivery
 @shared_task
 def deliver_letters() -> None:
     """Woken by a new letter."""
-    delivery.deliver(Letter.objects.all(), clock=clock.now)
+    _deliver()
 
 
 @shared_task
 def sweep_letters() -> None:
     """Beat: every minute, for letters whose wake-up call was lost or whose sender died."""
+    _deliver()
+
+
+def _deliver() -> None:
     delivery.deliver(Letter.objects.all(), clock=clock.now)
+    Letter.objects.drop_unsent(now=clock.now())
+
+
+@shared_task
+def forget_limits() -> None:
+    """Beat: once an hour."""
+    limits.forget_old(now=clock.now())

@@ -1,29 +1,19 @@
 """allauth's forms in our words: one e-mail field leads to a code or, with a password, straight in."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import EMAIL_LENGTH, PASSWORD_LENGTH
-from accounts.forms.text import limit_by_refusal
+from accounts import codes, sign_in
+from accounts.forms.fields import PASSWORD_LENGTH, EmailField
+from accounts.forms.text import TypedText, limit_by_refusal
+from accounts.limits import Reached
 
 BY_CODE = "code"
-CODE_LENGTH = 20  # characters; more than any code we send
-
-
-def _address(field: forms.Field, *, autocomplete: str = "username") -> None:
-    field.label = _("E-mail address")
-    field.error_messages["invalid"] = _("Type an e-mail address, like name@example.org.")
-    field.error_messages["required"] = _("Type your e-mail address.")
-    field.widget.attrs = {
-        "type": "email",
-        "autocomplete": autocomplete,
-        "autocapitalize": "none",
-        "spellcheck": "false",
-    }
-    limit_by_refusal(field, EMAIL_LENGTH)
+CODE_LENGTH = 60  # characters; a code with whatever comes along when it is pasted
 
 
 def _password(field: forms.Field, label: Any, *, help_text: Any = "") -> None:
@@ -33,47 +23,66 @@ def _password(field: forms.Field, label: Any, *, help_text: Any = "") -> None:
     limit_by_refusal(field, PASSWORD_LENGTH)
 
 
-class SignInForm(allauth.LoginForm):
+def _email(*, autocomplete: str = "username") -> EmailField:
+    attrs = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
+    return EmailField(
+        widget=forms.EmailInput(attrs=attrs),
+        error_messages={
+            "required": _("Type your e-mail address."),
+            "invalid": _("Type an e-mail address, like name@example.org."),
+        },
+    )
+
+
+class SignInForm(forms.Form):
     """With a password: signs in. Without one, or by the button for it: e-mails a code."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _address(self.fields["login"])
-        _password(
-            self.fields["password"],
-            _("Password"),
-            help_text=_("No password? Leave this empty and we will e-mail you a code."),
-        )
-        self.fields["password"].required = False
+    login = _email()
+    password = TypedText(
+        label=_("Password"),
+        help_text=_("No password? Leave this empty and we will e-mail you a code."),
+        required=False,
+        max_length=PASSWORD_LENGTH,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
     def clean_password(self) -> str:
         by_code = self.data.get("way") == BY_CODE
         return "" if by_code else self.cleaned_data["password"]
 
 
-class CodeRequestForm(allauth.RequestLoginCodeForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _address(self.fields["email"])
+class CodeRequestForm(forms.Form):
+    email = _email()
 
 
-class CodeForm(allauth.ConfirmLoginCodeForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.error_messages["required"] = _("Type the code from the e-mail.")
-        code.widget.attrs = {
-            "autocomplete": "one-time-code",
-            "inputmode": "numeric",
-            "class": "code-input",
-        }
-        limit_by_refusal(code, CODE_LENGTH)
+class CodeForm(forms.Form):
+    code = TypedText(
+        label=_("Code"),
+        max_length=CODE_LENGTH,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "inputmode": "text",
+                "spellcheck": "false",
+                "class": "code-input",
+            }
+        ),
+        error_messages={"required": _("Type the code from the e-mail.")},
+    )
+
+    def clean_code(self) -> str:
+        """What is too short or too long is no guess at the code, and is not counted as one."""
+        code = codes.read(self.cleaned_data["code"])
+        if len(code) != codes.LENGTH:
+            words = _("A code has 8 letters and numbers, like BCDF-2345. Look again.")
+            raise forms.ValidationError(words)
+        return code
 
 
-class PasswordResetForm(allauth.ResetPasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _address(self.fields["email"])
+class PasswordResetForm(forms.Form):
+    email = _email()
 
 
 class _ChoosePassword:
@@ -97,6 +106,19 @@ class SetPasswordForm(_ChoosePassword, allauth.SetPasswordForm):
 
 
 class ChangePasswordForm(_ChoosePassword, allauth.ChangePasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    reached: Reached | None = None  # too many wrong passwords
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now = now
         _password(self.fields["oldpassword"], _("Password now"))
+
+    def clean_oldpassword(self) -> str:
+        typed: str = self.cleaned_data["oldpassword"]
+        try:
+            if sign_in.is_own_password(self.user, typed, now=self.now):
+                return typed
+        except Reached as reached:
+            self.reached = reached
+            raise forms.ValidationError(reached.in_words(self.now)) from reached
+        raise forms.ValidationError(_("This is not your password. Try again."))

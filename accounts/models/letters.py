@@ -1,27 +1,62 @@
 """Single messages: sign-in codes, invitations and notices."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts import codes
+from accounts.links import absolute, password_link
 from accounts.models.mailboxes import Mailbox
+from accounts.models.people import User
+from accounts.words import Words, render
 from outbox.models import OPEN, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 from outbox.prepared import Step
 
 # States of a letter that will not arrive.
 LOST = (State.FAILED, State.EXPIRED)
+NO_ACCOUNT = "no_account"
 
 
 class LetterQuerySet(MessageQuerySet["Letter"]):
     def worth_repeating(self) -> Self:
         """Someone waits at a closed door for these: once more, with the same Message-ID."""
         return self.filter(kind__in=[Letter.Kind.SIGN_IN, Letter.Kind.INVITATION], doubts=1)
+
+    def without_account(self) -> Self:
+        """Asked for at the sign-in page, of an address that has no account, or a closed one."""
+        accounts = User.objects.filter(is_active=True, email=OuterRef("to"))
+        return self.filter(~Q(asked=""), ~Exists(accounts))
+
+    def drop_unsent(self, *, now: datetime) -> None:
+        """Keep no address of somebody who has no account here."""
+        unsent = (State.SKIPPED, State.EXPIRED)
+        lately = self.filter(due_at__gt=now - timedelta(hours=1), state__in=unsent)
+        lately.without_account().delete()
+
+    def with_silence(self, now: datetime) -> Self:
+        """Nobody without an account gets mail, whatever is typed into the sign-in page."""
+        unasked = self.model.objects.without_account().filter(pk=OuterRef("pk"))
+        return self.annotate(
+            silence=Case(When(Exists(unasked), then=Value(NO_ACCOUNT)), default=Value(""))
+        )
+
+    def fetch_for(self, rows: list["Letter"]) -> None:
+        """The accounts of those who asked."""
+        asked = [row for row in rows if row.asked]
+        if asked:
+            users = User.objects.filter(is_active=True, email__in=[row.to for row in asked])
+            accounts = {user.email: user for user in users}
+            for row in asked:
+                row.__dict__["account"] = accounts.get(row.to)
 
     def heard_back(self, row: "Letter", refusal: NotAccepted, *, now: datetime) -> None:
         Mailbox.objects.heard_back(row.to, refusal, now=now)
@@ -33,8 +68,9 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
 class Letter(Message):
     """Sign-in codes, invitations and notices: single messages, never behind a reminder.
 
-    The words are erased once sent, or when it expires, the subject too, which may hold
-    a code: a table of sign-in codes is nothing to keep.
+    The words are erased once sent, or when it expires. What was asked for at the sign-in
+    page never has any here: they are written on the way out, so no code and no link to a new
+    password ever stands in the table.
     """
 
     ERASED_AT_THE_END = {"subject": "", "text": "", "html": ""}
@@ -45,12 +81,19 @@ class Letter(Message):
         NOTICE = "notice", _("notice")
         TEST = "test", _("test")
 
+    class Asked(models.TextChoices):
+        """What somebody who is not signed in can have sent to an address."""
+
+        CODE = "code", _("a sign-in code")
+        RESET = "reset", _("a link for a new password")
+
     kind = models.CharField(max_length=10, choices=Kind)
     to = models.EmailField()
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    asked = models.CharField(max_length=5, choices=Asked, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -61,10 +104,13 @@ class Letter(Message):
                 condition=~Q(state__in=Message.LAST_STATES) | Q(text="", html=""),
                 name="letter_words_are_erased",
             ),
+            models.CheckConstraint(
+                condition=Q(asked="") | Q(subject="", text="", html=""),
+                name="letter_asked_for_has_no_words",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="letter_open", condition=Q(state__in=OPEN)),
-            models.Index(fields=["to"], name="letter_test", condition=Q(kind="test")),
             BrinIndex(fields=["due_at"], name="letter_in_time", autosummarize=True),
         ]
 
@@ -73,6 +119,27 @@ class Letter(Message):
         """It will not arrive: refused, or it ran out before anybody took it."""
         return self.state in LOST
 
+    @cached_property
+    def account(self) -> User | None:
+        """Of the address, if it is open. ``fetch_for`` reads it for many at once."""
+        return User.objects.filter(is_active=True, email=self.to).first()
+
     def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
-        """The letter as it was written."""
-        return self.compose(self.to, self.subject, self.text, self.html, now=now)
+        """The letter as it was written, or as it is written now."""
+        words = self._asked_for() if self.asked else Words(self.subject, self.text, self.html)
+        return self.compose(self.to, words.subject, words.text, words.html, now=now)
+
+    def _asked_for(self) -> Words:
+        if self.asked == self.Asked.CODE:
+            minutes = codes.VALID_FOR // timedelta(minutes=1)
+            context = {"code": codes.shown(codes.code_of(self.pk)), "minutes": minutes}
+            return render("sign_in_code", context)
+        # Who has no account gets no letter. Were one made this very second: the page to ask again.
+        again = absolute(reverse("account_reset_password"))
+        return render(
+            "password_reset",
+            {
+                "password_reset_url": password_link(self.account) if self.account else again,
+                "link_hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+            },
+        )

@@ -1,15 +1,17 @@
 """The front door: the first run, the right home page, or a calm word."""
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 import clock
-from accounts import services
+from accounts import limits, services
+from accounts.actions import Action
 from accounts.context import Roles
 from accounts.forms.clinic import FirstRunForm
+from accounts.refused import if_too_many
+from accounts.sign_in import sign_in
 
 
 @login_not_required
@@ -34,6 +36,10 @@ def first_run(request: HttpRequest) -> HttpResponse:
     """Sets up the first clinic and signs its lead in; gone as soon as an account exists."""
     if not services.is_first_run():
         raise Http404
+    if request.method == "POST" and (
+        refusal := if_too_many(request, limits.FIRST_RUN, now=clock.now())
+    ):
+        return refusal
     form = FirstRunForm(request.POST or None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
@@ -50,5 +56,5 @@ def first_run(request: HttpRequest) -> HttpResponse:
         )
     except services.NotPossible:  # somebody else was quicker
         return redirect("account_login")
-    login(request, membership.user)
+    sign_in(request, membership.user, how=Action.SIGNED_IN_AT_START, now=clock.now())
     return redirect("home")

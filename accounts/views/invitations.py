@@ -1,7 +1,6 @@
 """Joining a team by the link in an e-mail. Looking changes nothing; the button does."""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,9 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 import clock
-from accounts import services, sessions
+from accounts import limits, services, sessions
+from accounts.actions import Action
 from accounts.forms.clinic import JoinTeamForm
 from accounts.models import TeamInvitation
+from accounts.refused import if_too_many
+from accounts.sign_in import sign_in
 
 
 @login_not_required
@@ -22,7 +24,10 @@ def team_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """With an account: sign in, then one button. Without: choose a password."""
     invitation = TeamInvitation.objects.by_token(token).select_related("clinic").first()
     if invitation is None:
-        return render(request, "accounts/link_closed.html", {"why": "unknown"}, status=404)
+        refusal = if_too_many(request, limits.UNKNOWN_LINK, now=clock.now())
+        return refusal or render(
+            request, "accounts/link_closed.html", {"why": "unknown"}, status=404
+        )
     if not invitation.is_open_at(clock.now()):
         context = {"why": invitation.why_closed(clock.now()), "clinic": invitation.clinic}
         return render(request, "accounts/link_closed.html", context, status=410)
@@ -64,5 +69,5 @@ def _join_with_new_account(request: HttpRequest, invitation: TeamInvitation) -> 
         )
     except (services.LinkClosed, services.HasAccount):  # somebody pressed twice
         return redirect(request.path)
-    login(request, membership.user)
+    sign_in(request, membership.user, how=Action.SIGNED_IN_BY_INVITATION, now=clock.now())
     return redirect("home")

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.devices.known_devices",
     "accounts.middleware.session_limits",
     "accounts.middleware.one_person",
     "accounts.middleware.said_when_saved",
@@ -139,6 +140,7 @@ CELERY_TIMEZONE = "UTC"
 # One tick a minute, in UTC. Running it twice changes nothing, so two beats may run.
 CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "accounts.tasks.sweep_letters", "schedule": crontab()},
+    "limits": {"task": "accounts.tasks.forget_limits", "schedule": crontab(minute=37)},
     "reminders": {"task": "reminders.tasks.tick", "schedule": crontab()},
     "days": {"task": "patients.tasks.lay_out_days", "schedule": crontab(minute=7)},
     "signs": {"task": "patients.tasks.follow_up_signs", "schedule": crontab()},
@@ -167,10 +169,6 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.sign_in.SignInForm",
-    "request_login_code": "accounts.forms.sign_in.CodeRequestForm",
-    "confirm_login_code": "accounts.forms.sign_in.CodeForm",
-    "reset_password": "accounts.forms.sign_in.PasswordResetForm",
     "reset_password_from_key": "accounts.forms.sign_in.ChoosePasswordForm",
     "set_password": "accounts.forms.sign_in.SetPasswordForm",
     "change_password": "accounts.forms.sign_in.ChangePasswordForm",
@@ -184,14 +182,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
-# Strangers get no mail from us, whatever is typed into the sign-in page.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+# Every limit is ours: accounts/limits.py.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds
@@ -253,6 +246,8 @@ CSRF_COOKIE_HTTPONLY = False
 CSRF_FAILURE_VIEW = "accounts.not_saved.form_expired"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = False
+DEVICE_COOKIE_NAME = "device"  # a browser that has signed in before: accounts/devices.py
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; forms only
 # A page that takes files sets handlers of its own, once it knows who is asking.
 # No handler keeps more files than its form has, so many of them can be refused in words.

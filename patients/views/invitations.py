@@ -1,7 +1,6 @@
 """Taking up one's page by the link in an e-mail. Looking changes nothing; the button does."""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,8 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 import clock
-from accounts import sessions
+from accounts import limits, sessions
+from accounts.actions import Action
+from accounts.refused import if_too_many
 from accounts.services import account_for
+from accounts.sign_in import sign_in
 from patients.models import Invitation
 from patients.services import records
 from patients.views.own import CHOSEN
@@ -25,7 +27,10 @@ def invitation(request, token):
     """Without an account: one button makes it. With one: sign in, then one button."""
     found = Invitation.objects.by_token(token).select_related("patient__clinic").first()
     if found is None:
-        return render(request, "patients/invitation_closed.html", {"why": "unknown"}, status=404)
+        refusal = if_too_many(request, limits.UNKNOWN_LINK, now=clock.now())
+        return refusal or render(
+            request, "patients/invitation_closed.html", {"why": "unknown"}, status=404
+        )
     now = clock.now()
     if not found.is_open_at(now):
         context = {"why": found.why_closed(now), "clinic": found.patient.clinic}
@@ -57,7 +62,7 @@ def _accept(request, invitation, now):
     except records.NotPossible:  # pressed twice: the page says how things stand by now
         return redirect(request.path)
     if user is None:
-        login(request, owner)
+        sign_in(request, owner, how=Action.SIGNED_IN_BY_INVITATION, now=now)
     sessions.forget_age(request.session)
     request.session[CHOSEN] = str(invitation.patient_id)
     messages.success(request, _("Welcome. This page is yours now."))

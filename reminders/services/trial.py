@@ -1,13 +1,13 @@
 """A reminder to try: do they reach me, and what do they look like?"""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import letters, names
+from accounts import letters, limits, names
 from accounts.links import absolute
 from accounts.models import Letter, User
 from accounts.services import NotPossible
@@ -15,8 +15,6 @@ from exercises.dose import Range
 from patients.models import Day, Patient
 from patients.schedule import local_date
 
-AT_MOST = 3  # tests to one person within WITHIN
-WITHIN = timedelta(hours=1)
 AS_AN_EXAMPLE = Range(2, 3)
 
 
@@ -28,12 +26,11 @@ def send_test(to: User, *, about: Patient | None, now: datetime) -> Letter:
     that refused mail, too: if it arrives, reminders come again. Raises NotPossible
     for a fourth one within the hour.
     """
-    list(User.objects.select_for_update(no_key=True).filter(pk=to.pk))  # presses take turns
-    lately = Letter.objects.filter(kind=Letter.Kind.TEST, to=to.email, created_at__gt=now - WITHIN)
-    if lately.count() >= AT_MOST:
-        raise NotPossible(
-            _("You have had three tests within the hour. Wait a while, then try again.")
-        )
+    try:
+        limits.use(limits.TEST_REMINDER, str(to.pk), now=now)
+    except limits.Reached as reached:
+        said = {"again": reached.again_in_words(now)}
+        raise NotPossible(_("You have had three tests. %(again)s") % said) from reached
     return letters.post(
         "reminder_test",
         to=to.email,

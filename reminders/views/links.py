@@ -8,6 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 import clock
+from accounts import limits
+from accounts.refused import if_too_many
 from reminders import tokens
 from reminders.models import Reminder
 
@@ -27,7 +29,8 @@ def by_link(purpose):
             related = ("patient__user", "patient__clinic", "assignment")
             reminder = found.select_related(*related).first()
             if reminder is None:
-                return render(request, "reminders/link_closed.html", status=404)
+                refusal = if_too_many(request, limits.UNKNOWN_LINK, now=clock.now())
+                return refusal or render(request, "reminders/link_closed.html", status=404)
             if clock.now() > tokens.read(token, purpose=purpose).until:
                 old = "year" if tokens.VALID_FOR[purpose] == tokens.A_YEAR else "day"
                 return render(request, "reminders/link_closed.html", {"old": old}, status=410)

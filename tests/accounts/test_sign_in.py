@@ -7,8 +7,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from accounts import codes, tasks
 from accounts.models import Letter
-from tests.accounts.post import code_in, letter_to, newest_letter_to
+from tests.accounts.post import code_in, letter_to, newest_letter_to, words_of, wrong
 from tests.factories import PASSWORD, MembershipFactory, PatientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,51 +89,36 @@ def test_the_code_button_does_not_mind_a_password_the_browser_filled_in(client):
     assert code_in(letter_to(user.email))
 
 
-def test_the_letter_is_worthless_when_the_code_is(client, settings):
+def test_the_letter_is_worthless_when_the_code_is(client):
     user = UserFactory()
     ask_for_code(client, user.email)
     letter = letter_to(user.email)
-    assert letter.expires_at - letter.created_at <= timedelta(
-        seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
-    )
+    assert letter.expires_at - letter.created_at <= codes.VALID_FOR
 
 
 def test_the_letter_says_only_what_is_needed(client):
     patient = PatientFactory(name="Sam Reed", user__name="Sam Reed")
     ask_for_code(client, patient.user.email)
     letter = letter_to(patient.user.email)
+    said = str(words_of(letter))
     for private in ("Sam", "Reed", patient.clinic.name, "exercise", "127.0.0.1"):
-        assert private not in letter.subject + letter.text + letter.html
-
-
-def test_an_unknown_address_looks_the_same_and_gets_no_mail(client):
-    known, unknown = UserFactory().email, "nobody@example.org"
-    pages = []
-    for address in (known, unknown):
-        guest = Client()
-        response = ask_for_code(guest, address)
-        assert response["Location"] == CONFIRM
-        page = guest.get(CONFIRM).content.decode().replace(address, "")
-        pages.append([line for line in page.splitlines() if "csrf" not in line])
-    assert pages[0] == pages[1]
-    assert not Letter.objects.filter(to=unknown).exists()
+        assert private not in said
 
 
 def test_a_wrong_code_may_be_typed_twice_more(client):
     user = UserFactory()
     ask_for_code(client, user.email)
     code = code_in(letter_to(user.email))
-    wrong = f"{(int(code) + 1) % 10**6:06}"
     for _ in range(2):
-        page = client.post(CONFIRM, {"code": wrong})
+        page = client.post(CONFIRM, {"code": wrong(code)})
         assert "not the code from our newest e-mail" in page.content.decode()
-    assert client.post(CONFIRM, {"code": wrong}).status_code == 302
-    assert "Too many tries" in client.get(SIGN_IN).content.decode()
+    assert client.post(CONFIRM, {"code": wrong(code)})["Location"] == SIGN_IN
+    assert "that code no longer works" in client.get(SIGN_IN).content.decode()
     client.post(CONFIRM, {"code": code})
     assert not is_signed_in(client)
 
 
-@pytest.mark.parametrize("typed", ["", "zoë", "1" * 5000, "-1", "\x00"])
+@pytest.mark.parametrize("typed", ["", "zoë", "1" * 5000, "-1", "\x00", "BCDF-GHJ", "BCDF-GHJK2"])
 def test_nonsense_for_a_code_is_explained(client, typed):
     ask_for_code(client, UserFactory().email)
     page = client.post(CONFIRM, {"code": typed})
@@ -164,8 +150,9 @@ def test_a_code_runs_out(client):
         ask_for_code(client, user.email)
         code = code_in(letter_to(user.email))
         now.shift(timedelta(minutes=10, seconds=1))
-        client.post(CONFIRM, {"code": code})
+        assert client.post(CONFIRM, {"code": code})["Location"] == SIGN_IN
         assert not is_signed_in(client)
+        assert "too old now" in client.get(SIGN_IN).content.decode()
 
 
 def test_another_code_replaces_the_first(client):
@@ -234,19 +221,11 @@ def test_no_page_changes_an_address(as_user, path):
     assert as_user(UserFactory()).get(f"/accounts/{path}").status_code == 404
 
 
-def test_too_many_failures_are_stopped(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {}  # allauth's own, which the suite turns off
-    user = UserFactory()
-    for _ in range(5):
-        client.post(SIGN_IN, {"login": user.email, "password": "wrong wrong"})
-    page = client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
-    assert "Too many tries" in page.content.decode()
-    assert not is_signed_in(client)
-
-
-def test_a_closed_account_gets_neither_code_nor_entry(client):
+def test_a_closed_account_gets_neither_code_nor_entry(client, smtp_server):
     user = UserFactory(is_active=False)
     ask_for_code(client, user.email)
+    tasks.deliver_letters()
+    assert smtp_server.messages == []
     assert not Letter.objects.exists()
     Client().post(SIGN_IN, {"login": user.email, "password": PASSWORD})
     assert not is_signed_in(client)

@@ -38,7 +38,7 @@ def main() -> None:
 def figures(smtp_port: int) -> dict[str, object]:
     import clock
     from tests import owner
-    from tests.bench import crowd, delivery, pages, planning, shelf
+    from tests.bench import crowd, delivery, pages, planning, shelf, ways_in
     from tests.journeys.stack import free_port
 
     now = clock.now()
@@ -57,6 +57,7 @@ def figures(smtp_port: int) -> dict[str, object]:
             },
             "today": pages.measure(port, reverse("patients:today"), patient),
         }
+        signing_in = ways_in.measure(port)
     size = SIZES[os.environ.get("SIZE", "")]
     return {
         "on": f"{os.cpu_count()} cores, Python {platform.python_version()}",
@@ -66,6 +67,7 @@ def figures(smtp_port: int) -> dict[str, object]:
         "patients_in_a_caseload": PATIENTS_EACH,
         "exercises": exercises,
         "pages": answers,
+        "signing_in": signing_in,
         "planning": planning.measure(size, this_morning(now)),
         "delivery": delivery.measure(smtp_port),
     }

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from accounts import limits
+from tests.accounts.used_up import use_up
 from tests.factories import MembershipFactory, UserFactory
 
 
@@ -71,9 +73,10 @@ def test_csrf_failure_says_what_to_do():
 
 
 @pytest.mark.django_db
-def test_too_much_at_once(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
-    for _ in range(2):
-        page = client.post("/accounts/login/", {"login": "a@example.org", "password": "x"})
+def test_too_much_at_once(client):
+    use_up(limits.UNKNOWN_LINK)
+    page = client.get("/invitations/not-a-link/")
     assert page.status_code == 429
+    assert int(page["Retry-After"]) > 3500
     assert "<h1" in page.content.decode()
+    assert "Try again in 1 hour." in page.content.decode()

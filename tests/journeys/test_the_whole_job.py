@@ -6,6 +6,7 @@ Celery worker and beat, an SMTP server, and two people with a browser each.
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
@@ -249,11 +250,12 @@ def come_back_on_another_phone(patient: Eye, stack: Stack) -> None:
     press(page, "E-mail me a code")
     patient.look("type-your-code")
 
-    def codes() -> list[str]:
-        return [m["Subject"] for m in stack.mailbox.to(PATIENT) if "is your code" in m["Subject"]]
+    def letters() -> list[EmailMessage]:
+        return [m for m in stack.mailbox.to(PATIENT) if m["Subject"] == "Your code to sign in"]
 
-    [subject] = wait_until(codes, "the code")
-    page.get_by_role("textbox", name="Code").fill(subject.split(" is ")[0])
+    [letter] = wait_until(letters, "the code")
+    [code] = re.findall(r"^(\w{4}-\w{4})\s*$", text_of(letter), re.MULTILINE)
+    page.get_by_role("textbox", name="Code").fill(code.lower())
     press(page, "Sign in")
     expect(page.get_by_text("0 of 2–3").first).to_be_visible()
 
