@@ -6,7 +6,7 @@ from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import EMAIL_LENGTH, PASSWORD_LENGTH
+from accounts.forms.fields import EMAIL_LENGTH, PASSWORD_HELP, PASSWORD_LENGTH
 from accounts.forms.text import limit_by_refusal
 
 BY_CODE = "code"
@@ -85,7 +85,7 @@ class _ChoosePassword:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         new = self.fields["password1"]
-        _password(new, _("New password"), help_text=_("10 characters or more."))
+        _password(new, _("New password"), help_text=PASSWORD_HELP)
 
 
 class ChoosePasswordForm(_ChoosePassword, allauth.ResetPasswordKeyForm):
