@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts import letters
+from accounts import letters, proof
 from accounts.context import Roles
 from accounts.links import absolute
-from accounts.models import Letter
+from accounts.models import Letter, User
 
 # allauth's name of a message → ours, and how it is sent.
 LETTERS = {
@@ -40,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("That was a lot at once. Wait a minute, then try again."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
     }
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        proof.note(request.session, now=clock.now())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from invitations only."""

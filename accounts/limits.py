@@ -28,6 +28,16 @@ class Limit:
     window: timedelta
 
 
+# --- asked again --------------------------------------------------------------
+# Somebody at an open page of another person's guesses the password; its owner mistypes it.
+CONFIRM_PASSWORD = Limit(
+    "confirm-password", "wrong passwords typed to confirm", "account", 10, HOUR
+)
+CONFIRM_CODE = Limit("confirm-code", "tries", "code", 3, 10 * MINUTE)
+CODES_AN_HOUR = Limit("codes-an-hour", "codes by e-mail", "account", 10, HOUR)
+CODES_A_DAY = Limit("codes-a-day", "codes by e-mail", "account", 30, DAY)
+
+
 class Reached(Exception):
     """It has been used as often as it may be; ``until`` is when it is free again."""
 

@@ -99,7 +99,8 @@ def said_when_saved(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        name = request.COOKIES.get(SAVING, "").partition(".")[2]
+        asked = getattr(request, "saved_as", "")  # by way of the page of accounts.proof
+        name = request.COOKIES.get(SAVING, "").partition(".")[2] or asked
         if name and request.method == "POST" and not is_background(request):
             response.delete_cookie(SAVING, samesite="Lax")
             if _is_accepted(response) and request.user.is_authenticated:
@@ -131,10 +132,10 @@ class SignInFirst(LoginRequiredMiddleware):
             request,
             _("You were signed out, so what you sent was not saved. Sign in, then send it again."),
         )
-        return redirect_to_login(_page_before(request), self.get_login_url(view_func))
+        return redirect_to_login(page_before(request), self.get_login_url(view_func))
 
 
-def _page_before(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """The page that held the form. The form's own address may take nothing but forms."""
     page = request.headers.get("Referer", "")
     here = {request.get_host()}

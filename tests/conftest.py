@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.test import Client
 
 import clock
-from accounts import sessions
+from accounts import proof, sessions
 from config.mail import mailers_from_url
 from tests.cast import Cast, make_cast
 from tests.mail import SmtpServer
@@ -72,6 +72,7 @@ def as_user():
         session = client.session  # as the first page would leave it: no test counts that
         staff = user.clinics_as_staff().exists()
         sessions.keep(session, sessions.STAFF if staff else sessions.PATIENT, now=clock.now())
+        proof.note(session, now=clock.now())
         session.save()
         return client
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 import clock
-from accounts import services
+from accounts import proof, services
 from accounts.context import Roles
 from accounts.forms.clinic import FirstRunForm
 
@@ -51,4 +51,5 @@ def first_run(request: HttpRequest) -> HttpResponse:
     except services.NotPossible:  # somebody else was quicker
         return redirect("account_login")
     login(request, membership.user)
+    proof.note(request.session, now=clock.now())
     return redirect("home")

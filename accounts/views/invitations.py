@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 import clock
-from accounts import services, sessions
+from accounts import proof, services, sessions
 from accounts.forms.clinic import JoinTeamForm
 from accounts.models import TeamInvitation
 
@@ -68,4 +68,5 @@ def _join_with_new_account(request: HttpRequest, invitation: TeamInvitation) -> 
     except (services.LinkClosed, services.HasAccount):  # somebody pressed twice
         return redirect(request.path)
     login(request, membership.user)
+    proof.note(request.session, now=clock.now())
     return redirect("home")

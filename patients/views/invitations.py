@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 import clock
-from accounts import sessions
+from accounts import proof, sessions
 from accounts.services import account_for
 from patients.models import Invitation
 from patients.services import records
@@ -58,6 +58,7 @@ def _accept(request, invitation, now):
         return redirect(request.path)
     if user is None:
         login(request, owner)
+        proof.note(request.session, now=now)
     sessions.forget_age(request.session)
     request.session[CHOSEN] = str(invitation.patient_id)
     messages.success(request, _("Welcome. This page is yours now."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 import clock
-from accounts import audit
+from accounts import audit, proof
 from accounts.access import staff_required
 from accounts.actions import Action
 from accounts.context import Roles
@@ -74,6 +74,8 @@ def edit(request, patient_id):
     patient, now = patient_of(request, patient_id, locked=request.method == "POST"), clock.now()
     form = EditPatientForm(posted(request), record=patient, by=request.user, now=now)
     if form.is_valid():
+        if form.moves_address and (asked := proof.ask(request)):
+            return asked
         records.edit_patient(patient, **form.values(), by=request.user, now=now)
         messages.success(request, _("Details saved."))
         return redirect("patients:detail", patient.pk)
