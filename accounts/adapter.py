@@ -1,5 +1,6 @@
 """allauth, our way: sign-up is closed, its words are ours, its mail leaves through the outbox."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts import letters, proof
+from accounts import letters, proof, services
 from accounts.context import Roles
 from accounts.links import absolute
+from accounts.mail_limits import TooManyLetters
 from accounts.models import Letter, User
 
 # allauth's name of a message → ours, and how it is sent.
@@ -57,7 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
         said["link_hours"] = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) // timedelta(
             hours=1
         )
-        letters.post(template, to=email, context=said, kind=kind, now=clock.now())
+        # Of codes and links another limit is counted. A notice goes to its own cause.
+        by = services.account_for(email) if kind == Letter.Kind.NOTICE else None
+        with suppress(TooManyLetters):
+            letters.post(template, to=email, context=said, kind=kind, now=clock.now(), by=by)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """``key`` is "<user>-<token>". Of this site, whatever Host the request claimed."""

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.models import Letter
+from accounts import mail_limits
+from accounts.models import Clinic, Letter, User
 from accounts.tasks import deliver_letters
 from outbox import wake
 
@@ -30,14 +31,22 @@ def post(
     context: dict[str, Any],
     kind: Letter.Kind,
     now: datetime,
+    by: User | None,
+    clinic: Clinic | None = None,
     language: str | None = None,
 ) -> Letter:
     """Render ``templates/emails/<template>.{subject.txt,txt,html}`` and queue it for ``to``.
 
     The row is written in the caller's transaction; a worker is woken once that
-    is committed. ``language`` is the recipient's, by default the language in
-    force. The templates get ``context`` and ``site_url`` (no slash at its end).
+    is committed. ``language`` is the recipient's, by default the language in force.
+
+    ``by`` is who has us send it, and ``clinic`` in whose name: they are counted, and
+    TooManyLetters is raised. None: nobody did, or its limit is counted already.
+
+    The templates get ``context`` and ``site_url`` (no slash at its end).
     """
+    if by is not None:
+        mail_limits.count(kind, by=by, to=to, clinic=clinic, now=now)
     words = _render(template, context, language or translation.get_language())
     letter = Letter.objects.create(
         kind=kind,

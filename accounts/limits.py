@@ -37,6 +37,18 @@ CONFIRM_CODE = Limit("confirm-code", "tries", "code", 3, 10 * MINUTE)
 CODES_AN_HOUR = Limit("codes-an-hour", "codes by e-mail", "account", 10, HOUR)
 CODES_A_DAY = Limit("codes-a-day", "codes by e-mail", "account", 30, DAY)
 
+# --- mail ---------------------------------------------------------------------
+# A busy clinic invites 40 new patients a day, and one person may do it for all of them: twice
+# that, and some sent again. Two invitations to an address are usual, five are not asked for.
+INVITATIONS_OF_SENDER = Limit("invitations-sender", "invitations", "sender", 100, DAY)
+INVITATIONS_TO_ADDRESS = Limit("invitations-address", "invitations", "address", 5, DAY)
+INVITATIONS_OF_CLINIC = Limit("invitations-clinic", "invitations", "clinic", 300, DAY)
+TESTS_AN_HOUR = Limit("tests-an-hour", "test reminders", "person", 3, HOUR)
+TESTS_A_DAY = Limit("tests-a-day", "test reminders", "person", 10, DAY)
+# Somebody who tells us of something sends the clinician a notice. It says only that somebody
+# waits, so the twentieth from the same person says what the first did.
+NOTICES_TO_ADDRESS = Limit("notices", "notices", "sender and address", 20, DAY)
+
 
 class Reached(Exception):
     """It has been used as often as it may be; ``until`` is when it is free again."""

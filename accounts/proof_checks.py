@@ -36,7 +36,8 @@ def send_code(session: SessionBase, user: User, *, now: datetime) -> None:
     until = now + VALID_FOR
     session[SENT] = [salt, codes.digest(code, salt), until.timestamp()]
     context = {"code": codes.shown(code), "minutes": VALID_FOR // timedelta(minutes=1)}
-    letters.post("confirm_code", to=user.email, context=context, kind=Letter.Kind.SIGN_IN, now=now)
+    kind = Letter.Kind.SIGN_IN
+    letters.post("confirm_code", to=user.email, context=context, kind=kind, now=now, by=None)
 
 
 def is_code_sent(session: SessionBase, *, now: datetime) -> bool:

@@ -64,7 +64,6 @@ class Letter(Message):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="letter_open", condition=Q(state__in=OPEN)),
-            models.Index(fields=["to"], name="letter_test", condition=Q(kind="test")),
             BrinIndex(fields=["due_at"], name="letter_in_time", autosummarize=True),
         ]
 

@@ -47,12 +47,16 @@ def create(request):
 
 
 def _add(request, form, clinic):
-    patient = records.add_patient(clinic, **form.values(), by=request.user, now=clock.now())
-    if form.wants_invitation:
+    added = records.add_patient(clinic, **form.values(), by=request.user, now=clock.now())
+    patient, why = added
+    if why:
+        words = _("%(name)s is added, but not invited. %(why)s Next: a programme.")
+    elif form.wants_invitation:
         words = _("%(name)s is added and the invitation is on its way. Next: a programme.")
     else:
         words = _("%(name)s is added. Next: a programme.")
-    messages.success(request, words % {"name": patient.name})
+    said = messages.warning if why else messages.success
+    said(request, words % {"name": patient.name, "why": why})
     return redirect("patients:detail", patient.pk)
 
 

@@ -1,22 +1,18 @@
 """A reminder to try: do they reach me, and what do they look like?"""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts import letters
 from accounts.links import absolute
 from accounts.models import Letter, User
-from accounts.services import NotPossible
 from exercises.dose import Range
 from patients.models import Day, Patient
 from patients.schedule import local_date
 
-AT_MOST = 3  # tests to one person within WITHIN
-WITHIN = timedelta(hours=1)
 AS_AN_EXAMPLE = Range(2, 3)
 
 
@@ -26,20 +22,15 @@ def send_test(to: User, *, about: Patient | None, now: datetime) -> Letter:
 
     ``about`` is their own record; None shows staff an example. It goes to an address
     that refused mail, too: if it arrives, reminders come again. Raises NotPossible
-    for a fourth one within the hour.
+    for too many of them.
     """
-    list(User.objects.select_for_update(no_key=True).filter(pk=to.pk))  # presses take turns
-    lately = Letter.objects.filter(kind=Letter.Kind.TEST, to=to.email, created_at__gt=now - WITHIN)
-    if lately.count() >= AT_MOST:
-        raise NotPossible(
-            _("You have had three tests within the hour. Wait a while, then try again.")
-        )
     return letters.post(
         "reminder_test",
         to=to.email,
         context=_of_patient(about, now) if about else _of_staff(to),
         kind=Letter.Kind.TEST,
         now=now,
+        by=to,
         language=about.language if about else None,
     )
 
