@@ -34,6 +34,7 @@ READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 SAVING = "saving"  # the cookie by which a page says what it is about to send: static/js/kept.js
 SAVED = "saved"  # the cookie that says it was accepted
 SAVED_SECONDS = 60
+BACK = "confirm-back"  # the page that held the form, once accounts.proof has asked in between
 
 
 def refusals(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -137,9 +138,10 @@ class SignInFirst(LoginRequiredMiddleware):
 
 def page_before(request: HttpRequest) -> str:
     """The page that held the form. The form's own address may take nothing but forms."""
-    page = request.headers.get("Referer", "")
+    page = request.POST.get(BACK) or request.headers.get("Referer", "")
     here = {request.get_host()}
-    if not url_has_allowed_host_and_scheme(page, here, require_https=request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(page, here, require_https=request.is_secure())
+    parts = urlsplit(page) if is_ours else None
+    if parts is None or parts.path.startswith("//"):  # which names another site
         return reverse("home")
-    parts = urlsplit(page)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

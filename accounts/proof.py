@@ -16,12 +16,10 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 import clock
 from accounts import proof_checks
-from accounts.context import Roles
 from accounts.forms.proof import CodeForm, PasswordForm
 from accounts.middleware import READING, SAVING, page_before
 from accounts.models import User
@@ -32,7 +30,7 @@ FRESH_FOR = timedelta(minutes=15)
 NOTED = "proved_at"  # seconds since 1970
 PAGE = "accounts:confirm"
 # The names of the page's own fields: "confirm" is the button, the rest begin with it.
-WAY, BACK, SAVED_AS, WITHHELD = "confirm", "confirm-back", "confirm-saved-as", "confirm-withheld"
+WAY, SAVED_AS, WITHHELD = "confirm", "confirm-saved-as", "confirm-withheld"  # and BACK
 
 
 def note(session: SessionBase, *, now: datetime) -> None:
@@ -86,7 +84,7 @@ class Typed:
 
 def _take(request: HttpRequest) -> Typed:
     """Take the page's own fields out of ``request.POST``: no other form is to see them."""
-    sent = request.POST
+    sent, back = request.POST, page_before(request)
     own, rest = QueryDict(mutable=True), QueryDict(mutable=True)
     for name, values in sent.lists():
         (own if name.partition("-")[0] == WAY else rest).setlist(name, values)
@@ -96,7 +94,7 @@ def _take(request: HttpRequest) -> Typed:
     return Typed(
         way=own.get(WAY, ""),
         own=own,
-        back=own.get(BACK) or page_before(request),
+        back=back,
         saved_as=(own.get(SAVED_AS) or saving)[:64],
         was_withheld=WITHHELD in own,
     )
@@ -136,14 +134,12 @@ def _page(
     safe = [
         pair for pair in carried if pair[0] != "csrfmiddlewaretoken" and not _is_secret(pair[0])
     ]
-    here = {request.get_host()}
-    is_ours = url_has_allowed_host_and_scheme(typed.back, here, require_https=request.is_secure())
     context = {
         "form": form,
         "carried": safe,
         "typed": typed,
         "withholds": typed.was_withheld or any(_is_secret(name) for name, _value in carried),
-        "back": typed.back if is_ours else reverse(Roles.of(request).own_settings),
+        "back": typed.back,
         "is_code_sent": proof_checks.is_code_sent(request.session, now=now),
         "is_by_code": isinstance(form, CodeForm),
         "minutes": FRESH_FOR // timedelta(minutes=1),

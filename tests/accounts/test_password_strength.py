@@ -5,6 +5,8 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+import clock
+from accounts import proof
 from accounts.models import User
 from accounts.passwords import HardToGuess
 from tests.accounts.post import link_in, newest_letter_to
@@ -140,7 +142,7 @@ def reset(client, cast, password):
 
 
 def change(client, cast, password):
-    client.force_login(cast.clinician)
+    sign_in(client, cast.clinician)
     data = {"oldpassword": PASSWORD, "password1": password}
     return client.post(reverse("account_change_password"), data), "password1"
 
@@ -148,8 +150,15 @@ def change(client, cast, password):
 def choose_first(client, cast, password):
     cast.clinician.set_unusable_password()
     cast.clinician.save()
-    client.force_login(cast.clinician)
+    sign_in(client, cast.clinician)
     return client.post(reverse("account_set_password"), {"password1": password}), "password1"
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    session = client.session
+    proof.note(session, now=clock.now())
+    session.save()
 
 
 def check_refusal(page, field):

@@ -231,6 +231,21 @@ def token_in(page) -> str:
     return re.search(r'csrfmiddlewaretoken" value="([^"]+)', page.content.decode())[1]
 
 
+def test_signed_out_meanwhile_one_comes_back_to_the_page_with_the_form(cast, as_user):
+    """Not to the address of the form, which may take nothing but forms."""
+    client = proved(as_user(cast.lead), minutes=16)
+    path = reverse("accounts:reactivate", args=[cast.deactivated.memberships.get().pk])
+    page = client.post(path, headers={"referer": "http://testserver/settings/team/"})
+    again = {**typed_again(page), "confirm": "password", "confirm-password": PASSWORD}
+    client.logout()
+    response = client.post(path, again, headers={"referer": f"http://testserver{path}"})
+    assert response["Location"] == "/accounts/login/?next=/settings/team/"
+    for evil in (*EVIL, "http://testserver//evil.example/"):
+        again["confirm-back"] = [evil]
+        response = client.post(path, again, headers={"referer": f"http://testserver{path}"})
+        assert response["Location"] == "/accounts/login/?next=/"
+
+
 def test_the_proof_of_one_person_is_not_that_of_the_next(cast, as_user):
     client = proved(as_user(cast.clinician), minutes=0)
     client.force_login(cast.lead)
