@@ -1,5 +1,6 @@
 """allauth, our way: sign-up is closed, its words are ours, its mail leaves through the outbox."""
 
+from contextlib import suppress
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts import letters, sign_in
+from accounts import letters, services, sign_in
 from accounts.actions import Action
 from accounts.context import Roles
 from accounts.limits import Reached
+from accounts.mail_limits import TooManyLetters
 from accounts.models import Letter, User
 
 # allauth's name of a message → ours. What is asked for at the sign-in page is ``Letter.asked``.
@@ -46,8 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, and without a word of what allauth offers for it: the request,
         the address and the browser's name. Any other message is a mistake in the settings."""
-        notice, now = NOTICES[template_prefix], clock.now()
-        letters.post(notice, to=email, context={}, kind=Letter.Kind.NOTICE, now=now)
+        notice, kind = NOTICES[template_prefix], Letter.Kind.NOTICE
+        by = services.account_for(email)  # it goes to whoever caused it
+        with suppress(TooManyLetters):
+            letters.post(notice, to=email, context={}, kind=kind, now=clock.now(), by=by)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Whose password it is, within our limits."""

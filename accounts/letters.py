@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts import codes, words
-from accounts.models import Letter
+from accounts import codes, mail_limits, words
+from accounts.models import Clinic, Letter, User
 from accounts.tasks import deliver_letters
 from outbox import wake
 
@@ -28,13 +28,18 @@ def post(
     context: dict[str, Any],
     kind: Letter.Kind,
     now: datetime,
+    by: User | None,
+    clinic: Clinic | None = None,
     language: str | None = None,
 ) -> Letter:
     """Render ``template`` as ``accounts.words`` does and queue it for ``to``.
 
     The row is written in the caller's transaction; a worker is woken once that
-    is committed.
+    is committed. ``by`` is who has us send it, and ``clinic`` in whose name: they are
+    counted, and TooManyLetters is raised. None: nobody did, or its limit is counted already.
     """
+    if by is not None:
+        mail_limits.count(kind, by=by, to=to, clinic=clinic, now=now)
     return _queue(kind, to, now, **asdict(words.render(template, context, language)))
 
 

@@ -14,8 +14,8 @@ from math import ceil
 from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from accounts import waits
 from accounts.models import LimitUse
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -36,6 +36,7 @@ class Limit:
 # signed in to that account, it is counted by itself instead: nobody else can use its tries up.
 ADDRESS = "address, or device known to its account"
 ACCOUNT, CODE, NETWORK = "account", "code", "network"
+CLINIC, RECIPIENT = "clinic", "recipient"
 
 LIMITS = (
     PASSWORD := Limit("password", "wrong passwords", ADDRESS, 5, 15 * MINUTE),
@@ -52,9 +53,18 @@ LIMITS = (
     RESET := Limit("reset", "links for a new password asked for", ADDRESS, 5, HOUR),
     RESET_NETWORK := Limit("reset_network", "links for a new password asked for", NETWORK, 60, HOUR),
     OLD_PASSWORD := Limit("old_password", "wrong old passwords", ACCOUNT, 5, 15 * MINUTE),
-    TEST_REMINDER := Limit("test_reminder", "reminders sent as a test", ACCOUNT, 3, HOUR),
     UNKNOWN_LINK := Limit("unknown_link", "links from e-mails that do not exist", NETWORK, 30, HOUR),
     FIRST_RUN := Limit("first_run", "tries to set up the first clinic", NETWORK, 20, HOUR),
+    # A busy clinic invites 40 new patients a day, and one person may do it for all of them:
+    # twice that, and some sent again. Two to an address are usual, five are not asked for.
+    INVITATIONS_SENT := Limit("invitations_sent", "invitations sent", ACCOUNT, 100, DAY),
+    INVITATIONS_TO := Limit("invitations_to", "invitations received", RECIPIENT, 5, DAY),
+    INVITATIONS_OF_CLINIC := Limit("invitations_of_clinic", "invitations sent", CLINIC, 300, DAY),
+    TESTS := Limit("tests", "reminders sent as a test", ACCOUNT, 3, HOUR),
+    TESTS_DAY := Limit("tests_day", "reminders sent as a test", ACCOUNT, 10, DAY),
+    # A notice says only that somebody waits: the twentieth from the same person says what the
+    # first did.
+    NOTICES := Limit("notices", "notices because of one account", RECIPIENT, 20, DAY),
 )  # fmt: skip
 
 
@@ -77,14 +87,7 @@ class Reached(Exception):
         return _("Too many tries. %(again)s") % {"again": self.again_in_words(now)}
 
     def again_in_words(self, now: datetime) -> str:
-        hours, minutes = divmod(ceil(self.seconds(now) / 60), 60)
-        parts = []
-        if hours:
-            parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
-        if minutes:
-            parts.append(ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes})
-        wait = _(" and ").join(parts)
-        return _("Try again in %(wait)s.") % {"wait": wait}
+        return _("Try again in %(wait)s.") % {"wait": waits.in_words(self.until, now=now)}
 
 
 USE = """

@@ -34,6 +34,7 @@ READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 SAVING = "saving"  # the cookie by which a page says what it is about to send: static/js/kept.js
 SAVED = "saved"  # the cookie that says it was accepted
 SAVED_SECONDS = 60
+BACK = "confirm-back"  # the page that held the form, once accounts.proof has asked in between
 
 
 def refusals(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -99,7 +100,8 @@ def said_when_saved(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        name = request.COOKIES.get(SAVING, "").partition(".")[2]
+        asked = getattr(request, "saved_as", "")  # by way of the page of accounts.proof
+        name = request.COOKIES.get(SAVING, "").partition(".")[2] or asked
         if name and request.method == "POST" and not is_background(request):
             response.delete_cookie(SAVING, samesite="Lax")
             if _is_accepted(response) and request.user.is_authenticated:
@@ -131,14 +133,15 @@ class SignInFirst(LoginRequiredMiddleware):
             request,
             _("You were signed out, so what you sent was not saved. Sign in, then send it again."),
         )
-        return redirect_to_login(_page_before(request), self.get_login_url(view_func))
+        return redirect_to_login(page_before(request), self.get_login_url(view_func))
 
 
-def _page_before(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """The page that held the form. The form's own address may take nothing but forms."""
-    page = request.headers.get("Referer", "")
+    page = request.POST.get(BACK) or request.headers.get("Referer", "")
     here = {request.get_host()}
-    if not url_has_allowed_host_and_scheme(page, here, require_https=request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(page, here, require_https=request.is_secure())
+    parts = urlsplit(page) if is_ours else None
+    if parts is None or parts.path.startswith("//"):  # which names another site
         return reverse("home")
-    parts = urlsplit(page)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

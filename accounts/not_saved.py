@@ -28,6 +28,7 @@ class Reason(StrEnum):
     SIGNED_OUT = "signed-out"
     FORM_EXPIRED = "form-expired"
     OTHER_PERSON = "other-person"
+    CONFIRM = "confirm"
     CHANGED = "changed"
     GONE = "gone"
     TOO_LARGE = "too-large"
@@ -39,6 +40,7 @@ STATUS = {
     Reason.SIGNED_OUT: 401,
     Reason.FORM_EXPIRED: 403,
     Reason.OTHER_PERSON: 409,
+    Reason.CONFIRM: 403,
     Reason.CHANGED: 409,
     Reason.GONE: 404,
     Reason.TOO_LARGE: 413,

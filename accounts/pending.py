@@ -24,18 +24,18 @@ class Pending:
         return now - self.asked_at > VALID_FOR
 
 
-def keep(session: SessionBase, pending: Pending) -> None:
+def keep(session: SessionBase, pending: Pending, *, key: str = KEY) -> None:
     """From now on only this code counts in this browser."""
     asked_at = pending.asked_at.timestamp()
-    session[KEY] = [str(pending.request), pending.address, asked_at]
+    session[key] = [str(pending.request), pending.address, asked_at]
 
 
-def of(session: SessionBase, *, now: datetime) -> Pending | None:
-    if KEY not in session:
+def of(session: SessionBase, *, now: datetime, key: str = KEY) -> Pending | None:
+    if key not in session:
         return None
-    request, address, asked_at = session[KEY]
+    request, address, asked_at = session[key]
     return Pending(UUID(request), address, datetime.fromtimestamp(asked_at, now.tzinfo))
 
 
-def forget(session: SessionBase) -> None:
-    session.pop(KEY, None)
+def forget(session: SessionBase, *, key: str = KEY) -> None:
+    session.pop(key, None)

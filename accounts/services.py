@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import audit, letters, names
 from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
+from accounts.errors import NotPossible as NotPossible
 from accounts.links import absolute, password_link
 from accounts.models import Clinic, Letter, Membership, TeamInvitation, User
 from accounts.tokens import VALID_FOR, hash_of, new_token
@@ -23,10 +24,6 @@ MADE = {
     Membership.Role.CLINICIAN: Action.MEMBER_MADE_CLINICIAN,
 }
 FIRST_RUN_LOCK = 0x686F6D65  # any number of our own, for pg_advisory_xact_lock
-
-
-class NotPossible(Exception):
-    """Refused. Its text is a plain sentence for the person who asked."""
 
 
 class HasAccount(NotPossible):
@@ -126,6 +123,7 @@ def start_clinic(
             },
             kind=Letter.Kind.INVITATION,
             now=now,
+            by=None,
         )
     return membership
 
@@ -134,7 +132,10 @@ def start_clinic(
 def invite_to_team(
     clinic: Clinic, *, address: str, name: str, role: str, by: User, now: datetime
 ) -> TeamInvitation:
-    """Send a link to join the team. An open invitation to the same address is withdrawn."""
+    """Send a link to join the team. An open invitation to the same address is withdrawn.
+
+    Raises NotPossible for a member, and for too many invitations in a day.
+    """
     Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)  # two presses take turns
     address = User.objects.normalise(address)
     _refuse_member(clinic, address)
@@ -162,6 +163,8 @@ def invite_to_team(
         },
         kind=Letter.Kind.INVITATION,
         now=now,
+        by=by,
+        clinic=clinic,
     )
     invitation.save(update_fields=["letter"])
     audit.record(by, Action.COLLEAGUE_INVITED, invitation, clinic=clinic, now=now)

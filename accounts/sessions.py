@@ -11,6 +11,8 @@ from django.contrib.sessions.backends.base import SessionBase
 
 BEGAN, SEEN = "sign_in_began", "sign_in_seen"  # seconds since 1970
 STEP = timedelta(minutes=1)
+PROVED = "proved_at"  # seconds since 1970
+PROOF_FRESH_FOR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,14 @@ def forget_age(session: SessionBase) -> None:
 
 def _read(session: SessionBase, key: str, now: datetime) -> datetime:
     return datetime.fromtimestamp(session.get(key, now.timestamp()), now.tzinfo)
+
+
+def note_proof(session: SessionBase, *, now: datetime) -> None:
+    """They have just shown who they are: every way in ends with this. A sign-in as somebody
+    else, and a sign-out, empty the session."""
+    session[PROVED] = now.timestamp()
+
+
+def is_proof_fresh(session: SessionBase, *, now: datetime) -> bool:
+    age: float = now.timestamp() - session.get(PROVED, float("-inf"))
+    return 0 <= age <= PROOF_FRESH_FOR.total_seconds()

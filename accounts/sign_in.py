@@ -11,11 +11,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from accounts import audit, codes, devices, letters, limits, pending
+from accounts import audit, codes, devices, letters, limits, pending, sessions
 from accounts.actions import Action
 from accounts.limits import Limit, Reached, Use
 from accounts.models import Letter, User
@@ -82,7 +83,8 @@ def is_own_password(user: User, password: str, *, now: datetime) -> bool:
     """For somebody signed in who types it again. Raises Reached without a look at it."""
     uses = [(limits.OLD_PASSWORD, str(user.pk))]
     limits.use_all(uses, now=now)
-    if user.check_password(password):
+    # Not user.check_password: it may store the password in a newer way, which ends the session.
+    if user.has_usable_password() and check_password(password, user.password):
         limits.give_back(uses, used_at=now)
         return True
     _note(user, Action.PASSWORD_WRONG, user, now=now)
@@ -92,7 +94,7 @@ def is_own_password(user: User, password: str, *, now: datetime) -> bool:
 # --- with a code, or a link for a new password ------------------------------------------
 
 
-def ask_for_code(attempt: Attempt) -> pending.Pending:
+def ask_for_code(attempt: Attempt, asked: Letter.Asked = Letter.Asked.CODE) -> pending.Pending:
     """Have a code sent to the address, if it has an account.
 
     Raises Reached, also where no code would be looked at.
@@ -103,7 +105,7 @@ def ask_for_code(attempt: Attempt) -> pending.Pending:
         attempt.uses(limits.CODE_ASKED, limits.CODE_ASKED_DAY, network=limits.CODE_ASKED_NETWORK),
         now=attempt.now,
     )
-    letter = _ask(attempt, Letter.Asked.CODE, Action.CODE_ASKED_FOR)
+    letter = _ask(attempt, asked, Action.CODE_ASKED_FOR)
     return pending.Pending(letter.pk, attempt.address, attempt.now)
 
 
@@ -154,6 +156,7 @@ def sign_in(request: HttpRequest, user: User, *, how: Action, now: datetime) -> 
     """Every way in ends here."""
     pending.forget(request.session)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sessions.note_proof(request.session, now=now)
     _note(user, how, user, now=now)
 
 

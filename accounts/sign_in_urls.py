@@ -4,6 +4,7 @@ here: the address of an account stays as it is, and nobody signs up alone."""
 from allauth.account import views
 from django.urls import path, re_path
 
+from accounts.proof import fresh_proof_required
 from accounts.views import passwords, ways_in
 
 urlpatterns = [
@@ -13,8 +14,12 @@ urlpatterns = [
     path("logout/", passwords.sign_out, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),
-    path("password/change/", passwords.password_change, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
+    path(
+        "password/change/",
+        fresh_proof_required(passwords.password_change),
+        name="account_change_password",
+    ),
+    path("password/set/", fresh_proof_required(views.password_set), name="account_set_password"),
     path("password/reset/", ways_in.request_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from accounts.views import invitations, settings, team, who
+from accounts.views import confirm, invitations, settings, team, who
 
 app_name = "accounts"
 
 urlpatterns = [
     path("who/", who.who, name="who"),
     path("signed-in/", who.signed_in, name="signed_in"),
+    path("accounts/confirm/", confirm.confirm, name="confirm"),
     path("settings/", settings.settings, name="settings"),
     path("settings/clinic/<uuid:pk>/", settings.clinic, name="clinic"),
     path("settings/clinic/<uuid:pk>/invite/", team.invite_colleague, name="invite_colleague"),

@@ -87,7 +87,7 @@ class Life:
             precautions=self.person.precautions,
             by=self.by,
             now=self.at(self.starts_on, 9),
-        )
+        ).patient
 
     def begin(self, patient: Patient, template: Programme) -> Assignment:
         assignment = plans.assign(

@@ -89,6 +89,7 @@ def as_user():
         session = client.session  # as the first page would leave it: no test counts that
         staff = user.clinics_as_staff().exists()
         sessions.keep(session, sessions.STAFF if staff else sessions.PATIENT, now=clock.now())
+        sessions.note_proof(session, now=clock.now())
         session.save()
         return client
 

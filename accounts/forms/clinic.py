@@ -51,7 +51,7 @@ class FirstRunForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         person = User(email=cleaned.get("email", ""), name=cleaned.get("name", ""))
-        check_password(self, "password", person)
+        check_password(self, "password", person, clinic_name=cleaned.get("clinic_name", ""))
         read_numbers(self)
         return cleaned
 
@@ -79,14 +79,14 @@ class JoinTeamForm(forms.Form):
     name = NameField(widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = NewPasswordField()
 
-    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, address: str, clinic_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.address = address
+        self.address, self.clinic_name = address, clinic_name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         person = User(email=self.address, name=cleaned.get("name", ""))
-        check_password(self, "password", person)
+        check_password(self, "password", person, clinic_name=self.clinic_name)
         return cleaned
 
 

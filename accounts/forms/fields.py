@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts import countries, names, telephone, zones
+from accounts import countries, names, passwords, telephone, zones
 from accounts.forms.text import Limited, TypedText
 from accounts.models import User
 
 EMAIL_LENGTH = 254  # characters, as the column
 PASSWORD_LENGTH = 128  # characters; more is no safer
+PASSWORD_HELP = _("10 characters or more, such as four words that do not belong together.")
 NAME_LENGTH = 120  # characters, as the columns
 
 
@@ -66,7 +67,7 @@ class NewPasswordField(TypedText):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label=_("Password"),
-            help_text=_("10 characters or more."),
+            help_text=PASSWORD_HELP,
             max_length=PASSWORD_LENGTH,
             strip=False,
             widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -198,10 +199,10 @@ def read_numbers(form: forms.BaseForm) -> None:
         form.add_error("advice_number", words)
 
 
-def check_password(form: forms.Form, field: str, user: User) -> None:
+def check_password(form: forms.Form, field: str, user: User, *, clinic_name: str) -> None:
     """Put what is too weak about the password beside its field; ``user`` need not be saved."""
     if password := form.cleaned_data.get(field):
         try:
-            validate_password(password, user)
+            validate_password(password, user, passwords.validators(clinic_name))
         except forms.ValidationError as error:
             form.add_error(field, error)

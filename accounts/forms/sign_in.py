@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import codes, sign_in
-from accounts.forms.fields import PASSWORD_LENGTH, EmailField
+from accounts.forms.fields import PASSWORD_HELP, PASSWORD_LENGTH, EmailField
 from accounts.forms.text import TypedText, limit_by_refusal
 from accounts.limits import Reached
 
@@ -94,7 +94,7 @@ class _ChoosePassword:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         new = self.fields["password1"]
-        _password(new, _("New password"), help_text=_("10 characters or more."))
+        _password(new, _("New password"), help_text=PASSWORD_HELP)
 
 
 class ChoosePasswordForm(_ChoosePassword, allauth.ResetPasswordKeyForm):

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letter',
             name='asked',
-            field=models.CharField(blank=True, choices=[('code', 'a sign-in code'), ('reset', 'a link for a new password')], max_length=5),
+            field=models.CharField(blank=True, choices=[('code', 'a sign-in code'), ('confirm', 'a code to go on with something grave'), ('reset', 'a link for a new password')], max_length=7),
         ),
         migrations.AlterField(
             model_name='letter',

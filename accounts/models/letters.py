@@ -26,6 +26,10 @@ LOST = (State.FAILED, State.EXPIRED)
 NO_ACCOUNT = "no_account"
 
 
+# What is asked for by a code → the letter that brings it.
+CODES = {"code": "sign_in_code", "confirm": "confirm_code"}
+
+
 class LetterQuerySet(MessageQuerySet["Letter"]):
     def worth_repeating(self) -> Self:
         """Someone waits at a closed door for these: once more, with the same Message-ID."""
@@ -82,9 +86,10 @@ class Letter(Message):
         TEST = "test", _("test")
 
     class Asked(models.TextChoices):
-        """What somebody who is not signed in can have sent to an address."""
+        """What has no words in the table: they are written as it is sent."""
 
         CODE = "code", _("a sign-in code")
+        CONFIRM = "confirm", _("a code to go on with something grave")
         RESET = "reset", _("a link for a new password")
 
     kind = models.CharField(max_length=10, choices=Kind)
@@ -93,7 +98,7 @@ class Letter(Message):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     created_at = models.DateTimeField()
-    asked = models.CharField(max_length=5, choices=Asked, blank=True)
+    asked = models.CharField(max_length=7, choices=Asked, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -130,10 +135,10 @@ class Letter(Message):
         return self.compose(self.to, words.subject, words.text, words.html, now=now)
 
     def _asked_for(self) -> Words:
-        if self.asked == self.Asked.CODE:
+        if template := CODES.get(self.asked):
             minutes = codes.VALID_FOR // timedelta(minutes=1)
             context = {"code": codes.shown(codes.code_of(self.pk)), "minutes": minutes}
-            return render("sign_in_code", context)
+            return render(template, context)
         # Who has no account gets no letter. Were one made this very second: the page to ask again.
         again = absolute(reverse("account_reset_password"))
         return render(

@@ -57,7 +57,10 @@ def _join_as_this_person(request: HttpRequest, invitation: TeamInvitation) -> Ht
 
 def _join_with_new_account(request: HttpRequest, invitation: TeamInvitation) -> HttpResponse:
     form = JoinTeamForm(
-        request.POST or None, address=invitation.address, initial={"name": invitation.name}
+        request.POST or None,
+        address=invitation.address,
+        clinic_name=invitation.clinic.name,
+        initial={"name": invitation.name},
     )
     if not form.is_valid():
         context = {"form": form, "invitation": invitation}

@@ -10,6 +10,7 @@ import clock
 from accounts import services
 from accounts.access import lead_required
 from accounts.forms.clinic import ClinicForm, OwnNameForm
+from accounts.proof import fresh_proof_required
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @lead_required
+@fresh_proof_required
 @transaction.atomic
 def clinic(request: HttpRequest, pk) -> HttpResponse:
     now = clock.now()

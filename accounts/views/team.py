@@ -11,6 +11,7 @@ from accounts import services
 from accounts.access import lead_required
 from accounts.forms.clinic import InviteColleagueForm
 from accounts.models import Membership, TeamInvitation
+from accounts.proof import fresh_proof_required
 from accounts.team import for_team_page
 
 
@@ -21,6 +22,7 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 @lead_required
+@fresh_proof_required
 def invite_colleague(request: HttpRequest, pk) -> HttpResponse:
     clinic = get_object_or_404(request.user.clinics_as_lead(), pk=pk)
     form = InviteColleagueForm(request.POST or None)
@@ -40,6 +42,7 @@ def invite_colleague(request: HttpRequest, pk) -> HttpResponse:
 
 @lead_required
 @require_POST
+@fresh_proof_required
 def resend_invitation(request: HttpRequest, pk) -> HttpResponse:
     invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
     try:
@@ -60,6 +63,7 @@ def resend_invitation(request: HttpRequest, pk) -> HttpResponse:
 
 @lead_required
 @require_POST
+@fresh_proof_required
 def revoke_invitation(request: HttpRequest, pk) -> HttpResponse:
     invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
     services.revoke_invitation(invitation, by=request.user, now=clock.now())
@@ -68,6 +72,7 @@ def revoke_invitation(request: HttpRequest, pk) -> HttpResponse:
 
 
 @lead_required
+@fresh_proof_required
 def deactivate(request: HttpRequest, pk) -> HttpResponse:
     """Asks first (GET), since they are signed out in the middle of what they do; POST acts."""
     team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")
@@ -88,6 +93,7 @@ def deactivate(request: HttpRequest, pk) -> HttpResponse:
 
 @lead_required
 @require_POST
+@fresh_proof_required
 def reactivate(request: HttpRequest, pk) -> HttpResponse:
     team = Membership.objects.visible_to(request.user).select_related("user", "clinic")
     membership = get_object_or_404(team, pk=pk)
@@ -98,6 +104,7 @@ def reactivate(request: HttpRequest, pk) -> HttpResponse:
 
 @lead_required
 @require_POST
+@fresh_proof_required
 def change_role(request: HttpRequest, pk) -> HttpResponse:
     """The button carries the role."""
     team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")

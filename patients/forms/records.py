@@ -187,6 +187,11 @@ class EditPatientForm(ComparesWithPage, RecordForm):
                 " an invitation that you send to another address."
             ) % {"address": record.user.email}
 
+    @property
+    def moves_address(self) -> bool:
+        """Whoever has the new address can take up the record."""
+        return not self._keeps(self.cleaned_data["email"])
+
     def changed_row(self):
         return self.record
 

@@ -7,23 +7,26 @@ from django.urls import reverse
 
 from accounts import letters
 from accounts.links import absolute
-from accounts.models import Letter, Mailbox, Membership
+from accounts.mail_limits import TooManyLetters
+from accounts.models import Letter, Mailbox, Membership, User
 from patients.models import Patient
 
 
-def to_responsible(patient: Patient, *, now: datetime) -> Letter | None:
+def to_responsible(patient: Patient, *, now: datetime, by: User | None) -> Letter | None:
     """Write to whoever looks after this patient. Where that is nobody at work, the patient
     themself, or somebody whose mail is refused: to the clinic's leads, and None.
+
+    ``by`` is who is counted for it; what is never to be held back is nobody's.
     """
     theirs = _team(patient).filter(user=patient.clinician_id).exclude(user=patient.user_id)
     member = _able_to_read(theirs).first()
     if member is None:
-        to_leads(patient, is_late=False, now=now)
+        to_leads(patient, is_late=False, now=now, by=by)
         return None
-    return _post("caseload_notice", member, patient, now=now)
+    return _post("caseload_notice", member, patient, now=now, by=by)
 
 
-def to_leads(patient: Patient, *, is_late: bool, now: datetime) -> None:
+def to_leads(patient: Patient, *, is_late: bool, now: datetime, by: User | None) -> None:
     """Write to each lead; ``is_late`` says that somebody has waited for hours."""
     leads = _team(patient).filter(role=Membership.Role.LEAD)
     # Better a lead who may not see to it, or whose mail was refused before, than nobody.
@@ -31,7 +34,7 @@ def to_leads(patient: Patient, *, is_late: bool, now: datetime) -> None:
     choices = (_able_to_read(others), others, leads)
     for member in next((some for some in choices if some.exists()), leads):
         template = "caseload_waiting" if is_late else "caseload_notice"
-        _post(template, member, patient, now=now, who="all")
+        _post(template, member, patient, now=now, by=by, who="all")
 
 
 def _team(patient: Patient) -> QuerySet[Membership]:
@@ -45,14 +48,25 @@ def _able_to_read(team: QuerySet[Membership]) -> QuerySet[Membership]:
 
 
 def _post(
-    template: str, member: Membership, patient: Patient, *, now: datetime, who: str = ""
-) -> Letter:
+    template: str,
+    member: Membership,
+    patient: Patient,
+    *,
+    now: datetime,
+    by: User | None,
+    who: str = "",
+) -> Letter | None:
+    """None where they have had the same words from the same person all day."""
     query = {"who": who} if who else None
-    return letters.post(
-        template,
-        to=member.user.email,
-        context={"link": absolute(reverse("patients:caseload", query=query))},
-        kind=Letter.Kind.NOTICE,
-        now=now,
-        language=patient.clinic.language,
-    )
+    try:
+        return letters.post(
+            template,
+            to=member.user.email,
+            context={"link": absolute(reverse("patients:caseload", query=query))},
+            kind=Letter.Kind.NOTICE,
+            now=now,
+            by=by,
+            language=patient.clinic.language,
+        )
+    except TooManyLetters:
+        return None

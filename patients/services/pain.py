@@ -56,6 +56,6 @@ def tell(patient: Patient, *, by: User, now: datetime) -> PainReport:
     if not had_much_pain_twice(current):
         raise NotPossible(_("Please call your clinic if something worries you."))
     report: PainReport = current.pain_reports.create(told_by=by, told_at=now)
-    notices.to_responsible(current, now=now)
+    notices.to_responsible(current, now=now, by=by)
     audit.record_about(current, by, Action.PAIN_TOLD, report, now=now)
     return report

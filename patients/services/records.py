@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import audit, letters, names
 from accounts.actions import Action
 from accounts.links import absolute
+from accounts.mail_limits import TooManyLetters
 from accounts.models import Clinic, Letter, Mailbox, User
 from accounts.services import (
     HasAccount,
@@ -29,6 +30,7 @@ from patients.services.days import lay_out_days, restate
 from patients.services.plans import change_time_zone
 
 __all__ = [
+    "Added",
     "HasAccount",
     "LinkClosed",
     "NotPossible",
@@ -46,6 +48,11 @@ __all__ = [
 
 class OtherAccount(NotPossible):
     """The invitation was sent to another address than that of the person signed in."""
+
+
+class Added(NamedTuple):
+    patient: Patient
+    not_invited: str = ""  # why not, in a sentence; empty if they are, or nobody asked for it
 
 
 def same_address(clinic: Clinic, email: str) -> QuerySet[Patient]:
@@ -68,8 +75,9 @@ def add_patient(
     precautions: Collection[str] = (),
     client_id: UUID | None = None,
     invite_now: bool = False,
-) -> Patient:
-    """A new record in the care of ``clinician``. Invites only if asked to.
+) -> Added:
+    """A new record in the care of ``clinician``. Invites only if asked to; where that would be
+    one invitation too many, the record is added all the same, and ``not_invited`` says why.
 
     ``email`` may be "", and so may ``telephone``, which comes as ``accounts.telephone`` reads it.
 
@@ -91,8 +99,16 @@ def add_patient(
     if is_new:
         audit.record_about(patient, by, Action.PATIENT_ADDED, now=now)
     if is_new and invite_now:
+        return _invited_if_possible(patient, by=by, now=now)
+    return Added(patient)
+
+
+def _invited_if_possible(patient: Patient, *, by: User, now: datetime) -> Added:
+    try:
         invite(patient, by=by, now=now)
-    return patient
+    except TooManyLetters as refusal:
+        return Added(patient, not_invited=str(refusal))
+    return Added(patient)
 
 
 def _record_of(
@@ -156,7 +172,8 @@ def _begin_today(patient: Patient, *, now: datetime) -> None:
 
 @transaction.atomic
 def invite(patient: Patient, *, by: User, now: datetime) -> Invitation:
-    """Send the link to their page; one sent earlier stops working. Raises NotPossible.
+    """Send the link to their page; one sent earlier stops working. Raises NotPossible, also
+    for too many invitations in a day.
 
     A record that is in use already is asked over to its new address only.
     """
@@ -193,6 +210,8 @@ def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
         },
         kind=Letter.Kind.INVITATION,
         now=now,
+        by=invitation.invited_by,
+        clinic=patient.clinic,
         language=patient.language,
     )
 

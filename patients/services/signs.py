@@ -50,7 +50,7 @@ def tell(patient: Patient, *, which: Iterable[str] = (), by: User, now: datetime
     if known is not None:
         return _add(known, which, by=by, now=now)
     sign = WarningSign(patient=current, told_by=by, told_at=now, which=_in_order(which))
-    sign.letter = notices.to_responsible(current, now=now)
+    sign.letter = notices.to_responsible(current, now=now, by=None)
     sign.leads_told_at = None if sign.letter else now
     sign.save(force_insert=True)
     for assignment in current.assignments.running():
@@ -166,7 +166,7 @@ def _tell_leads(key: UUID, *, now: datetime) -> bool:
     if sign is None:  # checked, or told by another worker
         return False
     is_late = sign.told_at <= now - LEADS_TOO_AFTER
-    notices.to_leads(sign.patient, is_late=is_late, now=now)
+    notices.to_leads(sign.patient, is_late=is_late, now=now, by=None)
     sign.leads_told_at = now
     sign.save(update_fields=["leads_told_at"])
     return True

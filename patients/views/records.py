@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 import clock
-from accounts import audit
+from accounts import audit, proof
 from accounts.access import staff_required
 from accounts.actions import Action
 from accounts.context import Roles
@@ -47,12 +47,16 @@ def create(request):
 
 
 def _add(request, form, clinic):
-    patient = records.add_patient(clinic, **form.values(), by=request.user, now=clock.now())
-    if form.wants_invitation:
+    added = records.add_patient(clinic, **form.values(), by=request.user, now=clock.now())
+    patient, why = added
+    if why:
+        words = _("%(name)s is added, but not invited. %(why)s Next: a programme.")
+    elif form.wants_invitation:
         words = _("%(name)s is added and the invitation is on its way. Next: a programme.")
     else:
         words = _("%(name)s is added. Next: a programme.")
-    messages.success(request, words % {"name": patient.name})
+    said = messages.warning if why else messages.success
+    said(request, words % {"name": patient.name, "why": why})
     return redirect("patients:detail", patient.pk)
 
 
@@ -74,6 +78,8 @@ def edit(request, patient_id):
     patient, now = patient_of(request, patient_id, locked=request.method == "POST"), clock.now()
     form = EditPatientForm(posted(request), record=patient, by=request.user, now=now)
     if form.is_valid():
+        if form.moves_address and (asked := proof.ask(request)):
+            return asked
         records.edit_patient(patient, **form.values(), by=request.user, now=now)
         messages.success(request, _("Details saved."))
         return redirect("patients:detail", patient.pk)

@@ -5,12 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from accounts import letters, limits, names
+from accounts import letters, names
 from accounts.links import absolute
 from accounts.models import Letter, User
-from accounts.services import NotPossible
 from exercises.dose import Range
 from patients.models import Day, Patient
 from patients.schedule import local_date
@@ -24,19 +22,15 @@ def send_test(to: User, *, about: Patient | None, now: datetime) -> Letter:
 
     ``about`` is their own record; None shows staff an example. It goes to an address
     that refused mail, too: if it arrives, reminders come again. Raises NotPossible
-    for a fourth one within the hour.
+    for too many of them.
     """
-    try:
-        limits.use(limits.TEST_REMINDER, str(to.pk), now=now)
-    except limits.Reached as reached:
-        said = {"again": reached.again_in_words(now)}
-        raise NotPossible(_("You have had three tests. %(again)s") % said) from reached
     return letters.post(
         "reminder_test",
         to=to.email,
         context=_of_patient(about, now) if about else _of_staff(to),
         kind=Letter.Kind.TEST,
         now=now,
+        by=to,
         language=about.language if about else None,
     )
 

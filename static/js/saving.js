@@ -4,7 +4,7 @@ import { forget, keep, mayKeepAgain, offerAll, settle, wipe } from "./kept.js";
 import { nothingSaysSaved, say, silence, why } from "./not-saved.js";
 import { ask, channel, headers, person, renew } from "./person.js";
 
-const PASSING = new Set(["signed-out", "form-expired", "other-person", "no-network", "trouble", "too-many"]);
+const PASSING = new Set(["signed-out", "confirm", "form-expired", "other-person", "no-network", "trouble", "too-many"]);
 const BY_ITSELF = new Set(["no-network", "trouble", "too-many"]);
 const MOST_TRIES = 12;
 const LONGEST_PAUSE = 60000; // ms

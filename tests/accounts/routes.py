@@ -61,6 +61,7 @@ ROUTES = [
         Audience.EVERYONE,
         lambda cast: {"uidb36": cast.patient.pk.hex, "key": "not-a-key"},
     ),
+    Route("accounts:confirm", Audience.SIGNED_IN),
     Route("accounts:settings", Audience.SIGNED_IN),
     Route("accounts:clinic", Audience.RECORD_LEAD, the_clinic),
     Route("accounts:team", Audience.LEAD),

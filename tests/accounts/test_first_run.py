@@ -62,7 +62,7 @@ BAD_INPUT = [
     ("email", "a" * 300 + "@example.org", "254 letters at most"),
     ("password", "", "Choose a password."),
     ("password", "short", "at least 10"),
-    ("password", "password123", "too common"),
+    ("password", "password123", "too easy to guess"),
     ("password", "ada@example.org", "too similar"),
     ("password", "Ada Lowe 1", "too similar to the name"),
     ("password", "x" * 129, "128 letters at most"),

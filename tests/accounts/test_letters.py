@@ -35,7 +35,9 @@ def note_templates(settings):
 
 def post(kind=Letter.Kind.NOTICE, **fields) -> Letter:
     context = {"name": "O'Neill & <sons>", "code": "123 456"}
-    return letters.post("note", to="sam@example.org", context=context, kind=kind, now=NOW, **fields)
+    return letters.post(
+        "note", to="sam@example.org", context=context, kind=kind, now=NOW, by=None, **fields
+    )
 
 
 def deliver(now: datetime = NOW) -> int:

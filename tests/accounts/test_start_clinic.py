@@ -82,8 +82,12 @@ def test_nonsense_is_refused_in_one_line(args, said):
     assert not User.objects.exists()
 
 
-def test_a_weak_password_is_refused(monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
-    with pytest.raises(CommandError, match="at least 10"):
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [("short", "at least 10"), ("Summer2026!", "too easy"), ("Riverside2026!", "about the clinic")],
+)
+def test_a_weak_password_is_refused(monkeypatch, password, said):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+    with pytest.raises(CommandError, match=said):
         run("Riverside", "lead@example.org", "--password-stdin")
     assert not User.objects.exists()

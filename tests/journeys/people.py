@@ -5,6 +5,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 import clock
+from accounts import sessions
 from accounts.models import User
 
 
@@ -17,6 +18,9 @@ def where_it_is_noon() -> str:
 def signed_in(user: User, url: str):
     client = Client()
     client.force_login(user)
+    session = client.session
+    sessions.note_proof(session, now=clock.now())
+    session.save()
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
 

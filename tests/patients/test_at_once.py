@@ -39,7 +39,7 @@ def test_the_form_of_a_new_patient_sent_many_times_at_once_makes_one():
         return records.add_patient(
             physio.clinic, name="Sam Reed", email="sam@example.org", clinician=physio.user,
             time_zone="Europe/London", by=physio.user, now=NOW, client_id=key, invite_now=True,
-        ).pk  # fmt: skip
+        ).patient.pk  # fmt: skip
 
     assert all_at_once(add) == [Patient.objects.get().pk] * THREADS
     assert Invitation.objects.count() == Letter.objects.count() == 1

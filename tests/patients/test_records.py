@@ -32,7 +32,7 @@ def added(**fields) -> Patient:
     said = {"name": "Sam Reed", "email": " Sam@Example.org ", "time_zone": "Europe/London"} | fields
     return records.add_patient(
         clinician.clinics_as_staff().get(), clinician=clinician, by=clinician, now=NOW, **said
-    )
+    ).patient
 
 
 def edit(patient, **changes):

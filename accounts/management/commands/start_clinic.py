@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 import clock
-from accounts import services, telephone
+from accounts import passwords, services, telephone
 from accounts.contact import BRITISH, Numbers
 from accounts.countries import validate_country
 from accounts.links import password_link
@@ -97,7 +97,8 @@ class Command(BaseCommand):
         else:
             return None
         try:
-            validate_password(password, User(email=options["email"], name=options["name"]))
+            person = User(email=options["email"], name=options["name"])
+            validate_password(password, person, passwords.validators(options["clinic"]))
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         return password

@@ -1,0 +1,49 @@
+"""The two ways to show once more who one is."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.fields import PASSWORD_LENGTH
+from accounts.forms.sign_in import CODE_LENGTH
+from accounts.forms.text import TypedText
+
+
+class _ConfirmForm(forms.Form):
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="confirm")
+
+    def refuse(self, words: str) -> None:
+        """Beside the one field; a form that was not sent becomes one that was."""
+        if not self.is_bound:
+            self.is_bound, self.data = True, {}
+            self.full_clean()
+            self.errors.clear()
+        self.add_error(next(iter(self.fields)), words)
+
+
+class PasswordForm(_ConfirmForm):
+    password = TypedText(
+        label=_("Your password"),
+        max_length=PASSWORD_LENGTH,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type your password.")},
+    )
+
+
+class CodeForm(_ConfirmForm):
+    code = TypedText(
+        label=_("Code from the e-mail"),
+        max_length=CODE_LENGTH,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "code-input",
+            }
+        ),
+        error_messages={"required": _("Type the code from the e-mail.")},
+    )

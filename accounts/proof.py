@@ -1,0 +1,144 @@
+"""Ask again before something grave: who is signed in shows once more who they are.
+
+A view is marked by ``fresh_proof_required``, or calls ``ask`` where only a part of what it does
+is grave. What was typed into the form goes through the page that asks and reaches the view in the
+same request as the password or the code, so nothing is stored and nothing is typed twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import clock
+from accounts import proof_checks
+from accounts.forms.proof import CodeForm, PasswordForm
+from accounts.middleware import READING, SAVING, page_before
+from accounts.models import User
+from accounts.not_saved import Reason, is_background, not_saved
+from accounts.sessions import PROOF_FRESH_FOR, is_proof_fresh, note_proof
+
+View = Callable[..., HttpResponse]
+PAGE = "accounts:confirm"
+# The names of the page's own fields: "confirm" is the button, the rest begin with it.
+WAY, SAVED_AS, WITHHELD = "confirm", "confirm-saved-as", "confirm-withheld"  # and BACK
+
+
+def fresh_proof_required(view: View) -> View:
+    """For a view that does nothing but what is grave; it comes after whose page it is."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return ask(request) or view(request, *args, **kwargs)
+
+    return asked
+
+
+def ask(request: HttpRequest) -> HttpResponse | None:
+    """None for whoever has shown lately who they are, or does in this request; else the answer
+    that asks for it. From then on ``request.POST`` is what the view's own form sent."""
+    now, typed = clock.now(), _take(request)
+    if is_proof_fresh(request.session, now=now):
+        return None
+    if is_background(request):
+        return not_saved(Reason.CONFIRM)
+    if request.method in READING and request.path != reverse(PAGE):
+        return redirect(f"{reverse(PAGE, query={'next': request.get_full_path()})}")
+    form = _check(request, typed, now=now)
+    if form is not None:
+        return _page(request, typed, form, now=now)
+    note_proof(request.session, now=now)
+    return _choose_again(request) if typed.was_withheld else None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came from the page that asks."""
+
+    way: str  # "password", "code", "send", or "" for what comes from elsewhere
+    own: QueryDict
+    back: str
+    saved_as: str
+    was_withheld: bool
+
+
+def _take(request: HttpRequest) -> Typed:
+    """Take the page's own fields out of ``request.POST``: no other form is to see them."""
+    sent, back = request.POST, page_before(request)
+    own, rest = QueryDict(mutable=True), QueryDict(mutable=True)
+    for name, values in sent.lists():
+        (own if name.partition("-")[0] == WAY else rest).setlist(name, values)
+    request.POST = rest  # type: ignore[assignment]  # Django lets it be set
+    saving = request.COOKIES.get(SAVING, "").partition(".")[2]
+    request.saved_as = own.get(SAVED_AS) or saving  # type: ignore[attr-defined]
+    return Typed(
+        way=own.get(WAY, ""),
+        own=own,
+        back=back,
+        saved_as=(own.get(SAVED_AS) or saving)[:64],
+        was_withheld=WITHHELD in own,
+    )
+
+
+def _check(request: HttpRequest, typed: Typed, *, now: datetime) -> PasswordForm | CodeForm | None:
+    """None if they have shown who they are; else the form to go on with, with what was wrong."""
+    data = typed.own if typed.way in ("password", "code") else None
+    is_code = typed.way in ("code", "send") or not _person(request).has_usable_password()
+    form = CodeForm(data) if is_code else PasswordForm(data)
+    try:
+        if typed.way == "send":
+            proof_checks.send_code(request, now=now)
+        elif form.is_valid():
+            _judge(request, form, now=now)
+            return None
+    except proof_checks.NotShown as refusal:
+        form.refuse(str(refusal))
+    return form
+
+
+def _judge(request: HttpRequest, form: PasswordForm | CodeForm, *, now: datetime) -> None:
+    if isinstance(form, CodeForm):
+        proof_checks.code(request, form.cleaned_data["code"], now=now)
+    else:
+        proof_checks.password(_person(request), form.cleaned_data["password"], now=now)
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)  # SignInFirst has seen to it
+
+
+def _page(
+    request: HttpRequest, typed: Typed, form: PasswordForm | CodeForm, *, now: datetime
+) -> HttpResponse:
+    carried = [(name, value) for name, values in request.POST.lists() for value in values]
+    safe = [
+        pair for pair in carried if pair[0] != "csrfmiddlewaretoken" and not _is_secret(pair[0])
+    ]
+    context = {
+        "form": form,
+        "carried": safe,
+        "typed": typed,
+        "withholds": typed.was_withheld or any(_is_secret(name) for name, _value in carried),
+        "back": typed.back,
+        "is_code_sent": proof_checks.is_code_sent(request.session, now=now),
+        "is_by_code": isinstance(form, CodeForm),
+        "minutes": PROOF_FRESH_FOR // timedelta(minutes=1),
+    }
+    return render(request, "accounts/confirm.html", context, status=403)
+
+
+def _is_secret(name: str) -> bool:
+    return "password" in name
+
+
+def _choose_again(request: HttpRequest) -> HttpResponse:
+    """A password never stands in a page, so it could not be brought along."""
+    messages.info(request, _("Thank you. Now type the new password once more."))
+    return redirect(request.get_full_path())

@@ -1,0 +1,77 @@
+"""How somebody signed in shows once more who they are: by their password, or by a fresh code.
+
+The same limits count as at the door: see ``accounts.sign_in``.
+"""
+
+from datetime import datetime
+from typing import cast
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts import codes, pending, sign_in, waits
+from accounts.limits import CODE_TRIES, Reached
+from accounts.models import Letter, User
+
+SENT = "confirm_code"  # what the session holds of the code on its way
+
+
+class NotShown(Exception):
+    """Its text is a plain sentence for the person who tried."""
+
+
+def password(user: User, typed: str, *, now: datetime) -> None:
+    """Raises NotShown for a wrong one, and after too many."""
+    try:
+        is_right = sign_in.is_own_password(user, typed, now=now)
+    except Reached as reached:
+        wait = {"time": waits.in_words(reached.until, now=now)}
+        raise NotShown(_("Too many tries. Wait %(time)s, or ask for a code.") % wait) from reached
+    if not is_right:
+        raise NotShown(_("This is not your password. Try again."))
+
+
+def send_code(request: HttpRequest, *, now: datetime) -> None:
+    """E-mail a code to the person; an earlier one no longer counts. Raises NotShown."""
+    try:
+        asked = sign_in.ask_for_code(_attempt(request, now), Letter.Asked.CONFIRM)
+    except Reached as reached:
+        words = _("You have had many codes lately. You can ask for another in %(time)s.")
+        wait = {"time": waits.in_words(reached.until, now=now)}
+        raise NotShown(words % wait) from reached
+    pending.keep(request.session, asked, key=SENT)
+
+
+def is_code_sent(session: SessionBase, *, now: datetime) -> bool:
+    """One was sent that can still be typed."""
+    sent = pending.of(session, now=now, key=SENT)
+    return sent is not None and not sent.is_too_old(now)
+
+
+def code(request: HttpRequest, typed: str, *, now: datetime) -> None:
+    """Raises NotShown for a wrong one, an old one, and after three tries. It works once."""
+    sent = pending.of(request.session, now=now, key=SENT)
+    if sent is None or sent.is_too_old(now):
+        pending.forget(request.session, key=SENT)
+        raise NotShown(_("This code has run out. Ask for another one."))
+    try:
+        account = sign_in.whose_code(
+            _attempt(request, now), codes.read(typed), request=sent.request
+        )
+    except Reached as reached:
+        raise NotShown(_after_too_many(request, reached, now)) from reached
+    if account is None:
+        raise NotShown(_("This is not the code from our newest e-mail. Look again."))
+    pending.forget(request.session, key=SENT)
+
+
+def _after_too_many(request: HttpRequest, reached: Reached, now: datetime) -> str:
+    if reached.limit == CODE_TRIES:
+        pending.forget(request.session, key=SENT)
+        return _("That was the wrong code three times. Ask for another one.")
+    return reached.in_words(now)
+
+
+def _attempt(request: HttpRequest, now: datetime) -> sign_in.Attempt:
+    return sign_in.attempt_of(request, cast(User, request.user).email, now=now)

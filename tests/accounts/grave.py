@@ -1,0 +1,121 @@
+"""Every address that is asked before: what it does is grave, and who does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.accounts.routes import colleague, deactivated, invite, the_clinic, the_invitation
+from tests.cast import Cast
+from tests.factories import PASSWORD
+
+NEW_PASSWORD = "fjord lantern mustard quilt"
+
+
+@dataclass(frozen=True)
+class Grave:
+    name: str
+    kwargs: Callable[[Cast], dict[str, Any]]
+    data: Callable[[Cast], dict[str, Any]]
+    who: str = "lead"
+    prepare: Callable[[Cast], object] = lambda cast: None
+    opens: bool = False  # its page is asked before it is shown, too
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def nothing(cast: Cast) -> dict[str, Any]:
+    return {}
+
+
+def without_password(cast: Cast) -> None:
+    cast.lead.set_unusable_password()
+    cast.lead.save()
+
+
+def clinic_settings(cast: Cast) -> dict[str, Any]:
+    return {
+        "name": "Riverside",
+        "country": "GB",
+        "time_zone": "Europe/London",
+        "telephone": "020 7946 0018",
+        "emergency_number": "999",
+        "advice_number": "111",
+    }
+
+
+def another_address(cast: Cast) -> dict[str, Any]:
+    return {
+        "name": cast.record.name,
+        "email": "sam.reed@example.org",
+        "clinician": cast.clinician.pk,
+        "time_zone": "Europe/London",
+    }
+
+
+GRAVE = [
+    Grave(
+        "account_change_password",
+        nothing,
+        lambda cast: {"oldpassword": PASSWORD, "password1": NEW_PASSWORD},
+        opens=True,
+    ),
+    Grave(
+        "account_set_password",
+        nothing,
+        lambda cast: {"password1": NEW_PASSWORD},
+        prepare=without_password,
+        opens=True,
+    ),
+    Grave("accounts:clinic", the_clinic, clinic_settings, opens=True),
+    Grave(
+        "accounts:invite_colleague",
+        the_clinic,
+        lambda cast: {"name": "Nia Price", "address": "nia@example.org", "role": "clinician"},
+        opens=True,
+    ),
+    Grave("accounts:deactivate", colleague, nothing, opens=True),
+    Grave("accounts:reactivate", deactivated, nothing),
+    Grave("accounts:change_role", colleague, lambda cast: {"role": "lead"}),
+    Grave("accounts:resend_invitation", the_invitation, nothing, prepare=invite),
+    Grave("accounts:revoke_invitation", the_invitation, nothing, prepare=invite),
+    Grave(
+        "patients:edit",
+        lambda cast: {"patient_id": cast.record.pk},
+        another_address,
+        who="clinician",
+    ),
+]
+
+# A name with one of these words in it is grave, or stands below with the reason why not.
+WORDS_OF_THE_GRAVE = (
+    "password",
+    "invit",
+    "activate",
+    "role",
+    "revoke",
+    "close",
+    "export",
+    "download",
+    "clinic",
+    "email",
+    "address",
+    "team",
+    "member",
+    "operator",
+    "erase",
+    "access",
+)
+NOT_GRAVE = {
+    "account_reset_password": "nobody is signed in; the letter's link is the proof",
+    "account_reset_password_done": "says only where the letter went",
+    "account_reset_password_from_key": "the letter's link is the proof",
+    "accounts:team": "shows the team and changes nothing",
+    "accounts:team_invitation": "the letter's link is the proof",
+    "patients:invitation": "the letter's link is the proof",
+    "patients:invite": "goes to the address that stands in the record",
+    "patients:try_address": "goes to the address that stands in the record",
+    "reminders:from_email": "the letter's link is the proof",
+}
