@@ -45,7 +45,8 @@ class NotAName(ValueError):
 def one_line(typed: str) -> str:
     """What can be seen of it; line ends and tabs as spaces."""
     spaced = " ".join(typed.split())
-    return "".join(c for c in spaced if c in LEFT_IN or unicodedata.category(c) not in {"Cc", "Cf"})
+    seen = (c for c in spaced if c in LEFT_IN or unicodedata.category(c) not in {"Cc", "Cf"})
+    return " ".join("".join(seen).split())
 
 
 def read(typed: str) -> str:
