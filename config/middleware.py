@@ -1,4 +1,4 @@
-"""Two thin middlewares: a request id on every log line, and private pages."""
+"""Three thin middlewares: a request id on every log line, private pages, and what browsers may."""
 
 import logging
 import re
@@ -14,19 +14,20 @@ logger = logging.getLogger("request")
 current_request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-WELL_FORMED = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
 PROBES = ("/healthz", "/readyz")
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
     """Give each request an id, say it back, and log one line without personal data.
 
-    The line holds the route's pattern, never the path: paths carry tokens.
+    The id is always ours: the audit trail holds it, and nobody outside may choose what stands
+    there. One that a client or a proxy gave is written beside it in this one line, to find the
+    request by either. The line holds the route's pattern, never the path: paths carry tokens.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        token = current_request_id.set(given if WELL_FORMED.match(given) else uuid.uuid4().hex)
+        token = current_request_id.set(uuid.uuid4().hex)
         try:
             response = get_response(request)
             response["X-Request-ID"] = current_request_id.get()
@@ -38,6 +39,7 @@ def request_id(get_response: GetResponse) -> GetResponse:
                         "method": request.method,
                         "route": match.route if match else "",
                         "status": response.status_code,
+                        **_given_id(request),
                     },
                 )
             return response
@@ -45,6 +47,11 @@ def request_id(get_response: GetResponse) -> GetResponse:
             current_request_id.reset(token)
 
     return middleware
+
+
+def _given_id(request: HttpRequest) -> dict[str, str]:
+    given = request.headers.get("X-Request-ID", "")
+    return {"client_request_id": given} if WELL_FORMED.fullmatch(given) else {}
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:
