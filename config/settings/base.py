@@ -262,7 +262,6 @@ BROWSER_MAY = [
 ]
 BROWSER_MAY_NOT = [
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
