@@ -146,7 +146,7 @@ def test_a_body_that_stalls_or_drips_is_given_up(caddy: Caddy, stand_in: StandIn
 
 
 def test_web_is_free_before_a_slow_client_has_read_its_answer(caddy: Caddy, stand_in) -> None:
-    stand_in.answer = bytes(7 * MIB)
+    stand_in.answer = bytes(30 * MIB)  # more than the sockets between hold
     with caddy.connect() as slow:
         slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert stand_in.answered.acquire(timeout=PATIENCE)
