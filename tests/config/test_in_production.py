@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from config.settings import base
-from tests.config.edge import Answer, Caddy
+from tests.config.edge import PATIENCE, Answer, Caddy
 from tests.config.installation import Installation, installed
 from tests.config.test_proxy import HALF_A_BODY, HALF_A_HEADER
 from tests.exercises.photos import picture_file
@@ -130,6 +131,16 @@ def test_unfinished_requests_stop_nobody(site: Site, guest: Browser) -> None:
         answered, content = guest.ask("GET", "/accounts/login/")
     assert answered.status == 200
     assert b"<h1" in content
+
+
+def test_web_itself_ends_a_wait_within_a_request(site: Site) -> None:
+    """Without the proxy too, nobody holds a thread by saying nothing more."""
+    host, _, port = site.caddy.environment["WEB"].partition(":")
+    for said in (HALF_A_HEADER, HALF_A_BODY):
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as stalled:
+            stalled.sendall(said)
+            while stalled.recv(4096):  # an answer to the half that came, or the end at once
+                pass
 
 
 def uploaded(browser: Browser, site: Site, picture: bytes) -> Answer:
