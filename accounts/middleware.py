@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +31,7 @@ from accounts.not_saved import (
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+CLEAR = "Clear-Site-Data"
 SAVING = "saving"  # the cookie by which a page says what it is about to send: static/js/kept.js
 SAVED = "saved"  # the cookie that says it was accepted
 SAVED_SECONDS = 60
@@ -45,6 +46,27 @@ def refusals(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponseB
         return in_the_background(response) if is_background(request) else response
 
     return middleware
+
+
+def nothing_is_left(get_response: GetResponse) -> GetResponse:
+    """Have a browser throw away the pages it keeps once its sign-in is over, however it ended:
+    by signing out, by its limits, or because the access was taken away. What was typed stays,
+    to be sent after signing in again; only signing out ends that too (see ``one_person``)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        came_signed_in = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+        response = get_response(request)
+        if came_signed_in and _is_over(request) and not response.has_header(CLEAR):
+            response[CLEAR] = '"cache"'
+        return response
+
+    return middleware
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Nobody is signed in, and the session is gone or is somebody's who may not come in."""
+    session = request.session
+    return not request.user.is_authenticated and (session.is_empty() or SESSION_KEY in session)
 
 
 def session_limits(get_response: GetResponse) -> GetResponse:
@@ -78,7 +100,7 @@ def one_person(get_response: GetResponse) -> GetResponse:
             return csrf_failure(request)
         response = get_response(request)
         if was_signed_in and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = '"storage"'
+            response[CLEAR] = '"cache", "storage"'
         return response
 
     return middleware

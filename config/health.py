@@ -1,13 +1,15 @@
 """Two probes: is this process alive, and does the whole product work?
 
-Answered before everything else: no host check (a probe calls by IP address),
-no redirect to TLS, no session, no log line.
+Answered before everything else: no redirect to TLS, no session, no log line. The first
+answers whoever asks, for a container's probe calls by IP address. The second says how the
+machine is, and asks its database and broker: it answers for our own host names only.
 """
 
 from collections.abc import Callable
 
 import redis
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -24,7 +26,8 @@ def probes(get_response: GetResponse) -> GetResponse:
     answers = {"/healthz": healthz, "/readyz": readyz}
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if answer := answers.get(request.path_info):
+        answer = answers.get(request.path_info)
+        if answer and (answer is healthz or _is_by_name(request)):
             response = answer()
             response["Cache-Control"] = "no-store"
             # Whoever asks reads the answer: without this Django logs each 503 as an error.
@@ -33,6 +36,13 @@ def probes(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+def _is_by_name(request: HttpRequest) -> bool:
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False  # and is refused as on every other page
 
 
 def healthz() -> JsonResponse:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import psycopg
 from environs import Env, EnvError
@@ -66,25 +66,55 @@ def refusals(env: Env) -> list[str]:
         (not env.str("REDIS_URL", default=""), "REDIS_URL is missing."),
         (not env.str("EMAIL_URL", default=""), "EMAIL_URL is missing."),
         (
-            not env.str("SITE_URL", default="").startswith("https://"),
-            "SITE_URL must be the https:// address that people open.",
+            not _is_a_site(env.str("SITE_URL", default="")),
+            "SITE_URL must be the https:// address that people open, and nothing behind its host.",
         ),
         (
             not _is_private(env.str("REMINDERS_PING_URL", default="")),
             "REMINDERS_PING_URL must be an https:// address, or one of this machine.",
         ),
+        (
+            not _is_a_contact(env.str("SECURITY_CONTACT", default="")),
+            "SECURITY_CONTACT must be a mailto: address, or an https:// address of a page.",
+        ),
     ]
     return [reason for wrong, reason in checks if wrong]
 
 
+def _is_a_site(url: str) -> bool:
+    """Scheme and host alone: the proxy answers what is written here and nothing below it."""
+    parts = _parts(url)
+    if parts is None or parts.scheme != "https" or not parts.hostname:
+        return False
+    return not (parts.path or parts.query or parts.fragment)
+
+
+def _is_a_contact(url: str) -> bool:
+    """None at all, or one line that a person can follow."""
+    if not url:
+        return True
+    parts = _parts(url)
+    if parts is None or not url.isascii() or not url.isprintable() or " " in url:
+        return False
+    return (parts.scheme == "https" and bool(parts.hostname)) or (
+        parts.scheme == "mailto" and "@" in parts.path.strip("@")
+    )
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
 def _is_private(url: str) -> bool:
     """None at all, TLS, or it does not leave this machine."""
-    try:
-        parts = urlsplit(url)
-        here = parts.scheme == "http" and parts.hostname in LOOPBACK
-        return not url or here or (parts.scheme == "https" and bool(parts.hostname))
-    except ValueError:
+    parts = _parts(url)
+    if parts is None:
         return False
+    here = parts.scheme == "http" and parts.hostname in LOOPBACK
+    return not url or here or (parts.scheme == "https" and bool(parts.hostname))
 
 
 def _are_two_roles(env: Env) -> bool:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.limited_browsers",
     "config.health.probes",
     "config.middleware.request_id",
     "accounts.middleware.refusals",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.devices.known_devices",
+    "accounts.middleware.nothing_is_left",
     "accounts.middleware.session_limits",
     "accounts.middleware.one_person",
     "accounts.middleware.said_when_saved",
@@ -191,6 +193,9 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds
 # The shortest limit there is; accounts.sessions moves it on, each role to its own.
 SESSION_COOKIE_AGE = 30 * 60  # seconds
 
+# Where whoever finds a weakness can tell: mailto: or https://. "" for nowhere.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+
 # --- words and time -------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -241,8 +246,46 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_COOKIE_HTTPONLY = False
+# What our scripts use, or will: a lit screen and sound in a session, signing in by passkey.
+BROWSER_MAY = [
+    "autoplay",
+    "clipboard-write",
+    "fullscreen",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+]
+BROWSER_MAY_NOT = [
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "serial",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+]
+# Scripts take the token from the page.
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "accounts.not_saved.form_expired"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

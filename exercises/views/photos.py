@@ -122,9 +122,7 @@ def remove(request, draft, shown_id):
 @require_safe
 @staff_required
 def photo(request, photo_id):
-    return answer_with(
-        request, get_object_or_404(Photo.objects.visible_to(request.user), pk=photo_id)
-    )
+    return answer_with(get_object_or_404(Photo.objects.visible_to(request.user), pk=photo_id))
 
 
 def page(request, draft, *, rows=None, typed=None, status=200):

@@ -17,4 +17,4 @@ def item_photo(request, item_id, photo_id):
     given = items_of(records).select_related("exercise_version")
     version = get_object_or_404(given, pk=item_id).exercise_version
     shown = get_object_or_404(version.shown.select_related("photo"), photo=photo_id)
-    return answer_with(request, shown.photo)
+    return answer_with(shown.photo)

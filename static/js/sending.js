@@ -8,6 +8,7 @@ import { refused } from "./saving.js";
 import { silence } from "./not-saved.js";
 
 const LONGEST = 10; // seconds until the request is on its way
+const secure = location.protocol === "https:" ? "; Secure" : "";
 const asking = new WeakSet();
 const mayGo = new WeakSet();
 
@@ -16,7 +17,7 @@ const mayGo = new WeakSet();
 function keepUntilSaved(form) {
   const name = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
   keep(form, name);
-  document.cookie = `saving=${person}.${name}; path=/; max-age=${LONGEST}; SameSite=Lax`;
+  document.cookie = `saving=${person}.${name}; path=/; max-age=${LONGEST}; SameSite=Lax${secure}`;
 }
 
 async function send(form, submitter) {

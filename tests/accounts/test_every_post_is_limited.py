@@ -108,7 +108,7 @@ def test_each_of_its_limits_holds_it_back(client, route, use):
 def test_every_limit_holds_something_back():
     """Here, or for what a sign-in or a code of one's own is needed."""
     used = {limit for post in LIMITED.values() for limit, _key in post.held_back_by}
-    others = {limits.CODE_TRIES, limits.CODE_ONCE, limits.OLD_PASSWORD, limits.TEST_REMINDER}
+    others = {limits.CODE_TRIES, limits.CODE_ONCE, limits.OLD_PASSWORD, limits.TESTS}
     assert set(LIMITS) - used == others
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from config.servers.places import package_folder
 from config.settings import base
-from tests.config.compose import COMPOSE, OURS, ROOT, SERVICES, VARIABLE, example, filled, offered
+from tests.config.compose import COMPOSE, OURS, ROOT, SERVICES, VARIABLE, example, offered
 
 LONG_RUNNING = [name for name in SERVICES if name != "migrate"]
 SERVED = [name for name, service in SERVICES.items() if "profiles" not in service]
@@ -27,7 +27,7 @@ def image(name: str) -> tuple[str, int]:
 
 
 def test_services() -> None:
-    assert set(SERVED) == {*OURS, "postgres", "broker", "cache"}
+    assert set(SERVED) == {*OURS, "proxy", "postgres", "broker", "cache"}
     assert set(SERVICES) - set(SERVED) == {"mailpit"}
 
 
@@ -36,9 +36,10 @@ def test_mail_is_caught_only_in_the_demo_profile_and_read_only_here() -> None:
     assert SERVICES["mailpit"]["ports"] == ["127.0.0.1:8025:8025"]
 
 
-def test_nothing_but_web_can_be_reached() -> None:
-    assert [name for name in SERVED if SERVICES[name].get("ports")] == ["web"]
-    assert [filled(port, {}) for port in SERVICES["web"]["ports"]] == ["127.0.0.1:8000:8000"]
+def test_nothing_but_the_proxy_can_be_reached() -> None:
+    assert [name for name in SERVED if SERVICES[name].get("ports")] == ["proxy"]
+    assert SERVICES["proxy"]["ports"] == ["80:80", "443:443"]
+    assert SERVICES["proxy"]["networks"] == ["outside"]
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     for name in ("postgres", "broker", "cache"):
         assert SERVICES[name]["networks"] == ["inside"]
@@ -74,7 +75,7 @@ def test_every_long_running_service_says_how_it_is(name: str) -> None:
 def test_what_must_last_is_kept_in_named_volumes() -> None:
     assert SERVICES["postgres"]["volumes"] == ["postgres-data:/var/lib/postgresql"]
     assert SERVICES["broker"]["volumes"] == ["broker-data:/data"]
-    assert set(COMPOSE["volumes"]) == {"postgres-data", "broker-data", "photos"}
+    assert set(COMPOSE["volumes"]) == {"certificates", "postgres-data", "broker-data", "photos"}
 
 
 def test_letters_have_a_process_of_their_own_wherever_the_product_runs() -> None:
@@ -106,13 +107,18 @@ def test_the_broker_evicts_nothing_and_the_cache_is_another_one() -> None:
     assert urlsplit(environment["CACHE_URL"]).hostname == "cache"
 
 
-@pytest.mark.parametrize("name", OURS)
-def test_our_processes_may_do_little(name: str) -> None:
+@pytest.mark.parametrize("name", [*OURS, "proxy"])
+def test_processes_that_meet_strangers_may_do_little(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
-    assert service["env_file"] == ".env"
+
+
+def test_the_proxy_knows_no_secret() -> None:
+    assert all(SERVICES[name]["env_file"] == ".env" for name in OURS)
+    assert SERVICES["proxy"]["environment"] == {"SITE_URL": "${SITE_URL:?set it in .env}"}
+    assert "env_file" not in SERVICES["proxy"]
 
 
 @pytest.mark.parametrize("name", ["web", "letters", "worker", "beat"])

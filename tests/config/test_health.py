@@ -45,6 +45,22 @@ def test_readyz_when_all_is_well(client):
     assert response.json() == {"database": "ok", "tick": "ok", "broker": "ok"}
 
 
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "elsewhere.example", "clinic.example.evil"])
+def test_readyz_answers_our_own_names_only(client, settings, host):
+    """Without the mark for the database: a stranger's question does not reach it."""
+    settings.ALLOWED_HOSTS = ["clinic.example"]
+    response = client.get("/readyz", headers={"host": host})
+    assert response.status_code == 400
+    assert b"broker" not in response.content
+
+
+@pytest.mark.django_db
+def test_readyz_answers_by_an_allowed_name(client, settings):
+    beat()
+    settings.ALLOWED_HOSTS = ["clinic.example"]
+    assert client.get("/readyz", headers={"host": "clinic.example"}).status_code == 200
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("ago", [None, timedelta(minutes=3)], ids=["never", "too long ago"])
 def test_readyz_when_the_tick_has_stalled(client, caplog, ago):

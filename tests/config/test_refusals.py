@@ -33,6 +33,13 @@ def check(environment: dict[str, str], *words: str) -> subprocess.CompletedProce
         ({"DEMO": "1"}, "DEMO"),
         ({"CLOCK_OFFSET": "3600"}, "CLOCK_OFFSET"),
         ({"SITE_URL": "http://clinic.example"}, "SITE_URL"),
+        ({"SITE_URL": "https://clinic.example/"}, "SITE_URL"),
+        ({"SITE_URL": "https://clinic.example/exercises"}, "SITE_URL"),
+        ({"SITE_URL": "https://[nonsense"}, "SITE_URL"),
+        ({"SECURITY_CONTACT": "security@clinic.example"}, "SECURITY_CONTACT"),
+        ({"SECURITY_CONTACT": "tel:+44-20-7946-0000"}, "SECURITY_CONTACT"),
+        ({"SECURITY_CONTACT": "mailto:a@clinic.example b"}, "SECURITY_CONTACT"),
+        ({"SECURITY_CONTACT": "http://clinic.example/security"}, "SECURITY_CONTACT"),
         ({"EMAIL_URL": ""}, "EMAIL_URL"),
         ({"EMAIL_URL": "smtp://mail.example:port"}, "EMAIL_URL"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
@@ -70,6 +77,14 @@ def test_a_sound_deployment_passes_every_check() -> None:
 )
 def test_a_watchman_is_called_over_tls_or_on_this_machine(url: str) -> None:
     passed = check(SOUND | {"REMINDERS_PING_URL": url})
+    assert passed.returncode == 0, passed.stderr
+
+
+@pytest.mark.parametrize(
+    "contact", ["mailto:security@clinic.example", "https://clinic.example/security", ""]
+)
+def test_a_security_contact_is_an_address_or_a_page(contact: str) -> None:
+    passed = check(SOUND | {"SECURITY_CONTACT": contact})
     assert passed.returncode == 0, passed.stderr
 
 
