@@ -11,7 +11,7 @@ from django.db import connection
 
 from config.servers.places import package_folder
 from config.settings import base
-from tests.config.compose import COMPOSE, OURS, ROOT, SERVICES, VARIABLE, example, offered
+from tests.config.compose import COMPOSE, OURS, ROOT, SERVICES, VARIABLE, example, filled, offered
 
 LONG_RUNNING = [name for name in SERVICES if name != "migrate"]
 SERVED = [name for name, service in SERVICES.items() if "profiles" not in service]
