@@ -75,7 +75,8 @@ def test_no_key_stands_in_the_table():
         )  # fmt: skip
 
 
-def test_what_counts_no_longer_is_forgotten(time_machine):
+def test_what_counts_no_longer_is_forgotten_every_hour(time_machine, settings):
+    assert "accounts.tasks.forget_limits" in str(settings.CELERY_BEAT_SCHEDULE)
     use_up(THREE, "ana", now=NOW)
     use_up(DAILY, "ana", now=NOW)
     time_machine.move_to(NOW + HOUR, tick=False)

@@ -2,7 +2,9 @@
 
 import json
 import logging
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -136,3 +138,18 @@ def test_log_lines_name_the_event_and_the_request_and_nobody(client, caplog):
     for private in ("ana", "reed", "example.org", "127.0.0.1", PASSWORD, str(user.pk)):
         assert private not in caplog.text + str([record.__dict__ for record in records])
     assert AuditEvent.objects.get(action=Action.PASSWORD_WRONG).request_id == asked
+
+
+def test_every_way_in_is_the_one_that_writes_it_down():
+    """Django's own ``login`` leaves no trace of ours; ``logout`` ends what lasted too long."""
+    imported = re.compile(r"from django\.contrib\.auth import (.*)")
+    apps = ["accounts", "exercises", "programmes", "patients", "reminders", "demo", "config"]
+    found = {}
+    for path in [path for app in apps for path in Path(app).rglob("*.py")]:
+        names = set(", ".join(imported.findall(path.read_text())).split(", "))
+        if names & {"login", "logout"}:
+            found[str(path)] = names & {"login", "logout"}
+    assert found == {
+        "accounts/sign_in.py": {"login", "logout"},
+        "accounts/middleware.py": {"logout"},
+    }
