@@ -3,16 +3,20 @@
 Letters never wait behind reminders: they have a queue of their own, ``letters``.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import Letter
 from accounts.tasks import deliver_letters
 from outbox import wake
+from outbox.models import OPEN
 
 # A letter with a sign-in code is worthless when the code is; anything else may wait for a
 # mail server to come back.
@@ -49,6 +53,15 @@ def post(
     )
     wake.on_commit(deliver_letters)
     return letter
+
+
+def withdraw(keys: Iterable[UUID | None]) -> None:
+    """Keep letters from leaving that have not left yet; another copy of one that has, too.
+
+    From now on they are too late: the hand-over, each further try and the sweep ask for that.
+    """
+    not_gone = Letter.objects.filter(pk__in=list(keys), state__in=OPEN)
+    not_gone.update(expires_at=F("due_at"))
 
 
 def _render(template: str, context: dict[str, Any], language: str | None) -> dict[str, str]:

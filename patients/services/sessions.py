@@ -122,7 +122,15 @@ def _source(assignment: Assignment, by: User) -> Session.Source:
     return Session.Source.PATIENT if is_own else Session.Source.STAFF
 
 
+def _refuse_stranger(assignment: Assignment, by: User) -> None:
+    """The record was somebody's page when they opened it, and is not any more."""
+    patient = assignment.patient
+    if patient.user_id != by.pk and not by.clinics_as_staff().filter(pk=patient.clinic_id).exists():
+        raise NotPossible(_("This page is not yours any more."))
+
+
 def _refuse_day(day: Day, assignment: Assignment, *, by: User, now: datetime) -> None:
+    _refuse_stranger(assignment, by)
     today = today_of(assignment, now=now)
     if day.on > today:
         raise NotThatDay(_("That day has not come yet."))

@@ -27,7 +27,7 @@ def by_link(purpose):
             related = ("patient__user", "patient__clinic", "assignment")
             reminder = found.select_related(*related).first()
             if reminder is None:
-                return render(request, "reminders/link_closed.html", status=404)
+                return _closed(request, token, purpose)
             if clock.now() > tokens.read(token, purpose=purpose).until:
                 old = "year" if tokens.VALID_FOR[purpose] == tokens.A_YEAR else "day"
                 return render(request, "reminders/link_closed.html", {"old": old}, status=410)
@@ -36,3 +36,10 @@ def by_link(purpose):
         return with_reminder
 
     return decorate
+
+
+def _closed(request, token, purpose):
+    """A link whose record was taken back from whoever had it; or one that is not known."""
+    was_closed = Reminder.objects.by_token(token, purpose=purpose, closed_too=True).exists()
+    context, status = {"was_closed": was_closed}, 410 if was_closed else 404
+    return render(request, "reminders/link_closed.html", context, status=status)

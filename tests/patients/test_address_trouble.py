@@ -155,6 +155,7 @@ def new_address(cast: Cast, address: str = "sam@example.net") -> None:
         name=cast.record.name,
         email=address,
         telephone="",
+        year_of_birth=None,
         clinician=cast.clinician,
         time_zone=cast.record.time_zone,
         by=cast.clinician,
