@@ -188,7 +188,8 @@ class Row:
     @property
     def is_closed(self) -> bool:
         """Access was taken back, and nobody has been invited since."""
-        return self.patient.is_closed and self.invited_on is None and not self.has_ended
+        is_closed: bool = self.patient.is_closed
+        return is_closed and self.invited_on is None
 
     @property
     def has_ended(self) -> bool:

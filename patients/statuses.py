@@ -28,12 +28,12 @@ def of_row(row: "Row") -> Iterator[Status]:
         yield _access_closed(row)
     elif row.is_waiting:
         yield _invitation_status(row.invited_on)
-    if row.address_asked:
-        yield Status(_("Asks for another address"), "caution")
     if row.standing is None:
         yield _without_programme(row)
     elif not row.is_waiting:
         yield Status(_running_in_words(row.standing, row.today))
+    if row.address_asked:
+        yield Status(_("Asks for another address"), "caution")
 
 
 def _invitation_status(invited_on: date | None) -> Status:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -176,10 +177,11 @@ def _lock_records(user: User) -> list[Patient]:
     return list(records.order_by("pk"))
 
 
-def _open_of(user: User):
-    return AddressChange.objects.open().filter(user=user)
+def _open_of(user: User) -> QuerySet[AddressChange]:
+    rows: QuerySet[AddressChange] = AddressChange.objects.open()
+    return rows.filter(user=user)
 
 
-def _close(rows, end: AddressChange.End, *, now: datetime) -> None:
+def _close(rows: QuerySet[AddressChange], end: AddressChange.End, *, now: datetime) -> None:
     letters.withdraw(rows.exclude(letter=None).values_list("letter", flat=True))
     rows.update(closed_at=now, end=end)
