@@ -165,6 +165,8 @@ class Record:
     @cached_property
     def address_change(self) -> AddressChange | None:
         """The patient's wish for another address, while it is open."""
+        if not self.row.patient.has_address_change:
+            return None
         wishes: QuerySet[AddressChange] = self.patient.address_changes.open()
         return wishes.select_related("user").first()
 

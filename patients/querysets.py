@@ -52,7 +52,8 @@ def with_record_facts(patients):
     ``warning_id``, ``pain_told_at`` of much pain, the last time; and how mail gets on:
     ``invited_at`` and ``invitation_is_lost`` of the invitation still open, and ``mailbox``
     and ``mailbox_at``, the state of an address that is closed and since when. And
-    ``address_asked``: the patient's wish for another address waits for the clinic.
+    ``has_address_change``: the patient's wish for another address is open; ``address_asked``:
+    it waits for the clinic.
     """
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
     lost = Case(When(letter__state__in=LOST, then=True), default=False)
@@ -62,9 +63,10 @@ def with_record_facts(patients):
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
     warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
     pain = PainReport.objects.filter(patient=OuterRef("pk")).order_by("-told_at")
-    asked = AddressChange.objects.to_confirm().filter(patient=OuterRef("pk"))
+    changes = AddressChange.objects.filter(patient=OuterRef("pk"))
     return patients.annotate(
-        address_asked=Exists(asked),
+        has_address_change=Exists(changes.open()),
+        address_asked=Exists(changes.to_confirm()),
         warned_at=Subquery(warning.values("told_at")[:1]),
         warning_id=Subquery(warning.values("pk")[:1]),
         pain_told_at=Subquery(pain.values("told_at")[:1]),
