@@ -178,6 +178,11 @@ def test_a_session_and_the_closing_at_once():
         lambda: access.close_access(patient, because=why, by=patient.clinician, now=NOW),
     ]
     all_at_once(lambda n: deeds[n](), times=2)
-    with pytest.raises(NotPossible):
-        sessions.log_session(day, client_id=uuid4(), by=user, now=NOW)
+    for late in (
+        lambda: sessions.log_session(day, client_id=uuid4(), by=user, now=NOW),
+        lambda: sessions.say_not_today(day, reason="pain", by=user, now=NOW),
+        lambda: sessions.take_back_not_today(day, by=user, now=NOW),
+    ):
+        with pytest.raises(NotPossible):
+            late()
     assert not Session.objects.filter(source=Session.Source.STAFF).exists()
