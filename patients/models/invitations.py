@@ -56,5 +56,9 @@ class Invitation(InvitationBase):
         return WRONG_YEARS - self.wrong_years
 
     def why_closed(self, now: datetime) -> str:
-        """As for every invitation; and "tried" after three wrong years of birth."""
+        """As for every invitation; "tried" after three wrong years of birth; and "closed" where
+        whoever used it has lost the page since.
+        """
+        if self.accepted_at and self.patient.has_closed_links_of(self.accepted_at):
+            return "closed"
         return super().why_closed(now) or ("tried" if self.is_tried_out else "")

@@ -168,6 +168,19 @@ def test_an_open_invitation_is_closed_and_its_letter_does_not_leave(client, smtp
     assert (letter.state, letter.text) == ("expired", "")
 
 
+def test_the_link_that_was_used_no_longer_says_that_the_page_is_there(client):
+    waiting = waiting_patient()
+    invitation = records.invite(waiting, by=waiting.clinician, now=NOW)
+    link = link_in(invitation.letter)
+    records.accept(invitation, now=NOW)
+    assertContains(client.get(link), "Your page is there", status_code=410)
+    waiting.refresh_from_db()
+    close(waiting, now=NOW + HOUR)
+    answer = client.get(link)
+    assertContains(answer, "This link no longer works", status_code=410)
+    assertNotContains(answer, "Your page is there", status_code=410)
+
+
 @pytest.mark.parametrize("taken", [False, True], ids=["waiting", "in a worker's hands"])
 def test_a_letter_to_an_address_that_was_corrected_does_not_leave(taken):
     waiting = waiting_patient()

@@ -154,6 +154,15 @@ def test_none_is_planned_while_access_is_closed(day, patient):
     assert silence_on(patient, ON, now=EVENING) == Reason.ACCESS_CLOSED
 
 
+def test_the_page_of_reasons_says_that_access_was_closed(day, patient):
+    staff = Client()
+    staff.force_login(patient.clinician)
+    close(patient)
+    page = staff.get(reverse("reminders:why", args=[patient.pk]))
+    assertContains(page, "access to the patient&#x27;s page was closed")
+    assertNotContains(page, "the invitation is not accepted yet")
+
+
 # --- the page behind the button ---
 
 
