@@ -45,6 +45,22 @@ class Action(TextChoices):
     PATIENT_HANDED_OVER = "patient_handed_over", _("handed the patient over to a colleague")
     PATIENT_INVITED = "patient_invited", _("invited the patient")
     INVITATION_ACCEPTED = "invitation_accepted", _("accepted the invitation")
+    INVITATION_YEAR_WRONG = (
+        "invitation_year_wrong",
+        _("typed another year of birth at the invitation"),
+    )
+    ACCESS_CLOSED = "access_closed", _("closed access")
+    ADDRESS_CHANGE_ASKED = "address_change_asked", _("asked for another e-mail address")
+    ADDRESS_CHANGE_TAKEN_BACK = (
+        "address_change_taken_back",
+        _("took back the wish for another e-mail address"),
+    )
+    ADDRESS_CHANGE_CONFIRMED = (
+        "address_change_confirmed",
+        _("confirmed another e-mail address"),
+    )
+    ADDRESS_CHANGE_DECLINED = "address_change_declined", _("declined another e-mail address")
+    ADDRESS_CHANGED = "address_changed", _("answered at another e-mail address")
     ADDRESS_TRIED_AGAIN = "address_tried_again", _("wrote to a refused address again")
     FIRST_VISIT_ENDED = "first_visit_ended", _("finished the first visit")
     TIME_ZONE_CHANGED = "time_zone_changed", _("changed the time zone")

@@ -3,14 +3,19 @@
 Letters never wait behind reminders: they have a queue of their own, ``letters``.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
+
+from django.db.models import F
 
 from accounts import codes, mail_limits, words
 from accounts.models import Clinic, Letter, User
 from accounts.tasks import deliver_letters
 from outbox import wake
+from outbox.models import OPEN
 
 # A letter with a sign-in code is worthless when the code is; anything else may wait for a
 # mail server to come back.
@@ -62,3 +67,12 @@ def _queue(kind: Letter.Kind, to: str, now: datetime, **fields: str) -> Letter:
     )
     wake.on_commit(deliver_letters)
     return letter
+
+
+def withdraw(keys: Iterable[UUID | None]) -> None:
+    """Keep letters from leaving that have not left yet; another copy of one that has, too.
+
+    From now on they are too late: the hand-over, each further try and the sweep ask for that.
+    """
+    not_gone = Letter.objects.filter(pk__in=list(keys), state__in=OPEN)
+    not_gone.update(expires_at=F("due_at"))

@@ -139,7 +139,9 @@ def invite_to_team(
     Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)  # two presses take turns
     address = User.objects.normalise(address)
     _refuse_member(clinic, address)
-    clinic.team_invitations.open().filter(address__iexact=address).update(revoked_at=now)
+    earlier = clinic.team_invitations.open().filter(address__iexact=address)
+    letters.withdraw(earlier.exclude(letter=None).values_list("letter", flat=True))
+    earlier.update(revoked_at=now)
     token = new_token()
     invitation = TeamInvitation.objects.create(
         clinic=clinic,
@@ -185,6 +187,7 @@ def _refuse_member(clinic: Clinic, address: str) -> None:
 def revoke_invitation(invitation: TeamInvitation, *, by: User, now: datetime) -> None:
     """The link stops working. Nothing happens if it has already been used or withdrawn."""
     if TeamInvitation.objects.open().filter(pk=invitation.pk).update(revoked_at=now):
+        letters.withdraw([invitation.letter_id])
         audit.record(by, Action.INVITATION_WITHDRAWN, invitation, clinic=invitation.clinic, now=now)
 
 
@@ -235,7 +238,7 @@ def deactivate(membership: Membership, *, by: User, now: datetime) -> None:
         raise NotPossible(_("You cannot take away your own access. Ask another clinic lead."))
     _refuse_without_lead(team, leaving=membership)
     Membership.objects.filter(pk=membership.pk).update(deactivated_at=now)
-    User.objects.filter(pk=membership.user_id).update(session_round=F("session_round") + 1)
+    end_sign_ins(membership.user)
     audit.record(by, Action.MEMBER_DEACTIVATED, membership, clinic=membership.clinic, now=now)
 
 
@@ -309,6 +312,11 @@ def change_clinic(clinic: Clinic, *, by: User, now: datetime) -> None:
     clinic.name = checked_name(clinic.name)
     clinic.save(update_fields=["name", "time_zone", *CONTACT])
     audit.record(by, Action.CLINIC_CHANGED, clinic, clinic=clinic, now=now)
+
+
+def end_sign_ins(user: User) -> None:
+    """Sign them out on every device, from the next request on."""
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
 
 
 def as_now(user: User) -> User:

@@ -16,8 +16,8 @@ from accounts.models import Clinic, Mailbox, User
 from demo.people import PASSWORD, Note, Person, State
 from outbox.outcomes import NotAccepted
 from patients import caseload
-from patients.models import Assignment, Patient, Session
-from patients.services import dealing, plans, records, sessions, signs
+from patients.models import Assignment, ClosedBecause, Patient, Session
+from patients.services import access, dealing, plans, records, sessions, signs
 from programmes.models import Programme
 
 SESSION_HOURS = (8, 13, 18)
@@ -147,12 +147,15 @@ class Life:
         )
 
     def _fall_silent(self, assignment: Assignment, on: date) -> None:
-        """Finished, or on holiday; others just stop."""
+        """Finished, on holiday, or without their phone; others just stop."""
         now = self.at(on, 7)
         if self.person.state is State.FINISHED:
             plans.end(assignment, reason="Goals reached", by=self.by, now=now)
         if self.person.state is State.PAUSED:
             plans.pause(assignment, from_on=on, reason="On holiday", by=self.by, now=now)
+        if self.person.state is State.CLOSED:
+            patient = assignment.patient
+            access.close_access(patient, because=ClosedBecause.LOST_PHONE, by=self.by, now=now)
 
     def _sessions(self, assignment: Assignment, on: date, days_ago: int) -> Iterator[Event]:
         wanted = self.person.sessions_on(days_ago, self.chance)

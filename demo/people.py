@@ -34,6 +34,7 @@ class State(Enum):
     INVITED = auto()  # the invitation is open
     PAUSED = auto()  # since five days ago
     FINISHED = auto()  # ended a week ago
+    CLOSED = auto()  # access was closed since the last session
 
 
 class Template(Enum):
@@ -188,6 +189,18 @@ PEOPLE = [
         review_in_days=25,
         done_today=0,
         template=Template.GENTLE_START,
+    ),
+    Person(
+        name="Irene Walsh",
+        email="irene@demo.example",
+        telephone="0118 496 0133",
+        chances=(1, 3, 6, 1),
+        state=State.CLOSED,
+        silent_days=3,
+        review_in_days=19,
+        done_today=0,
+        pain=(4, 2),
+        by_lead=True,
     ),
     Person(
         name="Daniel Price",

@@ -44,7 +44,8 @@ class Group(IntEnum):
     TO_SET_UP = 1
     RUNNING = 2
     PAUSED = 3
-    ENDED = 4
+    CLOSED = 4
+    ENDED = 5
 
     @property
     def words(self) -> str:
@@ -53,6 +54,7 @@ class Group(IntEnum):
             Group.TO_SET_UP: _("Still to set up"),
             Group.RUNNING: _("Nothing asks for you"),
             Group.PAUSED: _("Paused"),
+            Group.CLOSED: _("Access closed"),
             Group.ENDED: _("Ended"),
         }[self]
 
@@ -114,7 +116,10 @@ class Row:
     @cached_property
     def facts(self) -> Facts:
         facts = self.facts_about_mail
-        return self.standing.added_to(facts) if self.standing else facts
+        if self.standing is not None:
+            facts = self.standing.added_to(facts)
+        # Nobody can log anything: that nothing comes is no reason to look.
+        return replace(facts, silent_days=0, silent_asked_days=0) if self.is_closed else facts
 
     @property
     def facts_about_mail(self) -> Facts:
@@ -176,6 +181,17 @@ class Row:
         return self.patient.is_waiting and not self.has_ended
 
     @property
+    def address_asked(self) -> bool:
+        """The patient waits for this clinic's word on another address."""
+        return bool(self.patient.address_asked)
+
+    @property
+    def is_closed(self) -> bool:
+        """Access was taken back, and nobody has been invited since."""
+        is_closed: bool = self.patient.is_closed
+        return is_closed and self.invited_on is None
+
+    @property
     def has_ended(self) -> bool:
         return self.standing is None and self.ended_on is not None
 
@@ -223,6 +239,8 @@ class Row:
             return Group.NEEDS_ME
         if self.has_ended:
             return Group.ENDED
+        if self.is_closed:
+            return Group.CLOSED
         if self.standing is None or (self.is_waiting and self.invited_on is None):
             return Group.TO_SET_UP
         return Group.PAUSED if self.standing.is_paused else Group.RUNNING
@@ -233,7 +251,9 @@ def rows_of(patients: QuerySet[Patient], *, now: datetime) -> list[Row]:
     dates = querysets.local_dates(patients, now)
     dealt = _dealt_with(patients)
     running = {row["patient_id"]: _standing(row) for row in querysets.standings(patients, dates)}
-    annotated = querysets.with_record_facts(patients).select_related("clinician", "clinic")
+    annotated = querysets.with_record_facts(patients).select_related(
+        "clinician", "clinic", "access_closed_by"
+    )
     rows = [
         _row(
             patient,

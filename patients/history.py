@@ -20,6 +20,7 @@ from accounts.models import Mailbox
 from patients import caseload, marks, matches
 from patients.concerns import Concern, Kind, Pain, short_date
 from patients.models import (
+    AddressChange,
     Assignment,
     Day,
     DealtWith,
@@ -155,6 +156,19 @@ class Record:
     @property
     def invitation_has_run_out(self) -> bool:
         return self.invitation is not None and self.invitation.expires_at <= self.now
+
+    @property
+    def access_closed_on(self) -> str:
+        at = self.patient.access_closed_at
+        return _moment(at, self.patient) if at else ""
+
+    @cached_property
+    def address_change(self) -> AddressChange | None:
+        """The patient's wish for another address, while it is open."""
+        if not self.row.patient.has_address_change:
+            return None
+        wishes: QuerySet[AddressChange] = self.patient.address_changes.open()
+        return wishes.select_related("user").first()
 
     @cached_property
     def mailbox(self) -> Mailbox | None:

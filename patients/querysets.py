@@ -12,6 +12,7 @@ from django.db.models import (
     Case,
     Count,
     DateField,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -24,6 +25,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from accounts.models import LOST, Mailbox
 from patients.concerns import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
 from patients.models import (
+    AddressChange,
     Assignment,
     Day,
     Invitation,
@@ -49,7 +51,9 @@ def with_record_facts(patients):
     """Add ``last_ended_on``; ``warned_at`` of a warning sign not checked yet, and
     ``warning_id``, ``pain_told_at`` of much pain, the last time; and how mail gets on:
     ``invited_at`` and ``invitation_is_lost`` of the invitation still open, and ``mailbox``
-    and ``mailbox_at``, the state of an address that is closed and since when.
+    and ``mailbox_at``, the state of an address that is closed and since when. And
+    ``has_address_change``: the patient's wish for another address is open; ``address_asked``:
+    it waits for the clinic.
     """
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
     lost = Case(When(letter__state__in=LOST, then=True), default=False)
@@ -59,7 +63,10 @@ def with_record_facts(patients):
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
     warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
     pain = PainReport.objects.filter(patient=OuterRef("pk")).order_by("-told_at")
+    changes = AddressChange.objects.filter(patient=OuterRef("pk"))
     return patients.annotate(
+        has_address_change=Exists(changes.open()),
+        address_asked=Exists(changes.to_confirm()),
         warned_at=Subquery(warning.values("told_at")[:1]),
         warning_id=Subquery(warning.values("pk")[:1]),
         pain_told_at=Subquery(pain.values("told_at")[:1]),

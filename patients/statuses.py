@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from patients.concerns import short_date
+from patients.schedule import local_date
 
 if TYPE_CHECKING:
     from patients.caseload import Row, Standing
@@ -23,18 +24,29 @@ class Status:
 
 
 def of_row(row: "Row") -> Iterator[Status]:
-    if row.is_waiting:
+    if row.is_closed:
+        yield _access_closed(row)
+    elif row.is_waiting:
         yield _invitation_status(row.invited_on)
     if row.standing is None:
         yield _without_programme(row)
     elif not row.is_waiting:
         yield Status(_running_in_words(row.standing, row.today))
+    if row.address_asked:
+        yield Status(_("Asks for another address"), "caution")
 
 
 def _invitation_status(invited_on: date | None) -> Status:
     if invited_on is None:
         return Status(_("Not invited yet"), "caution")
     return Status(_("Invited %(on)s") % {"on": short_date(invited_on)})
+
+
+def _access_closed(row: "Row") -> Status:
+    closed = row.patient
+    on = short_date(local_date(closed.access_closed_at, closed.zone))
+    words = _("Access closed %(on)s by %(who)s")
+    return Status(words % {"on": on, "who": closed.access_closed_by})
 
 
 def _without_programme(row: "Row") -> Status:

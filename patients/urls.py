@@ -1,6 +1,8 @@
 from django.urls import path
 
 from patients.views import (
+    access,
+    addresses,
     caseload,
     dealing,
     hand_over,
@@ -31,6 +33,10 @@ for_staff = [
     path("patients/<uuid:patient_id>/", records.detail, name="detail"),
     path("patients/<uuid:patient_id>/edit/", records.edit, name="edit"),
     path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),
+    path("patients/<uuid:patient_id>/access/close/", access.close, name="close_access"),
+    path("patients/<uuid:patient_id>/access/invite/", access.invite_again, name="invite_again"),
+    path("patients/<uuid:patient_id>/address/confirm/", addresses.confirm, name="confirm_address"),
+    path("patients/<uuid:patient_id>/address/decline/", addresses.decline, name="decline_address"),
     path("patients/<uuid:patient_id>/try-address/", records.try_address, name="try_address"),
     path("patients/<uuid:patient_id>/assign/", plans.assign, name="assign"),
     path("patients/<uuid:patient_id>/build/", one_offs.build, name="build"),
@@ -76,6 +82,9 @@ for_patients = [
     path("help/<uuid:record_id>/stopped/", signs.is_stopped, name="is_stopped"),
     path("help/<uuid:record_id>/pain/", pain.tell_of_pain, name="tell_of_pain"),
     path("settings/you/", settings.settings, name="settings"),
+    path("settings/you/address/", addresses.ask, name="ask_address"),
+    path("settings/you/address/keep/", addresses.take_back, name="keep_address"),
+    path("addresses/<str:token>/", addresses.answer, name="new_address"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]
 

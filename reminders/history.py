@@ -102,9 +102,15 @@ class History:
             why: Reason | Silent = OF_THE_DAY.get(day.state, Reason.SWITCHED_OFF)
             if why == Reason.PAUSED and self._is_stopped(on):
                 why = Silent.STOPPED
+            if why == Reason.NOT_STARTED and self._is_closed(on):
+                why = Reason.ACCESS_CLOSED
             yield Line(on, None, why=why, is_ahead=is_ahead)
         elif is_ahead:
             yield Line(on, None, why=Reason.NO_DAY, is_ahead=True)
+
+    def _is_closed(self, on: date) -> bool:
+        closed_at = self.patient.access_closed_at
+        return closed_at is not None and local_date(closed_at, self.patient.zone) <= on
 
     def _is_stopped(self, on: date) -> bool:
         return any(p.from_on <= on and (not p.until_on or on <= p.until_on) for p in self._stops)

@@ -7,7 +7,7 @@ from typing import cast
 from django.contrib.postgres.indexes import BrinIndex
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -94,14 +94,23 @@ ORDER BY id FOR NO KEY UPDATE
 """
 
 
+# Its links, or those that it would hold, were closed after it was planned.
+CLOSED = Q(patient__links_valid_from__isnull=False, patient__links_valid_from__gte=F("planned_at"))
+
+
 class ReminderQuerySet(MessageQuerySet["Reminder"]):
     def visible_to(self, user: User):
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
-    def by_token(self, token: str, *, purpose: tokens.Purpose):
-        """The one reminder whose e-mail held this link, if we made it for this purpose."""
+    def by_token(self, token: str, *, purpose: tokens.Purpose, closed_too: bool = False):
+        """The one reminder whose e-mail held this link, if we made it for this purpose.
+
+        None once the links of its record are closed, unless ``closed_too``; to stop reminders
+        works all the same.
+        """
         link = tokens.read(token, purpose=purpose)
-        return self.filter(pk=link.key) if link else self.none()
+        found = self.filter(pk=link.key) if link else self.none()
+        return found if closed_too or purpose == "stop" else found.exclude(CLOSED)
 
     def with_silence(self, now: datetime):
         """Add ``silence``: why this reminder is not wanted any more, "" if it is."""
@@ -113,8 +122,10 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
             reminders=Reminder.objects.filter(channel=OuterRef(OuterRef("channel"))),
             now=now,
         )
+        # Written before access was taken back: its address is that of somebody else.
+        closed = When(CLOSED, then=Value(Reason.ACCESS_CLOSED.value))
         silence = Coalesce(Subquery(judged.values("silence")), Value(Reason.NO_DAY.value))
-        return self.annotate(silence=silence)
+        return self.annotate(silence=Case(closed, default=silence))
 
     def fetch_for(self, rows: list["Reminder"]) -> None:
         letter.fetch_readers(rows)
@@ -181,6 +192,11 @@ class Reminder(Message):
         """Whom it is for. ``fetch_for`` reads it for many at once."""
         letter.fetch_readers([self])
         return cast(letter.Reader, self.__dict__["reader"])
+
+    @property
+    def is_closed(self) -> bool:
+        """Its links do nothing any more, but stop."""
+        return self.patient.has_closed_links_of(self.planned_at)
 
     @property
     def why(self) -> str:

@@ -53,6 +53,7 @@ class Reason(models.TextChoices):
 
     NO_DAY = "no_day", _("nothing was asked that day")
     ENDED = "ended", _("the programme has ended")
+    ACCESS_CLOSED = "access_closed", _("access to the patient's page was closed")
     SIGNED_OFF = "signed_off", _("the patient told of a warning sign, not checked yet")
     PAUSED = "paused", _("the programme is paused")
     REST_DAY = "rest_day", _("a rest day")
@@ -137,6 +138,7 @@ def _rules(slot: Combinable, channel: Combinable) -> list[tuple[Reason, Q]]:
     by_email = Q(Exact(Value(EMAIL), channel))
     return [
         (Reason.ENDED, Q(assignment__ended_on__isnull=False)),
+        (Reason.ACCESS_CLOSED, Q(**{f"{PATIENT}__access_closed_at__isnull": False})),
         (Reason.SIGNED_OFF, SIGNED_OFF),
         (Reason.PAUSED, Q(state=Day.State.PAUSED)),
         (Reason.REST_DAY, Q(state=Day.State.REST)),

@@ -18,6 +18,7 @@ from reminders.silence import Reason
 TO_PATIENT: dict[str, str | Promise] = {
     Reason.NO_DAY: gettext_lazy("nothing was asked of you"),
     Reason.ENDED: gettext_lazy("your programme has ended"),
+    Reason.ACCESS_CLOSED: gettext_lazy("this page was closed then"),
     Reason.SIGNED_OFF: gettext_lazy("you told us of a warning sign"),
     Reason.PAUSED: gettext_lazy("a pause"),
     Reason.REST_DAY: gettext_lazy("a rest day"),

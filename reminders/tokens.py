@@ -35,6 +35,10 @@ VALID_FOR: dict[Purpose, timedelta] = {
 }
 
 
+# What the page behind a reminder's button may hold: nothing that outlives the page itself.
+OF_A_DAY = [purpose for purpose, span in VALID_FOR.items() if span == A_DAY]
+
+
 class Link(NamedTuple):
     """What a token says: whose reminder, and until when it works."""
 

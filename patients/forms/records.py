@@ -19,6 +19,7 @@ from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import Limited
 from accounts.models import User
 from exercises.models import Precaution
+from patients.forms.years import YearField
 from patients.services.records import same_address
 
 
@@ -57,6 +58,11 @@ class RecordForm(forms.Form):
             "Only the clinic sees it, so that somebody can ring, such as after a warning sign."
         ),
     )
+    year_of_birth = YearField(
+        label=_("Year of birth (optional)"),
+        required=False,
+        help_text=_("Asked when they open their invitation, so that nobody else can."),
+    )
     another_person = forms.BooleanField(
         label=_("This is another person with the same address"), required=False
     )
@@ -92,6 +98,9 @@ class RecordForm(forms.Form):
         if email and not self._keeps(email):
             self._look_for_same_address(email, confirmed=cleaned.get("another_person"))
         read_number(self, "telephone", self.clinic.country)
+        year = cleaned.get("year_of_birth")
+        if year and self.now and year > self.now.year:
+            self.add_error("year_of_birth", _("That year has not come yet."))
         return cleaned
 
     def _keeps(self, email) -> bool:
@@ -108,7 +117,8 @@ class RecordForm(forms.Form):
 
     def values(self):
         """What the services take."""
-        names = ("name", "email", "telephone", "clinician", "time_zone", "precautions")
+        names = ("name", "email", "telephone", "year_of_birth", "clinician", "time_zone")
+        names = (*names, "precautions")
         return {name: self.cleaned_data[name] for name in names}
 
     @property
@@ -117,8 +127,8 @@ class RecordForm(forms.Form):
         helper.form_tag = False
         address = ("email", *self._same(), *self._after_email())
         precautions = Field("precautions", template="exercises/_ticks.html")
-        layout = ("name", precautions, *address, "telephone", "clinician", "time_zone")
-        helper.layout = Layout(*layout)
+        rest = ("year_of_birth", "telephone", "clinician", "time_zone")
+        helper.layout = Layout("name", precautions, *address, *rest)
         return helper
 
     def _same(self):
@@ -146,7 +156,8 @@ class NewPatientForm(RecordForm):
         ),
     )
 
-    def __init__(self, *args, clinic, by, **kwargs):
+    def __init__(self, *args, clinic, by, now=None, **kwargs):
+        self.now = now
         initial = {"clinician": by.pk, "time_zone": clinic.time_zone, **kwargs.pop("initial", {})}
         super().__init__(*args, clinic=clinic, initial=initial, **kwargs)
         self.fields["client_id"].initial = uuid.uuid4
@@ -174,23 +185,48 @@ class NewPatientForm(RecordForm):
 
 class EditPatientForm(ComparesWithPage, RecordForm):
     audited = (Action.PATIENT_EDITED, Action.TIME_ZONE_CHANGED)
+    not_compared = frozenset({"close_access"})
+
+    close_access = forms.BooleanField(label=_("Yes, close their access"), required=False)
 
     def __init__(self, *args, record, **kwargs):
-        names = ("name", "email", "time_zone", "precautions")
+        self.loses_page = False
+        names = ("name", "email", "year_of_birth", "time_zone", "precautions")
         initial = {name: getattr(record, name) for name in names}
         initial["telephone"] = str(record.phone)
         initial["clinician"] = record.clinician_id
         super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)
         if record.user is not None:
             self.fields["email"].help_text = _(
-                "They go on signing in, and getting reminders, at %(address)s until they accept"
-                " an invitation that you send to another address."
+                "With another address, or none, whoever signs in as %(address)s loses this page at"
+                " once, and links in e-mails stop working."
             ) % {"address": record.user.email}
 
     @property
     def moves_address(self) -> bool:
         """Whoever has the new address can take up the record."""
         return not self._keeps(self.cleaned_data["email"])
+
+    def clean(self):
+        cleaned = super().clean()
+        email = cleaned.get("email")
+        if email is not None and self._puts_somebody_out(User.objects.normalise(email)):
+            self.loses_page = True
+            if not cleaned.get("close_access"):
+                words = _("Whoever signs in as %(address)s loses this page when you save.")
+                self.add_error("email", words % {"address": self.record.user.email})
+        return cleaned
+
+    def _puts_somebody_out(self, email) -> bool:
+        user = self.record.user
+        return user is not None and email not in (self.record.email, user.email)
+
+    def _after_email(self):
+        """Once somebody would lose the page: what happens, and a way to go on."""
+        if not self.loses_page:
+            return []
+        found = HTML("{% include 'patients/_loses_page.html' with record=form.record only %}")
+        return [Div(found, "close_access", css_class="panel panel--outlined mb-3")]
 
     def changed_row(self):
         return self.record

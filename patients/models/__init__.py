@@ -1,12 +1,15 @@
 """Records, plans, days and sessions; and what keeps somebody from going on."""
 
+from patients.models.addresses import AddressChange
 from patients.models.dealt import DealtWith, DealtWithQuerySet
+from patients.models.invitations import WRONG_YEARS, Invitation
 from patients.models.records import (
     PAIN_MAX,
+    YEARS_OF_BIRTH,
     Assignment,
+    ClosedBecause,
     Day,
     DayQuerySet,
-    Invitation,
     OneOff,
     Patient,
     PatientQuerySet,
@@ -24,7 +27,11 @@ from patients.models.stops import (
 
 __all__ = [
     "PAIN_MAX",
+    "WRONG_YEARS",
+    "YEARS_OF_BIRTH",
+    "AddressChange",
     "Assignment",
+    "ClosedBecause",
     "Day",
     "DayQuerySet",
     "DealtWith",

@@ -1,6 +1,7 @@
 """Who does it, and did: records, assignments, days, sessions."""
 
 import uuid
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -8,8 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Clinic, InvitationBase, User
-from accounts.tokens import hash_of
+from accounts.models import Clinic, User
 from accounts.zones import validate_time_zone
 from exercises.dose import Range
 from exercises.models import precaution
@@ -17,6 +17,7 @@ from patients.telephone import WithTelephone
 from programmes.models import Item, Programme
 
 PAIN_MAX = 10
+YEARS_OF_BIRTH = (1900, 2100)
 
 
 def _pain_is_0_to_10(name: str) -> models.CheckConstraint:
@@ -24,6 +25,17 @@ def _pain_is_0_to_10(name: str) -> models.CheckConstraint:
         condition=Q(**{name: None}) | Q(**{f"{name}__lte": PAIN_MAX}),
         name=f"session_{name}_is_0_to_10",
     )
+
+
+class ClosedBecause(models.TextChoices):
+    """Why somebody's access to a record was closed; for the clinic's staff."""
+
+    LOST_PHONE = "lost_phone", _("A phone was lost")
+    WRONG_PERSON = "wrong_person", _("The wrong person has it")
+    DIED = "died", _("The patient has died")
+    OTHER = "other", _("Another reason")
+    NEW_ADDRESS = "new_address", _("The e-mail address was changed")
+    INVITED_AGAIN = "invited_again", _("Invited again")
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -64,6 +76,18 @@ class Patient(WithTelephone):
     client_id = models.UUIDField(null=True, blank=True, editable=False)
     # When the patient had read what a first visit tells; it is not told again.
     welcomed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Asked when an invitation is accepted, so that nobody else can; shown to staff only.
+    year_of_birth = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    # Links in e-mails about this record that were made up to then are closed.
+    links_valid_from = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when nobody has access, until somebody accepts an invitation.
+    access_closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    access_closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    access_closed_because = models.CharField(
+        max_length=13, choices=ClosedBecause, blank=True, editable=False
+    )
 
     is_stopped: bool  # only where ``stops.with_stops`` has added it
 
@@ -76,6 +100,20 @@ class Patient(WithTelephone):
                 fields=["clinic", "client_id"], name="patient_once_per_client_id"
             ),
             precaution.are_known("precautions", name="patient_precautions_are_known"),
+            models.CheckConstraint(
+                condition=Q(year_of_birth=None) | Q(year_of_birth__range=YEARS_OF_BIRTH),
+                name="patient_year_of_birth_is_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(access_closed_at=None, access_closed_by=None, access_closed_because="")
+                | Q(access_closed_at__isnull=False, access_closed_by__isnull=False)
+                & ~Q(access_closed_because=""),
+                name="patient_access_closed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(access_closed_at=None) | Q(user=None, links_valid_from__isnull=False),
+                name="patient_access_closed_means_nobody",
+            ),
         ]
         indexes = [
             models.Index(fields=["clinic", "name"], name="patient_caseload"),
@@ -109,39 +147,13 @@ class Patient(WithTelephone):
         return self.user.email if self.user else self.email
 
     @property
-    def has_new_address(self) -> bool:
-        """The clinic wrote another address than that of the account, which nobody has proved."""
-        return bool(self.email) and self.address != self.email
+    def is_closed(self) -> bool:
+        """Access was taken back, and nobody has accepted an invitation since."""
+        return self.access_closed_at is not None
 
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def visible_to(self, user: User):
-        return self.filter(patient__in=Patient.objects.in_care_of(user))
-
-    def by_token(self, token: str):
-        return self.filter(token_hash=hash_of(token))
-
-    def open(self):
-        return self.filter(accepted_at=None, revoked_at=None)
-
-
-class Invitation(InvitationBase):
-    """Asks a patient to open their page. Sending again revokes the earlier one."""
-
-    patient = models.ForeignKey(Patient, models.CASCADE, related_name="invitations")
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta(InvitationBase.Meta):
-        constraints = [
-            *InvitationBase.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["patient"],
-                condition=Q(accepted_at=None, revoked_at=None),
-                name="invitation_one_open_per_patient",
-            ),
-        ]
+    def has_closed_links_of(self, made_at: datetime) -> bool:
+        """Whether links mailed at that moment have been closed since."""
+        return self.links_valid_from is not None and made_at <= self.links_valid_from
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -261,6 +273,11 @@ class Day(models.Model):
         if self.asked_min is None or self.asked_max is None:
             return None
         return Range(self.asked_min, self.asked_max)
+
+    @property
+    def is_enough(self) -> bool:
+        """The least that it asks for is done. Needs ``with_sessions_done``."""
+        return self.asked is not None and self.sessions_done >= self.asked.min
 
     @property
     def is_full(self) -> bool:

@@ -24,8 +24,9 @@ from accounts.services import (
 )
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from accounts.zones import canonical, known_zones
-from patients.models import Invitation, Patient
+from patients.models import ClosedBecause, Invitation, Patient
 from patients.schedule import local_date
+from patients.services import access
 from patients.services.days import lay_out_days, restate
 from patients.services.plans import change_time_zone
 
@@ -35,6 +36,7 @@ __all__ = [
     "LinkClosed",
     "NotPossible",
     "OtherAccount",
+    "WrongYear",
     "accept",
     "add_patient",
     "edit_patient",
@@ -44,6 +46,18 @@ __all__ = [
     "try_address_again",
     "welcome",
 ]
+
+
+EDITED = ["name", "email", "telephone", "year_of_birth", "clinician", "precautions"]
+TAKEN_UP = ["user", "access_closed_at", "access_closed_by", "access_closed_because"]
+
+
+class WrongYear(NotPossible):
+    """Not the year of birth that the clinic wrote. ``tries_left`` may be 0."""
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__(_("That is not the year that your clinic has."))
+        self.tries_left = tries_left
 
 
 class OtherAccount(NotPossible):
@@ -72,6 +86,7 @@ def add_patient(
     by: User,
     now: datetime,
     telephone: str = "",
+    year_of_birth: int | None = None,
     precautions: Collection[str] = (),
     client_id: UUID | None = None,
     invite_now: bool = False,
@@ -90,6 +105,7 @@ def add_patient(
         "name": checked_name(name),
         "email": User.objects.normalise(email),
         "telephone": telephone,
+        "year_of_birth": year_of_birth,
         "time_zone": time_zone,
         "language": clinic.language,
         "precautions": list(precautions),
@@ -134,30 +150,40 @@ def edit_patient(
     telephone: str,
     clinician: User,
     time_zone: str,
+    year_of_birth: int | None,
     precautions: Collection[str] | None = None,
     by: User,
     now: datetime,
 ) -> None:
-    """Correct a record. With another address, an invitation on its way stops working.
+    """Correct a record. With another address, whoever has the page loses it, and every link
+    that was mailed stops working.
 
-    Without ``precautions`` those that are noted stay.
+    Without ``precautions`` those that are noted stay. ``year_of_birth`` may be None.
     Whether the plan waits for an invitation may change with it, from tomorrow on. Raises
     NotPossible for what is no name.
     """
-    current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    current = access.as_now(patient)
     address = User.objects.normalise(email)
     has_moved = address != current.email
     current.name, current.email, current.clinician = checked_name(name), address, clinician
     if precautions is not None:
         current.precautions = list(precautions)
-    current.telephone = telephone
-    current.save(update_fields=["name", "email", "telephone", "clinician", "precautions"])
+    current.telephone, current.year_of_birth = telephone, year_of_birth
+    current.save(update_fields=EDITED)
     change_time_zone(current, time_zone=time_zone, by=by, now=now)
     if has_moved:
-        current.invitations.open().update(revoked_at=now)
-        _lay_out(current, now=now)
+        _move(current, by=by, now=now)
     audit.record_about(current, by, Action.PATIENT_EDITED, now=now)
     patient.refresh_from_db()
+
+
+def _move(patient: Patient, *, by: User, now: datetime) -> None:
+    """The clinic wrote another address, or none: nobody has proved that it is the same person."""
+    if patient.user is not None and patient.user.email != patient.email:
+        access.put_out(patient, because=ClosedBecause.NEW_ADDRESS, by=by, now=now)
+    else:
+        access.close_links(patient, now=now)
+        _lay_out(patient, now=now)
 
 
 def _lay_out(patient: Patient, *, now: datetime) -> None:
@@ -171,18 +197,20 @@ def _begin_today(patient: Patient, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def invite(patient: Patient, *, by: User, now: datetime) -> Invitation:
+def invite(patient: Patient, *, by: User, now: datetime, again: bool = False) -> Invitation:
     """Send the link to their page; one sent earlier stops working. Raises NotPossible, also
     for too many invitations in a day.
 
-    A record that is in use already is asked over to its new address only.
+    Where somebody has accepted already, only ``again``: whoever it was loses the page.
     """
-    current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    current = access.as_now(patient)
     if not current.email:
         raise NotPossible(_("Add an e-mail address first."))
-    if current.user_id is not None and not current.has_new_address:
+    if current.user_id is not None and not again:
         raise NotPossible(_("%(name)s has accepted already.") % {"name": current.name})
-    current.invitations.open().update(revoked_at=now)
+    if current.user_id is not None:
+        access.put_out(current, because=ClosedBecause.INVITED_AGAIN, by=by, now=now)
+    access.revoke_invitations(current, now=now)
     token = new_token()
     invitation: Invitation = current.invitations.create(
         address=current.email,
@@ -223,42 +251,63 @@ def try_address_again(patient: Patient, *, by: User, now: datetime) -> None:
     audit.record_about(patient, by, Action.ADDRESS_TRIED_AGAIN, now=now)
 
 
-@transaction.atomic
 def accept(
-    invitation: Invitation, *, now: datetime, time_zone: str = "", user: User | None = None
+    invitation: Invitation,
+    *,
+    now: datetime,
+    time_zone: str = "",
+    year: int | None = None,
+    user: User | None = None,
 ) -> User:
     """Take up the record, once: as ``user``, or with a new account if that is None.
 
-    Whoever had it before at another address has it no longer. ``time_zone`` is the browser's; one we do not know leaves the record's as it is.
-    The days from today on are asked for. Raises LinkClosed, HasAccount (new account,
-    but the address has one) or OtherAccount.
+    ``time_zone`` is the browser's; one we do not know leaves the record's as it is. ``year`` of
+    birth must be the record's, if the clinic wrote one; the third wrong one closes the link.
+    The days from today on are asked for. Raises LinkClosed, WrongYear, HasAccount (new
+    account, but the address has one) or OtherAccount.
     """
-    # The record first, as ``invite`` and ``edit_patient`` do: nobody waits in a circle.
-    patient = Patient.objects.select_for_update(of=("self",)).get(pk=invitation.patient_id)
-    current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
-    if not current.is_open_at(now):
-        raise LinkClosed(_("This link can no longer be used."))
-    owner = _owner(current, patient, user)
-    current.accepted_at = now
-    current.save(update_fields=["accepted_at"])
-    was_waiting = patient.user_id is None
+    with transaction.atomic():
+        # The record first, as ``invite`` and ``edit_patient`` do: nobody waits in a circle.
+        patient = access.as_now(invitation.patient)
+        current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+        if not current.is_open_at(now) or patient.user_id is not None:
+            raise LinkClosed(_("This link can no longer be used."))
+        _refuse_other(current, user)
+        if patient.year_of_birth in (None, year):
+            owner = user or create_account(current.address, name=names.for_mail(patient.name))
+            _take_up(patient, current, owner, time_zone=time_zone, now=now)
+            return owner
+        _count_wrong_year(patient, current, by=user, now=now)
+    raise WrongYear(current.tries_left)  # now that it is counted for good
+
+
+def _count_wrong_year(
+    patient: Patient, invitation: Invitation, *, by: User | None, now: datetime
+) -> None:
+    invitation.wrong_years += 1
+    invitation.save(update_fields=["wrong_years"])
+    audit.record_about(patient, by, Action.INVITATION_YEAR_WRONG, invitation, now=now)
+
+
+def _take_up(
+    patient: Patient, invitation: Invitation, owner: User, *, time_zone: str, now: datetime
+) -> None:
+    invitation.accepted_at = now
+    invitation.save(update_fields=["accepted_at"])
     patient.user = owner
-    patient.save(update_fields=["user"])
+    patient.access_closed_at, patient.access_closed_by = None, None
+    patient.access_closed_because = ""
+    patient.save(update_fields=TAKEN_UP)
     if time_zone in known_zones():
         change_time_zone(patient, time_zone=canonical(time_zone), by=owner, now=now)
-    if was_waiting:  # else the days are asked for already
-        _lay_out(patient, now=now)
-        _begin_today(patient, now=now)
-    audit.record_about(patient, owner, Action.INVITATION_ACCEPTED, current, now=now)
-    return owner
+    _lay_out(patient, now=now)
+    _begin_today(patient, now=now)
+    audit.record_about(patient, owner, Action.INVITATION_ACCEPTED, invitation, now=now)
 
 
-def _owner(invitation: Invitation, patient: Patient, user: User | None) -> User:
-    if user is None:
-        return create_account(invitation.address, name=names.for_mail(patient.name))
-    if user.email.lower() != invitation.address.lower():
+def _refuse_other(invitation: Invitation, user: User | None) -> None:
+    if user is not None and user.email.lower() != invitation.address.lower():
         raise OtherAccount(_("This invitation was sent to another e-mail address."))
-    return user
 
 
 @transaction.atomic

@@ -30,6 +30,10 @@ class TooLate(NotPossible):
     """The patient's time to add or change it is over; their clinic still can."""
 
 
+class NotYours(TooLate):
+    """The record was somebody's page when they opened it, and is not any more."""
+
+
 class NotThatDay(NotPossible):
     """The day has not come yet, or these are not its exercises."""
 
@@ -122,7 +126,15 @@ def _source(assignment: Assignment, by: User) -> Session.Source:
     return Session.Source.PATIENT if is_own else Session.Source.STAFF
 
 
+def _refuse_stranger(assignment: Assignment, by: User) -> None:
+    """Asked of the record as it is now: access may have been closed a moment ago."""
+    patient = assignment.patient
+    if patient.user_id != by.pk and not by.clinics_as_staff().filter(pk=patient.clinic_id).exists():
+        raise NotYours(_("This page is not yours any more."))
+
+
 def _refuse_day(day: Day, assignment: Assignment, *, by: User, now: datetime) -> None:
+    _refuse_stranger(assignment, by)
     today = today_of(assignment, now=now)
     if day.on > today:
         raise NotThatDay(_("That day has not come yet."))
@@ -230,7 +242,8 @@ def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday
     The day asks for as much as before. Raises TooLate or NotThatDay for another day than today,
     and Stopped while a warning sign is unchecked.
     """
-    assignment, today = day.assignment, today_of(day.assignment, now=now)
+    assignment, today = lock(day.assignment), today_of(day.assignment, now=now)
+    _refuse_stranger(assignment, by)
     if day.on > today:
         raise NotThatDay(_("That day has not come yet."))
     if day.on < today:
@@ -246,12 +259,14 @@ def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday
 @transaction.atomic
 def take_back_not_today(day: Day, *, by: User, now: datetime) -> None:
     """More may be coming on this day after all, and reminders too."""
+    _refuse_stranger(lock(day.assignment), by)
     if NotToday.objects.filter(day=day).delete()[0]:
         audit.record_about(day.assignment.patient, by, Action.NOT_TODAY_TAKEN_BACK, day, now=now)
 
 
 def _changeable(session: Session, *, by: User, now: datetime) -> Session:
     assignment = lock(session.assignment)
+    _refuse_stranger(assignment, by)
     current: Session = assignment.sessions.select_related("day").get(pk=session.pk)
     is_own = _source(assignment, by) == Session.Source.PATIENT
     if is_own and not may_still_change(current.day, today=today_of(assignment, now=now)):

@@ -13,9 +13,10 @@ from accounts.actions import Action
 from accounts.refused import if_too_many
 from accounts.services import account_for
 from accounts.sign_in import sign_in
+from patients.forms.access import YearForm
 from patients.models import Invitation
 from patients.services import records
-from patients.views.own import CHOSEN
+from patients.views.own import CHOSEN, posted
 
 HIDDEN = "•••"
 
@@ -36,15 +37,26 @@ def invitation(request, token):
         context = {"why": found.why_closed(now), "clinic": found.patient.clinic}
         return render(request, "patients/invitation_closed.html", context, status=410)
     who = _who(request, found)
-    if request.method == "POST" and who in ("new", "same"):
-        return _accept(request, found, now)
+    may_accept = who in ("new", "same")
+    form = _year_form(found, posted(request) if may_accept else None)
+    if request.method == "POST" and may_accept and (form is None or form.is_valid()):
+        accepted = _accept(request, found, form, now)
+        if accepted is not None:
+            return accepted
     context = {
         "who": who,
         "patient": found.patient,
         "masked": masked(found.address),
         "here": request.path,
+        "form": form,
     }
-    return render(request, "patients/invitation.html", context)
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "patients/invitation.html", context, status=status)
+
+
+def _year_form(invitation, sent):
+    """None where the clinic wrote no year of birth."""
+    return YearForm(sent) if invitation.patient.year_of_birth else None
 
 
 def _who(request, invitation):
@@ -54,11 +66,18 @@ def _who(request, invitation):
     return "known" if account_for(invitation.address) else "new"
 
 
-def _accept(request, invitation, now):
+def _accept(request, invitation, form, now):
+    """Where to go; None if it was the wrong year of birth, which the form then says."""
     user = request.user if request.user.is_authenticated else None
-    zone = request.POST.get("time_zone", "")
+    year = form.cleaned_data["year"] if form else None
+    said = {"time_zone": request.POST.get("time_zone", ""), "year": year, "user": user}
     try:
-        owner = records.accept(invitation, now=now, time_zone=zone, user=user)
+        owner = records.accept(invitation, now=now, **said)
+    except records.WrongYear as refusal:
+        if not refusal.tries_left:
+            return redirect(request.path)
+        form.refuse(refusal.tries_left)
+        return None
     except records.NotPossible:  # pressed twice: the page says how things stand by now
         return redirect(request.path)
     if user is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 
 from accounts.access import patient_required
@@ -37,14 +38,27 @@ def for_own_record(view: Callable | None = None, *, also_when_stopped: bool = Fa
     def with_record(request, *args, **kwargs):
         records = list(own_records(request))
         request.own_records, request.has_choice = records, len(records) > 1
-        chosen = [r for r in records if str(r.pk) == request.session.get(CHOSEN)] or records
-        if len(chosen) > 1:
+        chosen = _chosen(request, records)
+        if len(chosen) != 1:
             return redirect("patients:choose")
+        if CHOSEN not in request.session:
+            request.session[CHOSEN] = str(chosen[0].pk)
         if chosen[0].is_stopped and not also_when_stopped:
             return stop_page(request, chosen[0])
         return view(request, chosen[0], *args, **kwargs)
 
     return with_record
+
+
+def _chosen(request, records):
+    """The record that was chosen, else all. One that is theirs no longer is not taken for
+    another: what is sent from its pages is refused, and they are asked to choose.
+    """
+    before = request.session.get(CHOSEN)
+    chosen = [record for record in records if str(record.pk) == before]
+    if before and not chosen and request.method == "POST":
+        raise Http404
+    return chosen or ([] if before else records)
 
 
 def stop_page(request, record, *, form=None, status=200):

@@ -32,14 +32,15 @@ def patient_of(request, patient_id, *, locked=False):
     mine = with_stops(Patient.objects.visible_to(request.user).in_care_of(request.user))
     if locked:  # before anything is joined to it: a join would look for what was there before
         records.take_turn(patient_id)
-    return get_object_or_404(mine.select_related("clinic", "clinician", "user"), pk=patient_id)
+    people = ("clinician", "user", "access_closed_by")
+    return get_object_or_404(mine.select_related("clinic", *people), pk=patient_id)
 
 
 @staff_required
 def create(request):
     clinics = [membership.clinic for membership in Roles.of(request).memberships]
     clinic = next((c for c in clinics if str(c.pk) == request.GET.get("clinic")), clinics[0])
-    form = NewPatientForm(posted(request), clinic=clinic, by=request.user)
+    form = NewPatientForm(posted(request), clinic=clinic, by=request.user, now=clock.now())
     if form.is_valid():
         return _add(request, form, clinic)
     context = {"form": form, "clinic": clinic, "clinics": clinics}

@@ -177,5 +177,8 @@ def not_today(request, day_id):
 @patient_required
 def not_today_undo(request, day_id):
     day = _own_day(request, day_id)
-    sessions.take_back_not_today(day, by=request.user, now=clock.now())
+    try:
+        sessions.take_back_not_today(day, by=request.user, now=clock.now())
+    except sessions.NotPossible as refusal:
+        messages.warning(request, str(refusal))
     return redirect("patients:today")

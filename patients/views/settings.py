@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 import clock
 from accounts import zones
 from patients.forms.settings import TimeZoneForm
+from patients.models import AddressChange
 from patients.services import plans, records
 from patients.views.own import for_own_record, posted
 
@@ -28,4 +29,6 @@ def settings(request, record):
         return redirect("patients:settings")
     status = 422 if form.is_bound else 200
     context = {"form": form, "record": record, "zone_names": zones.names_of(record.time_zone)}
+    changes = AddressChange.objects.visible_to(request.user).filter(patient=record)
+    context["address_change"] = changes.order_by("-asked_at").first()
     return render(request, "patients/you.html", context, status=status)

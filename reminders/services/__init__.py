@@ -2,7 +2,15 @@
 
 from reminders.services.answers import AnotherOne, done, hold, not_today, undo
 from reminders.services.beat import hands_for, tick, tick_of_the_past
-from reminders.services.choices import Choice, choose, chosen, mail_arrives, stop, take_turn
+from reminders.services.choices import (
+    Choice,
+    choose,
+    chosen,
+    mail_arrives,
+    stop,
+    stop_record,
+    take_turn,
+)
 from reminders.services.reasons import silence_on
 from reminders.services.restore import after_restore
 from reminders.services.trial import send_test
@@ -21,6 +29,7 @@ __all__ = [
     "send_test",
     "silence_on",
     "stop",
+    "stop_record",
     "take_turn",
     "tick",
     "tick_of_the_past",

@@ -67,13 +67,26 @@ def stop(patient: Patient, *, by: User | None, now: datetime) -> None:
     """
     records = Patient.objects.filter(user=patient.user_id).exclude(user=None).order_by("pk")
     for record in records.select_for_update(no_key=True):
-        preference, _is_new = Preference.objects.get_or_create(
-            patient=record, defaults={"changed_at": now}
-        )
-        if preference.is_on:
-            preference.is_on, preference.changed_at = False, now
-            preference.save(update_fields=["is_on", "changed_at"])
-            audit.record_about(record, by, Action.REMINDERS_STOPPED, now=now)
+        _switch_off(record, by=by, now=now)
+
+
+@transaction.atomic
+def stop_record(patient: Patient, *, by: User | None, now: datetime) -> None:
+    """No more reminders about this record, and nothing else: whoever presses it may be somebody
+    whose access was closed. Doing it again changes nothing.
+    """
+    take_turn(patient)
+    _switch_off(patient, by=by, now=now)
+
+
+def _switch_off(record: Patient, *, by: User | None, now: datetime) -> None:
+    preference, _is_new = Preference.objects.get_or_create(
+        patient=record, defaults={"changed_at": now}
+    )
+    if preference.is_on:
+        preference.is_on, preference.changed_at = False, now
+        preference.save(update_fields=["is_on", "changed_at"])
+        audit.record_about(record, by, Action.REMINDERS_STOPPED, now=now)
 
 
 def _set_slots(patient: Patient, times: Sequence[time]) -> None:

@@ -87,7 +87,7 @@ def _page(request, reminder, *, status=200, **more):
         "clinic": reminder.patient.clinic,
         "reasons": words.reasons(),
         "tip": words.tip(answer.not_today.reason) if answer.not_today else "",
-        "token": {purpose: tokens.make(reminder, purpose=purpose) for purpose in tokens.VALID_FOR},
+        "token": {purpose: tokens.make(reminder, purpose=purpose) for purpose in tokens.OF_A_DAY},
         **more,
     }
     return render(request, "reminders/answer.html", context, status=status)

@@ -28,11 +28,10 @@ def from_email(request, reminder):
 def unsubscribe(request, reminder):
     """GET shows a button: scanners follow links. POST stops the reminders."""
     if request.method == "POST":
-        services.stop(reminder.patient, by=None, now=clock.now())
-    context = {
-        "is_done": request.method == "POST",
-        "change": tokens.make(reminder, purpose="change"),
-    }
+        stop = services.stop_record if reminder.is_closed else services.stop
+        stop(reminder.patient, by=None, now=clock.now())
+    change = None if reminder.is_closed else tokens.make(reminder, purpose="change")
+    context = {"is_done": request.method == "POST", "change": change}
     return render(request, "reminders/stop.html", context)
 
 

@@ -29,8 +29,7 @@ def by_link(purpose):
             related = ("patient__user", "patient__clinic", "assignment")
             reminder = found.select_related(*related).first()
             if reminder is None:
-                refusal = if_too_many(request, limits.UNKNOWN_LINK, now=clock.now())
-                return refusal or render(request, "reminders/link_closed.html", status=404)
+                return _closed(request, token, purpose)
             if clock.now() > tokens.read(token, purpose=purpose).until:
                 old = "year" if tokens.VALID_FOR[purpose] == tokens.A_YEAR else "day"
                 return render(request, "reminders/link_closed.html", {"old": old}, status=410)
@@ -39,3 +38,11 @@ def by_link(purpose):
         return with_reminder
 
     return decorate
+
+
+def _closed(request, token, purpose):
+    """A link whose record was taken back from whoever had it; or one that is not known."""
+    if Reminder.objects.by_token(token, purpose=purpose, closed_too=True).exists():
+        return render(request, "reminders/link_closed.html", {"was_closed": True}, status=410)
+    refusal = if_too_many(request, limits.UNKNOWN_LINK, now=clock.now())
+    return refusal or render(request, "reminders/link_closed.html", status=404)

@@ -42,11 +42,11 @@ class TestDemoClinic(TestCase):
         assert sizes() == before
 
     def test_there_is_somebody_in_every_state(self) -> None:
-        assert Patient.objects.count() == len(PEOPLE) == 14
+        assert Patient.objects.count() == len(PEOPLE) == 15
         assert Patient.objects.filter(user=None, email="").count() == 1
-        assert [p.name for p in Patient.objects.filter(user=None).exclude(email="")] == [
-            "Lena Wolf"
-        ]
+        nobody_there = Patient.objects.filter(user=None).exclude(email="").order_by("name")
+        assert [p.name for p in nobody_there] == ["Irene Walsh", "Lena Wolf"]
+        assert [p.name for p in nobody_there if p.is_closed] == ["Irene Walsh"]
         assert Pause.objects.count() == 2  # a holiday, and a warning sign
         assert Assignment.objects.exclude(ended_on=None).count() == 1
         assert Session.objects.count() > 300
@@ -56,7 +56,7 @@ class TestDemoClinic(TestCase):
         clinic = Clinic.objects.get()
         assert (clinic.country, str(clinic.phone)) == ("GB", "020 7946 0958")
         assert clinic.opening_hours == "Mon to Fri, 8:30 to 17:00"
-        assert Patient.objects.exclude(telephone="").count() == 12
+        assert Patient.objects.exclude(telephone="").count() == 13
 
     def test_the_caseload_and_every_record_open(self) -> None:
         assert self.client.login(email=CLINICIAN[0], password=PASSWORD)

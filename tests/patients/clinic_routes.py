@@ -5,7 +5,7 @@ from uuid import uuid4
 import clock
 from patients.concerns import Concern, Kind
 from patients.models import Assignment, DealtWith, OneOff, Patient, Session
-from patients.services import dealing
+from patients.services import addresses, dealing
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -92,6 +92,10 @@ def be_dealt_with(cast: Cast) -> None:
     dealing.deal_with(cast.record, [pain], how="contacted", by=cast.clinician, now=clock.now())
 
 
+def ask_address(cast: Cast) -> None:
+    addresses.ask(cast.patient, address="sam@example.net", now=clock.now())
+
+
 def the_noted(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "dealt_id": DealtWith.objects.get().pk}
 
@@ -122,6 +126,16 @@ ROUTES = [
     Route("patients:record_session", Audience.RECORD_STAFF, the_patient, "post", data=a_session),
     Route("patients:take_back", Audience.RECORD_STAFF, the_recorded, "post", prepare=record_one),
     Route("patients:invite", Audience.RECORD_STAFF, the_patient, "post", prepare=be_waiting),
+    Route("patients:close_access", Audience.RECORD_STAFF, the_patient),
+    Route("patients:close_access", Audience.RECORD_STAFF, the_patient, "post"),
+    Route("patients:invite_again", Audience.RECORD_STAFF, the_patient),
+    Route("patients:invite_again", Audience.RECORD_STAFF, the_patient, "post"),
+    Route(
+        "patients:confirm_address", Audience.RECORD_STAFF, the_patient, "post", prepare=ask_address
+    ),
+    Route(
+        "patients:decline_address", Audience.RECORD_STAFF, the_patient, "post", prepare=ask_address
+    ),
     Route("patients:try_address", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, prepare=tell),

@@ -6,7 +6,8 @@ from uuid import uuid4
 import clock
 from accounts.tokens import hash_of
 from exercises.models import Shown
-from patients.models import Day, Invitation, Session
+from patients.models import AddressChange, Day, Invitation, Session
+from patients.services import addresses
 from programmes.models import Item
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -55,6 +56,15 @@ def invite(cast: Cast) -> None:
         created_at=now,
         expires_at=now + timedelta(days=7),
     )
+
+
+def agree(cast: Cast) -> None:
+    """The clinic has confirmed another address, and the link is on its way."""
+    now = clock.now()
+    addresses.ask(cast.patient, address="sam@example.net", now=now)
+    change = AddressChange.objects.get(patient=cast.record)
+    addresses.confirm(change, by=cast.clinician, now=now)
+    AddressChange.objects.update(token_hash=hash_of(TOKEN))
 
 
 def the_session(cast: Cast) -> dict:
@@ -115,4 +125,14 @@ ROUTES = [
         for name in ("not_today", "not_today_undo")
     ),
     Route("patients:invitation", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=invite),
+    Route("patients:ask_address", Audience.PATIENTS),
+    Route("patients:keep_address", Audience.PATIENTS, method="post"),
+    Route("patients:new_address", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=agree),
+    Route(
+        "patients:new_address",
+        Audience.EVERYONE,
+        lambda cast: {"token": TOKEN},
+        "post",
+        prepare=agree,
+    ),
 ]

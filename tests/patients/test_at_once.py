@@ -4,11 +4,18 @@ from uuid import uuid4
 
 import pytest
 
-from accounts.models import Letter
-from patients.models import Assignment, Invitation, Patient, Session
-from patients.services import plans, records, sessions
+from accounts.models import AuditEvent, Letter, User
+from patients.models import (
+    AddressChange,
+    Assignment,
+    ClosedBecause,
+    Invitation,
+    Patient,
+    Session,
+)
+from patients.services import access, addresses, plans, records, sessions
 from patients.services.plans import NotAssignable
-from patients.services.records import HasAccount, LinkClosed, NotPossible
+from patients.services.records import HasAccount, LinkClosed, NotPossible, WrongYear
 from tests.at_once import THREADS, all_at_once
 from tests.factories import MembershipFactory, PatientFactory
 from tests.patients.scene import DAY, NOW, TODAY, day_on, running, template_for, waiting_patient
@@ -102,3 +109,80 @@ def test_accepting_and_sending_again_at_once_wait_in_line(again):
     answers = all_at_once(lambda n: deeds[n % 2](), times=4)
     failed = [answer for answer in answers if isinstance(answer, Exception)]
     assert all(isinstance(answer, NotPossible) for answer in failed)
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_accepting_and_closing_at_once_leave_nobody_in(again):
+    """Whichever is first: whoever has accepted is put out, or finds the link closed."""
+    patient = waiting_patient()
+    invitation = records.invite(patient, by=patient.clinician, now=NOW)
+    why = ClosedBecause.WRONG_PERSON
+    deeds = [
+        lambda: records.accept(invitation, now=NOW),
+        lambda: access.close_access(patient, because=why, by=patient.clinician, now=NOW),
+    ]
+    answers = all_at_once(lambda n: deeds[n % 2](), times=4)
+    assert all(isinstance(a, NotPossible | User | None) for a in answers), answers
+    patient.refresh_from_db()
+    assert (patient.user, patient.is_closed) == (None, True)
+
+
+def test_of_twelve_wrong_years_at_once_three_are_judged():
+    patient = waiting_patient(year_of_birth=1984)
+    invitation = records.invite(patient, by=patient.clinician, now=NOW)
+    wrong = [1985] * 11 + [1984]
+    answers = all_at_once(lambda n: records.accept(invitation, now=NOW, year=wrong[n]), times=12)
+    judged = [answer for answer in answers if isinstance(answer, WrongYear)]
+    invitation.refresh_from_db()
+    assert len(judged) == invitation.wrong_years <= 3
+    if not invitation.accepted_at:
+        assert invitation.wrong_years == 3
+    assert AuditEvent.objects.filter(action="invitation_year_wrong").count() == len(judged)
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_two_clinics_that_close_at_once_sign_the_account_out(again):
+    user = PatientFactory().user
+    records_of_both = [Patient.objects.get(user=user), PatientFactory(user=user)]
+
+    def close(n):
+        patient = records_of_both[n]
+        why = ClosedBecause.OTHER
+        access.close_access(patient, because=why, by=patient.clinician, now=NOW)
+
+    assert all_at_once(close, times=2) == [None, None]
+    user.refresh_from_db()
+    assert user.session_round == 1
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_two_clinics_that_confirm_an_address_at_once_send_one_link(again):
+    user = PatientFactory().user
+    PatientFactory(user=user)
+    addresses.ask(user, address="new@example.net", now=NOW)
+    changes = list(AddressChange.objects.all())
+    answers = all_at_once(
+        lambda n: addresses.confirm(changes[n], by=changes[n].patient.clinician, now=NOW), times=2
+    )
+    assert sorted(answers) == [False, True]
+    assert Letter.objects.filter(to="new@example.net").count() == 1
+
+
+def test_a_session_and_the_closing_at_once():
+    """Logged before by the patient, or refused after; never taken for the clinic's own entry."""
+    assignment = running()
+    patient = assignment.patient
+    user, day, why = patient.user, day_on(assignment), ClosedBecause.LOST_PHONE
+    deeds = [
+        lambda: sessions.log_session(day, client_id=uuid4(), by=user, now=NOW).source,
+        lambda: access.close_access(patient, because=why, by=patient.clinician, now=NOW),
+    ]
+    all_at_once(lambda n: deeds[n](), times=2)
+    for late in (
+        lambda: sessions.log_session(day, client_id=uuid4(), by=user, now=NOW),
+        lambda: sessions.say_not_today(day, reason="pain", by=user, now=NOW),
+        lambda: sessions.take_back_not_today(day, by=user, now=NOW),
+    ):
+        with pytest.raises(NotPossible):
+            late()
+    assert not Session.objects.filter(source=Session.Source.STAFF).exists()

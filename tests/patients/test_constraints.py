@@ -6,7 +6,16 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from patients.models import Assignment, Day, Invitation, Patient, Pause, Session, Tick
+from patients.models import (
+    AddressChange,
+    Assignment,
+    Day,
+    Invitation,
+    Patient,
+    Pause,
+    Session,
+    Tick,
+)
 from tests.cast import Cast, make_cast
 from tests.factories import LONG_AGO, AssignmentFactory, PatientFactory
 
@@ -47,6 +56,17 @@ def day(cast: Cast, **fields) -> Day:
 def pause(cast: Cast, **fields) -> Pause:
     said = {"assignment": cast.assignment, "from_on": cast.day.on, "paused_by": cast.clinician}
     return Pause.objects.create(**said | fields)
+
+
+def closed(cast: Cast, **fields) -> Patient:
+    said = {"access_closed_at": LONG_AGO, "access_closed_by": cast.clinician}
+    said |= {"access_closed_because": "died", "links_valid_from": LONG_AGO}
+    return PatientFactory(**said | fields)
+
+
+def wish(cast: Cast, **fields) -> AddressChange:
+    said = {"patient": cast.record, "user": cast.patient, "address": "sam@example.net"}
+    return AddressChange.objects.create(**said | {"asked_at": LONG_AGO} | fields)
 
 
 def twice(act):
@@ -94,6 +114,18 @@ REFUSED = {
     "session_pain_after_is_0_to_10": lambda cast: session(cast, pain_after=11),
     "tick_once_per_item": same_item,
     "pause_ends_after_it_begins": lambda cast: pause(cast, until_on=cast.day.on - DAY),
+    "patient_year_of_birth_is_a_year": lambda cast: PatientFactory(year_of_birth=1899),
+    "patient_access_closed_by_somebody": lambda cast: PatientFactory(
+        user=None, access_closed_at=LONG_AGO, links_valid_from=LONG_AGO
+    ),
+    "patient_access_closed_means_nobody": lambda cast: closed(cast, user=cast.patient),
+    "invitation_three_wrong_years": lambda cast: invitation(cast, wrong_years=4),
+    "address_change_one_open_per_record": twice(wish),
+    "address_change_confirmed_by_somebody": lambda cast: wish(cast, confirmed_at=LONG_AGO),
+    "address_change_closed_has_an_end": lambda cast: wish(cast, closed_at=LONG_AGO),
+    "address_change_link_is_confirmed": lambda cast: wish(
+        cast, token_hash="x", expires_at=LONG_AGO
+    ),
     "pause_one_open": twice(pause),
     "pause_one_of_a_sign": two_of_a_sign,
 }
@@ -106,6 +138,6 @@ def test_the_database_refuses(cast, name):
 
 
 def test_every_constraint_of_ours_is_tested_here():
-    models = (Patient, Invitation, Assignment, Day, Session, Tick, Pause)
+    models = (Patient, Invitation, AddressChange, Assignment, Day, Session, Tick, Pause)
     names = {c.name for model in models for c in model._meta.constraints}
     assert names == set(REFUSED)

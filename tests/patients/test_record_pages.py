@@ -38,6 +38,7 @@ def typed(cast: Cast, **changes) -> dict:
         "clinician": cast.clinician.pk,
         "time_zone": "Europe/Berlin",
         "client_id": uuid4(),
+        "close_access": "on",
     }
     return {name: value for name, value in {**values, **changes}.items() if value is not None}
 
@@ -300,8 +301,6 @@ def test_a_time_zone_that_only_the_browser_knew_survives_a_correction(cast, phys
     assertRedirects(physio.post(page("edit", cast.record), sent), page("detail", cast.record))
 
 
-def test_another_address_does_not_change_where_they_sign_in(cast, physio):
+def test_the_form_says_who_loses_the_page_with_another_address(cast, physio):
     response = physio.get(page("edit", cast.record))
-    assertContains(
-        response, f"They go on signing in, and getting reminders, at {cast.patient.email}"
-    )
+    assertContains(response, f"whoever signs in as {cast.patient.email} loses this page at once")

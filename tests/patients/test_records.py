@@ -38,7 +38,7 @@ def added(**fields) -> Patient:
 def edit(patient, **changes):
     said = {
         name: getattr(patient, name)
-        for name in ("name", "email", "telephone", "clinician", "time_zone")
+        for name in ("name", "email", "telephone", "year_of_birth", "clinician", "time_zone")
     }
     records.edit_patient(patient, **said | changes, by=patient.clinician, now=NOW)
 
@@ -142,7 +142,7 @@ def test_adding_an_address_to_a_running_plan_waits_for_the_owner_from_tomorrow()
 def test_editing_the_time_zone_moves_the_days_too():
     assignment = running(patient=PatientFactory(time_zone="Pacific/Pago_Pago"))
     records.edit_patient(
-        assignment.patient, name="Sam", email="", telephone="", clinician=assignment.patient.clinician,
+        assignment.patient, name="Sam", email="", telephone="", year_of_birth=None, clinician=assignment.patient.clinician,
         time_zone="Pacific/Kiritimati", by=assignment.patient.clinician,
         now=datetime(2026, 5, 5, 10, 30, tzinfo=UTC),
     )  # fmt: skip

@@ -66,7 +66,7 @@ def test_who_looks_after_a_patient_is_asked_by_name(cast, record_tab, colleague)
 
 def test_an_address_changed_in_another_tab_is_not_changed_back(cast, record_tab, colleague):
     here, there = record_tab(), record_tab(colleague)
-    there.send(email="new@example.org")
+    there.send(email="new@example.org", close_access="on")
     here.send(name="Samuel Reed")
     assert now(cast).email == "new@example.org"
 

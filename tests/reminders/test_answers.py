@@ -147,7 +147,7 @@ def test_soon_after_another_it_asks_first(mail, reminder, day):
 @pytest.mark.parametrize(
     ("reason", "tip", "where"),
     [
-        ("no_time", "brushing your teeth", "/change/"),
+        ("no_time", "brushing your teeth", "Choose other times"),
         ("pain", "new, strong or spreading", "/help/"),
         ("tired", "Then rest today", ""),
         ("away", "they can pause your exercises", ""),

@@ -1,0 +1,78 @@
+"""Taking access back, and the proof that an invitation has reached the right person."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.forms.fields import EMAIL_LENGTH
+from accounts.forms.text import Limited
+from patients.forms.years import YearField
+from patients.models import ClosedBecause
+
+CHOICES = (
+    ClosedBecause.LOST_PHONE,
+    ClosedBecause.WRONG_PERSON,
+    ClosedBecause.DIED,
+    ClosedBecause.OTHER,
+)
+
+
+class WholeForm(forms.Form):
+    """Its page brings the form tag and the button."""
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout(*self.fields)
+        return helper
+
+
+class CloseAccessForm(WholeForm):
+    because = forms.ChoiceField(
+        label=_("Why"),
+        choices=[(one.value, one.label) for one in CHOICES],
+        widget=forms.RadioSelect,
+        help_text=_("Only the clinic sees it."),
+        error_messages={
+            "required": _("Choose why."),
+            "invalid_choice": _("Choose one of these."),
+        },
+    )
+
+
+class YearForm(WholeForm):
+    """Asked of whoever accepts an invitation, if the clinic wrote the year."""
+
+    year = YearField(
+        label=_("Your year of birth"),
+        help_text=_("Four figures, like 1984. It shows us that this is your page."),
+        error_messages={"required": _("Write your year of birth.")},
+    )
+
+    def refuse(self, tries_left: int) -> None:
+        """Say that it is not the one, beside the field."""
+        words = ngettext(
+            "That is not the year your clinic has. You can try %(n)d more time.",
+            "That is not the year your clinic has. You can try %(n)d more times.",
+            tries_left,
+        )
+        self.add_error("year", words % {"n": tries_left})
+
+
+class NewAddressField(Limited, forms.EmailField):
+    pass
+
+
+class NewAddressForm(WholeForm):
+    address = NewAddressField(
+        label=_("New e-mail address"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Write the new address."),
+            "invalid": _("Write the address like name@example.org."),
+        },
+    )

@@ -1,0 +1,90 @@
+"""Take a patient's access back: at once, for the account, the invitations and every mailed link.
+
+See docs/adr/0034. The record goes on: nothing that was logged changes.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import audit, letters, services
+from accounts.actions import Action
+from accounts.models import User
+from accounts.services import NotPossible
+from patients.models import ClosedBecause, Patient
+from patients.schedule import local_date
+from patients.services.addresses import overtake
+from patients.services.days import lay_out_days, restate
+
+PUT_OUT = [
+    *("user", "welcomed_at", "links_valid_from"),
+    *("access_closed_at", "access_closed_by", "access_closed_because"),
+]
+
+
+def as_now(patient: Patient) -> Patient:
+    """The record as it is now; nobody else changes it until the transaction ends."""
+    return Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+
+
+@transaction.atomic
+def close_access(patient: Patient, *, because: ClosedBecause, by: User, now: datetime) -> None:
+    """Nobody has this record's page any more, until an invitation sent after this is accepted.
+
+    Doing it again changes nothing. Raises NotPossible where there is nothing to close.
+    """
+    current = as_now(patient)
+    if current.user_id is None and not current.invitations.open().exists():
+        if current.is_closed:
+            return
+        raise NotPossible(_("Nobody has access to this page."))
+    put_out(current, because=because, by=by, now=now)
+    patient.refresh_from_db()
+
+
+def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime) -> None:
+    """Close access to a record that the caller has locked, with the address it has by now."""
+    former = patient.user
+    patient.user, patient.welcomed_at, patient.links_valid_from = None, None, now
+    patient.access_closed_at, patient.access_closed_by = now, by
+    patient.access_closed_because = because
+    patient.save(update_fields=PUT_OUT)
+    revoke_invitations(patient, now=now)
+    if former is not None:
+        _sign_out(former)
+        overtake(former, now=now)
+    _ask_nothing(patient, now=now)
+    audit.record_about(patient, by, Action.ACCESS_CLOSED, now=now)
+
+
+def close_links(patient: Patient, *, now: datetime) -> None:
+    """Links in e-mails about this record that were made up to now are closed."""
+    revoke_invitations(patient, now=now)
+    patient.links_valid_from = now
+    patient.save(update_fields=["links_valid_from"])
+
+
+def revoke_invitations(patient: Patient, *, now: datetime) -> None:
+    """Those that are open; a letter with one that has not left yet stays here."""
+    revoked = patient.invitations.open()
+    letters.withdraw(revoked.exclude(letter=None).values_list("letter", flat=True))
+    revoked.update(revoked_at=now)
+
+
+def _sign_out(former: User) -> None:
+    """On every device, unless there is something else that they may still see."""
+    person = services.as_now(former)
+    has_more = person.patient_records.exists() or person.clinics_as_staff().exists()
+    if not has_more:
+        services.end_sign_ins(person)
+
+
+def _ask_nothing(patient: Patient, *, now: datetime) -> None:
+    """Of somebody who cannot tick: not from tomorrow on, nor today unless it is done already."""
+    for assignment in patient.assignments.running():
+        lay_out_days(assignment, now=now)
+        today = local_date(now, patient.zone)
+        day = assignment.days.with_sessions_done().filter(on=today).first()
+        if day is not None and not day.is_enough:
+            restate(assignment, today)

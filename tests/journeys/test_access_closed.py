@@ -1,0 +1,137 @@
+"""A stranger accepted the invitation: the clinic corrects the address, and they are put out."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+import clock
+from accounts.models import Letter, User
+from patients.models import Patient
+from patients.schedule import local_date
+from patients.services import records
+from reminders import tokens
+from reminders.models import Reminder
+from tests.factories import MembershipFactory
+from tests.journeys.look import Eye
+from tests.journeys.people import press, where_it_is_noon
+from tests.patients.scene import running
+from tests.reminders.test_silence import reminder_of
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+WRONG, RIGHT = "sam.reed@example.org", "sam.read@example.org"
+YEAR = "1984"
+
+
+@pytest.fixture
+def patient(transactional_db: None, live_server, settings) -> Patient:
+    """Invited at an address with a slip in it."""
+    settings.SITE_URL = live_server.url
+    physio, now = MembershipFactory(user__name="Priya Shah"), clock.now()
+    patient = records.add_patient(
+        physio.clinic,
+        name="Sam Read",
+        email=WRONG,
+        clinician=physio.user,
+        time_zone=where_it_is_noon(),
+        by=physio.user,
+        now=now,
+        invite_now=True,
+    )
+    running(patient=patient, starts_on=local_date(now, patient.zone), now=now)
+    return patient
+
+
+def invitation_to(address: str) -> str:
+    letter = Letter.objects.get(to=address, kind=Letter.Kind.INVITATION)
+    [link] = [word for word in letter.text.split() if "/invitations/" in word]
+    return link
+
+
+def accept(eye: Eye, address: str) -> None:
+    eye.page.goto(invitation_to(address))
+    press(eye.page, "Open my page")
+    press(eye.page, "Skip to my exercises")
+    expect(eye.page.get_by_role("button", name="I’ve done a session")).to_be_visible()
+
+
+def reminded(patient: Patient) -> Reminder:
+    now = clock.now()
+    day = patient.assignments.get().days.get(on=local_date(now, patient.zone))
+    later = now + timedelta(hours=2)
+    return reminder_of(day, due_at=now, planned_at=now, handed_at=now, expires_at=later)
+
+
+def link(reminder: Reminder, name: str, purpose: tokens.Purpose) -> str:
+    return reverse(f"reminders:{name}", args=[tokens.make(reminder, purpose=purpose)])
+
+
+def correct_the_address(eye: Eye, patient: Patient) -> None:
+    page = eye.page
+    page.goto(reverse("patients:edit", args=[patient.pk]))
+    page.get_by_label("E-mail address (optional)").fill(RIGHT)
+    page.get_by_label("Year of birth (optional)").fill(YEAR)
+    press(page, "Save")
+    expect(page.get_by_text("loses this page when you save").first).to_be_visible()
+    eye.look("the-form-asks")
+    page.get_by_label("Yes, close their access").check()
+    press(page, "Save")
+    expect(page.get_by_role("heading", name="Access is closed")).to_be_visible()
+    eye.look("access-closed")
+    press(page, "Send invitation")
+
+
+def test_a_stranger_who_accepted_is_put_out_while_signed_in(
+    patient: Patient, open_page: Callable[..., Eye]
+) -> None:
+    stranger = open_page("stranger", viewport=PHONE)
+    accept(stranger, WRONG)
+    old_link, reminder = invitation_to(WRONG), reminded(patient)
+    mailed = open_page("mail", viewport=PHONE)
+    mailed.page.goto(link(reminder, "answer", "open"))
+    expect(mailed.page.get_by_role("heading", name="Hello Sam")).to_be_visible()
+
+    clinic = open_page("clinic", user=patient.clinician, viewport=DESKTOP)
+    correct_the_address(clinic, patient)
+
+    in_the_background = (
+        "() => fetch('/today/', {headers: {'HX-Request': 'true'}}).then(r => r.status)"
+    )
+    assert stranger.page.evaluate(in_the_background) in {401, 403}
+    press(stranger.page, "I’ve done a session")
+    expect(stranger.page).to_have_url(re.compile("/accounts/login/"))
+    assert not patient.assignments.get().sessions.exists()
+    stranger.page.goto(old_link)
+    closed = stranger.page.get_by_role("heading", name="This link no longer works")
+    expect(closed).to_be_visible()
+    press_closed(mailed, reminder)
+
+    right = open_page("patient", viewport=PHONE)
+    right.page.goto(invitation_to(RIGHT))
+    right.page.get_by_label("Your year of birth").fill("1985")
+    press(right.page, "Open my page")
+    expect(right.page.get_by_text("You can try 2 more times.").first).to_be_visible()
+    right.look("a-wrong-year")
+    right.page.get_by_label("Your year of birth").fill(YEAR)
+    press(right.page, "Open my page")
+    press(right.page, "Skip to my exercises")
+    expect(right.page.get_by_role("button", name="I’ve done a session")).to_be_visible()
+    patient.refresh_from_db()
+    assert patient.user == User.objects.get(email=RIGHT)
+
+
+def press_closed(mailed: Eye, reminder: Reminder) -> None:
+    """The buttons of a page that was open, and the links of the letter; stop works."""
+    press(mailed.page, "Done")
+    expect(mailed.page.get_by_role("heading", name="This link no longer works")).to_be_visible()
+    mailed.look("link-closed")
+    mailed.page.goto(link(reminder, "from_email", "change"))
+    expect(mailed.page.get_by_role("heading", name="This link no longer works")).to_be_visible()
+    mailed.page.goto(link(reminder, "unsubscribe", "stop"))
+    press(mailed.page, "Stop reminders")
+    expect(mailed.page.get_by_role("heading", name="Reminders are off")).to_be_visible()
+    expect(mailed.page.get_by_role("main").get_by_role("link")).to_have_count(0)

@@ -1,0 +1,252 @@
+"""A patient asks for another address: the clinic confirms, the mailbox answers, the account stays."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from accounts.models import AuditEvent, Letter, User
+from patients import caseload
+from patients.models import AddressChange, ClosedBecause, Patient
+from patients.services import access, addresses
+from tests.factories import MembershipFactory, PatientFactory, UserFactory
+from tests.patients.forms_sent import page
+from tests.patients.scene import DAY, NOW
+
+pytestmark = pytest.mark.django_db
+NEW, OLD = "sam@example.net", "sam@example.org"
+ASK, SETTINGS = reverse("patients:ask_address"), reverse("patients:settings")
+End = AddressChange.End
+
+
+@pytest.fixture(autouse=True)
+def clock_hands():
+    with time_machine.travel(NOW, tick=False) as hands:
+        yield hands
+
+
+@pytest.fixture
+def patient() -> Patient:
+    return PatientFactory(name="Sam Reed", user__email=OLD)
+
+
+@pytest.fixture
+def phone(patient) -> Client:
+    client = Client()
+    client.force_login(patient.user)
+    return client
+
+
+@pytest.fixture
+def physio(patient) -> Client:
+    client = Client()
+    client.force_login(patient.clinician)
+    return client
+
+
+@pytest.fixture
+def asked(patient) -> AddressChange:
+    addresses.ask(patient.user, address=NEW, now=NOW)
+    return AddressChange.objects.get(patient=patient)
+
+
+@pytest.fixture
+def link(asked) -> str:
+    addresses.confirm(asked, by=asked.patient.clinician, now=NOW)
+    return link_to(NEW)
+
+
+def link_to(address: str) -> str:
+    letter = Letter.objects.get(to=address)
+    [link] = [word for word in letter.text.split() if "/addresses/" in word]
+    return link.removeprefix("http://testserver")
+
+
+def has_moved(patient: Patient) -> bool:
+    patient.refresh_from_db()
+    user = User.objects.get(pk=patient.user_id)
+    assert user.email == patient.email
+    return user.email == NEW
+
+
+# --- asking ---
+
+
+def test_the_patient_asks_and_the_clinic_sees_it(patient, phone, physio):
+    assertContains(phone.get(SETTINGS), ASK)
+    assertRedirects(phone.post(ASK, {"address": " Sam@Example.net "}), SETTINGS)
+    assertContains(phone.get(SETTINGS), f"You asked to change it to {NEW}.")
+    assertContains(physio.get(page("detail", patient)), f"asks to change from {OLD} to {NEW}")
+    [row] = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    assert "Asks for another address" in [status.words for status in row.statuses]
+    assert not Letter.objects.exists()
+    assert not has_moved(patient)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("", "Write the new address."),
+        ("sam", "Write the address like name@example.org."),
+        (OLD, "You sign in with this address already."),
+        ("taken@example.org", "This address already has an account here."),
+        ("x" * 300 + "@example.org", "letters at most"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_the_field(phone, said, why):
+    UserFactory(email="taken@example.org")
+    answer = phone.post(ASK, {"address": said})
+    assertContains(answer, why, status_code=422)
+    assertContains(answer, f'value="{said}"' if said else "<form", status_code=422)
+    assert not AddressChange.objects.exists()
+
+
+def test_who_works_in_a_clinic_keeps_the_address(patient, phone):
+    MembershipFactory(user=patient.user)
+    assertContains(phone.post(ASK, {"address": NEW}), "its address stays", status_code=422)
+
+
+def test_asking_again_takes_the_place_of_the_first_wish(patient, asked, phone):
+    phone.post(ASK, {"address": "other@example.net"})
+    assert patient.address_changes.open().get().address == "other@example.net"
+    asked.refresh_from_db()
+    assert asked.end == End.TAKEN_BACK
+
+
+# --- the clinic ---
+
+
+def test_confirming_writes_to_both_addresses(asked, physio, patient):
+    answer = physio.post(page("confirm_address", patient), follow=True)
+    assertContains(answer, f"A link is on its way to {NEW}.")
+    assert set(Letter.objects.values_list("to", flat=True)) == {OLD, NEW}
+    notice = Letter.objects.get(to=OLD)
+    assert NEW not in notice.text + notice.html
+    for letter in Letter.objects.all():
+        assert "Reed" not in letter.text + letter.html
+        assert patient.clinic.name not in letter.text + letter.html
+    assert not has_moved(patient)
+
+
+def test_declining_leaves_the_address_and_says_so(asked, physio, phone, patient):
+    answer = physio.post(page("decline_address", patient), follow=True)
+    assertContains(answer, "Declined. The address stays as it is.")
+    assertContains(phone.get(SETTINGS), "Your clinic did not change it.")
+    assert not Letter.objects.exists()
+    assert physio.post(page("confirm_address", patient)).status_code == 404
+
+
+def test_the_patient_takes_it_back(link, phone, client, patient):
+    phone.post(reverse("patients:keep_address"))
+    assert client.post(link).status_code == 410
+    assert not has_moved(patient)
+    assertContains(phone.get(SETTINGS), ASK)
+
+
+# --- the new address answers ---
+
+
+def test_the_link_changes_the_address_once_and_signs_nobody_in(link, client, phone, patient):
+    assertContains(client.get(link), f"From now on we write to {NEW}.")
+    assert not has_moved(patient), "looking changes nothing"
+    assertContains(client.post(link), "Your address has changed")
+    assert has_moved(patient)
+    assert patient.user is not None
+    assert client.get("/today/").status_code == 302, "nobody is signed in by it"
+    assertContains(phone.get(SETTINGS), NEW)
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status_code == 410
+
+
+def test_links_mailed_to_the_former_address_are_closed(link, client, patient):
+    client.post(link)
+    patient.refresh_from_db()
+    assert patient.links_valid_from == NOW
+
+
+def test_the_link_ends_after_seven_days(link, client, patient, clock_hands):
+    clock_hands.shift(7 * DAY)
+    assertContains(client.post(link), "This link no longer works", status_code=410)
+    assert not has_moved(patient)
+
+
+@pytest.mark.parametrize("token", ["x", "None", "0" * 43])
+def test_a_link_that_is_not_ours(client, asked, token):
+    assert client.get(reverse("patients:new_address", args=[token])).status_code == 404
+
+
+def test_an_account_made_meanwhile_keeps_its_address(link, client, patient):
+    taken = UserFactory(email=NEW)
+    assert client.post(link, follow=True).status_code == 410
+    assert not has_moved(patient)
+    taken.refresh_from_db()
+    assert taken.email == NEW
+
+
+def test_an_account_that_lost_its_page_is_not_moved(link, client, patient):
+    user = patient.user
+    access.close_access(patient, because=ClosedBecause.WRONG_PERSON, by=patient.clinician, now=NOW)
+    assert client.post(link).status_code == 410
+    user.refresh_from_db()
+    assert user.email == OLD
+
+
+# --- two clinics ---
+
+
+@pytest.fixture
+def elsewhere(patient) -> Patient:
+    """The same account's record in another clinic."""
+    return PatientFactory(user=patient.user, name="Sam Reed")
+
+
+def test_every_clinic_confirms_before_the_link_goes_out(elsewhere, asked, patient, physio, client):
+    answer = physio.post(page("confirm_address", patient), follow=True)
+    assertContains(answer, "once their other clinic agrees, too")
+    assert not Letter.objects.exists()
+    other = Client()
+    other.force_login(elsewhere.clinician)
+    other.post(page("confirm_address", elsewhere))
+    client.post(link_to(NEW))
+    assert has_moved(patient)
+    assert has_moved(elsewhere)
+
+
+def test_one_clinic_that_declines_is_enough(elsewhere, asked, patient, physio):
+    other = elsewhere.address_changes.get()
+    addresses.decline(other, by=elsewhere.clinician, now=NOW)
+    assert physio.post(page("confirm_address", patient)).status_code == 404
+    assert not AddressChange.objects.open().exists()
+
+
+def test_a_clinic_that_came_later_has_not_agreed(link, client, patient):
+    PatientFactory(user=patient.user, email=OLD)
+    assert client.post(link, follow=True).status_code == 410
+    assert not has_moved(patient)
+
+
+def test_another_clinic_cannot_confirm(asked, patient):
+    stranger = Client()
+    stranger.force_login(MembershipFactory().user)
+    assert stranger.post(page("confirm_address", patient)).status_code == 404
+
+
+def test_each_step_is_audited_about_the_patient(link, client, patient):
+    client.post(link)
+    events = AuditEvent.objects.filter(patient_id=patient.pk, action__startswith="address")
+    assert set(events.values_list("action", "actor")) == {
+        ("address_change_asked", patient.user_id),
+        ("address_change_confirmed", patient.clinician_id),
+        ("address_changed", None),
+    }
+
+
+def test_the_settings_page_has_one_number_of_queries(patient, phone, django_assert_max_num_queries):
+    phone.get(SETTINGS)
+    for number in range(3):
+        addresses.ask(patient.user, address=f"new{number}@example.net", now=NOW + timedelta(number))
+    with django_assert_max_num_queries(8):
+        assertNotContains(phone.get(SETTINGS), "new0@")
