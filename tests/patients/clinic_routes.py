@@ -28,6 +28,7 @@ def begin_change(cast: Cast) -> None:
         line_id=current.line_id,
         version=current.version + 1,
         is_template=False,
+        patient_id=cast.record.pk,
     )
     ItemFactory(programme=draft, position=1)
 
@@ -40,7 +41,12 @@ def the_change(cast: Cast) -> dict:
 def begin_one_off(cast: Cast) -> None:
     """A draft of the patient's own, with an exercise, and nothing that runs."""
     Assignment.objects.all().delete()
-    draft = ProgrammeFactory(clinic=cast.clinic, created_by=cast.clinician, is_template=False)
+    draft = ProgrammeFactory(
+        clinic=cast.clinic,
+        created_by=cast.clinician,
+        is_template=False,
+        patient_id=cast.record.pk,
+    )
     ItemFactory(programme=draft, position=1)
     OneOff.objects.create(patient=cast.record, programme=draft)
 
