@@ -144,7 +144,7 @@ def _seen(
     seen: Collection[tuple[UUID, UUID]], by: User, action: Action, *, page: str, now: datetime
 ) -> None:
     opened = action == Action.RECORD_READ
-    values = {
+    values: dict[str, Any] = {
         "now": now,
         "actor": by.pk,
         "action": action.value,

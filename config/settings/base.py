@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.session_limits",
+    "patients.refusals.note_refusals",
     "accounts.middleware.one_person",
     "accounts.middleware.said_when_saved",
     "accounts.middleware.SignInFirst",
