@@ -16,6 +16,7 @@ from patients.views import (
     settings,
     signs,
     today,
+    trail,
 )
 
 app_name = "patients"
@@ -29,6 +30,14 @@ for_staff = [
     ),
     path("patients/of/<uuid:membership_id>/", hand_over.hand_over, name="hand_over"),
     path("patients/<uuid:patient_id>/", records.detail, name="detail"),
+    path("patients/<uuid:patient_id>/trail/", trail.record_trail, name="record_trail"),
+    path(
+        "patients/<uuid:patient_id>/trail/export/",
+        trail.record_trail_export,
+        name="record_trail_export",
+    ),
+    path("settings/trail/", trail.clinic_trail, name="clinic_trail"),
+    path("settings/trail/export/", trail.clinic_trail_export, name="clinic_trail_export"),
     path("patients/<uuid:patient_id>/edit/", records.edit, name="edit"),
     path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),
     path("patients/<uuid:patient_id>/try-address/", records.try_address, name="try_address"),
@@ -76,6 +85,7 @@ for_patients = [
     path("help/<uuid:record_id>/stopped/", signs.is_stopped, name="is_stopped"),
     path("help/<uuid:record_id>/pain/", pain.tell_of_pain, name="tell_of_pain"),
     path("settings/you/", settings.settings, name="settings"),
+    path("settings/you/looked/", settings.who_looked, name="who_looked"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]
 

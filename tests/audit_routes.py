@@ -11,6 +11,8 @@ OPENS_RECORD = {
     "get patients:deal_with",
     "get patients:give",
     "get reminders:why",
+    "get patients:record_trail",
+    "get patients:record_trail_export",
     # A form that came back, or a press: the record was loaded, and the page may show it.
     "post patients:check_sign",
     "post patients:deal_with",
@@ -32,6 +34,8 @@ LISTS_NAMES = {
     "get patients:caseload",
     "get patients:assign_from",
     "get patients:hand_over",
+    "get patients:clinic_trail",
+    "get patients:clinic_trail_export",
     "post patients:hand_over",
 }
 """Patients' names, for staff: to find one, to choose one."""
@@ -78,6 +82,7 @@ SHOWS_NOBODY = {
             "get patients:progress",
             "get patients:help",
             "get patients:settings",
+            "get patients:who_looked",
             "get patients:item",
             "get patients:own_handout",
             "get patients:item_photo",

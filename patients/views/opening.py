@@ -12,12 +12,15 @@ def patients_of(request):
     return Patient.objects.visible_to(request.user).in_care_of(request.user)
 
 
-def open_record(request, patient_id, *, locked=False):
+def open_record(request, patient_id, *, locked=False, as_lead=False):
     """The record, for staff of its clinic, and a line in the audit trail; 404 for anybody else.
 
     ``locked``: as it is now, and nobody else changes it until the transaction ends.
+    ``as_lead``: 404 too for a clinician who does not lead the clinic.
     """
     mine = with_stops(patients_of(request))
+    if as_lead:
+        mine = mine.filter(clinic__in=request.user.clinics_as_lead())
     if locked:  # before anything is joined to it: a join would look for what was there before
         records.take_turn(patient_id)
     found = mine.select_related("clinic", "clinician", "user")

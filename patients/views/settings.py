@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from accounts import zones
 from patients.forms.settings import TimeZoneForm
+from patients.looked import who_looked as read_who_looked
 from patients.services import plans, records
 from patients.views.own import for_own_record, posted
 
@@ -29,3 +30,10 @@ def settings(request, record):
     status = 422 if form.is_bound else 200
     context = {"form": form, "record": record, "zone_names": zones.names_of(record.time_zone)}
     return render(request, "patients/you.html", context, status=status)
+
+
+@require_safe
+@for_own_record(also_when_stopped=True)
+def who_looked(request, record):
+    people = read_who_looked(record, now=clock.now())
+    return render(request, "patients/who_looked.html", {"record": record, "people": people})

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import clock
+from accounts import audit
+from accounts.actions import Action
 from patients.concerns import Concern, Kind
 from patients.models import Assignment, DealtWith, OneOff, Patient, Session
 from patients.services import dealing
@@ -13,6 +15,11 @@ from tests.factories import ItemFactory, ProgrammeFactory, published_programme
 from tests.patients.past import session_on
 
 FREE = "Nobody's programme yet"
+
+
+def be_added(cast: Cast) -> None:
+    """So that the trail names somebody."""
+    audit.record_about(cast.record, cast.clinician, Action.PATIENT_ADDED, now=clock.now())
 
 
 def the_patient(cast: Cast) -> dict:
@@ -119,6 +126,10 @@ FORMS = (
 )
 
 ROUTES = [
+    Route("patients:record_trail", Audience.RECORD_LEAD, the_patient),
+    Route("patients:record_trail_export", Audience.RECORD_LEAD, the_patient),
+    Route("patients:clinic_trail", Audience.LEAD, prepare=be_added),
+    Route("patients:clinic_trail_export", Audience.LEAD, prepare=be_added),
     Route("patients:caseload", Audience.STAFF),
     Route("patients:create", Audience.STAFF),
     Route(
