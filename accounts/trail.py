@@ -53,7 +53,7 @@ def all_of(trail: Trail) -> Iterator[AuditEvent]:
 def patients_in(part: "QuerySet[AuditEvent]") -> set[UUID]:
     """Whose records these events are about."""
     about = part.filter(patient_id__isnull=False).order_by()
-    return set(about.values_list("patient_id", flat=True).distinct())
+    return {key for key in about.values_list("patient_id", flat=True).distinct() if key}
 
 
 def _order(event: AuditEvent) -> tuple[datetime, UUID]:

@@ -1,7 +1,7 @@
 """Who has looked at a record, told to the patient whose record it is: people and days, no values."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -40,6 +40,8 @@ def who_looked(record: Patient, *, now: datetime) -> list[Person]:
     people: dict[UUID, AuditEvent] = {}
     for event in _events(record, now=now):
         key = event.actor_id
+        if key is None:  # nobody signed in: not asked for
+            continue
         people.setdefault(key, event)
         seen[key][local_date(event.at, record.zone)].add(_sort(event.action))
     return [_person(people[key], seen[key]) for key in people]
@@ -85,7 +87,7 @@ def _words() -> dict[str, str]:
     }
 
 
-def _sentences():
+def _sentences() -> dict[str, Callable[[int], str]]:
     """For each sort: the words for so many days."""
     return {
         Kind.LOOKED.value: lambda n: ngettext(

@@ -4,9 +4,11 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +18,7 @@ from accounts.models import AuditEvent
 from patients.models import Patient
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-ICONS = {
+ICONS: dict[Kind, str] = {
     Kind.LOOKED: "eye",
     Kind.PRINTED: "printer",
     Kind.CHANGED: "edit",
@@ -24,7 +26,7 @@ ICONS = {
     Kind.SIGNED_IN: "user",
     Kind.REFUSED: "lock",
 }
-PAGES = {
+PAGES: dict[str, Any] = {
     "exercises:detail": gettext_lazy("an exercise’s page"),
     "patients:assign": gettext_lazy("give a programme"),
     "patients:assign_from": gettext_lazy("whom a programme is for"),
@@ -58,7 +60,7 @@ PAGES = {
     "accounts:team": gettext_lazy("team"),
     "accounts:clinic": gettext_lazy("clinic’s settings"),
 }
-APPS = {
+APPS: dict[str, Any] = {
     "accounts": gettext_lazy("settings and team"),
     "exercises": gettext_lazy("exercises"),
     "patients": gettext_lazy("patients’ pages"),
@@ -79,6 +81,10 @@ class Line:
     where: str
     patient: str
     patient_id: UUID | None
+
+    @property
+    def when(self) -> str:
+        return str(date_format(self.at, "D j M Y, H:i"))  # a template would say it in UTC
 
     @property
     def icon(self) -> str:

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.kinds import ACTIONS, Kind
 from accounts.models import AuditEvent, User
 from patients.forms.dates import LocalDateField
@@ -21,7 +22,7 @@ IN_RANGE = [
     MinValueValidator(FIRST, _("Choose a later day.")),
     MaxValueValidator(LAST, _("Choose an earlier day.")),
 ]
-PATIENTS, NOBODY = "patients", "nobody"
+PATIENTS, NOBODY, EVERYTHING = "patients", "nobody", "everything"
 
 
 class TrailForm(forms.Form):
@@ -111,13 +112,18 @@ def _who(chosen: str) -> Q:
 
 
 def _what(chosen: str) -> Q:
-    """A whole kind or one action."""
+    """A whole kind or one action. Who works opens many lists: they are shown if asked for."""
+    if not chosen:
+        return ~Q(action=Action.RECORD_LISTED)
+    if chosen == EVERYTHING:
+        return Q()
     if chosen in Kind.values:
         return Q(action__in=ACTIONS[Kind(chosen)])
-    return Q(action=chosen) if chosen else Q()
+    return Q(action=chosen)
 
 
 def _actions():
     kinds = [(kind.value, kind.label) for kind in Kind]
     each = [(kind.label, [(one.value, one.label) for one in ACTIONS[kind]]) for kind in Kind]
-    return [("", _("Anything")), (_("Of one kind"), kinds), *each]
+    all_of_it = [("", _("All but names in lists")), (EVERYTHING, _("All"))]
+    return [*all_of_it, (_("Of one kind"), kinds), *each]
