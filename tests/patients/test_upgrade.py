@@ -24,7 +24,11 @@ def old_apps():
     """The models as they were; the newest ones are back afterwards."""
     newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield migrate(
-        [("programmes", "0003_template_names_and_archive"), ("patients", "0014_patient_welcomed")]
+        [
+            ("accounts", "0009_actions_and_limits"),
+            ("programmes", "0003_template_names_and_archive"),
+            ("patients", "0014_patient_welcomed"),
+        ]
     )
     migrate(newest)
 
