@@ -258,6 +258,16 @@ def test_an_empty_trail_says_what_will_stand_there(cast, lead, address, monkeypa
     assertContains(lead.get(address), "Nothing is written down yet")
 
 
+@pytest.mark.parametrize("way", ["", "export/"])
+def test_who_leads_only_another_clinic_reads_no_trail_here(cast, as_user, address, way):
+    MembershipFactory(user=cast.colleague, role=Membership.Role.LEAD)
+    assert as_user(cast.colleague).get(address + way).status_code == 404
+    assert not AuditEvent.objects.filter(action="record_read").exists()
+    happened(cast, cast.clinician, Action.PLAN_PAUSED)
+    elsewhere = as_user(cast.colleague).get(CLINIC, {"clinic": cast.clinic.pk})
+    assert Action.PLAN_PAUSED.label not in did(elsewhere)
+
+
 def test_the_way_there_is_shown_to_leads_only(cast, as_user, address):
     record = reverse("patients:detail", args=[cast.record.pk])
     assertContains(as_user(cast.lead).get(record), address)
