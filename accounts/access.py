@@ -20,6 +20,7 @@ def _only(may: Callable[[Roles], bool]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not may(Roles.of(request)):
+                request.is_wrong_role = True  # type: ignore[attr-defined]  # for patients.refusals
                 raise Http404
             return view(request, *args, **kwargs)
 

@@ -35,11 +35,14 @@ class Action(TextChoices):
     OPERATOR_MADE = "operator_made", _("made somebody an operator")
     OPERATOR_UNMADE = "operator_unmade", _("made somebody an operator no longer")
     OWN_NAME_CHANGED = "own_name_changed", _("changed their own name")
+    PERMISSION_REFUSED = "permission_refused", _("was refused a page")
+    CLINIC_TRAIL_EXPORTED = "clinic_trail_exported", _("saved who did what in the clinic")
 
     # --- a patient's record -------------------------------------------------------
     RECORD_READ = "record_read", _("opened the record")
-    RECORD_LISTED = "record_listed", _("saw the name in the caseload")
+    RECORD_LISTED = "record_listed", _("saw the name in a list")
     RECORD_PRINTED = "record_printed", _("printed the handout")
+    RECORD_TRAIL_EXPORTED = "record_trail_exported", _("saved who has touched the record")
     PATIENT_ADDED = "patient_added", _("added the patient")
     PATIENT_EDITED = "patient_edited", _("changed details")
     PATIENT_HANDED_OVER = "patient_handed_over", _("handed the patient over to a colleague")

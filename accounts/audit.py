@@ -1,22 +1,65 @@
 """Write to the audit trail: explicit, in the caller's transaction, reads by staff too."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
+
 from accounts.actions import Action
-from accounts.models import AuditEvent, Clinic, User
+from accounts.models import AuditEvent, Clinic, Membership, User
 from config.middleware import current_request_id
 
-__all__ = ["Action", "actors", "latest", "record", "record_about"]
+__all__ = [
+    "Action",
+    "actors",
+    "latest",
+    "record",
+    "record_about",
+    "record_listed",
+    "record_opened",
+    "record_refused",
+]
+
+OPENED_AGAIN = timedelta(minutes=1)
+LISTED_AGAIN = timedelta(hours=1)
+
+# One statement for a page however many people are on it. Rows of the same person are found by
+# the index of each patient's events, of which one hour or one minute is a handful.
+SEEN = """
+INSERT INTO accounts_auditevent
+    (id, at, actor_id, actor_role, clinic_id, action, patient_id, subject_type, subject_id,
+     page, request_id)
+SELECT gen_random_uuid(), %(now)s, %(actor)s,
+    COALESCE((SELECT m.role FROM accounts_membership m WHERE m.user_id = %(actor)s
+        AND m.clinic_id = seen.clinic AND m.deactivated_at IS NULL), ''),
+    seen.clinic, %(action)s, seen.patient, 'patient', seen.patient, %(page)s, %(request_id)s
+FROM unnest(%(patients)s::uuid[], %(clinics)s::uuid[]) AS seen (patient, clinic)
+WHERE NOT EXISTS (
+    SELECT FROM accounts_auditevent e
+    WHERE e.patient_id = seen.patient AND e.at > %(since)s AND e.actor_id = %(actor)s
+    AND e.action = %(action)s AND (NOT %(same_page)s OR e.page = %(page)s)
+)
+"""
 
 
 def record(
-    by: User | None, action: Action, subject: Any, *, clinic: Clinic | None, now: datetime
+    by: User | None,
+    action: Action,
+    subject: Any,
+    *,
+    clinic: Clinic | None,
+    patient_id: UUID | None = None,
+    now: datetime,
 ) -> None:
-    """Append one event about a clinic, its library or an account; no clinical values ever."""
-    _append(by, action, subject, clinic=clinic, patient_id=None, now=now)
+    """Append one event about a clinic, its library or an account; no clinical values ever.
+
+    ``patient_id`` is for a programme that is one patient's own: apps below the records use it.
+    """
+    _append(by, action, subject, clinic=clinic, patient_id=patient_id, now=now)
 
 
 def record_about(
@@ -24,10 +67,46 @@ def record_about(
 ) -> None:
     """Append one event about a patient's record; ``subject`` is the record if it is nothing else.
 
-    ``patient`` has a ``pk`` and a ``clinic``: records live in an app above this one.
+    ``patient`` has a ``pk``, a ``clinic`` and a ``user_id``: records live in an app above this one.
     """
     subject = patient if subject is None else subject
-    _append(by, action, subject, clinic=patient.clinic, patient_id=patient.pk, now=now)
+    own = by is not None and patient.user_id == by.pk
+    role = AuditEvent.ActorRole.PATIENT if own else None
+    clinic, key = patient.clinic, patient.pk
+    _append(by, action, subject, clinic=clinic, patient_id=key, role=role, now=now)
+
+
+def record_opened(patient_id: UUID, clinic_id: UUID, by: User, *, page: str, now: datetime) -> None:
+    """A person of the clinic has this record before them, on the page of this route.
+
+    The same page within a minute, such as a form that came back, is no second row.
+    """
+    _seen([(patient_id, clinic_id)], by, Action.RECORD_READ, page=page, now=now)
+
+
+def record_listed(patients: Iterable[Any], by: User, *, page: str, now: datetime) -> None:
+    """A person of the clinic has these patients' names in a list: once an hour for each."""
+    seen = [(patient.pk, patient.clinic_id) for patient in patients]
+    if seen:
+        _seen(seen, by, Action.RECORD_LISTED, page=page, now=now)
+
+
+def record_refused(
+    by: User, *, clinic_id: UUID | None, patient_id: UUID | None, page: str, now: datetime
+) -> None:
+    """Somebody signed in was refused a page; ``patient_id`` if it was about a patient's record."""
+    AuditEvent.objects.create(
+        at=now,
+        actor=by,
+        actor_role=_role_of(by, clinic_id),
+        clinic_id=clinic_id,
+        action=Action.PERMISSION_REFUSED,
+        patient_id=patient_id,
+        subject_type="patient" if patient_id else "user",
+        subject_id=patient_id or by.pk,
+        page=page,
+        request_id=current_request_id.get(),
+    )
 
 
 def _append(
@@ -37,11 +116,13 @@ def _append(
     *,
     clinic: Clinic | None,
     patient_id: UUID | None,
+    role: str | None = None,
     now: datetime,
 ) -> None:
     AuditEvent.objects.create(
         at=now,
         actor=by,
+        actor_role=_role_of(by, clinic.pk if clinic else None) if role is None else role,
         clinic=clinic,
         action=action,
         patient_id=patient_id,
@@ -49,6 +130,33 @@ def _append(
         subject_id=subject.pk,
         request_id=current_request_id.get(),
     )
+
+
+def _role_of(by: User | None, clinic_id: UUID | None) -> Any:
+    """As what they act in this clinic at this moment; looked up by the INSERT itself."""
+    if by is None or clinic_id is None:
+        return ""
+    at_work = Membership.objects.active().filter(user=by, clinic=clinic_id)
+    return Coalesce(Subquery(at_work.values("role")[:1]), Value(""))
+
+
+def _seen(
+    seen: Collection[tuple[UUID, UUID]], by: User, action: Action, *, page: str, now: datetime
+) -> None:
+    opened = action == Action.RECORD_READ
+    values: dict[str, Any] = {
+        "now": now,
+        "actor": by.pk,
+        "action": action.value,
+        "patients": [patient for patient, _ in seen],
+        "clinics": [clinic for _, clinic in seen],
+        "page": page,
+        "request_id": current_request_id.get(),
+        "since": now - (OPENED_AGAIN if opened else LISTED_AGAIN),
+        "same_page": opened,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, values)
 
 
 def latest(action: Action, subjects: Collection[UUID]) -> dict[UUID, AuditEvent]:

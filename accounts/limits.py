@@ -90,6 +90,10 @@ class Reached(Exception):
         return _("Try again in %(wait)s.") % {"wait": waits.in_words(self.until, now=now)}
 
 
+REFUSALS_KEPT = Limit(
+    "refusals_kept", "refused pages that the audit trail keeps", "account", 60, HOUR
+)
+
 USE = """
 INSERT INTO accounts_limituse AS u (id, name, key, used_at, forgotten_at)
 VALUES (gen_random_uuid(), %(name)s, %(key)s, ARRAY[%(now)s::timestamptz], %(forgotten_at)s)

@@ -18,6 +18,7 @@ from patients.views import (
     settings,
     signs,
     today,
+    trail,
 )
 
 app_name = "patients"
@@ -31,6 +32,14 @@ for_staff = [
     ),
     path("patients/of/<uuid:membership_id>/", hand_over.hand_over, name="hand_over"),
     path("patients/<uuid:patient_id>/", records.detail, name="detail"),
+    path("patients/<uuid:patient_id>/trail/", trail.record_trail, name="record_trail"),
+    path(
+        "patients/<uuid:patient_id>/trail/export/",
+        trail.record_trail_export,
+        name="record_trail_export",
+    ),
+    path("settings/trail/", trail.clinic_trail, name="clinic_trail"),
+    path("settings/trail/export/", trail.clinic_trail_export, name="clinic_trail_export"),
     path("patients/<uuid:patient_id>/edit/", records.edit, name="edit"),
     path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),
     path("patients/<uuid:patient_id>/access/close/", access.close, name="close_access"),
@@ -85,6 +94,7 @@ for_patients = [
     path("settings/you/address/", addresses.ask, name="ask_address"),
     path("settings/you/address/keep/", addresses.take_back, name="keep_address"),
     path("addresses/<str:token>/", addresses.answer, name="new_address"),
+    path("settings/you/looked/", settings.who_looked, name="who_looked"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]
 

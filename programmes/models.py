@@ -79,6 +79,8 @@ class Programme(models.Model):
     title = models.CharField(_("title"), max_length=120)
     advice = models.TextField(_("advice for the patient"), blank=True, max_length=2000)
     is_template = models.BooleanField(default=True)
+    # Whose own programme this is; None of a template. Records live in an app above this one.
+    patient_id = models.UUIDField(null=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -99,6 +101,11 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=Q(archived_at=None) | Q(is_template=True),
                 name="programme_archived_is_a_template",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_template=True, patient_id=None)
+                | Q(is_template=False, patient_id__isnull=False),
+                name="programme_is_a_template_or_a_patients",
             ),
         ]
         indexes = [models.Index(fields=["clinic", "is_template", "title"], name="programme_list")]

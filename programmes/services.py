@@ -69,13 +69,14 @@ class Gone(Exception):
 
 @transaction.atomic
 def create(
-    clinic: Clinic, *, title: str, is_template: bool = True, by: User, now: datetime
+    clinic: Clinic, *, title: str, patient_id: UUID | None = None, by: User, now: datetime
 ) -> Programme:
     """A new, empty draft: of a clinic's template, or of what is for one patient only."""
     programme = Programme.objects.create(
         clinic=clinic,
         title=title,
-        is_template=is_template,
+        is_template=patient_id is None,
+        patient_id=patient_id,
         created_by=by,
         created_at=now,
         saved_at=now,
@@ -203,9 +204,12 @@ def publish(programme: Programme, *, by: User, now: datetime, seen: str | None =
 
 
 @transaction.atomic
-def copy(programme: Programme, *, is_template: bool, by: User, now: datetime) -> Programme:
-    """The same words and items as a new line of its own; published if the original is."""
-    twin = _twin(programme, is_template=is_template, by=by, now=now)
+def copy(programme: Programme, *, patient_id: UUID | None, by: User, now: datetime) -> Programme:
+    """The same words and items as a new line, a patient's own or a template.
+
+    Published if the original is.
+    """
+    twin = _twin(programme, patient_id=patient_id, by=by, now=now)
     if programme.is_published:
         twin.published_at = now
     _saved(twin, Action.PROGRAMME_COPIED, by=by, now=now)
@@ -214,10 +218,13 @@ def copy(programme: Programme, *, is_template: bool, by: User, now: datetime) ->
 
 @transaction.atomic
 def copy_as_draft(programme: Programme, *, title: str, by: User, now: datetime) -> Programme:
-    """A new template to work on that starts out like this programme."""
-    twin = _twin(programme, is_template=True, by=by, now=now)
+    """A new template to work on that starts out like this programme.
+
+    A patient's words may be in it, so the event is about whoever's programme this is.
+    """
+    twin = _twin(programme, patient_id=None, by=by, now=now)
     twin.title = title
-    _saved(twin, Action.PROGRAMME_COPIED, by=by, now=now)
+    _saved(twin, Action.PROGRAMME_COPIED, about=programme, by=by, now=now)
     return twin
 
 
@@ -229,7 +236,7 @@ def revise(programme: Programme, *, by: User, now: datetime) -> Programme:
     if open_draft:
         return open_draft
     place = {**_next_place(programme, line), "archived_at": programme.archived_at}
-    draft = _twin(programme, is_template=programme.is_template, by=by, now=now, **place)
+    draft = _twin(programme, patient_id=programme.patient_id, by=by, now=now, **place)
     _record(by, Action.PROGRAMME_REVISED, draft, now=now)
     return draft
 
@@ -244,7 +251,7 @@ def follow_with(programme: Programme, template: Programme, *, by: User, now: dat
     if line.drafts().exists():
         raise DraftOpen
     place = _next_place(programme, line)
-    twin = _twin(template, is_template=programme.is_template, by=by, now=now, **place)
+    twin = _twin(template, patient_id=programme.patient_id, by=by, now=now, **place)
     twin.published_at = now
     _saved(twin, PUBLISHED, by=by, now=now)
     return twin
@@ -268,6 +275,11 @@ def discard(programme: Programme, *, by: User, now: datetime) -> None:
     draft = _open(programme)
     _record(by, Action.PROGRAMME_DISCARDED, draft, now=now)
     draft.delete()
+
+
+def note_printed(programme: Programme, *, by: User, now: datetime) -> None:
+    """A patient's own programme was put on paper."""
+    _record(by, Action.RECORD_PRINTED, programme, now=now)
 
 
 def _open(programme: Programme) -> Programme:
@@ -303,25 +315,33 @@ def _next_position(draft: Programme) -> int:
     return 1 if last is None else last + 1
 
 
-def _saved(draft: Programme, action: Action, *, by: User, now: datetime) -> None:
+def _saved(
+    draft: Programme, action: Action, *, about: Programme | None = None, by: User, now: datetime
+) -> None:
     draft.saved_at = now
     draft.save(update_fields=["title", "advice", "saved_at", "published_at"])
-    _record(by, action, draft, now=now)
+    _record(by, action, draft, about=about, now=now)
 
 
-def _record(by: User, action: Action, programme: Programme, *, now: datetime) -> None:
-    audit.record(by, action, programme, clinic=programme.clinic, now=now)
+def _record(
+    by: User, action: Action, programme: Programme, *, about: Programme | None = None, now: datetime
+) -> None:
+    """``about`` is the programme whose patient it concerns, where that is another one."""
+    patient_id = (about or programme).patient_id
+    clinic = programme.clinic
+    audit.record(by, action, programme, clinic=clinic, patient_id=patient_id, now=now)
 
 
 def _twin(
-    programme: Programme, *, is_template: bool, by: User, now: datetime, **place: Any
+    programme: Programme, *, patient_id: UUID | None, by: User, now: datetime, **place: Any
 ) -> Programme:
     """A draft with the same words and items; ``place`` puts it into an existing line."""
     twin = Programme.objects.create(
         clinic=programme.clinic,
         title=programme.title,
         advice=programme.advice,
-        is_template=is_template,
+        is_template=patient_id is None,
+        patient_id=patient_id,
         created_by=by,
         created_at=now,
         saved_at=now,

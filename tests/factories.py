@@ -1,6 +1,7 @@
 """The smallest valid row of each kind. Tests add only what they are about."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
@@ -99,6 +100,8 @@ class ProgrammeFactory(DjangoModelFactory):
 
     clinic = factory.SubFactory(ClinicFactory)
     title = factory.Sequence(lambda n: f"Programme {n}")
+    is_template = True
+    patient_id = factory.LazyAttribute(lambda made: None if made.is_template else uuid4())
     created_by = factory.SubFactory(UserFactory)
     created_at = LONG_AGO
     saved_at = LONG_AGO
@@ -176,6 +179,7 @@ class AssignmentFactory(DjangoModelFactory):
             clinic=assignment.patient.clinic,
             created_by=assignment.patient.clinician,
             is_template=False,
+            patient_id=assignment.patient.pk,
         )
     )
     starts_on = date(2026, 3, 2)

@@ -41,6 +41,63 @@ def test_views_reach_rows_only_through_a_scope(path: Path) -> None:
                 pytest.fail(f"{path}:{node.lineno} looks up an unscoped model")
 
 
+# Where one patient's record, or a programme that may be one patient's own, is loaded for staff:
+# the loader writes down who opened it. Everything else lists, or is the patient's own page.
+LOADERS = {
+    "Patient": {
+        "patients/views/opening.py",
+        "patients/views/own.py",
+        "patients/views/trail.py",  # names whom an event is about, and notes them as listed
+    },
+    "Programme": {"programmes/views/drafts.py"},
+}
+# Chained to a scope, these keep a programme of nobody's, or come after the record was opened.
+NOT_ONES_OWN = {"templates", "filter"}
+ABOUT_RECORDS = [p for p in CODE if p.parts[0] in {"patients", "reminders"}]
+
+
+def scoped(path: Path, model: str):
+    """Each ``Model.objects.visible_to(…)`` here, and the name chained to it, if any."""
+    chained = {}
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call):
+            chained[node.value] = node.attr
+        match node:
+            case ast.Call(
+                func=ast.Attribute(
+                    value=ast.Attribute(value=ast.Name(id=name), attr="objects"), attr="visible_to"
+                )
+            ) if name == model:
+                yield node, chained
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=str)
+def test_no_view_opens_a_record_but_through_the_loader(path: Path) -> None:
+    if str(path) not in LOADERS["Patient"]:
+        for node, _chained in scoped(path, "Patient"):
+            pytest.fail(f"{path}:{node.lineno} loads a patient; use open_record or patients_of")
+    if str(path) not in LOADERS["Programme"]:
+        for node, chained in scoped(path, "Programme"):
+            what = f"{path}:{node.lineno} loads a programme; use programme_of"
+            assert chained.get(node) in NOT_ONES_OWN, what
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=str)
+def test_whoever_lists_patients_notes_them(path: Path) -> None:
+    text = (ROOT / path).read_text()
+    if re.search(r"[^.\w]patients_of\(request\)", text) and path.stem != "opening":
+        assert "note_listed(" in text, f"{path} lists patients without a line in the audit trail"
+
+
+@pytest.mark.parametrize("path", ABOUT_RECORDS, ids=str)
+def test_events_about_a_record_name_the_patient(path: Path) -> None:
+    for node in ast.walk(parse(path)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="audit"), attr="record"), args=args):
+                about_the_clinic = [ast.unparse(arg) for arg in args][1:2]
+                assert about_the_clinic == ["Action.CLINIC_TRAIL_EXPORTED"], f"{path}:{node.lineno}"
+
+
 @pytest.mark.parametrize("path", [*CODE, *TESTS], ids=str)
 def test_files_and_functions_stay_short(path: Path) -> None:
     assert (ROOT / path).read_text().count("\n") <= LINES_PER_FILE

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "accounts.devices.known_devices",
     "accounts.middleware.nothing_is_left",
     "accounts.middleware.session_limits",
+    "patients.refusals.note_refusals",
     "accounts.middleware.one_person",
     "accounts.middleware.said_when_saved",
     "accounts.middleware.SignInFirst",

@@ -24,13 +24,13 @@ def hand_over(leaving: Membership, *, to: Mapping[Patient, User], by: User, now:
     has left the team.
     """
     _refuse_who_left(leaving, to)
-    rows = Patient.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = Patient.objects.select_related("clinic").select_for_update(of=("self",)).order_by("pk")
     theirs = rows.filter(pk__in=[patient.pk for patient in to], clinic=leaving.clinic)
     moved = list(theirs.filter(clinician=leaving.user))
     chosen = {patient.pk: clinician for patient, clinician in to.items()}
     for patient in moved:
         patient.clinician = chosen[patient.pk]
-        audit.record_about(leaving, by, Action.PATIENT_HANDED_OVER, patient, now=now)
+        audit.record_about(patient, by, Action.PATIENT_HANDED_OVER, now=now)
     Patient.objects.bulk_update(moved, ["clinician"])
     return len(moved)
 

@@ -29,7 +29,7 @@ def begin(patient: Patient, *, by: User, now: datetime) -> Programme:
     draft = programmes.create(
         current.clinic,
         title=_("Exercises for %(name)s") % {"name": current.first_name},
-        is_template=False,
+        patient_id=current.pk,
         by=by,
         now=now,
     )

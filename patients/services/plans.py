@@ -60,7 +60,7 @@ def assign(
     patient = lock_patient(to)
     _refuse_template(template, patient)
     refuse_unassignable(patient, starts_on=starts_on, review_on=review_on, now=now)
-    own = programmes.copy(template, is_template=False, by=by, now=now)
+    own = programmes.copy(template, patient_id=patient.pk, by=by, now=now)
     return begin(own, patient, starts_on=starts_on, review_on=review_on, by=by, now=now)
 
 

@@ -3,6 +3,7 @@
 from django import template
 from django.db.models import Exists, OuterRef
 
+from accounts.views.looks import note_listed
 from patients.models import Assignment, Patient
 from programmes.models import Item, Programme
 
@@ -16,7 +17,7 @@ def where_used(context, exercise):
     """``{% where_used version.exercise %}``: the reader's own clinics' programmes and patients.
 
     In whichever version, and a clinic's own exercise together with the shared
-    one that it replaces. Four queries.
+    one that it replaces. Four queries, and a line in the audit trail for each patient named.
     """
     user = context["request"].user
     templates = (
@@ -36,11 +37,13 @@ def where_used(context, exercise):
     )
     named = Programme.objects.filter(pk__in=templates.values("pk")).order_by("title", "pk")
     template_count, running_count = templates.count(), running.count()
+    few = list(running[:FEW])
+    note_listed(context["request"], [assignment.patient for assignment in few])
     return {
         "templates": named[:FEW],
         "template_count": template_count,
         "more_templates": max(template_count - FEW, 0),
-        "running": running[:FEW],
+        "running": few,
         "running_count": running_count,
         "more_running": max(running_count - FEW, 0),
     }

@@ -7,20 +7,22 @@ from django.views.decorators.http import require_http_methods
 
 import clock
 from accounts.access import staff_required
+from accounts.proof import fresh_proof_required
 from patients.forms.access import CloseAccessForm
 from patients.models import ClosedBecause
 from patients.services import access, records
+from patients.views.opening import open_record
 from patients.views.own import posted
-from patients.views.records import patient_of
 
 any_method = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @any_method
 @staff_required
+@fresh_proof_required
 def close(request, patient_id):
     """GET says what happens; POST acts."""
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     form = CloseAccessForm(posted(request))
     if form.is_valid():
         return _close(request, patient, ClosedBecause(form.cleaned_data["because"]))
@@ -42,9 +44,10 @@ def _close(request, patient, because):
 
 @any_method
 @staff_required
+@fresh_proof_required
 def invite_again(request, patient_id):
     """For a record that somebody has accepted: GET says who loses the page; POST acts."""
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     if request.method != "POST":
         return render(request, "patients/invite_again.html", {"patient": patient})
     try:

@@ -8,18 +8,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
+from accounts import limits
 from accounts.access import staff_required
+from accounts.proof import fresh_proof_required
+from accounts.refused import if_too_many
 from patients.forms.access import NewAddressForm
 from patients.models import AddressChange
 from patients.services import addresses
+from patients.views.opening import open_record
 from patients.views.own import for_own_record, posted
-from patients.views.records import patient_of
 
 any_method = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @any_method
 @for_own_record(also_when_stopped=True)
+@fresh_proof_required
 def ask(request, record):
     form = NewAddressForm(posted(request))
     if form.is_valid() and _ask(request, form):
@@ -50,13 +54,14 @@ def take_back(request, record):
 
 
 def _asked_of_clinic(request, patient_id):
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     changes = AddressChange.objects.visible_to(request.user).filter(patient=patient).to_confirm()
     return get_object_or_404(changes.select_related("patient", "user"))
 
 
 @require_POST
 @staff_required
+@fresh_proof_required
 def confirm(request, patient_id):
     change = _asked_of_clinic(request, patient_id)
     try:
@@ -95,8 +100,11 @@ def answer(request, token):
     """
     change = AddressChange.objects.by_token(token).select_related("user").first()
     now = clock.now()
-    if change is None or not change.is_open_at(now):
-        return _closed(request, change)
+    if change is None:
+        refusal = if_too_many(request, limits.UNKNOWN_LINK, now=now)
+        return refusal or render(request, "patients/new_address_closed.html", status=404)
+    if not change.is_open_at(now):
+        return render(request, "patients/new_address_closed.html", status=410)
     if request.method != "POST":
         return render(request, "patients/new_address.html", {"address": change.address})
     try:
@@ -104,8 +112,3 @@ def answer(request, token):
     except addresses.LinkClosed:
         return redirect(request.path)
     return render(request, "patients/new_address_done.html", {"address": change.address})
-
-
-def _closed(request, change):
-    status = 404 if change is None else 410
-    return render(request, "patients/new_address_closed.html", status=status)

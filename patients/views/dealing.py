@@ -14,14 +14,14 @@ from patients.forms.dealing import DealWithForm
 from patients.models import DealtWith
 from patients.services import dealing as services
 from patients.views.just_dealt import PARAMETER
+from patients.views.opening import open_record
 from patients.views.own import posted
-from patients.views.records import patient_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def deal_with(request, patient_id):
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     now = clock.now()
     record = history.of_patient(patient, now=now)
     if not record.concerns and request.method != "POST":
@@ -64,7 +64,7 @@ def _back(request, patient, done):
 @staff_required
 def take_back(request, patient_id, dealt_id):
     """Reasons that were noted together are taken back together."""
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     noted = DealtWith.objects.visible_to(request.user).filter(patient=patient)
     dealt = get_object_or_404(noted.select_related("patient__clinic"), pk=dealt_id)
     try:

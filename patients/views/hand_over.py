@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 import clock
 from accounts.access import lead_required
 from accounts.models import Membership
+from accounts.views.looks import note_listed
 from patients.forms.hand_over import HandOverForm
-from patients.models import Patient
 from patients.services import hand_over as services
+from patients.views.opening import patients_of
 from patients.views.own import posted
 
 
@@ -22,6 +23,7 @@ def hand_over(request, membership_id):
     patients = list(_patients_of(request, leaving))
     if not patients:
         return _nobody_left(request, leaving)
+    note_listed(request, patients)
     form = HandOverForm(posted(request), patients=patients, leaving=leaving)
     if form.is_valid() and _done(request, form, leaving):
         return redirect("accounts:team")
@@ -31,8 +33,8 @@ def hand_over(request, membership_id):
 
 
 def _patients_of(request, leaving):
-    mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
-    return mine.filter(clinic=leaving.clinic, clinician=leaving.user).order_by("name", "pk")
+    theirs = patients_of(request).filter(clinic=leaving.clinic, clinician=leaving.user)
+    return theirs.order_by("name", "pk")
 
 
 def _nobody_left(request, leaving):

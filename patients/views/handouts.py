@@ -13,8 +13,8 @@ from accounts.actions import Action
 from patients import chosen
 from patients.models import Assignment
 from patients.schedule import local_date
+from patients.views.opening import open_record
 from patients.views.own import for_own_record
-from patients.views.records import patient_of
 from programmes.handout import About, pdf
 from programmes.serving import answer_with, layout_asked
 
@@ -22,7 +22,7 @@ from programmes.serving import answer_with, layout_asked
 @require_safe
 @staff_required
 def handout(request, patient_id):
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     if patient.warning_signs.open().exists():
         messages.error(request, _("Check the warning sign first."))
         return redirect("patients:detail", patient_id)

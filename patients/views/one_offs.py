@@ -9,9 +9,9 @@ import clock
 from accounts.access import staff_required
 from patients.forms.dates import DatesForm
 from patients.services import one_offs
+from patients.views.opening import open_record
 from patients.views.own import posted
 from patients.views.plans import assigned_in_words, page, today_of
-from patients.views.records import patient_of
 from programmes.models import Programme
 from programmes.precautions import asking_first
 from programmes.services import Changed, NotPublishable
@@ -22,7 +22,7 @@ from programmes.summary import Summary
 @staff_required
 def build(request, patient_id):
     """A second press opens the draft that the first one made."""
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     try:
         draft = one_offs.begin(patient, by=request.user, now=clock.now())
     except one_offs.NotPossible as reason:
@@ -34,7 +34,7 @@ def build(request, patient_id):
 @staff_required
 def give(request, patient_id):
     """The last page of the builder: when it starts, and when to review it."""
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     draft = Programme.objects.visible_to(request.user).filter(one_off__patient=patient).first()
     if draft is None:
         messages.error(request, _("There is no draft to give: it is given, or deleted."))

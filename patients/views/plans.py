@@ -10,14 +10,16 @@ from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import staff_required
+from accounts.views.looks import note_listed
 from patients.concerns import short_date
 from patients.forms import plans as forms
-from patients.models import Assignment, Patient, Session
+from patients.models import Assignment, Session
 from patients.services import plans, sessions
+from patients.views.opening import open_record, patients_of
 from patients.views.own import posted
-from patients.views.records import patient_of
 from programmes.models import Programme
 from programmes.services import Changed, Frozen, NotPublishable
+from programmes.views.drafts import programme_of
 
 
 def running_of(request, patient_id, *, locked=False):
@@ -25,9 +27,9 @@ def running_of(request, patient_id, *, locked=False):
 
     ``locked``: as it is now, and nobody else changes it until the transaction ends.
     """
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     running = Assignment.objects.visible_to(request.user).running().filter(patient=patient)
-    if locked:  # before anything is joined to it, as in ``patient_of``
+    if locked:  # before anything is joined to it, as in ``open_record``
         plans.take_turn(patient)
     assignment = get_object_or_404(running.select_related("patient", "programme"))
     assignment.patient = patient
@@ -46,7 +48,7 @@ def page(request, template, form, patient, **more):
 
 @staff_required
 def assign(request, patient_id):
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     chosen = {"programme": request.GET.get("programme")}
     form = forms.AssignForm(
         posted(request), patient=patient, today=today_of(patient), initial=chosen
@@ -60,8 +62,9 @@ def assign(request, patient_id):
 def assign_from(request):
     """Begin with a programme, then choose whom it is for."""
     template = _template(request)
-    mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
-    free = mine.filter(clinic=template.clinic).without_running_programme().order_by("name", "pk")
+    mine = patients_of(request).filter(clinic=template.clinic)
+    free = mine.without_running_programme().order_by("name", "pk")
+    note_listed(request, free)
     today = clock.today(template.clinic.time_zone)
     form = forms.AssignFromForm(posted(request), patients=free, programme=template, today=today)
     if form.is_valid():
@@ -114,8 +117,7 @@ def change_programme(request, patient_id):
 @staff_required
 def publish_change(request, programme_id):
     """The builder's button for the next version of a patient's own programme."""
-    drafts = Programme.objects.visible_to(request.user).drafts().filter(is_template=False)
-    draft = get_object_or_404(drafts.filter(one_off=None), pk=programme_id)
+    draft = programme_of(request, programme_id, is_template=False, published_at=None, one_off=None)
     try:
         assignment = plans.publish_change(
             draft, by=request.user, now=clock.now(), seen=request.POST.get("seen")
@@ -195,7 +197,7 @@ def record_session(request, patient_id):
 @staff_required
 def take_back(request, patient_id, session_id):
     """Undo what the clinic itself recorded; a patient's own words stay theirs."""
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     recorded = Session.objects.visible_to(request.user).filter(source=Session.Source.STAFF)
     session = get_object_or_404(recorded.filter(assignment__patient=patient), pk=session_id)
     try:

@@ -4,36 +4,24 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 import clock
-from accounts import audit, proof
+from accounts import proof
 from accounts.access import staff_required
-from accounts.actions import Action
 from accounts.context import Roles
+from accounts.views.looks import note_listed
 from patients import history
 from patients.forms.records import EditPatientForm, NewPatientForm
-from patients.models import Patient, with_stops
 from patients.services import records
 from patients.views.just_dealt import just_dealt_with
+from patients.views.opening import open_record
 from patients.views.own import posted
 
 SESSIONS = 20
-
-
-def patient_of(request, patient_id, *, locked=False):
-    """The record, for staff of its clinic; 404 for anybody else.
-
-    ``locked``: as it is now, and nobody else changes it until the transaction ends.
-    """
-    mine = with_stops(Patient.objects.visible_to(request.user).in_care_of(request.user))
-    if locked:  # before anything is joined to it: a join would look for what was there before
-        records.take_turn(patient_id)
-    people = ("clinician", "user", "access_closed_by")
-    return get_object_or_404(mine.select_related("clinic", *people), pk=patient_id)
 
 
 @staff_required
@@ -43,6 +31,7 @@ def create(request):
     form = NewPatientForm(posted(request), clinic=clinic, by=request.user, now=clock.now())
     if form.is_valid():
         return _add(request, form, clinic)
+    note_listed(request, form.same)
     context = {"form": form, "clinic": clinic, "clinics": clinics}
     return render(request, "patients/new.html", context, status=422 if form.errors else 200)
 
@@ -63,9 +52,8 @@ def _add(request, form, clinic):
 
 @staff_required
 def detail(request, patient_id):
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     now = clock.now()
-    audit.record_about(patient, request.user, Action.RECORD_READ, now=now)
     page = history.of_patient(patient, now=now)
     log = Paginator(page.sessions, SESSIONS).get_page(request.GET.get("page"))
     context = {"patient": patient, "record": page, "log": page.read_log(log), "sessions": log}
@@ -76,7 +64,7 @@ def detail(request, patient_id):
 @staff_required
 @transaction.atomic
 def edit(request, patient_id):
-    patient, now = patient_of(request, patient_id, locked=request.method == "POST"), clock.now()
+    patient, now = open_record(request, patient_id, locked=request.method == "POST"), clock.now()
     form = EditPatientForm(posted(request), record=patient, by=request.user, now=now)
     if form.is_valid():
         if form.moves_address and (asked := proof.ask(request)):
@@ -84,6 +72,7 @@ def edit(request, patient_id):
         records.edit_patient(patient, **form.values(), by=request.user, now=now)
         messages.success(request, _("Details saved."))
         return redirect("patients:detail", patient.pk)
+    note_listed(request, form.same)
     context = {"form": form, "patient": patient}
     return render(request, "patients/edit.html", context, status=422 if form.errors else 200)
 
@@ -91,7 +80,7 @@ def edit(request, patient_id):
 @require_POST
 @staff_required
 def invite(request, patient_id):
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     try:
         records.invite(patient, by=request.user, now=clock.now())
     except records.NotPossible as reason:
@@ -109,7 +98,7 @@ def invite(request, patient_id):
 @require_POST
 @staff_required
 def try_address(request, patient_id):
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     records.try_address_again(patient, by=request.user, now=clock.now())
     words = _("We write to %(to)s again. If it comes back once more, you will see it here.")
     messages.success(request, words % {"to": patient.address})

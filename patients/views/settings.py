@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from accounts import zones
 from patients.forms.settings import TimeZoneForm
+from patients.looked import who_looked as read_who_looked
 from patients.models import AddressChange
 from patients.services import plans, records
 from patients.views.own import for_own_record, posted
@@ -32,3 +33,10 @@ def settings(request, record):
     changes = AddressChange.objects.visible_to(request.user).filter(patient=record)
     context["address_change"] = changes.order_by("-asked_at").first()
     return render(request, "patients/you.html", context, status=status)
+
+
+@require_safe
+@for_own_record(also_when_stopped=True)
+def who_looked(request, record):
+    people = read_who_looked(record, now=clock.now())
+    return render(request, "patients/who_looked.html", {"record": record, "people": people})

@@ -11,8 +11,8 @@ from accounts.access import patient_required, staff_required
 from patients.forms.signs import CheckSignForm, WhichSignForm
 from patients.models import WarningSign
 from patients.services import signs
+from patients.views.opening import open_record
 from patients.views.own import own_records, posted, stop_page
-from patients.views.records import patient_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def is_stopped(request, record_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def check(request, patient_id, sign_id):
-    patient = patient_of(request, patient_id)
+    patient = open_record(request, patient_id)
     told = WarningSign.objects.visible_to(request.user).filter(patient=patient)
     sign = get_object_or_404(told.for_record_page(), pk=sign_id)
     form = CheckSignForm(posted(request))

@@ -10,15 +10,23 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.not_saved import Reason, not_saved
+from accounts.views.looks import note_opened
 from programmes.models import Item, Programme
 from programmes.services import Frozen
 
 
-def programme_of(request, programme_id, *, locked=False):
+def programme_of(request, programme_id, *, locked=False, **only):
+    """The one way to a programme; opening a patient's own is opening the record.
+
+    ``only``: what else it has to be, such as ``is_template=True``; 404 otherwise.
+    """
     programmes = Programme.objects.visible_to(request.user).select_related("clinic")
     if locked:
         programmes = programmes.select_for_update(of=("self",))
-    return get_object_or_404(programmes, pk=programme_id)
+    programme = get_object_or_404(programmes, pk=programme_id, **only)
+    if programme.patient_id is not None:
+        note_opened(request, programme.patient_id, programme.clinic_id)
+    return programme
 
 
 def draft_of(request, programme_id, *, locked=False):

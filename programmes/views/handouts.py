@@ -2,23 +2,22 @@
 
 from zoneinfo import ZoneInfo
 
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 import clock
 from accounts.access import staff_required
+from programmes import services
 from programmes.handout import About, pdf
-from programmes.models import Programme
 from programmes.origin import published_in_words
 from programmes.serving import answer_with, layout_asked
+from programmes.views.drafts import programme_of
 
 
 @require_safe
 @staff_required
 def handout(request, programme_id):
     """Only what is published is given to anybody."""
-    published = Programme.objects.visible_to(request.user).published()
-    programme = get_object_or_404(published.select_related("clinic"), pk=programme_id)
+    programme = programme_of(request, programme_id, published_at__isnull=False)
     about = About(
         title=programme.title,
         clinic=programme.clinic,
@@ -28,4 +27,7 @@ def handout(request, programme_id):
     now = clock.now()
     on = now.astimezone(ZoneInfo(programme.clinic.time_zone)).date()
     items = list(programme.items.for_handout())
-    return answer_with(pdf(items, about, on=on, now=now, layout=layout_asked(request)))
+    answer = answer_with(pdf(items, about, on=on, now=now, layout=layout_asked(request)))
+    if programme.patient_id is not None:
+        services.note_printed(programme, by=request.user, now=now)
+    return answer

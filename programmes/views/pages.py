@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -73,8 +73,7 @@ def preview(request, programme_id):
 @staff_required
 def publish(request, programme_id):
     """For templates; a patient's own programme is published where its days are laid again."""
-    templates = Programme.objects.visible_to(request.user).templates()
-    draft = get_object_or_404(templates, pk=programme_id)
+    draft = programme_of(request, programme_id, is_template=True)
     try:
         services.publish(draft, by=request.user, now=clock.now(), seen=request.POST.get("seen"))
     except (services.NotPublishable, services.Changed) as reason:
@@ -101,8 +100,7 @@ def copy(request, programme_id):
 
     Of templates: a patient's own is saved as a template, under a title that is asked for.
     """
-    templates = Programme.objects.visible_to(request.user).templates()
-    programme = get_object_or_404(templates, pk=programme_id)
+    programme = programme_of(request, programme_id, is_template=True)
     title = _title_of_copy(programme)
     twin = services.copy_as_draft(programme, title=title, by=request.user, now=clock.now())
     messages.success(request, _("This is a copy to work on. Give it a title of its own."))

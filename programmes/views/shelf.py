@@ -1,7 +1,7 @@
 """Templates as a list: named, archived, brought back, made from a patient's own programme."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -9,13 +9,11 @@ import clock
 from accounts.access import staff_required
 from programmes import shelf
 from programmes.forms import TitleForm
-from programmes.models import Programme
 from programmes.views.drafts import programme_of
 
 
 def template_of(request, programme_id):
-    templates = Programme.objects.visible_to(request.user).templates()
-    return get_object_or_404(templates.select_related("clinic"), pk=programme_id)
+    return programme_of(request, programme_id, is_template=True)
 
 
 @staff_required

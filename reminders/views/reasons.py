@@ -1,12 +1,12 @@
 """Why did, or didn't, a reminder come? For the clinic's staff, and for the patient."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 import clock
 from accounts.access import staff_required
-from patients.models import Patient
 from patients.schedule import seconds_left
+from patients.views.opening import open_record
 from patients.views.own import for_own_record
 from reminders import services, stories, words
 from reminders.history import History
@@ -15,8 +15,7 @@ from reminders.history import History
 @require_safe
 @staff_required
 def why(request, patient_id):
-    mine = Patient.objects.visible_to(request.user).in_care_of(request.user)
-    patient = get_object_or_404(mine.select_related("user"), pk=patient_id)
+    patient = open_record(request, patient_id)
     history = History(patient, clock.now())
     context = {
         "patient": patient,

@@ -9,6 +9,7 @@ from typing import Any
 from tests.accounts.routes import colleague, deactivated, invite, the_clinic, the_invitation
 from tests.cast import Cast
 from tests.factories import PASSWORD
+from tests.patients.clinic_routes import ask_address
 
 NEW_PASSWORD = "fjord lantern mustard quilt"
 
@@ -46,10 +47,15 @@ def clinic_settings(cast: Cast) -> dict[str, Any]:
     }
 
 
+def the_record(cast: Cast) -> dict[str, Any]:
+    return {"patient_id": cast.record.pk}
+
+
 def another_address(cast: Cast) -> dict[str, Any]:
     return {
         "name": cast.record.name,
         "email": "sam.reed@example.org",
+        "close_access": "on",
         "clinician": cast.clinician.pk,
         "time_zone": "Europe/London",
     }
@@ -87,7 +93,28 @@ GRAVE = [
         another_address,
         who="clinician",
     ),
+    Grave(
+        "patients:close_access",
+        the_record,
+        lambda cast: {"because": "lost_phone"},
+        who="clinician",
+        opens=True,
+    ),
+    Grave("patients:invite_again", the_record, nothing, who="clinician", opens=True),
+    Grave("patients:confirm_address", the_record, nothing, who="clinician", prepare=ask_address),
+    Grave(
+        "patients:ask_address",
+        nothing,
+        lambda cast: {"address": "sam@example.net"},
+        who="patient",
+        opens=True,
+    ),
 ]
+# Files to take away: asked for by looking, and so asked before they are made.
+EXPORTS = {
+    "patients:record_trail_export": the_record,
+    "patients:clinic_trail_export": nothing,
+}
 
 # A name with one of these words in it is grave, or stands below with the reason why not.
 WORDS_OF_THE_GRAVE = (
@@ -115,6 +142,10 @@ NOT_GRAVE = {
     "accounts:team": "shows the team and changes nothing",
     "accounts:team_invitation": "the letter's link is the proof",
     "patients:invitation": "the letter's link is the proof",
+    "patients:decline_address": "the address stays as it is",
+    "patients:keep_address": "the address stays as it is",
+    "patients:new_address": "the letter's link is the proof",
+    "patients:clinic_trail": "shows what was done and changes nothing",
     "patients:invite": "goes to the address that stands in the record",
     "patients:try_address": "goes to the address that stands in the record",
     "reminders:from_email": "the letter's link is the proof",

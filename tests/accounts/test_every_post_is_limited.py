@@ -49,6 +49,7 @@ LIMITED = {
     "first_run": Post([(limits.FIRST_RUN, HERE)], {}),
     "accounts:team_invitation": Post(LINK, {}, ("no-token",)),
     "patients:invitation": Post(LINK, {}, ("no-token",)),
+    "patients:new_address": Post(LINK, {}, ("no-token",)),
     "reminders:answer": Post(LINK, {}, ("no-token",)),
     "reminders:done": Post(LINK, {}, ("no-token",)),
     "reminders:undo": Post(LINK, {}, ("no-token",)),

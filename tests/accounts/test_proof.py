@@ -15,11 +15,12 @@ import clock
 from accounts import sessions
 from accounts.models import AuditEvent, Letter, Membership, User
 from accounts.not_saved import REASON
-from tests.accounts.grave import GRAVE, NOT_GRAVE, WORDS_OF_THE_GRAVE, Grave
+from tests.accounts.grave import EXPORTS, GRAVE, NOT_GRAVE, WORDS_OF_THE_GRAVE, Grave
 from tests.accounts.post import code_in, link_in, newest_letter_to
 from tests.accounts.routes import TOKEN, invite
 from tests.cast import Cast
 from tests.factories import PASSWORD, MembershipFactory, PatientFactory, UserFactory
+from tests.patients.clinic_routes import be_added
 from tests.test_access import named
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +110,24 @@ def test_the_password_saves_what_was_typed_in_one_go(grave: Grave, cast: Cast, a
     assert state_of(cast) != before
 
 
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_file_is_asked_about_before_it_is_made(name: str, cast: Cast, as_user) -> None:
+    be_added(cast)
+    path = reverse(name, kwargs=EXPORTS[name](cast))
+    client = proved(as_user(cast.lead), minutes=16)
+    assert wanted_by(client.get(path)) == path
+    assert not AuditEvent.objects.filter(action__endswith="trail_exported").exists()
+    answer = proved(client, minutes=14).get(path)
+    assert answer["Content-Type"].startswith("text/csv")
+    assert AuditEvent.objects.filter(action__endswith="trail_exported").count() == 1
+
+
 def test_every_address_that_sounds_grave_is_listed_or_says_why_not() -> None:
     names = set(named(get_resolver().url_patterns))
     suspects = {
         n for n in names if any(word in (n.partition(":")[2] or n) for word in WORDS_OF_THE_GRAVE)
     }
-    listed = {grave.name for grave in GRAVE}
+    listed = {grave.name for grave in GRAVE} | set(EXPORTS)
     assert suspects - listed - set(NOT_GRAVE) == set(), "list these in tests/accounts/grave.py"
     assert (listed | set(NOT_GRAVE)) - names == set(), "these are gone"
 

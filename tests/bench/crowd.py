@@ -83,7 +83,9 @@ def prescribe(
 ) -> tuple[list[Programme], list[Item]]:
     """A draft for each patient, with every exercise."""
     drafts = [
-        ProgrammeFactory.build(clinic=patient.clinic, created_by=by, is_template=False)
+        ProgrammeFactory.build(
+            clinic=patient.clinic, created_by=by, is_template=False, patient_id=patient.pk
+        )
         for patient in patients
     ]
     programmes = bulk(Programme, drafts)

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import clock
+from accounts import audit
+from accounts.actions import Action
 from patients.concerns import Concern, Kind
 from patients.models import Assignment, DealtWith, OneOff, Patient, Session
 from patients.services import addresses, dealing
@@ -13,6 +15,11 @@ from tests.factories import ItemFactory, ProgrammeFactory, published_programme
 from tests.patients.past import session_on
 
 FREE = "Nobody's programme yet"
+
+
+def be_added(cast: Cast) -> None:
+    """So that the trail names somebody."""
+    audit.record_about(cast.record, cast.clinician, Action.PATIENT_ADDED, now=clock.now())
 
 
 def the_patient(cast: Cast) -> dict:
@@ -28,6 +35,7 @@ def begin_change(cast: Cast) -> None:
         line_id=current.line_id,
         version=current.version + 1,
         is_template=False,
+        patient_id=cast.record.pk,
     )
     ItemFactory(programme=draft, position=1)
 
@@ -40,7 +48,12 @@ def the_change(cast: Cast) -> dict:
 def begin_one_off(cast: Cast) -> None:
     """A draft of the patient's own, with an exercise, and nothing that runs."""
     Assignment.objects.all().delete()
-    draft = ProgrammeFactory(clinic=cast.clinic, created_by=cast.clinician, is_template=False)
+    draft = ProgrammeFactory(
+        clinic=cast.clinic,
+        created_by=cast.clinician,
+        is_template=False,
+        patient_id=cast.record.pk,
+    )
     ItemFactory(programme=draft, position=1)
     OneOff.objects.create(patient=cast.record, programme=draft)
 
@@ -117,6 +130,10 @@ FORMS = (
 )
 
 ROUTES = [
+    Route("patients:record_trail", Audience.RECORD_LEAD, the_patient),
+    Route("patients:record_trail_export", Audience.RECORD_LEAD, the_patient),
+    Route("patients:clinic_trail", Audience.LEAD, prepare=be_added),
+    Route("patients:clinic_trail_export", Audience.LEAD, prepare=be_added),
     Route("patients:caseload", Audience.STAFF),
     Route("patients:create", Audience.STAFF),
     Route(

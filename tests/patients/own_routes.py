@@ -75,7 +75,7 @@ def one_tap(cast: Cast) -> dict:
     return {"client_id": uuid4(), "programme": cast.day.programme_id}
 
 
-PAGES = ("today", "choose", "progress", "help", "settings")
+PAGES = ("today", "choose", "progress", "help", "settings", "who_looked")
 ROUTES = [
     *(Route(f"patients:{name}", Audience.PATIENTS) for name in PAGES),
     Route(

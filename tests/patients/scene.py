@@ -54,7 +54,10 @@ def given_photo(patient: Patient) -> tuple[Item, Shown]:
     [shown] = with_photos(draft)
     publish(draft)
     programme = ProgrammeFactory(
-        clinic=patient.clinic, created_by=patient.clinician, is_template=False
+        clinic=patient.clinic,
+        created_by=patient.clinician,
+        is_template=False,
+        patient_id=patient.pk,
     )
     item = ItemFactory(programme=programme, exercise_version=draft)
     Programme.objects.filter(pk=programme.pk).update(published_at=LONG_AGO)

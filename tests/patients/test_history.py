@@ -131,6 +131,7 @@ def next_version(assignment: Assignment, number: int, *, published: bool = True)
         "line_id": assignment.programme.line_id,
         "version": number,
         "is_template": False,
+        "patient_id": assignment.patient_id,
     }
     return published_programme(**fields) if published else ProgrammeFactory(**fields)
 

@@ -131,7 +131,7 @@ def test_a_few_are_named_and_the_queries_do_not_grow(
 ):
     for _ in range(many):
         given(bridge, clinic)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = shown(bridge, physio)
     assert page.count('href="/patients/') == page.count('href="/programmes/') == min(many, 5)
     assert page.count("and 15 more") == (2 if many == 20 else 0)

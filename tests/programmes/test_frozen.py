@@ -180,3 +180,12 @@ def wait_for_a_waiting_query() -> None:
             if cursor.fetchone()[0]:
                 return
     raise AssertionError("nobody waited")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change", [{"patient_id": None}, {"is_template": True}], ids=["nobody's", "a template"]
+)
+def test_programme_is_a_template_or_a_patients(change):
+    draft = Programme.objects.filter(pk=ProgrammeFactory(is_template=False).pk)
+    refused(lambda: draft.update(**change), "programme_is_a_template_or_a_patients")

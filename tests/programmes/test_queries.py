@@ -26,7 +26,7 @@ def test_items_of_a_draft(physio, draft, add, name):
 
 def test_items_of_a_published_programme(physio, draft, add, cast):
     add("One")
-    twin = services.copy(draft, is_template=True, by=cast.clinician, now=LONG_AGO)
+    twin = services.copy(draft, patient_id=None, by=cast.clinician, now=LONG_AGO)
     for number in range(19):
         ItemFactory(programme=draft, position=number + 2)
     for programme in (twin, draft):

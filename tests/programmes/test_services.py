@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -226,13 +227,14 @@ def test_a_published_programme_refuses_every_verb(by):
     assert order(programme) == before
 
 
-@pytest.mark.parametrize("is_template", [True, False])
-def test_a_copy_is_its_own_line_and_published_like_the_original(by, is_template):
+@pytest.mark.parametrize("patient_id", [None, uuid4()], ids=["template", "of a patient"])
+def test_a_copy_is_its_own_line_and_published_like_the_original(by, patient_id):
     original = published_programme(items=2, advice="Breathe.")
-    twin = services.copy(original, is_template=is_template, by=by, now=NOW)
+    twin = services.copy(original, patient_id=patient_id, by=by, now=NOW)
     twin.refresh_from_db()
     assert twin.line_id != original.line_id
-    assert (twin.version, twin.is_template, twin.published_at) == (1, is_template, NOW)
+    assert (twin.version, twin.patient_id, twin.published_at) == (1, patient_id, NOW)
+    assert twin.is_template == (patient_id is None)
     assert (twin.title, twin.advice) == (original.title, "Breathe.")
     assert like(twin) == like(original)
 
@@ -243,7 +245,7 @@ def like(programme: Programme) -> list[tuple]:
 
 def test_a_copy_of_a_draft_is_a_draft(draft, by):
     fill(draft, "A", by=by)
-    assert not services.copy(draft, is_template=True, by=by, now=NOW).is_published
+    assert not services.copy(draft, patient_id=None, by=by, now=NOW).is_published
 
 
 def test_a_copy_to_work_on_is_a_draft_template(by):
@@ -293,7 +295,7 @@ def test_each_verb_leaves_one_line_in_the_audit_trail(cast: Cast):
     services.restore_item(item, by=by, now=NOW)
     services.publish(draft, by=by, now=NOW)
     services.discard(services.revise(draft, by=by, now=NOW), by=by, now=NOW)
-    services.copy(draft, is_template=False, by=by, now=NOW)
+    services.copy(draft, patient_id=uuid4(), by=by, now=NOW)
     assert Counter(AuditEvent.objects.values_list("action", flat=True)) == {
         "programme_created": 1,
         "programme_described": 1,

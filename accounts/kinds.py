@@ -1,0 +1,105 @@
+"""What kind of thing each audited action is: every action is in exactly one list."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import Action
+
+
+class Kind(TextChoices):
+    LOOKED = "looked", _("looked")
+    PRINTED = "printed", _("printed or saved")
+    CHANGED = "changed", _("changed")
+    TOLD = "told", _("logged or told")
+    SIGNED_IN = "signed_in", _("signed in or out")
+    REFUSED = "refused", _("was refused")
+
+
+LOOKED = [Action.RECORD_READ, Action.RECORD_LISTED]
+PRINTED = [Action.RECORD_PRINTED, Action.RECORD_TRAIL_EXPORTED, Action.CLINIC_TRAIL_EXPORTED]
+TOLD = [
+    Action.SESSION_LOGGED,
+    Action.SESSION_DESCRIBED,
+    Action.SESSION_UNDONE,
+    Action.NOT_TODAY_SAID,
+    Action.NOT_TODAY_TAKEN_BACK,
+    Action.PAIN_TOLD,
+    Action.SIGN_TOLD,
+    Action.SIGN_NAMED,
+    Action.FIRST_VISIT_ENDED,
+]
+SIGNED_IN = [Action.INVITATION_ACCEPTED, Action.TEAM_JOINED]
+REFUSED = [Action.PERMISSION_REFUSED]
+CHANGED = [
+    Action.CLINIC_STARTED,
+    Action.CLINIC_CHANGED,
+    Action.COLLEAGUE_INVITED,
+    Action.INVITATION_WITHDRAWN,
+    Action.MEMBER_DEACTIVATED,
+    Action.MEMBER_REACTIVATED,
+    Action.MEMBER_MADE_LEAD,
+    Action.MEMBER_MADE_CLINICIAN,
+    Action.OPERATOR_MADE,
+    Action.OPERATOR_UNMADE,
+    Action.OWN_NAME_CHANGED,
+    Action.PATIENT_ADDED,
+    Action.PATIENT_EDITED,
+    Action.PATIENT_HANDED_OVER,
+    Action.PATIENT_INVITED,
+    Action.ADDRESS_TRIED_AGAIN,
+    Action.TIME_ZONE_CHANGED,
+    Action.REMINDERS_CHANGED,
+    Action.REMINDERS_STOPPED,
+    Action.PLAN_ASSIGNED,
+    Action.PLAN_CHANGE_STARTED,
+    Action.PLAN_CHANGE_PUBLISHED,
+    Action.PLAN_REPLACED,
+    Action.PLAN_PAUSED,
+    Action.PLAN_RESUMED,
+    Action.PLAN_ENDED,
+    Action.PLAN_REVIEW_CHANGED,
+    Action.SIGN_CHECKED_GOES_ON,
+    Action.SIGN_CHECKED_STAYS_PAUSED,
+    Action.REASON_DEALT_WITH,
+    Action.REASON_TAKEN_BACK,
+    Action.PROGRAMME_CREATED,
+    Action.PROGRAMME_COPIED,
+    Action.PROGRAMME_DESCRIBED,
+    Action.PROGRAMME_DISCARDED,
+    Action.PROGRAMME_PUBLISHED,
+    Action.PROGRAMME_REVISED,
+    Action.ITEM_ADDED,
+    Action.ITEM_CHANGED,
+    Action.ITEM_MOVED,
+    Action.ITEM_REMOVED,
+    Action.ITEM_RESTORED,
+    Action.ITEM_VERSION_TAKEN,
+    Action.TEMPLATE_ARCHIVED,
+    Action.TEMPLATE_BROUGHT_BACK,
+    Action.TEMPLATE_RENAMED,
+    Action.EXERCISE_CREATED,
+    Action.EXERCISE_COPIED,
+    Action.EXERCISE_REVISED,
+    Action.EXERCISE_SAVED,
+    Action.EXERCISE_DRAWN,
+    Action.EXERCISE_PUBLISHED,
+    Action.EXERCISE_ARCHIVED,
+    Action.EXERCISE_RESTORED,
+    Action.EXERCISE_DELETED,
+    Action.EXERCISE_DRAFT_DISCARDED,
+    Action.EXERCISE_SIGNED,
+    Action.EXERCISE_SIGNATURE_WITHDRAWN,
+    Action.PHOTO_ADDED,
+    Action.PHOTO_DESCRIBED,
+    Action.PHOTO_MOVED,
+    Action.PHOTO_REMOVED,
+]
+ACTIONS: dict[Kind, list[Action]] = {
+    Kind.LOOKED: LOOKED,
+    Kind.PRINTED: PRINTED,
+    Kind.CHANGED: CHANGED,
+    Kind.TOLD: TOLD,
+    Kind.SIGNED_IN: SIGNED_IN,
+    Kind.REFUSED: REFUSED,
+}
+KIND: dict[str, Kind] = {action: kind for kind, actions in ACTIONS.items() for action in actions}

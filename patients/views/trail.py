@@ -1,0 +1,115 @@
+"""Who did what: for the lead of a clinic, about one record or the whole clinic."""
+
+from zoneinfo import ZoneInfo
+
+from django.http import StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+import clock
+from accounts import audit, trail
+from accounts.access import lead_required
+from accounts.actions import Action
+from accounts.proof import fresh_proof_required
+from accounts.views.looks import note_listed
+from patients.forms.trail import ClinicTrailForm, TrailForm
+from patients.models import Patient
+from patients.schedule import local_date
+from patients.trail import as_csv, names_of, read
+from patients.views.opening import open_record
+
+
+@require_safe
+@lead_required
+def record_trail(request, patient_id):
+    patient = open_record(request, patient_id, as_lead=True)
+    form = TrailForm(request.GET, clinic=patient.clinic)
+    events, older = _page(request, form, trail.of_patient(patient.pk))
+    context = {"patient": patient, "lines": _lines(events, patient.clinic, {})}
+    return _answer(request, "patients/record_trail.html", form, older, **context)
+
+
+@require_safe
+@lead_required
+@fresh_proof_required
+def record_trail_export(request, patient_id):
+    patient, now = open_record(request, patient_id, as_lead=True), clock.now()
+    form = TrailForm(request.GET, clinic=patient.clinic)
+    if not form.is_valid():
+        return record_trail(request, patient_id)
+    audit.record_about(patient, request.user, Action.RECORD_TRAIL_EXPORTED, now=now)
+    events = trail.all_of(form.apply(trail.of_patient(patient.pk)))
+    return _file(events, patient.clinic, {patient.pk: patient.name}, now=now)
+
+
+@require_safe
+@lead_required
+def clinic_trail(request):
+    """Of one clinic; who leads several chooses which."""
+    clinic = _clinic(request)
+    form = ClinicTrailForm(request.GET, clinic=clinic)
+    events, older = _page(request, form, trail.of_clinic(clinic))
+    patients = names_of(events)
+    note_listed(request, patients.values())
+    names = {key: patient.name for key, patient in patients.items()}
+    led = request.user.clinics_as_lead().order_by("name")
+    context = {"clinic": clinic, "led": led, "lines": _lines(events, clinic, names)}
+    context["kept"] = {"clinic": clinic.pk} if "clinic" in request.GET else {}
+    return _answer(request, "patients/clinic_trail.html", form, older, **context)
+
+
+@require_safe
+@lead_required
+@fresh_proof_required
+def clinic_trail_export(request):
+    clinic, now = _clinic(request), clock.now()
+    form = ClinicTrailForm(request.GET, clinic=clinic)
+    if not form.is_valid():
+        return clinic_trail(request)
+    parts = form.apply(trail.of_clinic(clinic))
+    about = set().union(*(trail.patients_in(part) for part in parts))
+    named = list(Patient.objects.visible_to(request.user).filter(pk__in=about))
+    note_listed(request, named)
+    audit.record(request.user, Action.CLINIC_TRAIL_EXPORTED, clinic, clinic=clinic, now=now)
+    names = {patient.pk: patient.name for patient in named}
+    return _file(trail.all_of(parts), clinic, names, now=now)
+
+
+def _clinic(request):
+    """The one that was asked for, else the first by name."""
+    led = list(request.user.clinics_as_lead().order_by("name", "pk"))
+    asked = request.GET.get("clinic")
+    return next((clinic for clinic in led if str(clinic.pk) == asked), led[0])
+
+
+def _page(request, form, parts):
+    """One page of events and the mark of the next; none while a filter cannot be."""
+    if not form.is_valid():
+        return [], ""
+    return trail.page_before(form.apply(parts), request.GET.get("before", ""))
+
+
+def _lines(events, clinic, names):
+    zone = ZoneInfo(clinic.time_zone)
+    return [read(event, zone=zone, names=names) for event in events]
+
+
+def _answer(request, template, form, older, **context):
+    query = request.GET.copy()
+    was_later = query.pop("before", None) is not None
+    context |= {"form": form, "query": query.urlencode(), "was_later": was_later}
+    if older:
+        query["before"] = older
+        context["older"] = query.urlencode()
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _file(events, clinic, names, *, now):
+    zone = ZoneInfo(clinic.time_zone)
+    rows = as_csv(events, zone=zone, names=names)
+    answer = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    name = f"who-did-what-{local_date(now, zone).isoformat()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    add_never_cache_headers(answer)
+    return answer
