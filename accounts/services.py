@@ -153,24 +153,28 @@ def invite_to_team(
         created_at=now,
         expires_at=now + VALID_FOR,
     )
-    invitation.letter = letters.post(
+    invitation.letter = _post(invitation, token, now=now)
+    invitation.save(update_fields=["letter"])
+    audit.record(by, Action.COLLEAGUE_INVITED, invitation, clinic=clinic, now=now)
+    return invitation
+
+
+def _post(invitation: TeamInvitation, token: str, *, now: datetime) -> Letter:
+    return letters.post(
         "team_invitation",
-        to=address,
+        to=invitation.address,
         context={
-            "clinic": clinic.name,
+            "clinic": invitation.clinic.name,
             "name": invitation.name,
-            "inviter": by.name,
+            "inviter": invitation.invited_by.name,
             "days": VALID_FOR.days,
             "link": absolute(reverse("accounts:team_invitation", args=[token])),
         },
         kind=Letter.Kind.INVITATION,
         now=now,
-        by=by,
-        clinic=clinic,
+        by=invitation.invited_by,
+        clinic=invitation.clinic,
     )
-    invitation.save(update_fields=["letter"])
-    audit.record(by, Action.COLLEAGUE_INVITED, invitation, clinic=clinic, now=now)
-    return invitation
 
 
 def _refuse_member(clinic: Clinic, address: str) -> None:

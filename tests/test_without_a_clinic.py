@@ -27,14 +27,14 @@ WRITERS = {
     "accounts.User": (
         "its owner; a clinic ends its sessions where it ends an access; an operator by a command",
         # A version that is copied, or a record that is edited, only locks or reads it.
-        {"accounts/models.py", "accounts/services.py", "exercises/services/keeping.py"}
+        {"accounts/models/people.py", "accounts/services.py", "exercises/services/keeping.py"}
         | {"patients/services/records.py"},
     ),
     "accounts.AuditEvent": ("everybody, once, through one function", {"accounts/audit.py"}),
     "accounts.Mailbox": (
         "the delivery, by what mail servers answer; a clinic lets one more message through; an"
         " operator by a command",
-        {"accounts/models.py", "reminders/management/commands/reminders.py"},
+        {"accounts/models/mailboxes.py", "reminders/management/commands/reminders.py"},
     ),
     "accounts.Letter": (
         "everybody, through one function; the delivery",

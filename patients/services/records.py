@@ -95,7 +95,6 @@ def add_patient(
     one invitation too many, the record is added all the same, and ``not_invited`` says why.
 
     ``email`` may be "", and so may ``telephone``, which comes as ``accounts.telephone`` reads it.
-
     A ``client_id`` that the clinic has seen is answered with the record it made: nothing
     changes and nothing is sent. Raises NotPossible, and adds nobody, if there is no address
     to invite, or the name is none.

@@ -158,6 +158,7 @@ def test_another_address_or_none_is_asked_about_and_all_that_was_typed_is_saved(
         "clinician": cast.clinician.pk,
         "time_zone": "Europe/London",
         "precautions": ["PREG", "OST"],
+        "close_access": "on",
     }
     page = client.post(path, data)
     assert asks(page)

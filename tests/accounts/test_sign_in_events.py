@@ -125,7 +125,7 @@ def test_log_lines_name_the_event_and_the_request_and_nobody(client, caplog):
     user = UserFactory(email="ana.reed@example.org")
     asked = "0123456789abcdef"
     sent = {"login": user.email, "password": "wrong wrong"}
-    client.post(SIGN_IN, sent, headers={"x-request-id": asked})
+    answer = client.post(SIGN_IN, sent, headers={"x-request-id": asked})
     client.post(SIGN_IN, {**sent, "password": PASSWORD})
     client.post("/accounts/logout/")
     records = [record for record in caplog.records if record.name == "sign_in"]
@@ -137,7 +137,7 @@ def test_log_lines_name_the_event_and_the_request_and_nobody(client, caplog):
     assert set(lines[0]) == {"at", "level", "logger", "message", "request_id", "event"}
     for private in ("ana", "reed", "example.org", "127.0.0.1", PASSWORD, str(user.pk)):
         assert private not in caplog.text + str([record.__dict__ for record in records])
-    assert AuditEvent.objects.get(action=Action.PASSWORD_WRONG).request_id == asked
+    assert AuditEvent.objects.get(action=Action.PASSWORD_WRONG).request_id == answer["X-Request-ID"]
 
 
 def test_every_way_in_is_the_one_that_writes_it_down():
