@@ -65,6 +65,7 @@ LIMITS = (
     # A notice says only that somebody waits: the twentieth from the same person says what the
     # first did.
     NOTICES := Limit("notices", "notices because of one account", RECIPIENT, 20, DAY),
+    REFUSALS_KEPT := Limit("refusals_kept", "refused pages kept in the audit trail", ACCOUNT, 60, HOUR),
 )  # fmt: skip
 
 
@@ -89,10 +90,6 @@ class Reached(Exception):
     def again_in_words(self, now: datetime) -> str:
         return _("Try again in %(wait)s.") % {"wait": waits.in_words(self.until, now=now)}
 
-
-REFUSALS_KEPT = Limit(
-    "refusals_kept", "refused pages that the audit trail keeps", "account", 60, HOUR
-)
 
 USE = """
 INSERT INTO accounts_limituse AS u (id, name, key, used_at, forgotten_at)

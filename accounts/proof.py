@@ -131,6 +131,7 @@ def _page(
         "is_by_code": isinstance(form, CodeForm),
         "minutes": PROOF_FRESH_FOR // timedelta(minutes=1),
     }
+    request.is_asked_again = True  # type: ignore[attr-defined]  # a question, not a refusal
     return render(request, "accounts/confirm.html", context, status=403)
 
 

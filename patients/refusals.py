@@ -69,7 +69,7 @@ def note_refusals(get_response: GetResponse) -> GetResponse:
 
 def _note(request: HttpRequest) -> None:
     match = request.resolver_match
-    if match is None:
+    if match is None or getattr(request, "is_asked_again", False):  # nothing is refused yet
         return
     ids = {name: key for name, key in match.kwargs.items() if isinstance(key, UUID)}
     owners = [_owner(match.view_name, name, key) for name, key in ids.items()]

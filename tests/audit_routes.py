@@ -13,6 +13,8 @@ OPENS_RECORD = {
     "get reminders:why",
     "get patients:record_trail",
     "get patients:record_trail_export",
+    "get patients:close_access",
+    "get patients:invite_again",
     # A form that came back, or a press: the record was loaded, and the page may show it.
     "post patients:check_sign",
     "post patients:deal_with",
@@ -27,6 +29,10 @@ OPENS_RECORD = {
     "post patients:take_back_noted",
     "post patients:change_programme",
     "post patients:publish_change",
+    "post patients:close_access",
+    "post patients:invite_again",
+    "post patients:confirm_address",
+    "post patients:decline_address",
 }
 """One patient's record, for staff."""
 
@@ -49,6 +55,9 @@ CHANGES_RECORD = {
     "post patients:take_back_noted",
     "post patients:change_programme",
     "post patients:publish_change",
+    "post patients:invite_again",
+    "post patients:confirm_address",
+    "post patients:decline_address",
 }
 """As the sweep sends them, these change something: a row says what."""
 
@@ -83,6 +92,7 @@ SHOWS_NOBODY = {
             "get patients:help",
             "get patients:settings",
             "get patients:who_looked",
+            "get patients:ask_address",
             "get patients:item",
             "get patients:own_handout",
             "get patients:item_photo",
@@ -101,6 +111,7 @@ SHOWS_NOBODY = {
         [
             "post patients:tell_of_pain",
             "post patients:not_today_undo",
+            "post patients:keep_address",
             "post reminders:first_visit_over",
             "post reminders:send_test",
             "post reminders:send_example",
@@ -114,6 +125,8 @@ SHOWS_NOBODY = {
     **dict.fromkeys(
         [
             "get patients:invitation",
+            "get patients:new_address",
+            "post patients:new_address",
             "get reminders:from_email",
             "get reminders:answer",
             "get reminders:done",
@@ -127,6 +140,8 @@ SHOWS_NOBODY = {
             "get home",
             "get first_run",
             "get accounts:who",
+            "get security_txt",
+            "get robots_txt",
             "get accounts:signed_in",
             "get accounts:settings",
         ],

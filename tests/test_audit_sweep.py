@@ -101,7 +101,7 @@ FILLED_IN = {
 
 @pytest.mark.parametrize("name", FILLED_IN)
 def test_a_form_about_a_record_names_the_patient(name, cast, as_user) -> None:
-    typed = FILLED_IN[name] | {"clinician": cast.clinician.pk}
+    typed = FILLED_IN[name] | {"clinician": cast.clinician.pk, "email": cast.record.email}
     opened(
         Route(f"patients:{name}", Audience.RECORD_STAFF, the_patient, "post", lambda cast: typed),
         cast,

@@ -27,8 +27,12 @@ WRITERS = {
     "accounts.User": (
         "its owner; a clinic ends its sessions where it ends an access; an operator by a command",
         # A version that is copied, or a record that is edited, only locks or reads it.
-        {"accounts/models/people.py", "accounts/services.py", "exercises/services/keeping.py"}
-        | {"patients/services/records.py"},
+        {"accounts/models/mailboxes.py", "accounts/services.py", "exercises/services/keeping.py"}
+        | {"patients/services/records.py", "patients/services/addresses.py"},
+    ),
+    "accounts.LimitUse": (
+        "whoever tries something that is limited, by one statement; keys are hashed",
+        {"accounts/limits.py"},
     ),
     "accounts.AuditEvent": ("everybody, once, through one function", {"accounts/audit.py"}),
     "accounts.Mailbox": (
@@ -38,7 +42,7 @@ WRITERS = {
     ),
     "accounts.Letter": (
         "everybody, through one function; the delivery",
-        {"accounts/letters.py", "accounts/services.py"},
+        {"accounts/letters.py", "accounts/services.py", "patients/services/addresses.py"},
     ),
     "exercises.Word": ("a trigger, with words of versions; nobody reads whose they are", set()),
     "exercises.Exercise": (

@@ -64,6 +64,8 @@ NOT_NEEDED = {
     "account_inactive": "only read",
     "account_signup": "closed: says so, whatever is sent",
     "account_reset_password_done": "only read",
+    "security_txt": "only read",
+    "robots_txt": "only read",
     "demo_mail:list": "only read, in the demo",
     "demo_mail:detail": "only read, in the demo",
     "demo_mail:html": "only read, in the demo",
@@ -109,8 +111,10 @@ def test_each_of_its_limits_holds_it_back(client, route, use):
 def test_every_limit_holds_something_back():
     """Here, or for what a sign-in or a code of one's own is needed."""
     used = {limit for post in LIMITED.values() for limit, _key in post.held_back_by}
-    others = {limits.CODE_TRIES, limits.CODE_ONCE, limits.OLD_PASSWORD, limits.TESTS}
-    assert set(LIMITS) - used == others
+    others = {limits.CODE_TRIES, limits.CODE_ONCE, limits.OLD_PASSWORD, limits.REFUSALS_KEPT}
+    mail = {limits.INVITATIONS_SENT, limits.INVITATIONS_TO, limits.INVITATIONS_OF_CLINIC}
+    mail |= {limits.TESTS, limits.TESTS_DAY, limits.NOTICES}
+    assert set(LIMITS) - used == others | mail
 
 
 def test_a_link_that_exists_opens_whoever_has_tried_others_nearby(client):

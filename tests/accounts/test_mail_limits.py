@@ -180,7 +180,7 @@ def test_ten_test_reminders_a_day(as_user, lead):
             client = as_user(lead)
             assert Letter.objects.count() == n + 1
         page = client.post(reverse("reminders:send_example"), follow=True)
-        assert "You can have another in 21 hours." in page.content.decode()
+        assert "You can have another in 20 hours and 40 minutes." in page.content.decode()
     assert Letter.objects.count() == 10
 
 

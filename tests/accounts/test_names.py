@@ -138,7 +138,7 @@ def pages(cast: Cast, as_user) -> dict[str, tuple[Client, str, dict, str]]:
         "colleague": (lead, invite, asked, "name"),
         "joining": (Client(), link, {"password": PASSWORD}, "name"),
         "new patient": (physio, "/patients/new/", new, "name"),
-        "edited patient": (physio, edit, person, "name"),
+        "edited patient": (physio, edit, {**person, "email": cast.record.email}, "name"),
     }
 
 
