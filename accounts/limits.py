@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import waits
 from accounts.models import LimitUse
+from accounts.tokens import VALID_FOR as INVITED_FOR
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -36,7 +37,7 @@ class Limit:
 # signed in to that account, it is counted by itself instead: nobody else can use its tries up.
 ADDRESS = "address, or device known to its account"
 ACCOUNT, CODE, NETWORK = "account", "code", "network"
-CLINIC, RECIPIENT = "clinic", "recipient"
+CLINIC, RECIPIENT, INVITATION = "clinic", "recipient", "invitation"
 
 LIMITS = (
     PASSWORD := Limit("password", "wrong passwords", ADDRESS, 5, 15 * MINUTE),
@@ -54,6 +55,8 @@ LIMITS = (
     RESET_NETWORK := Limit("reset_network", "links for a new password asked for", NETWORK, 60, HOUR),
     OLD_PASSWORD := Limit("old_password", "wrong old passwords", ACCOUNT, 5, 15 * MINUTE),
     UNKNOWN_LINK := Limit("unknown_link", "links from e-mails that do not exist", NETWORK, 30, HOUR),
+    # For good: counted on the invitation, which needs no longer memory than its own.
+    WRONG_YEARS := Limit("wrong_years", "wrong years of birth", INVITATION, 3, INVITED_FOR),
     FIRST_RUN := Limit("first_run", "tries to set up the first clinic", NETWORK, 20, HOUR),
     # A busy clinic invites 40 new patients a day, and one person may do it for all of them:
     # twice that, and some sent again. Two to an address are usual, five are not asked for.

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.limits import WRONG_YEARS
 from accounts.models import Mailbox
 from patients import dealing, marks, querysets, statuses
 from patients.adherence import Adherence, of_row, with_adherence
@@ -179,6 +180,11 @@ class Row:
     @property
     def is_waiting(self) -> bool:
         return self.patient.is_waiting and not self.has_ended
+
+    @property
+    def is_tried_out(self) -> bool:
+        """The invitation is closed: a wrong year of birth was typed too often."""
+        return (self.patient.wrong_years or 0) >= WRONG_YEARS.number
 
     @property
     def address_asked(self) -> bool:

@@ -50,8 +50,8 @@ def local_dates(patients, now: datetime) -> dict[str, date]:
 def with_record_facts(patients):
     """Add ``last_ended_on``; ``warned_at`` of a warning sign not checked yet, and
     ``warning_id``, ``pain_told_at`` of much pain, the last time; and how mail gets on:
-    ``invited_at`` and ``invitation_is_lost`` of the invitation still open, and ``mailbox``
-    and ``mailbox_at``, the state of an address that is closed and since when. And
+    ``invited_at``, ``invitation_is_lost`` and ``wrong_years`` of the invitation still open, and
+    ``mailbox`` and ``mailbox_at``, the state of an address that is closed and since when. And
     ``has_address_change``: the patient's wish for another address is open; ``address_asked``:
     it waits for the clinic.
     """
@@ -72,6 +72,7 @@ def with_record_facts(patients):
         pain_told_at=Subquery(pain.values("told_at")[:1]),
         invited_at=Subquery(invitations.values("created_at")[:1]),
         invitation_is_lost=Subquery(invitations.values(lost=lost)[:1]),
+        wrong_years=Subquery(invitations.values("wrong_years")[:1]),
         mailbox=Subquery(closed.values("state")[:1]),
         mailbox_at=Subquery(closed.values("counted_at")[:1]),
         last_ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]),

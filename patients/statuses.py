@@ -27,7 +27,7 @@ def of_row(row: "Row") -> Iterator[Status]:
     if row.is_closed:
         yield _access_closed(row)
     elif row.is_waiting:
-        yield _invitation_status(row.invited_on)
+        yield _invitation_status(row)
     if row.standing is None:
         yield _without_programme(row)
     elif not row.is_waiting:
@@ -36,10 +36,12 @@ def of_row(row: "Row") -> Iterator[Status]:
         yield Status(_("Asks for another address"), "caution")
 
 
-def _invitation_status(invited_on: date | None) -> Status:
-    if invited_on is None:
+def _invitation_status(row: "Row") -> Status:
+    if row.invited_on is None:
         return Status(_("Not invited yet"), "caution")
-    return Status(_("Invited %(on)s") % {"on": short_date(invited_on)})
+    if row.is_tried_out:
+        return Status(_("Invitation closed: wrong year of birth three times"), "caution")
+    return Status(_("Invited %(on)s") % {"on": short_date(row.invited_on)})
 
 
 def _access_closed(row: "Row") -> Status:

@@ -2,7 +2,7 @@
 
 from patients.models.addresses import AddressChange
 from patients.models.dealt import DealtWith, DealtWithQuerySet
-from patients.models.invitations import WRONG_YEARS, Invitation
+from patients.models.invitations import Invitation
 from patients.models.records import (
     PAIN_MAX,
     YEARS_OF_BIRTH,
@@ -27,7 +27,6 @@ from patients.models.stops import (
 
 __all__ = [
     "PAIN_MAX",
-    "WRONG_YEARS",
     "YEARS_OF_BIRTH",
     "AddressChange",
     "Assignment",

@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from accounts.limits import WRONG_YEARS
 from accounts.models import InvitationBase, User
 from accounts.tokens import hash_of
 from patients.models.records import Patient
-
-WRONG_YEARS = 3  # of birth, before an invitation is closed
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -42,18 +41,19 @@ class Invitation(InvitationBase):
                 name="invitation_one_open_per_patient",
             ),
             models.CheckConstraint(
-                condition=Q(wrong_years__lte=WRONG_YEARS), name="invitation_three_wrong_years"
+                condition=Q(wrong_years__lte=WRONG_YEARS.number),
+                name="invitation_three_wrong_years",
             ),
         ]
 
     @property
     def is_tried_out(self) -> bool:
         """Nobody can accept it any more: a wrong year of birth was typed three times."""
-        return self.wrong_years >= WRONG_YEARS
+        return self.wrong_years >= WRONG_YEARS.number
 
     @property
     def tries_left(self) -> int:
-        return WRONG_YEARS - self.wrong_years
+        return WRONG_YEARS.number - self.wrong_years
 
     def why_closed(self, now: datetime) -> str:
         """As for every invitation; "tried" after three wrong years of birth; and "closed" where

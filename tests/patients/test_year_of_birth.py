@@ -132,6 +132,15 @@ def test_staff_see_it_and_invite_anew_with_one_press(client, as_user, patient, l
     assert client.post(fresh, {"year": str(YEAR)})["Location"] == TODAY_PAGE
 
 
+def test_the_caseload_says_it_too(client, as_user, patient, link):
+    caseload = reverse("patients:caseload")
+    closed = "Invitation closed: wrong year of birth three times"
+    assertNotContains(as_user(patient.clinician).get(caseload), closed)
+    for year in (1985, 1986, 1987):
+        client.post(link, {"year": year})
+    assertContains(as_user(patient.clinician).get(caseload), closed)
+
+
 def test_an_existing_account_is_asked_too(client, patient, link):
     client.force_login(UserFactory(email=patient.email))
     assertContains(client.get(link), "Your year of birth")
