@@ -35,6 +35,7 @@ CLEAR = "Clear-Site-Data"
 SAVING = "saving"  # the cookie by which a page says what it is about to send: static/js/kept.js
 SAVED = "saved"  # the cookie that says it was accepted
 SAVED_SECONDS = 60
+PLAIN_FORM = "application/x-www-form-urlencoded"
 BACK = "confirm-back"  # the page that held the form, once accounts.proof has asked in between
 
 
@@ -160,7 +161,9 @@ class SignInFirst(LoginRequiredMiddleware):
 
 def page_before(request: HttpRequest) -> str:
     """The page that held the form. The form's own address may take nothing but forms."""
-    page = request.POST.get(BACK) or request.headers.get("Referer", "")
+    # Only of a form that cannot hold files: a stranger's upload is never read.
+    sent = request.POST if request.content_type == PLAIN_FORM else {}
+    page = sent.get(BACK) or request.headers.get("Referer", "")
     here = {request.get_host()}
     is_ours = url_has_allowed_host_and_scheme(page, here, require_https=request.is_secure())
     parts = urlsplit(page) if is_ours else None

@@ -250,7 +250,7 @@ def flags(cookie: Morsel) -> tuple[bool, bool, str, str, str]:
 
 def test_cookies(clinician: Browser) -> None:
     """Only by TLS, out of scripts' reach, for this host and no other."""
-    assert set(clinician.jar) == {"__Host-sessionid", "__Host-csrftoken"}
+    assert set(clinician.jar) == {"__Host-sessionid", "__Host-csrftoken", "__Host-device"}
     for cookie in clinician.jar.values():
         assert flags(cookie) == (True, True, "Lax", "/", "")
 

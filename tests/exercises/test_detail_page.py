@@ -247,8 +247,8 @@ def test_queries_do_not_grow(as_user, django_assert_num_queries, many):
         running({"exercise_version": version}, patient=PatientFactory(clinic=membership.clinic))
     client = as_user(membership.user)
     # session, person, two for the roles; the version, its photos and signatures; two for the
-    # ladder, four for where it is used
-    with django_assert_num_queries(13):
+    # ladder, four for where it is used, one to write down whose names stand there
+    with django_assert_num_queries(14):
         response = client.get(BRIDGE)
     assert text(response).count('<a class="ladder__step"') == many
     assert f"In {many} running programme" in text(response)

@@ -34,17 +34,13 @@ def patient() -> Patient:
 
 
 @pytest.fixture
-def phone(patient) -> Client:
-    client = Client()
-    client.force_login(patient.user)
-    return client
+def phone(as_user, patient) -> Client:
+    return as_user(patient.user)
 
 
 @pytest.fixture
-def physio(patient) -> Client:
-    client = Client()
-    client.force_login(patient.clinician)
-    return client
+def physio(as_user, patient) -> Client:
+    return as_user(patient.clinician)
 
 
 @pytest.fixture
@@ -203,13 +199,13 @@ def elsewhere(patient) -> Patient:
     return PatientFactory(user=patient.user, name="Sam Reed")
 
 
-def test_every_clinic_confirms_before_the_link_goes_out(elsewhere, asked, patient, physio, client):
+def test_every_clinic_confirms_before_the_link_goes_out(
+    elsewhere, asked, patient, physio, client, as_user
+):
     answer = physio.post(page("confirm_address", patient), follow=True)
     assertContains(answer, "once their other clinic agrees, too")
     assert not Letter.objects.exists()
-    other = Client()
-    other.force_login(elsewhere.clinician)
-    other.post(page("confirm_address", elsewhere))
+    as_user(elsewhere.clinician).post(page("confirm_address", elsewhere))
     client.post(link_to(NEW))
     assert has_moved(patient)
     assert has_moved(elsewhere)
@@ -228,9 +224,8 @@ def test_a_clinic_that_came_later_has_not_agreed(link, client, patient):
     assert not has_moved(patient)
 
 
-def test_another_clinic_cannot_confirm(asked, patient):
-    stranger = Client()
-    stranger.force_login(MembershipFactory().user)
+def test_another_clinic_cannot_confirm(asked, patient, as_user):
+    stranger = as_user(MembershipFactory().user)
     assert stranger.post(page("confirm_address", patient)).status_code == 404
 
 
