@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
+from accounts.forms.fields import OneLineField
 from accounts.kinds import ACTIONS, Kind
 from accounts.models import AuditEvent, User
 from patients.forms.dates import LocalDateField
@@ -87,7 +88,7 @@ class TrailForm(forms.Form):
 
 
 class ClinicTrailForm(TrailForm):
-    patient = forms.CharField(
+    patient = OneLineField(
         label=_("Patient’s name"),
         required=False,
         max_length=120,
