@@ -68,6 +68,7 @@ LIMITS = (
     # A notice says only that somebody waits: the twentieth from the same person says what the
     # first did.
     NOTICES := Limit("notices", "notices because of one account", RECIPIENT, 20, DAY),
+    ADDRESS_ASKED := Limit("address_asked", "wishes for another address", ACCOUNT, 5, DAY),
     REFUSALS_KEPT := Limit("refusals_kept", "refused pages kept in the audit trail", ACCOUNT, 60, HOUR),
 )  # fmt: skip
 

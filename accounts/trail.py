@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -73,7 +73,8 @@ def _place(mark: str) -> tuple[datetime, UUID] | None:
     """None for the first page, and for a mark that is none."""
     at, _tilde, key = mark.partition("~")
     try:
-        place = datetime.fromisoformat(at), UUID(key)
-    except ValueError:
+        moment = datetime.fromisoformat(at)
+        # The database knows fewer offsets than Python does.
+        return (moment.astimezone(UTC), UUID(key)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return place if place[0].tzinfo else None

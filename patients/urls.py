@@ -44,8 +44,16 @@ for_staff = [
     path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),
     path("patients/<uuid:patient_id>/access/close/", access.close, name="close_access"),
     path("patients/<uuid:patient_id>/access/invite/", access.invite_again, name="invite_again"),
-    path("patients/<uuid:patient_id>/address/confirm/", addresses.confirm, name="confirm_address"),
-    path("patients/<uuid:patient_id>/address/decline/", addresses.decline, name="decline_address"),
+    path(
+        "patients/<uuid:patient_id>/address/<uuid:change_id>/confirm/",
+        addresses.confirm,
+        name="confirm_address",
+    ),
+    path(
+        "patients/<uuid:patient_id>/address/<uuid:change_id>/decline/",
+        addresses.decline,
+        name="decline_address",
+    ),
     path("patients/<uuid:patient_id>/try-address/", records.try_address, name="try_address"),
     path("patients/<uuid:patient_id>/assign/", plans.assign, name="assign"),
     path("patients/<uuid:patient_id>/build/", one_offs.build, name="build"),

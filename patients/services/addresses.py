@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters
+from accounts import audit, letters, limits
 from accounts.actions import Action
 from accounts.links import absolute
 from accounts.models import Letter, User
-from accounts.services import LinkClosed, NotPossible, account_for, as_now
+from accounts.services import LinkClosed, NotPossible, as_now
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from patients.models import AddressChange, Patient
 
@@ -26,11 +26,16 @@ End = AddressChange.End
 def ask(user: User, *, address: str, now: datetime) -> None:
     """Ask each clinic whose record this account opens; what was asked before is taken back.
 
-    Raises NotPossible for an address that has an account, and for staff.
+    Nobody learns here whether an address has an account: one that has does not answer its
+    link as meant. Raises NotPossible for staff, and for too many wishes in a day.
     """
     records = _lock_records(user)
     address = User.objects.normalise(address)
     _refuse(user, address)
+    try:
+        limits.use(limits.ADDRESS_ASKED, str(user.pk), now=now)
+    except limits.Reached as reached:
+        raise NotPossible(reached.in_words(now)) from reached
     _close(_open_of(user), End.TAKEN_BACK, now=now)
     for record in records:
         change = record.address_changes.create(user=user, address=address, asked_at=now)
@@ -42,8 +47,6 @@ def _refuse(user: User, address: str) -> None:
         raise NotPossible(_("You work in a clinic with this account, so its address stays."))
     if address == user.email:
         raise NotPossible(_("You sign in with this address already."))
-    if account_for(address):
-        raise NotPossible(_("This address already has an account here. Use another one."))
 
 
 @transaction.atomic
@@ -66,8 +69,6 @@ def confirm(change: AddressChange, *, by: User, now: datetime) -> bool:
     mine = _of_clinic(rows, change)
     if not mine:
         raise NotPossible(_("This wish has been answered already, or was taken back."))
-    if account_for(change.address):
-        raise NotPossible(_("%(address)s has an account by now.") % {"address": change.address})
     for row in mine:
         row.confirmed_at, row.confirmed_by = now, by
         row.save(update_fields=["confirmed_at", "confirmed_by"])

@@ -53,17 +53,18 @@ def take_back(request, record):
     return redirect("patients:settings")
 
 
-def _asked_of_clinic(request, patient_id):
+def _asked_of_clinic(request, patient_id, change_id):
+    """The wish that was read, not one that has taken its place since."""
     patient = open_record(request, patient_id)
-    changes = AddressChange.objects.visible_to(request.user).filter(patient=patient).to_confirm()
-    return get_object_or_404(changes.select_related("patient", "user"))
+    changes = AddressChange.objects.visible_to(request.user).filter(patient=patient)
+    return get_object_or_404(changes.select_related("patient", "user"), pk=change_id)
 
 
 @require_POST
 @staff_required
 @fresh_proof_required
-def confirm(request, patient_id):
-    change = _asked_of_clinic(request, patient_id)
+def confirm(request, patient_id, change_id):
+    change = _asked_of_clinic(request, patient_id, change_id)
     try:
         is_sent = addresses.confirm(change, by=request.user, now=clock.now())
     except addresses.NotPossible as refusal:
@@ -80,8 +81,8 @@ def confirm(request, patient_id):
 
 @require_POST
 @staff_required
-def decline(request, patient_id):
-    change = _asked_of_clinic(request, patient_id)
+def decline(request, patient_id, change_id):
+    change = _asked_of_clinic(request, patient_id, change_id)
     try:
         addresses.decline(change, by=request.user, now=clock.now())
     except addresses.NotPossible as refusal:

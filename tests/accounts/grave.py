@@ -9,7 +9,7 @@ from typing import Any
 from tests.accounts.routes import colleague, deactivated, invite, the_clinic, the_invitation
 from tests.cast import Cast
 from tests.factories import PASSWORD
-from tests.patients.clinic_routes import ask_address
+from tests.patients.clinic_routes import ask_address, the_wish
 
 NEW_PASSWORD = "fjord lantern mustard quilt"
 
@@ -101,7 +101,7 @@ GRAVE = [
         opens=True,
     ),
     Grave("patients:invite_again", the_record, nothing, who="clinician", opens=True),
-    Grave("patients:confirm_address", the_record, nothing, who="clinician", prepare=ask_address),
+    Grave("patients:confirm_address", the_wish, nothing, who="clinician", prepare=ask_address),
     Grave(
         "patients:ask_address",
         nothing,

@@ -6,7 +6,7 @@ import clock
 from accounts import audit
 from accounts.actions import Action
 from patients.concerns import Concern, Kind
-from patients.models import Assignment, DealtWith, OneOff, Patient, Session
+from patients.models import AddressChange, Assignment, DealtWith, OneOff, Patient, Session
 from patients.services import addresses, dealing
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
@@ -109,6 +109,10 @@ def ask_address(cast: Cast) -> None:
     addresses.ask(cast.patient, address="sam@example.net", now=clock.now())
 
 
+def the_wish(cast: Cast) -> dict:
+    return {"patient_id": cast.record.pk, "change_id": AddressChange.objects.get().pk}
+
+
 def the_noted(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "dealt_id": DealtWith.objects.get().pk}
 
@@ -147,12 +151,8 @@ ROUTES = [
     Route("patients:close_access", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:invite_again", Audience.RECORD_STAFF, the_patient),
     Route("patients:invite_again", Audience.RECORD_STAFF, the_patient, "post"),
-    Route(
-        "patients:confirm_address", Audience.RECORD_STAFF, the_patient, "post", prepare=ask_address
-    ),
-    Route(
-        "patients:decline_address", Audience.RECORD_STAFF, the_patient, "post", prepare=ask_address
-    ),
+    Route("patients:confirm_address", Audience.RECORD_STAFF, the_wish, "post", prepare=ask_address),
+    Route("patients:decline_address", Audience.RECORD_STAFF, the_wish, "post", prepare=ask_address),
     Route("patients:try_address", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, prepare=tell),

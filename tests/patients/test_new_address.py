@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 NEW, OLD = "sam@example.net", "sam@example.org"
 ASK, SETTINGS = reverse("patients:ask_address"), reverse("patients:settings")
 End = AddressChange.End
+GONE = "This wish has been answered already, or was taken back."
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +56,12 @@ def link(asked) -> str:
     return link_to(NEW)
 
 
+def wish(verb: str, patient: Patient) -> str:
+    """The button for the wish that was made last."""
+    change = patient.address_changes.latest("asked_at")
+    return reverse(f"patients:{verb}_address", args=[patient.pk, change.pk])
+
+
 def link_to(address: str) -> str:
     letter = Letter.objects.get(to=address)
     [link] = [word for word in letter.text.split() if "/addresses/" in word]
@@ -88,12 +95,10 @@ def test_the_patient_asks_and_the_clinic_sees_it(patient, phone, physio):
         ("", "Write the new address."),
         ("sam", "Write the address like name@example.org."),
         (OLD, "You sign in with this address already."),
-        ("taken@example.org", "This address already has an account here."),
         ("x" * 300 + "@example.org", "letters at most"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_the_field(phone, said, why):
-    UserFactory(email="taken@example.org")
     answer = phone.post(ASK, {"address": said})
     assertContains(answer, why, status_code=422)
     assertContains(answer, f'value="{said}"' if said else "<form", status_code=422)
@@ -116,7 +121,7 @@ def test_asking_again_takes_the_place_of_the_first_wish(patient, asked, phone):
 
 
 def test_confirming_writes_to_both_addresses(asked, physio, patient):
-    answer = physio.post(page("confirm_address", patient), follow=True)
+    answer = physio.post(wish("confirm", patient), follow=True)
     assertContains(answer, f"A link is on its way to {NEW}.")
     assert set(Letter.objects.values_list("to", flat=True)) == {OLD, NEW}
     notice = Letter.objects.get(to=OLD)
@@ -128,11 +133,43 @@ def test_confirming_writes_to_both_addresses(asked, physio, patient):
 
 
 def test_declining_leaves_the_address_and_says_so(asked, physio, phone, patient):
-    answer = physio.post(page("decline_address", patient), follow=True)
+    answer = physio.post(wish("decline", patient), follow=True)
     assertContains(answer, "Declined. The address stays as it is.")
     assertContains(phone.get(SETTINGS), "Your clinic did not change it.")
     assert not Letter.objects.exists()
-    assert physio.post(page("confirm_address", patient)).status_code == 404
+    assertContains(physio.post(wish("confirm", patient), follow=True), GONE)
+
+
+def test_another_address_than_the_one_that_was_read_is_not_confirmed(
+    asked, phone, physio, patient, clock_hands
+):
+    button = wish("confirm", patient)
+    clock_hands.shift(timedelta(minutes=1))
+    phone.post(ASK, {"address": "other@example.net"})
+    assertContains(physio.post(button, follow=True), GONE)
+    assert not Letter.objects.exists()
+    assert AddressChange.objects.to_confirm().get().address == "other@example.net"
+
+
+def test_nobody_learns_who_has_an_account(phone, physio, patient, client, clock_hands):
+    """Neither the patient nor the clinic; whoever has the mailbox is told that it cannot be."""
+    taken = UserFactory(email="taken@example.org")
+    for address in (NEW, taken.email):
+        clock_hands.shift(timedelta(minutes=1))
+        assertRedirects(phone.post(ASK, {"address": address}), SETTINGS)
+    physio.post(wish("confirm", patient))
+    assert client.post(link_to(taken.email), follow=True).status_code == 410
+    assert not has_moved(patient)
+    assert User.objects.filter(email=taken.email).count() == 1
+
+
+def test_so_many_wishes_a_day_and_no_more(phone, clock_hands):
+    for n in range(5):
+        assert phone.post(ASK, {"address": f"sam{n}@example.net"}).status_code == 302
+        clock_hands.shift(timedelta(minutes=1))
+    answer = phone.post(ASK, {"address": "sam6@example.net"})
+    assertContains(answer, "Try again in 23 hours and 55 minutes.", status_code=422)
+    assert AddressChange.objects.open().get().address == "sam4@example.net"
 
 
 def test_the_patient_takes_it_back(link, phone, client, patient):
@@ -202,10 +239,10 @@ def elsewhere(patient) -> Patient:
 def test_every_clinic_confirms_before_the_link_goes_out(
     elsewhere, asked, patient, physio, client, as_user
 ):
-    answer = physio.post(page("confirm_address", patient), follow=True)
+    answer = physio.post(wish("confirm", patient), follow=True)
     assertContains(answer, "once their other clinic agrees, too")
     assert not Letter.objects.exists()
-    as_user(elsewhere.clinician).post(page("confirm_address", elsewhere))
+    as_user(elsewhere.clinician).post(wish("confirm", elsewhere))
     client.post(link_to(NEW))
     assert has_moved(patient)
     assert has_moved(elsewhere)
@@ -214,7 +251,8 @@ def test_every_clinic_confirms_before_the_link_goes_out(
 def test_one_clinic_that_declines_is_enough(elsewhere, asked, patient, physio):
     other = elsewhere.address_changes.get()
     addresses.decline(other, by=elsewhere.clinician, now=NOW)
-    assert physio.post(page("confirm_address", patient)).status_code == 404
+    answer = physio.post(wish("confirm", patient), follow=True)
+    assertContains(answer, GONE)
     assert not AddressChange.objects.open().exists()
 
 
@@ -226,7 +264,7 @@ def test_a_clinic_that_came_later_has_not_agreed(link, client, patient):
 
 def test_another_clinic_cannot_confirm(asked, patient, as_user):
     stranger = as_user(MembershipFactory().user)
-    assert stranger.post(page("confirm_address", patient)).status_code == 404
+    assert stranger.post(wish("confirm", patient)).status_code == 404
 
 
 def test_each_step_is_audited_about_the_patient(link, client, patient):

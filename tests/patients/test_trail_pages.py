@@ -274,3 +274,22 @@ def test_the_way_there_is_shown_to_leads_only(cast, as_user, address):
     assertNotContains(as_user(cast.clinician).get(record), address)
     assertContains(as_user(cast.lead).get("/settings/"), CLINIC)
     assertNotContains(as_user(cast.clinician).get("/settings/"), CLINIC)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("", "~", "nonsense", "2026-03-02T09:00:00+00:00~", "2026-03-02~nonsense"),
+        # What Python takes for a moment and the database does not.
+        "0001-01-01T00:00:00+23:59~00000000-0000-0000-0000-000000000000",
+        "9999-12-31T23:59:59-23:59~00000000-0000-0000-0000-000000000000",
+        "2026-03-02T09:00:00+23:59:59.999999~00000000-0000-0000-0000-000000000000",
+        "\x00~\x00",
+    ],
+)
+def test_a_mark_that_is_none_shows_a_page_all_the_same(cast, lead, mark):
+    for address in (
+        reverse("patients:record_trail", args=[cast.record.pk]),
+        reverse("patients:clinic_trail"),
+    ):
+        assert lead.get(address, {"before": mark}).status_code == 200
