@@ -15,7 +15,7 @@ from accounts import audit, letters
 from accounts.actions import Action
 from accounts.links import absolute
 from accounts.models import Letter, User
-from accounts.services import LinkClosed, NotPossible, account_for, as_now
+from accounts.services import LinkClosed, NotPossible, account_for, as_now, checked_address
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from patients.models import AddressChange, Patient
 
@@ -26,10 +26,10 @@ End = AddressChange.End
 def ask(user: User, *, address: str, now: datetime) -> None:
     """Ask each clinic whose record this account opens; what was asked before is taken back.
 
-    Raises NotPossible for an address that has an account, and for staff.
+    Raises NotPossible for an address that has an account or that we do not take, and for staff.
     """
     records = _lock_records(user)
-    address = User.objects.normalise(address)
+    address = checked_address(address)
     _refuse(user, address)
     _close(_open_of(user), End.TAKEN_BACK, now=now)
     for record in records:
