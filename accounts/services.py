@@ -295,9 +295,11 @@ def make_operator(address: str, *, now: datetime) -> User:
     """Let this person see how the machine runs. Without an account they get one, and sign in
     by e-mailed code. Raises NotPossible before the first clinic: its page must stay open.
     """
+    user = account_for(address)
+    address = user.email if user else checked_address(address)
     if is_first_run():
         raise NotPossible(_("Set up the clinic first."))
-    user = account_for(address) or create_account(address, name="")
+    user = user or create_account(address, name="")
     User.objects.filter(pk=user.pk).update(is_operator=True)
     audit.record(None, Action.OPERATOR_MADE, user, clinic=None, now=now)
     return user
