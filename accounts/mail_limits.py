@@ -15,6 +15,7 @@ from accounts.errors import NotPossible
 from accounts.limits import Limit
 from accounts.models import Clinic, Letter, User
 
+QUOTING = str.maketrans("", "", '"\\')  # in addresses from before those were refused
 PLUS_IS_A_LABEL, DOTS_DO_NOT_COUNT = "+", {"gmail.com", "googlemail.com"}
 
 
@@ -34,8 +35,9 @@ def count(kind: Letter.Kind, *, by: User, to: str, clinic: Clinic | None, now: d
 
 
 def mailbox_of(address: str) -> str:
-    """One spelling for what arrives in one place: ana+1@ and ana+2@ are ana@."""
+    """One spelling for what arrives in one place: ana+1@, ana+2@ and "ana"@ are ana@."""
     name, _at, domain = User.objects.normalise(address).rpartition("@")
+    name = name.translate(QUOTING)
     name = name.partition(PLUS_IS_A_LABEL)[0] or name
     if domain in DOTS_DO_NOT_COUNT:
         name, domain = name.replace(".", ""), "gmail.com"

@@ -1,15 +1,19 @@
 """What people and clinics may be called, and what of it a letter may say. No database.
 
 A name reaches strangers by e-mail, under our sender. Mail programs turn whatever looks like
-an address into a link, so a name holds none; and it can be seen and reads in one direction.
+an address or a telephone number into a link, so a name holds none; and it can be seen and
+reads in one direction. The rules are in docs/adr/0033.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
+
+from accounts import top_level_domains
 
 # Emoji and some scripts need the two joiners; a NUL is for Django's own validator to refuse.
 LEFT_IN = "\u200c\u200d\0"
@@ -17,6 +21,8 @@ LEFT_IN = "\u200c\u200d\0"
 BLANK = str.maketrans("\u115f\u1160\u2800\u3164\uffa0", " " * 5)
 # They turn the reading of all that follows, in the sentence around the name too.
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Marks that nobody sees and that no address keeps: joiners, selectors of another form.
+UNSEEN_MARKS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 SEEN = ("L", "N", "P", "S")  # letters, numbers, punctuation, signs: Unicode's general categories
 
 SCHEMES = "ftps?|file|mailto|tel|sms|callto|skype|whatsapp|javascript|data"
@@ -32,8 +38,15 @@ ADDRESS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-DOTTED = re.compile(rf"{LABEL}(?:\.{LABEL})+")
-
+DOTTED = re.compile(rf"{LABEL}(?:\.{LABEL})+(?=(?P<goes_on>\.?(?:[/\\]|:\d))?)")
+# Written like this, and standing alone, they are no address; a domain only by chance.
+DEGREES_AND_FIRMS = {
+    *("B.Ch", "B.Med", "B.Physio", "B.Sc", "B.Sc.Physio", "D.Sc", "L.Ac", "M.Ch", "M.Med"),
+    *("M.Physio", "M.Sc", "M.Sc.Physio", "Dr.med", "Dr.med.dent", "Dr.med.univ", "Dr.phil"),
+    *("Dr.rer.nat", "Dipl.Ing", "Dipl.Phys", "Co.KG", "Co.KGaA", "Co.OHG", "Co.Ltd", "Pty.Ltd"),
+}
+# Seven digits or more in any script, and between them neither letter nor digit.
+TELEPHONE = re.compile(r"[+(]*\d(?:[\W_]*\d){6,}")
 
 NAMELESS = pgettext_lazy("a greeting without a name: Hello there,", "there")
 
@@ -73,6 +86,11 @@ def read(typed: str) -> str:
             )
             % {"part": address}
         )
+    if number := TELEPHONE.search(_as_a_mail_program_reads(name)):
+        raise NotAName(
+            _("“%(part)s” reads like a telephone number. Names stand in e-mails, so leave it out.")
+            % {"part": number[0]}
+        )
     return name
 
 
@@ -100,23 +118,33 @@ def _address_in(name: str) -> str:
     plain = _as_a_mail_program_reads(name)
     if found := ADDRESS.search(plain):
         return found[0]
-    return next(filter(_is_a_domain, DOTTED.findall(plain)), "")
+    for found in DOTTED.finditer(plain):
+        if _is_a_domain(found[0]) or (found["goes_on"] and _has_letters(found[0])):
+            return plain[found.start() :].split()[0]
+    return ""
 
 
 def _as_a_mail_program_reads(name: str) -> str:
     """Full-width letters, dots and signs as plain ones; no joiners inside a word."""
-    seen = (c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    plain = UNSEEN_MARKS.sub("", unicodedata.normalize("NFKC", name))
+    seen = (c for c in plain if unicodedata.category(c) != "Cf")
     return "".join(seen).replace("\u3002", ".")
 
 
+def _has_letters(word: str) -> bool:
+    return any(c.isalpha() for c in word)
+
+
 def _is_a_domain(dotted: str) -> bool:
-    """ "evil.example", "müller.de", in any script; not "2.0", nor "A.B.", "J.Smith", "M.Sc"."""
+    """ "evil.example", "T.ME", "müller.de", in any script; not "2.0", "A.B.", "J.Smith", "M.Sc"."""
     labels = dotted.split(".")
-    return any(map(_may_be_a_domain, labels, labels[1:]))
+    return dotted not in DEGREES_AND_FIRMS and any(map(_may_be_a_domain, labels, labels[1:]))
 
 
 def _may_be_a_domain(before: str, after: str) -> bool:
-    begins = after[:2]
-    is_word = len(begins) == 2 and all(unicodedata.category(c)[0] in "LM" for c in begins)
+    """After one letter or sign only where it ends in a domain that exists, or in small letters."""
+    letters = takewhile(lambda c: unicodedata.category(c)[0] in "LM", after)
+    ending = "".join(letters).lower()
     is_initial = len(before) == 1 and not after[0].islower()
-    return is_word and before[-1].isalnum() and not is_initial
+    is_known = ending in top_level_domains.NAMES or after[:4].lower() == "xn--"
+    return len(ending) > 1 and (is_known or not is_initial)

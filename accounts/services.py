@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters, names
+from accounts import audit, letters, mail_addresses, names
 from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.errors import NotPossible as NotPossible
@@ -38,9 +38,9 @@ def create_account(address: str, *, name: str, password: str | None = None) -> U
     """A new account; without a password its owner signs in by e-mailed code.
 
     Only for an address whose owner has just proved it, or is about to. Raises HasAccount,
-    and NotPossible for what is no name.
+    and NotPossible for what is no name, or an address that we do not take.
     """
-    name = checked_name(name)
+    name, address = checked_name(name), checked_address(address)
     try:
         with transaction.atomic():
             return User.objects.create_user(address, password, name=name)
@@ -53,6 +53,14 @@ def checked_name(typed: str) -> str:
     try:
         return names.read(typed)
     except names.NotAName as refusal:
+        raise NotPossible(str(refusal)) from refusal
+
+
+def checked_address(typed: str) -> str:
+    """An address as ``accounts.mail_addresses`` reads it; NotPossible if we do not take it."""
+    try:
+        return mail_addresses.read(typed)
+    except mail_addresses.NotAnAddress as refusal:
         raise NotPossible(str(refusal)) from refusal
 
 
@@ -134,10 +142,10 @@ def invite_to_team(
 ) -> TeamInvitation:
     """Send a link to join the team. An open invitation to the same address is withdrawn.
 
-    Raises NotPossible for a member, and for too many invitations in a day.
+    Raises NotPossible for a member, for an address that we do not take, and for too many invitations in a day.
     """
     Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)  # two presses take turns
-    address = User.objects.normalise(address)
+    address = checked_address(address)
     _refuse_member(clinic, address)
     earlier = clinic.team_invitations.open().filter(address__iexact=address)
     letters.withdraw(earlier.exclude(letter=None).values_list("letter", flat=True))
@@ -287,9 +295,11 @@ def make_operator(address: str, *, now: datetime) -> User:
     """Let this person see how the machine runs. Without an account they get one, and sign in
     by e-mailed code. Raises NotPossible before the first clinic: its page must stay open.
     """
+    user = account_for(address)
+    address = user.email if user else checked_address(address)
     if is_first_run():
         raise NotPossible(_("Set up the clinic first."))
-    user = account_for(address) or create_account(address, name="")
+    user = user or create_account(address, name="")
     User.objects.filter(pk=user.pk).update(is_operator=True)
     audit.record(None, Action.OPERATOR_MADE, user, clinic=None, now=now)
     return user

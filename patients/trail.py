@@ -1,6 +1,7 @@
 """An event of the audit trail in words, on a page and in a file."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -158,5 +159,9 @@ def as_csv(
 
 
 def safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula begins with a quote."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """A cell that a spreadsheet would take for a formula begins with a quote.
+
+    Some read wide, small and raised signs as the plain ones.
+    """
+    begins = unicodedata.normalize("NFKC", cell[:1])
+    return f"'{cell}" if begins.startswith(FORMULA) else cell

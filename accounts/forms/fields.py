@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts import countries, names, passwords, telephone, zones
+from accounts import countries, mail_addresses, names, passwords, telephone, zones
 from accounts.forms.text import Limited, TypedText
 from accounts.models import User
 
@@ -46,7 +46,7 @@ class NameField(TypedText):
 
 
 class EmailField(Limited, forms.EmailField):
-    """An address as we keep it: without spaces around it, in small letters."""
+    """An address as we keep it: the one plain spelling of its mailbox."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("E-mail address"))
@@ -60,7 +60,11 @@ class EmailField(Limited, forms.EmailField):
         super().__init__(max_length=EMAIL_LENGTH, **kwargs)
 
     def clean(self, value: Any) -> str:
-        return User.objects.normalise(super().clean(value))
+        typed = super().clean(value)
+        try:
+            return mail_addresses.read(typed) if typed else ""
+        except mail_addresses.NotAnAddress as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class NewPasswordField(TypedText):

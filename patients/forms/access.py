@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.forms.fields import EMAIL_LENGTH
-from accounts.forms.text import Limited
+from accounts.forms.fields import EmailField
 from patients.forms.years import YearField
 from patients.models import ClosedBecause
 
@@ -62,14 +61,9 @@ class YearForm(WholeForm):
         self.add_error("year", words % {"n": tries_left})
 
 
-class NewAddressField(Limited, forms.EmailField):
-    pass
-
-
 class NewAddressForm(WholeForm):
-    address = NewAddressField(
+    address = EmailField(
         label=_("New e-mail address"),
-        max_length=EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Write the new address."),

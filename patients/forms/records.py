@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
 from accounts.forms.fields import (
-    EMAIL_LENGTH,
+    EmailField,
     NameField,
     TelephoneField,
     TimeZoneField,
     read_number,
 )
 from accounts.forms.meanwhile import ComparesWithPage
-from accounts.forms.text import Limited
 from accounts.models import User
 from exercises.models import Precaution
 from patients.forms.years import YearField
@@ -28,10 +27,6 @@ class ColleagueField(forms.ModelChoiceField):
         return obj.name or obj.email
 
 
-class AddressField(Limited, forms.EmailField):
-    pass
-
-
 class RecordForm(forms.Form):
     """What every record says. Subclasses know which clinic it belongs to."""
 
@@ -40,10 +35,9 @@ class RecordForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the patient's name.")},
     )
-    email = AddressField(
+    email = EmailField(
         label=_("E-mail address (optional)"),
         required=False,
-        max_length=EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_(
             "Without one they have no page of their own and get no reminders: you record their"

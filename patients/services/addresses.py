@@ -15,7 +15,7 @@ from accounts import audit, letters, limits
 from accounts.actions import Action
 from accounts.links import absolute
 from accounts.models import Letter, User
-from accounts.services import LinkClosed, NotPossible, as_now
+from accounts.services import LinkClosed, NotPossible, as_now, checked_address
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from patients.models import AddressChange, Patient
 
@@ -27,10 +27,11 @@ def ask(user: User, *, address: str, now: datetime) -> None:
     """Ask each clinic whose record this account opens; what was asked before is taken back.
 
     Nobody learns here whether an address has an account: one that has does not answer its
-    link as meant. Raises NotPossible for staff, and for too many wishes in a day.
+    link as meant. Raises NotPossible for staff, for an address that we do not take, and for
+    too many wishes in a day.
     """
     records = _lock_records(user)
-    address = User.objects.normalise(address)
+    address = checked_address(address)
     _refuse(user, address)
     try:
         limits.use(limits.ADDRESS_ASKED, str(user.pk), now=now)

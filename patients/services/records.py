@@ -19,6 +19,7 @@ from accounts.services import (
     HasAccount,
     LinkClosed,
     NotPossible,
+    checked_address,
     checked_name,
     create_account,
 )
@@ -97,12 +98,12 @@ def add_patient(
     ``email`` may be "", and so may ``telephone``, which comes as ``accounts.telephone`` reads it.
     A ``client_id`` that the clinic has seen is answered with the record it made: nothing
     changes and nothing is sent. Raises NotPossible, and adds nobody, if there is no address
-    to invite, or the name is none.
+    to invite, the name is none, or we do not take the address.
     """
     fields = {
         "clinician": clinician,
         "name": checked_name(name),
-        "email": User.objects.normalise(email),
+        "email": _checked(email),
         "telephone": telephone,
         "year_of_birth": year_of_birth,
         "time_zone": time_zone,
@@ -116,6 +117,10 @@ def add_patient(
     if is_new and invite_now:
         return _invited_if_possible(patient, by=by, now=now)
     return Added(patient)
+
+
+def _checked(email: str) -> str:
+    return checked_address(email) if email.strip() else ""
 
 
 def _invited_if_possible(patient: Patient, *, by: User, now: datetime) -> Added:
@@ -159,10 +164,10 @@ def edit_patient(
 
     Without ``precautions`` those that are noted stay. ``year_of_birth`` may be None.
     Whether the plan waits for an invitation may change with it, from tomorrow on. Raises
-    NotPossible for what is no name.
+    NotPossible for what is no name, or an address that we do not take.
     """
     current = access.as_now(patient)
-    address = User.objects.normalise(email)
+    address = _checked(email)
     has_moved = address != current.email
     current.name, current.email, current.clinician = checked_name(name), address, clinician
     if precautions is not None:
@@ -205,6 +210,7 @@ def invite(patient: Patient, *, by: User, now: datetime, again: bool = False) ->
     current = access.as_now(patient)
     if not current.email:
         raise NotPossible(_("Add an e-mail address first."))
+    checked_address(current.email)  # one from before may be spelled in a way we refuse now
     if current.user_id is not None and not again:
         raise NotPossible(_("%(name)s has accepted already.") % {"name": current.name})
     if current.user_id is not None:

@@ -27,6 +27,9 @@ REAL = [
     *("山田太郎", "王.小明", "محمد علی", "می‌خواهم", "د.محمد", "क्‍ष", "Σ.Π. Παπάς"),
     *("St. Mary's Physio", "Physio 2.0", "Praxis am See/Nord", "24/7 Physio", "Physio e.V."),
     *("1. FC Köln", "Physio @ Home", "Reha:aktiv", "Data: moving", "l·lull", "Physio (2.OG)", "."),
+    *("Physio 2000", "Praxis 24", "Haus 12, 3. OG, Tür 45", "ab 2019: Reha 2000", "116 117"),
+    *("GmbH & Co.KG", "B.Sc.Physio", "Kim Weber, B.Sc., M.Sc", "Ph.D", "Dr.med Anna Weber"),
+    *("U.S.A. Rehab", "M.A.", "P.T. Lee", "Weber GmbH & Co. KG", "Á.Smith", "1.FC Köln"),
 ]
 ADDRESSES = [
     *("evil.example", "evil.example/x", "Win at Evil.Example now", "(evil.example)", "x.com"),
@@ -36,7 +39,22 @@ ADDRESSES = [
     # The same in other clothes: full-width, other dots, joiners and unseen spaces inside.
     *("ｗｗｗ．evil", "evil．example", "evil。example", "evil｡example", "evil․example", "a＠b"),
     *("evil.exa\u200dmple", "evil\u200c.example", "evil\u200b.example", "evil.\u00adexample"),
+    # One letter or sign before an ending, in whatever case; and whatever follows a slash.
+    *("T.ME/promo", "T.CO/abc", "T.ME", "X.COM", "G.CO", "A.CO", "t.Me", "Ｔ．ＭＥ", "A.B.CO"),
+    *("i❤.ws", "💩.la", "💩.LA", "❤️.WS", "1.FM", "X.公司", "X.XN--P1AI", "J.Li", "T.ME\u034f"),
+    *("J.Smith/promo", "M.Sc/promo", "e.V./x", "M.Sc:80", "evil.M.Sc", "M.Sc.CO", "X.COM-now"),
     "Dr.Müller",  # somebody's name, but a mail program cannot know: a space mends it
+]
+TELEPHONES = [
+    *("WIN500-CALL-09001234567", "+44 900 123456", "0900.123.4567", "(0900) 123/456", "1234567"),
+    *(
+        "０９００１２３４５６",
+        "٠٩٠٠١٢٣٤٥٦",
+        "0_9_0_0_1_2_3",
+        "0️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣",
+        "①②③④⑤⑥⑦",
+        "0900\u200b123456",
+    ),
 ]
 UNSEEN = [
     "\u200b",
@@ -51,12 +69,13 @@ UNSEEN = [
 TURNING = ["\u202eSam", "Sam\u202c Reed", "Sam \u2066Reed\u2069"]
 REASONS = [
     *((typed, "reads like an address") for typed in ADDRESSES),
+    *((typed, "reads like a telephone number") for typed in TELEPHONES),
     *((typed, "Nothing of this name can be seen") for typed in UNSEEN),
     *((typed, "turn the direction of reading") for typed in TURNING),
 ]
 
 
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", [*REAL, *sorted(names.DEGREES_AND_FIRMS)])
 def test_real_names_pass_as_they_are(name):
     assert names.read(name) == name
     assert names.for_mail(name) == name
@@ -150,6 +169,8 @@ WHERE = ["own name", "clinic", "colleague", "joining", "new patient", "edited pa
     ("typed", "why"),
     [
         ("Win at evil.example", "“evil.example” reads like an address"),
+        ("Win at T.ME/promo", "“T.ME/promo” reads like an address"),
+        ("Call +44 900 123456", "“+44 900 123456” reads like a telephone number"),
         ("\u3164", "Nothing of this name can be seen"),
         ("Sam\u202e", "turn the direction of reading"),
     ],

@@ -88,9 +88,10 @@ def test_who_accepts_an_invitation_of_an_old_record_gets_in_without_its_name(cas
     assert User.objects.get(email="lena@example.org").name == ""
 
 
-def test_a_colleague_is_invited_without_the_old_names_of_clinic_and_inviter(cast: Cast):
-    spoil(Clinic.objects.all())
-    spoil(User.objects.filter(pk=cast.lead.pk))
+@pytest.mark.parametrize("name", [f"{ADVERT} Sam", "T.ME/evil X.COM", "evil +44 900 123456"])
+def test_a_colleague_is_invited_without_the_old_names_of_clinic_and_inviter(cast: Cast, name):
+    spoil(Clinic.objects.all(), name)
+    spoil(User.objects.filter(pk=cast.lead.pk), name)
     clinic, lead = Clinic.objects.get(pk=cast.clinic.pk), User.objects.get(pk=cast.lead.pk)
     services.invite_to_team(
         clinic, address="nia@example.org", name="Nia", role="lead", by=lead, now=clock.now()

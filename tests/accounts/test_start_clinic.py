@@ -67,7 +67,7 @@ def test_the_same_address_again_says_so_and_makes_nothing():
     [
         (["", "lead@example.org"], "1 to 120"),
         (["x" * 121, "lead@example.org"], "1 to 120"),
-        (["Riverside", "lead"], "valid email"),
+        (["Riverside", "lead"], "like name@example.org"),
         (["Riverside", "lead@example.org", "--time-zone", "Moon/Tycho"], "time zone"),
         (["Riverside", "lead@example.org", "--name", "x" * 121], "1 to 120"),
         (["Riverside", "lead@example.org", "--country", "Mars"], "two letters"),

@@ -228,7 +228,7 @@ def test_the_clinics_table_and_whom_it_names_are_written_down(cast, lead):
     assert AuditEvent.objects.filter(action="record_listed", patient_id=cast.record.pk).exists()
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", [*"=+-@\t\r", *"＝＋－＠", *"﹦﹢﹣﹫⁺"])
 def test_no_cell_is_a_formula(cast, lead, start):
     name = f"{start}HYPERLINK(A1)"
     assert safe(name) == f"'{name}"

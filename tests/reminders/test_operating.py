@@ -281,7 +281,7 @@ def test_an_operator_without_an_account_gets_one_and_a_home(as_user):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["nonsense"], "valid e"),
+        (["nonsense"], "a name with a full stop after the @|like name@example.org"),
         (["ops@example.org"], "Set up the clinic first."),
         (["ops@example.org", "--remove"], "This person is no operator."),
     ],

@@ -3,9 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 
 import clock
 from accounts import services
@@ -21,14 +19,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         email, now = options["email"], clock.now()
         try:
-            validate_email(email)
             if options["remove"]:
                 services.unmake_operator(email, now=now)
                 self.stdout.write(f"{email} is no operator any more.")
             else:
                 user = services.make_operator(email, now=now)
                 self.stdout.write(f"{user.email} is an operator.")
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
         except services.NotPossible as refusal:
             raise CommandError(str(refusal)) from refusal

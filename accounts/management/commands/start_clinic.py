@@ -8,10 +8,9 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 
 import clock
-from accounts import passwords, services, telephone
+from accounts import mail_addresses, passwords, services, telephone
 from accounts.contact import BRITISH, Numbers
 from accounts.countries import validate_country
 from accounts.links import password_link
@@ -60,8 +59,10 @@ class Command(BaseCommand):
             if len(field) > 120 or (label == "clinic" and not field.strip()):
                 raise CommandError(f"The {label} must be 1 to 120 characters long.")
         try:
-            validate_email(options["email"])
+            mail_addresses.read(options["email"])
             validate_time_zone(options["time_zone"])
+        except mail_addresses.NotAnAddress as error:
+            raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
 
