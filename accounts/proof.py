@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 import clock
 from accounts import proof_checks
 from accounts.forms.proof import CodeForm, PasswordForm
-from accounts.middleware import READING, SAVING, page_before
 from accounts.limits import Reached
+from accounts.middleware import READING, SAVING, page_before
 from accounts.models import User
 from accounts.not_saved import Reason, is_background, not_saved
 from accounts.refused import say_wait
