@@ -16,6 +16,8 @@ class Action(TextChoices):
     SIGNED_IN_BY_INVITATION = "signed_in_by_invitation", _("signed in by accepting an invitation")
     SIGNED_IN_AT_START = "signed_in_at_start", _("signed in while setting up the first clinic")
     SIGNED_OUT = "signed_out", _("signed out")
+    PROVED_BY_PASSWORD = "proved_by_password", _("showed again who they are: by the password")
+    PROVED_BY_CODE = "proved_by_code", _("showed again who they are: by an e-mailed code")
     PASSWORD_WRONG = "password_wrong", _("somebody typed a wrong password")
     CODE_ASKED_FOR = "code_asked_for", _("somebody asked for a code by e-mail")
     CODE_WRONG = "code_wrong", _("somebody typed a wrong code")
@@ -36,6 +38,7 @@ class Action(TextChoices):
     OPERATOR_UNMADE = "operator_unmade", _("made somebody an operator no longer")
     OWN_NAME_CHANGED = "own_name_changed", _("changed their own name")
     PERMISSION_REFUSED = "permission_refused", _("was refused a page")
+    REFUSALS_LEFT_OUT = "refusals_left_out", _("was refused more pages, not written down singly")
     CLINIC_TRAIL_EXPORTED = "clinic_trail_exported", _("saved who did what in the clinic")
 
     # --- a patient's record -------------------------------------------------------

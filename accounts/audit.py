@@ -45,6 +45,28 @@ WHERE NOT EXISTS (
 )
 """
 
+# Rows about the same thing are found by its index. Of several at the very same moment a few too
+# many may be written, which loses nothing.
+REFUSED = """
+WITH lately AS (
+    SELECT count(*) FILTER (WHERE action = %(refused)s) >= %(most)s AS is_full,
+        count(*) FILTER (WHERE action = %(left_out)s) > 0 AS is_said
+    FROM accounts_auditevent
+    WHERE subject_id = %(subject)s AND at > %(since)s AND actor_id = %(actor)s
+)
+INSERT INTO accounts_auditevent
+    (id, at, actor_id, actor_role, clinic_id, action, patient_id, subject_type, subject_id,
+     page, request_id)
+SELECT gen_random_uuid(), %(now)s, %(actor)s,
+    COALESCE((SELECT m.role FROM accounts_membership m WHERE m.user_id = %(actor)s
+        AND m.clinic_id = %(clinic)s AND m.deactivated_at IS NULL), ''),
+    %(clinic)s, CASE WHEN is_full THEN %(left_out)s ELSE %(refused)s END,
+    CASE WHEN %(subject_type)s = 'patient' THEN %(subject)s::uuid END,
+    %(subject_type)s, %(subject)s, %(page)s, %(request_id)s
+FROM lately WHERE NOT (is_full AND is_said)
+RETURNING action
+"""
+
 
 def record(
     by: User | None,
@@ -92,21 +114,36 @@ def record_listed(patients: Iterable[Any], by: User, *, page: str, now: datetime
 
 
 def record_refused(
-    by: User, *, clinic_id: UUID | None, patient_id: UUID | None, page: str, now: datetime
-) -> None:
-    """Somebody signed in was refused a page; ``patient_id`` if it was about a patient's record."""
-    AuditEvent.objects.create(
-        at=now,
-        actor=by,
-        actor_role=_role_of(by, clinic_id),
-        clinic_id=clinic_id,
-        action=Action.PERMISSION_REFUSED,
-        patient_id=patient_id,
-        subject_type="patient" if patient_id else "user",
-        subject_id=patient_id or by.pk,
-        page=page,
-        request_id=current_request_id.get(),
-    )
+    by: User,
+    *,
+    about: tuple[str, UUID],
+    clinic_id: UUID | None,
+    most: int,
+    within: timedelta,
+    page: str,
+    now: datetime,
+) -> bool:
+    """Somebody signed in was refused a page ``about`` a "patient", another "clinic", or nothing
+    that there is: then the "user" themself. False if there were as many before: then one row
+    says that more were refused. One statement, whatever it is about and whatever it writes.
+    """
+    values: dict[str, Any] = {
+        "now": now,
+        "since": now - within,
+        "most": most,
+        "actor": by.pk,
+        "clinic": clinic_id,
+        "subject_type": about[0],
+        "subject": about[1],
+        "page": page,
+        "request_id": current_request_id.get(),
+        "refused": Action.PERMISSION_REFUSED.value,
+        "left_out": Action.REFUSALS_LEFT_OUT.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSED, values)
+        written: tuple[str] | None = cursor.fetchone()
+    return written == (Action.PERMISSION_REFUSED.value,)
 
 
 def _append(

@@ -38,6 +38,8 @@ SIGNED_IN = [
     Action.SIGNED_IN_BY_INVITATION,
     Action.SIGNED_IN_AT_START,
     Action.SIGNED_OUT,
+    Action.PROVED_BY_PASSWORD,
+    Action.PROVED_BY_CODE,
     Action.CODE_ASKED_FOR,
     Action.RESET_ASKED_FOR,
     Action.INVITATION_ACCEPTED,
@@ -45,6 +47,7 @@ SIGNED_IN = [
 ]
 REFUSED = [
     Action.PERMISSION_REFUSED,
+    Action.REFUSALS_LEFT_OUT,
     Action.PASSWORD_WRONG,
     Action.CODE_WRONG,
     Action.SIGN_IN_LOCKED,

@@ -69,7 +69,10 @@ LIMITS = (
     # first did.
     NOTICES := Limit("notices", "notices because of one account", RECIPIENT, 20, DAY),
     ADDRESS_ASKED := Limit("address_asked", "wishes for another address", ACCOUNT, 5, DAY),
-    REFUSALS_KEPT := Limit("refusals_kept", "refused pages kept in the audit trail", ACCOUNT, 60, HOUR),
+    # Counted in the trail itself (accounts.audit). Numbers that are guessed use up nothing of what
+    # is kept about a record or clinic that there is.
+    REFUSALS_KEPT := Limit("refusals_kept", "refused pages about nothing of others, kept in the trail", ACCOUNT, 60, HOUR),
+    REFUSALS_ABOUT := Limit("refusals_about", "refused pages about one record or clinic, kept in the trail", ACCOUNT, 5, HOUR),
 )  # fmt: skip
 
 

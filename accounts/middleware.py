@@ -166,7 +166,8 @@ def page_before(request: HttpRequest) -> str:
     page = sent.get(BACK) or request.headers.get("Referer", "")
     here = {request.get_host()}
     is_ours = url_has_allowed_host_and_scheme(page, here, require_https=request.is_secure())
-    parts = urlsplit(page) if is_ours else None
-    if parts is None or parts.path.startswith("//"):  # which names another site
-        return reverse("home")
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    parts = urlsplit(page if is_ours else "")
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    # By itself a path may name another site: browsers read // and /\ as one.
+    is_path = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
+    return path if is_path else reverse("home")

@@ -20,9 +20,11 @@ from django.utils.translation import gettext as _
 import clock
 from accounts import proof_checks
 from accounts.forms.proof import CodeForm, PasswordForm
+from accounts.limits import Reached
 from accounts.middleware import READING, SAVING, page_before
 from accounts.models import User
 from accounts.not_saved import Reason, is_background, not_saved
+from accounts.refused import say_wait
 from accounts.sessions import PROOF_FRESH_FOR, is_proof_fresh, note_proof
 
 View = Callable[..., HttpResponse]
@@ -51,9 +53,10 @@ def ask(request: HttpRequest) -> HttpResponse | None:
         return not_saved(Reason.CONFIRM)
     if request.method in READING and request.path != reverse(PAGE):
         return redirect(f"{reverse(PAGE, query={'next': request.get_full_path()})}")
-    form = _check(request, typed, now=now)
+    form, reached = _check(request, typed, now=now)
     if form is not None:
-        return _page(request, typed, form, now=now)
+        page = _page(request, typed, form, now=now)
+        return say_wait(page, reached, now=now) if reached else page
     note_proof(request.session, now=now)
     return _choose_again(request) if typed.was_withheld else None
 
@@ -87,8 +90,11 @@ def _take(request: HttpRequest) -> Typed:
     )
 
 
-def _check(request: HttpRequest, typed: Typed, *, now: datetime) -> PasswordForm | CodeForm | None:
-    """None if they have shown who they are; else the form to go on with, with what was wrong."""
+def _check(
+    request: HttpRequest, typed: Typed, *, now: datetime
+) -> tuple[PasswordForm | CodeForm | None, Reached | None]:
+    """No form if they have shown who they are; else the one to go on with, with what was wrong,
+    and the limit that they have used up, if so."""
     data = typed.own if typed.way in ("password", "code") else None
     is_code = typed.way in ("code", "send") or not _person(request).has_usable_password()
     form = CodeForm(data) if is_code else PasswordForm(data)
@@ -97,10 +103,11 @@ def _check(request: HttpRequest, typed: Typed, *, now: datetime) -> PasswordForm
             proof_checks.send_code(request, now=now)
         elif form.is_valid():
             _judge(request, form, now=now)
-            return None
+            return None, None
     except proof_checks.NotShown as refusal:
         form.refuse(str(refusal))
-    return form
+        return form, refusal.reached
+    return form, None
 
 
 def _judge(request: HttpRequest, form: PasswordForm | CodeForm, *, now: datetime) -> None:

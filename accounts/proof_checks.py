@@ -10,7 +10,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts import codes, pending, sign_in, waits
+from accounts import pending, sign_in, waits
+from accounts.actions import Action
 from accounts.limits import CODE_TRIES, Reached
 from accounts.models import Letter, User
 
@@ -18,7 +19,11 @@ SENT = "confirm_code"  # what the session holds of the code on its way
 
 
 class NotShown(Exception):
-    """Its text is a plain sentence for the person who tried."""
+    """Its text is a plain sentence for the person who tried; ``reached`` if they must wait."""
+
+    def __init__(self, words: str, *, reached: Reached | None = None) -> None:
+        super().__init__(words)
+        self.reached = reached
 
 
 def password(user: User, typed: str, *, now: datetime) -> None:
@@ -27,9 +32,11 @@ def password(user: User, typed: str, *, now: datetime) -> None:
         is_right = sign_in.is_own_password(user, typed, now=now)
     except Reached as reached:
         wait = {"time": waits.in_words(reached.until, now=now)}
-        raise NotShown(_("Too many tries. Wait %(time)s, or ask for a code.") % wait) from reached
+        words = _("Too many tries. Wait %(time)s, or ask for a code.") % wait
+        raise NotShown(words, reached=reached) from reached
     if not is_right:
         raise NotShown(_("This is not your password. Try again."))
+    sign_in.note_proof(user, Action.PROVED_BY_PASSWORD, now=now)
 
 
 def send_code(request: HttpRequest, *, now: datetime) -> None:
@@ -39,7 +46,7 @@ def send_code(request: HttpRequest, *, now: datetime) -> None:
     except Reached as reached:
         words = _("You have had many codes lately. You can ask for another in %(time)s.")
         wait = {"time": waits.in_words(reached.until, now=now)}
-        raise NotShown(words % wait) from reached
+        raise NotShown(words % wait, reached=reached) from reached
     pending.keep(request.session, asked, key=SENT)
 
 
@@ -50,27 +57,28 @@ def is_code_sent(session: SessionBase, *, now: datetime) -> bool:
 
 
 def code(request: HttpRequest, typed: str, *, now: datetime) -> None:
-    """Raises NotShown for a wrong one, an old one, and after three tries. It works once."""
+    """``typed`` as ``codes.read`` gives it. Raises NotShown for a wrong one, an old one, and after
+    three tries. It works once."""
     sent = pending.of(request.session, now=now, key=SENT)
     if sent is None or sent.is_too_old(now):
         pending.forget(request.session, key=SENT)
         raise NotShown(_("This code has run out. Ask for another one."))
     try:
-        account = sign_in.whose_code(
-            _attempt(request, now), codes.read(typed), request=sent.request
-        )
+        account = sign_in.whose_code(_attempt(request, now), typed, request=sent.request)
     except Reached as reached:
-        raise NotShown(_after_too_many(request, reached, now)) from reached
+        raise _after_too_many(request, reached, now) from reached
     if account is None:
         raise NotShown(_("This is not the code from our newest e-mail. Look again."))
     pending.forget(request.session, key=SENT)
+    sign_in.note_proof(account, Action.PROVED_BY_CODE, now=now)
 
 
-def _after_too_many(request: HttpRequest, reached: Reached, now: datetime) -> str:
+def _after_too_many(request: HttpRequest, reached: Reached, now: datetime) -> NotShown:
+    """Of a code that was guessed at too often there is nothing to wait for."""
     if reached.limit == CODE_TRIES:
         pending.forget(request.session, key=SENT)
-        return _("That was the wrong code three times. Ask for another one.")
-    return reached.in_words(now)
+        return NotShown(_("That was the wrong code three times. Ask for another one."))
+    return NotShown(reached.in_words(now), reached=reached)
 
 
 def _attempt(request: HttpRequest, now: datetime) -> sign_in.Attempt:

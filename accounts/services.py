@@ -333,6 +333,16 @@ def end_sign_ins(user: User) -> None:
     User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
 
 
+def close_ways_in(user: User) -> None:
+    """Sign them out everywhere and end their password, with each link mailed to change it.
+
+    The account stays: its owner signs in by a code to the address, and may choose a password.
+    """
+    user.set_unusable_password()  # another unusable one each time, which those links know not
+    user.save(update_fields=["password"])
+    end_sign_ins(user)
+
+
 def as_now(user: User) -> User:
     """The person's row as it is now; nobody else changes it until the transaction ends."""
     return User.objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -75,7 +75,7 @@ def whose_password(attempt: Attempt, password: str) -> User | None:
     elif attempt.account.check_password(password):
         limits.give_back(uses, used_at=attempt.now)
         return attempt.account
-    _failed(attempt, Action.PASSWORD_WRONG, uses)
+    _failed(None, attempt.subject, Action.PASSWORD_WRONG, uses, now=attempt.now)
     return None
 
 
@@ -87,8 +87,13 @@ def is_own_password(user: User, password: str, *, now: datetime) -> bool:
     if user.has_usable_password() and check_password(password, user.password):
         limits.give_back(uses, used_at=now)
         return True
-    _note(user, Action.PASSWORD_WRONG, user, now=now)
+    _failed(user, user, Action.PASSWORD_WRONG, uses, now=now)
     return False
+
+
+def note_proof(user: User, how: Action, *, now: datetime) -> None:
+    """Signed in already, they have shown once more who they are."""
+    _note(user, how, user, now=now)
 
 
 # --- with a code, or a link for a new password ------------------------------------------
@@ -131,7 +136,7 @@ def whose_code(attempt: Attempt, code: str, *, request: UUID) -> User | None:
     limits.use_all([tries, *wrong], now=attempt.now)
     is_right = codes.fits(code, request)
     if not is_right or attempt.account is None or not attempt.account.is_active:
-        _failed(attempt, Action.CODE_WRONG, wrong)
+        _failed(None, attempt.subject, Action.CODE_WRONG, wrong, now=attempt.now)
         return None
     limits.give_back(wrong, used_at=attempt.now)
     try:
@@ -168,10 +173,12 @@ def sign_out(request: HttpRequest, *, now: datetime) -> None:
     logout(request)
 
 
-def _failed(attempt: Attempt, action: Action, uses: list[Use]) -> None:
-    _note(None, action, attempt.subject, now=attempt.now)
-    if limits.reached_of(uses, now=attempt.now):  # by this try: any other is not looked at
-        _note(None, Action.SIGN_IN_LOCKED, attempt.subject, now=attempt.now)
+def _failed(
+    by: User | None, subject: User, action: Action, uses: list[Use], *, now: datetime
+) -> None:
+    _note(by, action, subject, now=now)
+    if limits.reached_of(uses, now=now):  # by this try: any other is not looked at
+        _note(None, Action.SIGN_IN_LOCKED, subject, now=now)
 
 
 def _note(by: User | None, action: Action, subject: User, *, now: datetime) -> None:

@@ -19,7 +19,11 @@ urlpatterns = [
         fresh_proof_required(passwords.password_change),
         name="account_change_password",
     ),
-    path("password/set/", fresh_proof_required(views.password_set), name="account_set_password"),
+    path(
+        "password/set/",
+        fresh_proof_required(passwords.password_set),
+        name="account_set_password",
+    ),
     path("password/reset/", ways_in.request_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(

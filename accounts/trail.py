@@ -1,13 +1,18 @@
-"""Read the audit trail: of one patient's record, or of a whole clinic, newest first."""
+"""Read the audit trail: of one patient's record, or of a whole clinic, newest first.
+
+What happens at an account (signing in, failing to, a page refused) is written without a clinic
+or a patient: the same for every account and for none. It is joined when read.
+"""
 
 import heapq
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import AuditEvent, Clinic, Membership
+from accounts.actions import Action
+from accounts.models import AuditEvent, Clinic, Membership, User
 
 PAGE = 50
 CHUNK = 2000
@@ -16,15 +21,42 @@ Trail = list["QuerySet[AuditEvent]"]
 
 
 def of_patient(patient_id: UUID) -> Trail:
-    return [_newest_first(AuditEvent.objects.filter(patient_id=patient_id))]
+    """What was done with the record, and what happened at its account while it was this one."""
+    about = AuditEvent.objects.filter(patient_id=patient_id)
+    holders = User.objects.filter(patient_records=patient_id)
+    return [_newest_first(about), _newest_first(_at_accounts(_held(about, holders)))]
 
 
 def of_clinic(clinic: Clinic) -> Trail:
-    """What was done in the clinic, and what its members did with their accounts."""
+    """What was done in the clinic, what its members did with their accounts, and what happened
+    at the accounts of its patients while they had the records."""
+    own = AuditEvent.objects.filter(clinic=clinic)
     members = Membership.objects.filter(clinic=clinic).values("user")
     of_members = Q(actor__in=members) | Q(subject_type="user", subject_id__in=members)
-    accounts = AuditEvent.objects.filter(of_members, clinic=None)
-    return [_newest_first(AuditEvent.objects.filter(clinic=clinic)), _newest_first(accounts)]
+    holders = User.objects.filter(patient_records__clinic=clinic)
+    return [_newest_first(own), _newest_first(_at_accounts(of_members | _held(own, holders)))]
+
+
+def _at_accounts(whose: Q) -> "QuerySet[AuditEvent]":
+    return AuditEvent.objects.filter(whose, clinic=None, patient_id=None)
+
+
+def _held(about: "QuerySet[AuditEvent]", holders: "QuerySet[User]") -> Q:
+    """Events at an account that had one of these records just then: between accepting the
+    invitation and the closing of access, which are events themselves; or that has it since."""
+    accepted = about.filter(action=Action.INVITATION_ACCEPTED)
+    by_it = accepted.filter(actor=OuterRef("subject_id"))
+    closed = AuditEvent.objects.filter(
+        action=Action.ACCESS_CLOSED,
+        patient_id=OuterRef("patient_id"),
+        at__gt=OuterRef("at"),
+        at__lt=OuterRef(OuterRef("at")),
+    )
+    then = Exists(by_it.filter(~Exists(closed), at__lte=OuterRef("at")))
+    later = Exists(by_it.filter(at__gt=OuterRef("at")))
+    now = Q(subject_id__in=holders.values("pk")) & ~Q(later)
+    ever = Q(subject_id__in=accepted.values("actor")) & Q(then)
+    return Q(subject_type="user") & (ever | now)
 
 
 def _newest_first(events: "QuerySet[AuditEvent]") -> "QuerySet[AuditEvent]":

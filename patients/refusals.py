@@ -103,14 +103,24 @@ def _outside(request: HttpRequest, owners: list[Owner]) -> list[Owner]:
 
 def _write(request: HttpRequest, owner: Owner) -> None:
     now, page, user = clock.now(), page_of(request), cast(User, request.user)
-    try:
-        limits.use(limits.REFUSALS_KEPT, str(user.pk), now=now)
-    except limits.Reached:
-        is_kept = False
-    else:
-        at_work = Roles.of(request).memberships
-        clinic_id = owner.clinic_id or (at_work[0].clinic_id if at_work else None)
-        patient_id = owner.patient_id
-        audit.record_refused(user, clinic_id=clinic_id, patient_id=patient_id, page=page, now=now)
-        is_kept = True
+    at_work = Roles.of(request).memberships
+    about, limit = _about(user, owner)
+    is_kept = audit.record_refused(
+        user,
+        about=about,
+        clinic_id=owner.clinic_id or (at_work[0].clinic_id if at_work else None),
+        most=limit.number,
+        within=limit.window,
+        page=page,
+        now=now,
+    )
     logger.warning("refused", extra={"page": page, "account": str(user.pk), "kept": is_kept})
+
+
+def _about(user: User, owner: Owner) -> tuple[tuple[str, UUID], limits.Limit]:
+    """What the row names, and how many of such are kept."""
+    if owner.patient_id:
+        return ("patient", owner.patient_id), limits.REFUSALS_ABOUT
+    if owner.clinic_id:
+        return ("clinic", owner.clinic_id), limits.REFUSALS_ABOUT
+    return ("user", user.pk), limits.REFUSALS_KEPT

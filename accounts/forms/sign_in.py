@@ -52,33 +52,39 @@ class SignInForm(forms.Form):
         return "" if by_code else self.cleaned_data["password"]
 
 
+class CodeField(TypedText):
+    """A code from our e-mail, however it was typed or pasted. What is too short or too long is no
+    guess at it, and is not counted as one."""
+
+    def __init__(self, *, label: Any) -> None:
+        attrs = {
+            "autocomplete": "one-time-code",
+            "autocapitalize": "characters",
+            "inputmode": "text",
+            "spellcheck": "false",
+            "class": "code-input",
+        }
+        super().__init__(
+            label=label,
+            max_length=CODE_LENGTH,
+            widget=forms.TextInput(attrs=attrs),
+            error_messages={"required": _("Type the code from the e-mail.")},
+        )
+
+    def clean(self, value: Any) -> str:
+        code = codes.read(super().clean(value))
+        if len(code) != codes.LENGTH:
+            words = _("A code has 8 letters and numbers, like BCDF-2345. Look again.")
+            raise forms.ValidationError(words)
+        return code
+
+
 class CodeRequestForm(forms.Form):
     email = _email()
 
 
 class CodeForm(forms.Form):
-    code = TypedText(
-        label=_("Code"),
-        max_length=CODE_LENGTH,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "autocapitalize": "characters",
-                "inputmode": "text",
-                "spellcheck": "false",
-                "class": "code-input",
-            }
-        ),
-        error_messages={"required": _("Type the code from the e-mail.")},
-    )
-
-    def clean_code(self) -> str:
-        """What is too short or too long is no guess at the code, and is not counted as one."""
-        code = codes.read(self.cleaned_data["code"])
-        if len(code) != codes.LENGTH:
-            words = _("A code has 8 letters and numbers, like BCDF-2345. Look again.")
-            raise forms.ValidationError(words)
-        return code
+    code = CodeField(label=_("Code"))
 
 
 class PasswordResetForm(forms.Form):

@@ -40,4 +40,15 @@ class AuditEvent(models.Model):
                 condition=models.Q(patient_id__isnull=False),
                 name="audit_of_a_patient",
             ),
+            # When an account came to a record, and when it left: see accounts.trail.
+            models.Index(
+                fields=["actor", "at"],
+                condition=models.Q(action="invitation_accepted"),
+                name="audit_of_coming",
+            ),
+            models.Index(
+                fields=["patient_id", "at"],
+                condition=models.Q(action="access_closed"),
+                name="audit_of_closing",
+            ),
         ]

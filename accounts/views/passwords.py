@@ -12,19 +12,32 @@ from accounts import limits, pending
 from accounts.refused import if_too_many, say_wait
 
 
-class PasswordChange(allauth.PasswordChangeView):
+class SaysWhatIsWrong:
+    """allauth answers a form with errors as if it were fine."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        page: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # of the view
+        page.status_code = 422
+        return page
+
+
+class PasswordChange(SaysWhatIsWrong, allauth.PasswordChangeView):
     """The password of now is asked for, and may be guessed at as seldom as when signing in."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "now": clock.now()}
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        page: HttpResponse = super().form_invalid(form)
+        page = super().form_invalid(form)
         return say_wait(page, form.reached, now=form.now) if form.reached else page
 
 
+class PasswordSet(SaysWhatIsWrong, allauth.PasswordSetView):
+    """For whoever signs in by code until now."""
+
+
 @method_decorator(login_not_required, name="dispatch")
-class PasswordResetFromKey(allauth.PasswordResetFromKeyView):
+class PasswordResetFromKey(SaysWhatIsWrong, allauth.PasswordResetFromKeyView):
     """Opened from an e-mail. Whoever tries links that are not there is stopped."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -41,5 +54,6 @@ class SignOut(allauth.LogoutView):
 
 
 password_change = PasswordChange.as_view()
+password_set = PasswordSet.as_view()
 password_reset_from_key = PasswordResetFromKey.as_view()
 sign_out = login_not_required(SignOut.as_view())

@@ -52,7 +52,7 @@ def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime
     patient.save(update_fields=PUT_OUT)
     revoke_invitations(patient, now=now)
     if former is not None:
-        _sign_out(former)
+        _shut_out(former, because=because)
         overtake(former, now=now)
     _ask_nothing(patient, now=now)
     audit.record_about(patient, by, Action.ACCESS_CLOSED, now=now)
@@ -72,11 +72,13 @@ def revoke_invitations(patient: Patient, *, now: datetime) -> None:
     revoked.update(revoked_at=now)
 
 
-def _sign_out(former: User) -> None:
-    """On every device, unless there is something else that they may still see."""
+def _shut_out(former: User, *, because: str) -> None:
+    """Whoever may still see something else keeps the password, but not on a phone that is lost."""
     person = services.as_now(former)
     has_more = person.patient_records.exists() or person.clinics_as_staff().exists()
     if not has_more:
+        services.close_ways_in(person)
+    elif because == ClosedBecause.LOST_PHONE:
         services.end_sign_ins(person)
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 import clock
 from accounts import audit, trail
@@ -30,7 +30,7 @@ def record_trail(request, patient_id):
     return _answer(request, "patients/record_trail.html", form, older, **context)
 
 
-@require_safe
+@require_GET  # HEAD saves nothing, and would be written down as if it had
 @lead_required
 @fresh_proof_required
 def record_trail_export(request, patient_id):
@@ -59,7 +59,7 @@ def clinic_trail(request):
     return _answer(request, "patients/clinic_trail.html", form, older, **context)
 
 
-@require_safe
+@require_GET  # HEAD saves nothing, and would be written down as if it had
 @lead_required
 @fresh_proof_required
 def clinic_trail_export(request):

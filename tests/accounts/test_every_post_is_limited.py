@@ -111,7 +111,13 @@ def test_each_of_its_limits_holds_it_back(client, route, use):
 def test_every_limit_holds_something_back():
     """Here, or for what a sign-in or a code of one's own is needed."""
     used = {limit for post in LIMITED.values() for limit, _key in post.held_back_by}
-    others = {limits.CODE_TRIES, limits.CODE_ONCE, limits.OLD_PASSWORD, limits.REFUSALS_KEPT}
+    others = {
+        limits.CODE_TRIES,
+        limits.CODE_ONCE,
+        limits.OLD_PASSWORD,
+        limits.REFUSALS_KEPT,
+        limits.REFUSALS_ABOUT,
+    }
     others |= {limits.ADDRESS_ASKED}  # tests/patients/test_new_address.py
     others |= {limits.WRONG_YEARS}  # tests/patients/test_year_of_birth.py
     mail = {limits.INVITATIONS_SENT, limits.INVITATIONS_TO, limits.INVITATIONS_OF_CLINIC}

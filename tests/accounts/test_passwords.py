@@ -145,3 +145,18 @@ def test_nothing_on_the_way_to_a_new_password_is_kept_by_a_cache(client):
     link = reset_link(client, UserFactory().email)
     for page in (client.get(link), client.get(opened(client, link))):
         assert "no-store" in page["Cache-Control"]
+
+
+@pytest.mark.parametrize("typed", ["", "short", "password123"])
+def test_a_password_that_is_refused_is_answered_as_an_error(client, as_user, typed):
+    """Wherever one is chosen: changed, set for the first time, or from a link."""
+    new, user = {"password1": typed}, UserFactory()
+    pages = [as_user(user).post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})]
+    pages.append(client.post(opened(client, reset_link(client, user.email)), new))
+    without = PatientFactory().user
+    without.set_unusable_password()
+    without.save()
+    pages.append(as_user(without).post("/accounts/password/set/", new))
+    for page in pages:
+        assert page.status_code == 422
+        assert page.context["form"].errors["password1"]

@@ -33,6 +33,10 @@ EVIL = [
     "javascript:alert(1)",
     "\x00",
 ]
+EVIL_PATHS = [
+    f"http://testserver{path}"
+    for path in ("//evil.example/", "/\\evil.example", "/\t/evil.example", "///evil.example", "")
+]
 
 
 def proved(client: Client, *, minutes: float) -> Client:
@@ -260,7 +264,7 @@ def test_signed_out_meanwhile_one_comes_back_to_the_page_with_the_form(cast, as_
         return client.post(path, sent, content_type=form, headers=headers)
 
     assert press()["Location"] == "/accounts/login/?next=/settings/team/"
-    for evil in (*EVIL, "http://testserver//evil.example/"):
+    for evil in (*EVIL, *EVIL_PATHS):
         again["confirm-back"] = [evil]
         assert press()["Location"] == "/accounts/login/?next=/"
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.cookies import Morsel, SimpleCookie
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -74,8 +75,8 @@ class Browser:
 
 
 class Site:
-    def __init__(self, caddy: Caddy, facts: dict[str, str]) -> None:
-        self.caddy, self.facts = caddy, facts
+    def __init__(self, caddy: Caddy, facts: dict[str, str], log: Path) -> None:
+        self.caddy, self.facts, self.log = caddy, facts, log
 
     @property
     def photos(self) -> str:
@@ -88,7 +89,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with installed(folder) as installation:
         facts = prepared(installation)
         with Caddy(folder, web=installation.environment["WEB_BIND"]).running() as caddy:
-            yield Site(caddy, facts)
+            yield Site(caddy, facts, installation.log("web"))
 
 
 def prepared(installation: Installation) -> dict[str, str]:
@@ -141,6 +142,24 @@ def test_web_itself_ends_a_wait_within_a_request(site: Site) -> None:
             stalled.sendall(said)
             while stalled.recv(4096):  # an answer to the half that came, or the end at once
                 pass
+
+
+def test_what_a_stranger_writes_for_a_request_is_in_no_line_of_the_log(site: Site) -> None:
+    """Nor where it came from; and every line is one that a collector can read."""
+    host, _, port = site.caddy.environment["WEB"].partition(":")
+    said = ["<ana@example.org>", "GET / ana@example.org", "GET / HTTP/1.1\r\nana@example.org"]
+    said.append("GET /healthz HTTP/1.1\r\nHost: ana@example.org")
+    before = len(site.log.read_bytes())
+    for request in said:
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as stranger:
+            stranger.sendall(f"{request}\r\n\r\n".encode())
+            assert b"400" in stranger.recv(4096)
+    written = site.log.read_bytes()[before:].decode()
+    messages = [json.loads(line)["message"] for line in written.splitlines()]
+    assert messages.count("Invalid request") == 3
+    assert "DisallowedHost: (unknown)" in messages
+    assert "ana@" not in written
+    assert host not in written
 
 
 def uploaded(browser: Browser, site: Site, picture: bytes) -> Answer:

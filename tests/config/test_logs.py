@@ -88,3 +88,55 @@ def test_no_line_of_a_value_is_logged(db: None, lines, statement) -> None:
     assert refused.type.__name__ in lines[0]["traceback"]
     assert "it hurts" not in json.dumps(lines)
     assert "so much" not in json.dumps(lines)
+
+
+HEADERS = {
+    "a host": {"host": ADDRESS},
+    "a host and more": {"host": f"clinic.example/{ADDRESS}"},
+    "an origin": {"origin": f"https://{ADDRESS}"},
+    "a page before": {"referer": f"https://clinic.example/{ADDRESS}"},
+    "a page before without a host": {"referer": ADDRESS},
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts/login/"])
+@pytest.mark.parametrize("headers", HEADERS.values(), ids=HEADERS.keys())
+def test_nothing_that_a_caller_wrote_in_a_header_is_logged(db: None, lines, headers, path) -> None:
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    answer = strict.post(path, {"login": ADDRESS}, headers=headers, secure=True)
+    assert answer.status_code in {400, 403}
+    refused = [line for line in lines if line["logger"].startswith("django.security")]
+    assert len(refused) == 1
+    assert refused[0]["level"] == "warning"
+    assert "traceback" not in refused[0]
+    assert ADDRESS not in json.dumps(lines)
+
+
+def test_it_still_says_what_was_refused(db: None, lines) -> None:
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.get("/accounts/login/", headers={"host": ADDRESS})
+    strict.post("/accounts/login/", headers={"origin": f"https://{ADDRESS}"})
+    strict.post("/accounts/login/")
+    refused = [line["message"] for line in lines if line["logger"].startswith("django.security")]
+    assert refused == [
+        "DisallowedHost: (unknown)",
+        "Origin checking failed: /accounts/login/",
+        "CSRF cookie not set.: /accounts/login/",
+    ]
+
+
+def test_a_body_that_cannot_be_read_is_logged_without_it(db: None, lines) -> None:
+    form = f"multipart/form-data; boundary={ADDRESS}\N{DEGREE SIGN}"
+    client = Client(raise_request_exception=False)
+    answer = client.post("/accounts/login/", b"x", content_type=form)
+    assert answer.status_code == 400
+    assert ADDRESS not in json.dumps(lines)
+
+
+def test_a_fault_of_ours_keeps_its_traceback(lines) -> None:
+    try:
+        raise RuntimeError("ours")
+    except RuntimeError:
+        logging.getLogger("django.request").exception("failed", extra={"status_code": 500})
+    assert lines[0]["level"] == "error"
+    assert "RuntimeError: ours" in lines[0]["traceback"]

@@ -97,7 +97,7 @@ def test_a_background_request_of_an_open_page_is_refused_too(patient, phone):
 def test_who_has_another_record_stays_signed_in_and_sees_that_one_only(plan, patient, phone):
     other = running(patient=PatientFactory(user=patient.user, name="Mia Reed")).patient
     phone.post("/today/choose/", {"record": patient.pk})
-    close(patient)
+    close(patient, ClosedBecause.OTHER)
     item = plan.programme.items.get()
     for address in (
         reverse("patients:item", args=[item.pk]),
@@ -115,7 +115,7 @@ def test_who_has_another_record_stays_signed_in_and_sees_that_one_only(plan, pat
 def test_what_a_page_of_it_sends_is_not_taken_for_the_other_record(patient, phone):
     other = PatientFactory(user=patient.user)
     phone.post("/today/choose/", {"record": patient.pk})
-    close(patient)
+    close(patient, ClosedBecause.OTHER)
     for _press in range(2):
         answer = phone.post("/settings/you/", {"time_zone": "Asia/Tokyo"})
         assert answer.status_code == 404
@@ -127,7 +127,7 @@ def test_the_only_record_that_was_open_is_remembered(patient, phone):
     """Another one is added to the account elsewhere while the page is open."""
     phone.get("/settings/you/")
     other = PatientFactory(user=patient.user)
-    close(patient)
+    close(patient, ClosedBecause.OTHER)
     answer = phone.post("/settings/you/", {"time_zone": "Asia/Tokyo"})
     other.refresh_from_db()
     assert (answer.status_code, other.time_zone) == (404, "Europe/London")
@@ -137,7 +137,7 @@ def test_the_only_record_that_was_open_is_remembered(patient, phone):
 def test_whoever_works_in_a_clinic_stays_signed_in(patient, phone, works):
     if works:
         MembershipFactory(user=patient.user)
-    close(patient)
+    close(patient, ClosedBecause.OTHER)
     assert (phone.get("/").url == "/patients/") == works
 
 

@@ -47,7 +47,7 @@ def test_a_row_that_is_nobodys_is_answered_and_counted_alike(
     for key in (cast.record.pk, uuid4()):
         address = reverse("patients:detail", args=[key])
         client.get(address)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             answers.append(client.get(address))
     theirs, nobodys = answers
     assert theirs.status_code == nobodys.status_code == 404
@@ -96,13 +96,69 @@ def test_it_is_kept_though_the_view_took_everything_back(cast, as_user):
     assert refused().count() == 1
 
 
-def test_nobody_floods_the_trail(cast, as_user, monkeypatch):
-    few = limits.Limit("refusals_kept", "", "", 3, limits.HOUR)
-    monkeypatch.setattr(limits, "REFUSALS_KEPT", few)
+def few(monkeypatch, name, number=3):
+    limit = limits.Limit(name.lower(), "", "", number, limits.HOUR)
+    monkeypatch.setattr(limits, name, limit)
+
+
+def left_out():
+    return AuditEvent.objects.filter(action="refusals_left_out")
+
+
+def test_nobody_floods_the_trail_about_one_record(cast, as_user, monkeypatch):
+    few(monkeypatch, "REFUSALS_ABOUT")
     client = as_user(cast.other_clinician)
-    for _ in range(5):
+    for _ in range(6):
         client.get(reverse("patients:detail", args=[cast.record.pk]))
     assert refused().count() == 3
+    [row] = left_out()
+    assert (row.patient_id, row.clinic, row.actor) == (
+        cast.record.pk,
+        cast.clinic,
+        cast.other_clinician,
+    )
+
+
+def test_nobody_floods_the_trail_with_numbers_that_are_nobodys(cast, as_user, monkeypatch):
+    few(monkeypatch, "REFUSALS_KEPT")
+    client = as_user(cast.other_clinician)
+    for _ in range(6):
+        client.get(reverse("patients:detail", args=[uuid4()]))
+    assert (refused().count(), left_out().count()) == (3, 1)
+
+
+def test_an_hour_later_they_are_kept_again(cast, as_user, monkeypatch):
+    few(monkeypatch, "REFUSALS_ABOUT", 1)
+    client, address = as_user(cast.patient), reverse("patients:detail", args=[cast.record.pk])
+    start = clock.now()
+    for minutes in (0, 59, 61, 120):
+        with time_machine.travel(start + minutes * limits.MINUTE, tick=False):
+            client.get(address)
+    assert (refused().count(), left_out().count()) == (2, 2)
+
+
+@pytest.mark.parametrize("who", ["other_clinician", "other_patient"])
+def test_sixty_guessed_numbers_hide_no_real_record_or_clinic(cast, as_user, who):
+    client = as_user(getattr(cast, who))
+    for _ in range(70):
+        client.get(reverse("patients:detail", args=[uuid4()]))
+    client.get(reverse("patients:detail", args=[cast.record.pk]))
+    client.post(reverse("accounts:reactivate", args=[cast.deactivated.memberships.get().pk]))
+    assert refused().filter(patient_id=cast.record.pk, clinic=cast.clinic).count() == 1
+    assert refused().filter(subject_type="clinic", subject_id=cast.clinic.pk).count() == 1
+
+
+def test_the_work_stays_the_same_however_often_either_is_tried(
+    cast, as_user, django_assert_num_queries
+):
+    client = as_user(cast.other_clinician)
+    unknown = uuid4()
+    for _ in range(limits.REFUSALS_ABOUT.number + 3):
+        for key in (cast.record.pk, unknown):
+            client.get(reverse("patients:detail", args=[key]))
+    for key in (cast.record.pk, unknown):
+        with django_assert_num_queries(7):
+            client.get(reverse("patients:detail", args=[key]))
 
 
 def test_the_log_says_which_page_and_names_nobody(cast, as_user, caplog):

@@ -146,7 +146,7 @@ def test_pages_of_fifty_lose_and_repeat_nothing(cast, lead, address):
 
 @pytest.mark.parametrize("place", ["record", "clinic"])
 def test_queries_do_not_grow(cast, lead, address, place, django_assert_num_queries):
-    url, queries = {"record": (address, 8), "clinic": (CLINIC, 11)}[place]
+    url, queries = {"record": (address, 9), "clinic": (CLINIC, 11)}[place]
     for many in (1, 30):
         for _ in range(many):
             other = PatientFactory(clinic=cast.clinic, clinician=cast.clinician)
@@ -293,3 +293,10 @@ def test_a_mark_that_is_none_shows_a_page_all_the_same(cast, lead, mark):
         reverse("patients:clinic_trail"),
     ):
         assert lead.get(address, {"before": mark}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["record_trail_export", "clinic_trail_export"])
+def test_asking_for_the_head_of_a_file_saves_nothing(cast, lead, name):
+    args = [cast.record.pk] if name.startswith("record") else []
+    assert lead.head(reverse(f"patients:{name}", args=args)).status_code == 405
+    assert not AuditEvent.objects.filter(action__endswith="trail_exported").exists()
