@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts import codes, pending, sign_in, waits
+from accounts import pending, sign_in, waits
 from accounts.limits import CODE_TRIES, Reached
 from accounts.models import Letter, User
 
@@ -50,15 +50,13 @@ def is_code_sent(session: SessionBase, *, now: datetime) -> bool:
 
 
 def code(request: HttpRequest, typed: str, *, now: datetime) -> None:
-    """Raises NotShown for a wrong one, an old one, and after three tries. It works once."""
+    """``typed`` as a CodeField gives it. Raises NotShown for a wrong one, an old one, and after three tries. It works once."""
     sent = pending.of(request.session, now=now, key=SENT)
     if sent is None or sent.is_too_old(now):
         pending.forget(request.session, key=SENT)
         raise NotShown(_("This code has run out. Ask for another one."))
     try:
-        account = sign_in.whose_code(
-            _attempt(request, now), codes.read(typed), request=sent.request
-        )
+        account = sign_in.whose_code(_attempt(request, now), typed, request=sent.request)
     except Reached as reached:
         raise NotShown(_after_too_many(request, reached, now)) from reached
     if account is None:

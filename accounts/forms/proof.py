@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.code import CodeField
 from accounts.forms.fields import PASSWORD_LENGTH
-from accounts.forms.sign_in import CODE_LENGTH
 from accounts.forms.text import TypedText
 
 
@@ -34,16 +34,4 @@ class PasswordForm(_ConfirmForm):
 
 
 class CodeForm(_ConfirmForm):
-    code = TypedText(
-        label=_("Code from the e-mail"),
-        max_length=CODE_LENGTH,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "class": "code-input",
-            }
-        ),
-        error_messages={"required": _("Type the code from the e-mail.")},
-    )
+    code = CodeField(label=_("Code from the e-mail"))

@@ -7,13 +7,13 @@ from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import codes, sign_in
+from accounts import sign_in
+from accounts.forms.code import CodeField
 from accounts.forms.fields import PASSWORD_HELP, PASSWORD_LENGTH, EmailField
 from accounts.forms.text import TypedText, limit_by_refusal
 from accounts.limits import Reached
 
 BY_CODE = "code"
-CODE_LENGTH = 60  # characters; a code with whatever comes along when it is pasted
 
 
 def _password(field: forms.Field, label: Any, *, help_text: Any = "") -> None:
@@ -57,28 +57,7 @@ class CodeRequestForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = TypedText(
-        label=_("Code"),
-        max_length=CODE_LENGTH,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "autocapitalize": "characters",
-                "inputmode": "text",
-                "spellcheck": "false",
-                "class": "code-input",
-            }
-        ),
-        error_messages={"required": _("Type the code from the e-mail.")},
-    )
-
-    def clean_code(self) -> str:
-        """What is too short or too long is no guess at the code, and is not counted as one."""
-        code = codes.read(self.cleaned_data["code"])
-        if len(code) != codes.LENGTH:
-            words = _("A code has 8 letters and numbers, like BCDF-2345. Look again.")
-            raise forms.ValidationError(words)
-        return code
+    code = CodeField(label=_("Code"))
 
 
 class PasswordResetForm(forms.Form):
