@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 import clock
@@ -32,7 +33,7 @@ def record_trail(request, patient_id):
 
 @require_safe
 @lead_required
-@fresh_proof_required
+@fresh_proof_required(_("save who has touched a record"))
 def record_trail_export(request, patient_id):
     patient, now = open_record(request, patient_id, as_lead=True), clock.now()
     form = TrailForm(request.GET, clinic=patient.clinic)
@@ -61,7 +62,7 @@ def clinic_trail(request):
 
 @require_safe
 @lead_required
-@fresh_proof_required
+@fresh_proof_required(_("save who did what in the clinic"))
 def clinic_trail_export(request):
     clinic, now = _clinic(request), clock.now()
     form = ClinicTrailForm(request.GET, clinic=clinic)
