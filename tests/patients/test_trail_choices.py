@@ -19,7 +19,12 @@ CLINIC = "/settings/trail/"
 ROOT = Path(settings.BASE_DIR)
 # Where events are written about a record, and about a clinic, its library or an account.
 RECORDS = ["patients/services", "patients/views/handouts.py", "reminders/services"]
-ELSEWHERE = ["accounts/services.py", "accounts/sign_in.py", "exercises/services", "programmes/shelf.py"]
+ELSEWHERE = [
+    "accounts/services.py",
+    "accounts/sign_in.py",
+    "exercises/services",
+    "programmes/shelf.py",
+]
 
 
 @pytest.fixture
