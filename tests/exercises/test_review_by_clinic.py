@@ -209,7 +209,7 @@ def test_the_library_is_narrowed_by_what_our_own_clinic_has_signed(as_user, cast
     assert found(cast.other_clinician, "yes") == set()
     assert found(cast.other_clinician, "no") == {"Bridge", "Clam", "Plank"}
     page = as_user(cast.colleague).get("/exercises/", {"reviewed": "yes"})
-    assertContains(page, "reviewed in our clinic")
+    assertContains(page, "Reviewed in our clinic")
 
 
 def test_what_a_signature_means_is_told_only_to_who_may_sign(as_user, cast, shared):
