@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 import clock
@@ -31,19 +33,64 @@ View = Callable[..., HttpResponse]
 PAGE = "accounts:confirm"
 # The names of the page's own fields: "confirm" is the button, the rest begin with it.
 WAY, SAVED_AS, WITHHELD = "confirm", "confirm-saved-as", "confirm-withheld"  # and BACK
+CONFIRMED = "confirmed"  # in the address of the page that offers a file
 
 
-def fresh_proof_required(view: View) -> View:
+@dataclass(frozen=True)
+class About:
+    """What the page that asks says of what comes next.
+
+    ``doing`` completes "You are about to". ``is_typed``: somebody has typed into its form.
+    ``offered_on``: for a view that answers with a file, the route of the page that offers it. A
+    browser that is given a file stays where it is, which would be the page that asks.
+    """
+
+    doing: str | Promise
+    is_typed: bool = False
+    offered_on: str = ""
+
+
+def fresh_proof_required(
+    doing: str | Promise, *, is_typed: bool = False, offered_on: str = ""
+) -> Callable[[View], View]:
     """For a view that does nothing but what is grave; it comes after whose page it is."""
+    about = About(doing, is_typed, offered_on)
 
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return ask(request) or view(request, *args, **kwargs)
+    def marked(view: View) -> View:
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return ask(request, about) or view(request, *args, **kwargs)
 
-    return asked
+        asked.about = about  # type: ignore[attr-defined]
+        return asked
+
+    return marked
 
 
-def ask(request: HttpRequest) -> HttpResponse | None:
+def about_page(address: str) -> About | None:
+    """What the page at this address of ours asks about; None if it asks about nothing."""
+    match = _match(address)
+    return getattr(match.func, "about", None) if match else None
+
+
+def after_proof(address: str) -> str:
+    """Where one goes on from here: for a file, the page that offers it, with the same query."""
+    match, about = _match(address), about_page(address)
+    if match is None or about is None or not about.offered_on:
+        return address
+    query = QueryDict(urlsplit(address).query, mutable=True)
+    query[CONFIRMED] = "yes"
+    return reverse(about.offered_on, kwargs=match.kwargs, query=query)
+
+
+def _match(address: str) -> ResolverMatch | None:
+    try:
+        return resolve(urlsplit(address).path)
+    except Resolver404:
+        return None
+
+
+def ask(request: HttpRequest, about: About | None) -> HttpResponse | None:
     """None for whoever has shown lately who they are, or does in this request; else the answer
     that asks for it. From then on ``request.POST`` is what the view's own form sent."""
     now, typed = clock.now(), _take(request)
@@ -55,7 +102,7 @@ def ask(request: HttpRequest) -> HttpResponse | None:
         return redirect(f"{reverse(PAGE, query={'next': request.get_full_path()})}")
     form, reached = _check(request, typed, now=now)
     if form is not None:
-        page = _page(request, typed, form, now=now)
+        page = _page(request, typed, form, about, now=now)
         return say_wait(page, reached, now=now) if reached else page
     note_proof(request.session, now=now)
     return _choose_again(request) if typed.was_withheld else None
@@ -122,7 +169,12 @@ def _person(request: HttpRequest) -> User:
 
 
 def _page(
-    request: HttpRequest, typed: Typed, form: PasswordForm | CodeForm, *, now: datetime
+    request: HttpRequest,
+    typed: Typed,
+    form: PasswordForm | CodeForm,
+    about: About | None,
+    *,
+    now: datetime,
 ) -> HttpResponse:
     carried = [(name, value) for name, values in request.POST.lists() for value in values]
     safe = [
@@ -130,6 +182,7 @@ def _page(
     ]
     context = {
         "form": form,
+        "about": about,
         "carried": safe,
         "typed": typed,
         "withholds": typed.was_withheld or any(_is_secret(name) for name, _value in carried),

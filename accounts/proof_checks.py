@@ -57,7 +57,7 @@ def is_code_sent(session: SessionBase, *, now: datetime) -> bool:
 
 
 def code(request: HttpRequest, typed: str, *, now: datetime) -> None:
-    """``typed`` as ``codes.read`` gives it. Raises NotShown for a wrong one, an old one, and after
+    """``typed`` as a CodeField gives it. Raises NotShown for a wrong one, an old one, and after
     three tries. It works once."""
     sent = pending.of(request.session, now=now, key=SENT)
     if sent is None or sent.is_too_old(now):

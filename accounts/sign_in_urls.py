@@ -3,6 +3,7 @@ here: the address of an account stays as it is, and nobody signs up alone."""
 
 from allauth.account import views
 from django.urls import path, re_path
+from django.utils.translation import gettext_lazy as _
 
 from accounts.proof import fresh_proof_required
 from accounts.views import passwords, ways_in
@@ -16,12 +17,12 @@ urlpatterns = [
     path("signup/", views.signup, name="account_signup"),
     path(
         "password/change/",
-        fresh_proof_required(passwords.password_change),
+        fresh_proof_required(_("change your password"))(passwords.password_change),
         name="account_change_password",
     ),
     path(
         "password/set/",
-        fresh_proof_required(passwords.password_set),
+        fresh_proof_required(_("set a password"))(passwords.password_set),
         name="account_set_password",
     ),
     path("password/reset/", ways_in.request_reset, name="account_reset_password"),

@@ -6,7 +6,7 @@ Another clinic's signature is nobody else's business, so every reading says whos
 from collections.abc import Iterable
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet, Signature
@@ -25,6 +25,12 @@ def with_who_signed(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVe
     return versions.annotate(
         signed_for=ArraySubquery(seen.order_by("clinic__name").values("clinic__name"))
     )
+
+
+def is_signed_for(user: User) -> Q:
+    """Of a version: one of this person's clinics has signed it."""
+    seen = Signature.objects.visible_to(user).standing()
+    return Q(Exists(seen.filter(version=OuterRef("pk"))))
 
 
 def may_sign(version: ExerciseVersion, clinics: Iterable[Clinic]) -> list[Clinic]:

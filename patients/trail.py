@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +17,9 @@ from django.utils.translation import gettext_lazy
 from accounts.actions import Action
 from accounts.kinds import KIND, Kind
 from accounts.models import AuditEvent
+from accounts.trail import CHUNK
 from patients.models import Patient
+from patients.trail_subjects import subjects_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ICONS: dict[Kind, str] = {
@@ -86,6 +89,7 @@ class Line:
     where: str
     patient: str
     patient_id: UUID | None
+    told_of: str  # the colleague, the exercise or the template; "" if it says nothing more
 
     @property
     def when(self) -> str:
@@ -96,8 +100,11 @@ class Line:
         return ICONS[self.kind] if self.kind else "info"
 
 
-def read(event: AuditEvent, *, zone: ZoneInfo, names: Mapping[UUID, str]) -> Line:
-    """``names`` are those of the patients whom the events are about."""
+def read(
+    event: AuditEvent, *, zone: ZoneInfo, names: Mapping[UUID, str], told: Mapping[UUID, str]
+) -> Line:
+    """``names`` are those of the patients whom the events are about; ``told`` says of an event
+    by its key whom or what else (``trail_subjects``)."""
     return Line(
         at=event.at.astimezone(zone),
         who=who_did(event),
@@ -107,6 +114,7 @@ def read(event: AuditEvent, *, zone: ZoneInfo, names: Mapping[UUID, str]) -> Lin
         where=where(event.page),
         patient=names.get(event.patient_id, "") if event.patient_id else "",
         patient_id=event.patient_id,
+        told_of=told.get(event.pk, ""),
     )
 
 
@@ -148,14 +156,20 @@ def as_csv(
     yield "\ufeff"
     yield writer.writerow(
         [_("When"), _("Who"), _("Role"), _("Kind"), _("What"), _("Where"), _("Patient")]
-        + [_("Action"), _("Page"), _("Request")]
+        + [_("Whom or what"), _("Action"), _("Page"), _("Request")]
     )
-    for event in events:
-        line = read(event, zone=zone, names=names)
-        kind = line.kind.label if line.kind else ""
-        words = [line.at.isoformat(timespec="seconds"), line.who, line.role, kind, line.did]
-        rest = [line.where, line.patient, event.action, event.page, event.request_id]
-        yield writer.writerow([safe(str(cell)) for cell in [*words, *rest]])
+    for some in batched(events, CHUNK, strict=False):
+        told = subjects_of(some)
+        for event in some:
+            line = read(event, zone=zone, names=names, told=told)
+            yield writer.writerow([safe(cell) for cell in _cells(line, event)])
+
+
+def _cells(line: Line, event: AuditEvent) -> list[str]:
+    kind = str(line.kind.label) if line.kind else ""
+    words = [line.at.isoformat(timespec="seconds"), line.who, line.role, kind, line.did]
+    rest = [line.where, line.patient, line.told_of, event.action, event.page, event.request_id]
+    return [*words, *rest]
 
 
 def safe(cell: str) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.code import CodeField
 from accounts.forms.fields import PASSWORD_LENGTH
-from accounts.forms.sign_in import CodeField
 from accounts.forms.text import TypedText
 
 

@@ -7,13 +7,13 @@ from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import codes, sign_in
+from accounts import sign_in
+from accounts.forms.code import CodeField
 from accounts.forms.fields import PASSWORD_HELP, PASSWORD_LENGTH, EmailField
 from accounts.forms.text import TypedText, limit_by_refusal
 from accounts.limits import Reached
 
 BY_CODE = "code"
-CODE_LENGTH = 60  # characters; a code with whatever comes along when it is pasted
 
 
 def _password(field: forms.Field, label: Any, *, help_text: Any = "") -> None:
@@ -50,33 +50,6 @@ class SignInForm(forms.Form):
     def clean_password(self) -> str:
         by_code = self.data.get("way") == BY_CODE
         return "" if by_code else self.cleaned_data["password"]
-
-
-class CodeField(TypedText):
-    """A code from our e-mail, however it was typed or pasted. What is too short or too long is no
-    guess at it, and is not counted as one."""
-
-    def __init__(self, *, label: Any) -> None:
-        attrs = {
-            "autocomplete": "one-time-code",
-            "autocapitalize": "characters",
-            "inputmode": "text",
-            "spellcheck": "false",
-            "class": "code-input",
-        }
-        super().__init__(
-            label=label,
-            max_length=CODE_LENGTH,
-            widget=forms.TextInput(attrs=attrs),
-            error_messages={"required": _("Type the code from the e-mail.")},
-        )
-
-    def clean(self, value: Any) -> str:
-        code = codes.read(super().clean(value))
-        if len(code) != codes.LENGTH:
-            words = _("A code has 8 letters and numbers, like BCDF-2345. Look again.")
-            raise forms.ValidationError(words)
-        return code
 
 
 class CodeRequestForm(forms.Form):

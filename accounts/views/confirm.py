@@ -16,4 +16,6 @@ def confirm(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("next", "")
     here = {request.get_host()}
     is_ours = url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure())
-    return proof.ask(request) or redirect(wanted if is_ours else Roles.of(request).own_settings)
+    if not is_ours:
+        return proof.ask(request, None) or redirect(Roles.of(request).own_settings)
+    return proof.ask(request, proof.about_page(wanted)) or redirect(proof.after_proof(wanted))

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import clock
 from accounts import services
@@ -27,7 +28,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @lead_required
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("change the clinic’s settings"), is_typed=True)
 @transaction.atomic
 def clinic(request: HttpRequest, pk) -> HttpResponse:
     now = clock.now()

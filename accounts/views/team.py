@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 import clock
@@ -22,7 +23,7 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 @lead_required
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("invite a colleague"), is_typed=True)
 def invite_colleague(request: HttpRequest, pk) -> HttpResponse:
     clinic = get_object_or_404(request.user.clinics_as_lead(), pk=pk)
     form = InviteColleagueForm(request.POST or None)
@@ -42,7 +43,7 @@ def invite_colleague(request: HttpRequest, pk) -> HttpResponse:
 
 @lead_required
 @require_POST
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("send an invitation again"))
 def resend_invitation(request: HttpRequest, pk) -> HttpResponse:
     invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
     try:
@@ -63,7 +64,7 @@ def resend_invitation(request: HttpRequest, pk) -> HttpResponse:
 
 @lead_required
 @require_POST
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("withdraw an invitation"))
 def revoke_invitation(request: HttpRequest, pk) -> HttpResponse:
     invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
     services.revoke_invitation(invitation, by=request.user, now=clock.now())
@@ -72,7 +73,7 @@ def revoke_invitation(request: HttpRequest, pk) -> HttpResponse:
 
 
 @lead_required
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("take a colleague’s access away"))
 def deactivate(request: HttpRequest, pk) -> HttpResponse:
     """Asks first (GET), since they are signed out in the middle of what they do; POST acts."""
     team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")
@@ -93,7 +94,7 @@ def deactivate(request: HttpRequest, pk) -> HttpResponse:
 
 @lead_required
 @require_POST
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("give a colleague access again"))
 def reactivate(request: HttpRequest, pk) -> HttpResponse:
     team = Membership.objects.visible_to(request.user).select_related("user", "clinic")
     membership = get_object_or_404(team, pk=pk)
@@ -104,7 +105,7 @@ def reactivate(request: HttpRequest, pk) -> HttpResponse:
 
 @lead_required
 @require_POST
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("change a colleague’s role"))
 def change_role(request: HttpRequest, pk) -> HttpResponse:
     """The button carries the role."""
     team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from exercises.models import ExerciseVersionQuerySet, Kind, Precaution
 from exercises.search.kept import favourites_of, used_lately_by
+from exercises.signed import is_signed_for
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
 
@@ -32,6 +33,13 @@ class Owner(TextChoices):
 class Kept(TextChoices):
     FAVOURITE = "favourite", _("favourites")
     RECENT = "recent", _("recently used")
+
+
+class Reviewed(TextChoices):
+    """By the clinics of whoever looks; another clinic's signature says nothing here."""
+
+    YES = "yes", _("reviewed in our clinic")
+    NO = "no", _("not reviewed yet")
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ FACETS = (
     Facet("condition", _("Condition"), Condition),
     Facet("avoid", _("Leave out, because of"), Precaution),
     Facet("owner", _("Whose"), Owner),
+    Facet("reviewed", _("Review"), Reviewed),
 )
 
 Chosen = Mapping[str, list[str]]
@@ -95,7 +104,7 @@ def _condition(facet: str, values: list[str], user: User) -> Q:
     match facet:
         case "kind":
             return Q(exercise__kind__in=values)
-        case "owner" | "kept":
+        case "owner" | "kept" | "reviewed":
             conditions = _personal(user)
             return Q(*(conditions[f"{facet}:{value}"] for value in values), _connector=Q.OR)
         case "avoid":
@@ -115,6 +124,8 @@ def _personal(user: User) -> dict[str, Q]:
         "owner:shared": Q(exercise__clinic=None),
         "kept:favourite": favourites_of(user),
         "kept:recent": used_lately_by(user),
+        "reviewed:yes": is_signed_for(user),
+        "reviewed:no": ~is_signed_for(user),
     }
 
 

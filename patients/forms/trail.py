@@ -1,5 +1,6 @@
 """What a trail is narrowed down by. All of it lives in the address."""
 
+from collections.abc import Collection
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
 from accounts.forms.fields import OneLineField
-from accounts.kinds import ACTIONS, Kind
+from accounts.kinds import ABOUT_A_RECORD, ACTIONS, Kind
 from accounts.models import AuditEvent, User
 from patients.forms.dates import LocalDateField
 from patients.models import Patient
@@ -28,6 +29,8 @@ PATIENTS, NOBODY, EVERYTHING = "patients", "nobody", "everything"
 
 class TrailForm(forms.Form):
     """Who, what and when; ``zone`` is the clinic's, by which its days begin and end."""
+
+    can_occur: Collection[Action] = list(Action)
 
     who = forms.ChoiceField(
         label=_("Who"),
@@ -46,7 +49,7 @@ class TrailForm(forms.Form):
         super().__init__(data)
         self.clinic, self.zone = clinic, ZoneInfo(clinic.time_zone)
         self.fields["who"].choices = self._people()
-        self.fields["what"].choices = _actions()
+        self.fields["what"].choices = _choices(self.can_occur)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -65,7 +68,7 @@ class TrailForm(forms.Form):
         cleaned = super().clean()
         first, last = cleaned.get("from_on"), cleaned.get("until_on")
         if first and last and last < first:
-            self.add_error("until_on", _("The last day comes after the first."))
+            self.add_error("until_on", _("The last day must come after the first."))
         return cleaned
 
     def apply(self, trail):
@@ -85,6 +88,10 @@ class TrailForm(forms.Form):
     @property
     def is_set(self) -> bool:
         return any(self.data.get(name) for name in self.fields)
+
+
+class RecordTrailForm(TrailForm):
+    can_occur = ABOUT_A_RECORD
 
 
 class ClinicTrailForm(TrailForm):
@@ -123,8 +130,10 @@ def _what(chosen: str) -> Q:
     return Q(action=chosen)
 
 
-def _actions():
-    kinds = [(kind.value, kind.label) for kind in Kind]
-    each = [(kind.label, [(one.value, one.label) for one in ACTIONS[kind]]) for kind in Kind]
+def _choices(can_occur):
+    """The kinds first: an action is looked for among those of its kind."""
+    actions = {kind: [one for one in ACTIONS[kind] if one in can_occur] for kind in Kind}
+    kinds = [(kind.value, kind.label) for kind in Kind if actions[kind]]
+    each = [(kind.label, [(one.value, one.label) for one in actions[kind]]) for kind in Kind]
     all_of_it = [("", _("All but names in lists")), (EVERYTHING, _("All"))]
     return [*all_of_it, (_("Of one kind"), kinds), *each]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 import clock
@@ -19,7 +20,7 @@ any_method = require_http_methods(["GET", "HEAD", "POST"])
 
 @any_method
 @staff_required
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("close access to a patient’s page"), is_typed=True)
 def close(request, patient_id):
     """GET says what happens; POST acts."""
     patient = open_record(request, patient_id)
@@ -44,7 +45,7 @@ def _close(request, patient, because):
 
 @any_method
 @staff_required
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("invite a patient anew"))
 def invite_again(request, patient_id):
     """For a record that somebody has accepted: GET says who loses the page; POST acts."""
     patient = open_record(request, patient_id)

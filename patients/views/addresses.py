@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,7 +24,7 @@ any_method = require_http_methods(["GET", "HEAD", "POST"])
 
 @any_method
 @for_own_record(also_when_stopped=True)
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("ask for another e-mail address"), is_typed=True)
 def ask(request, record):
     form = NewAddressForm(posted(request))
     if form.is_valid() and _ask(request, form):
@@ -62,7 +63,7 @@ def _asked_of_clinic(request, patient_id, change_id):
 
 @require_POST
 @staff_required
-@fresh_proof_required
+@fresh_proof_required(gettext_lazy("confirm a patient’s new e-mail address"))
 def confirm(request, patient_id, change_id):
     change = _asked_of_clinic(request, patient_id, change_id)
     try:

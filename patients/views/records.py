@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 import clock
@@ -22,6 +23,7 @@ from patients.views.opening import open_record
 from patients.views.own import posted
 
 SESSIONS = 20
+ANOTHER_ADDRESS = proof.About(gettext_lazy("change a patient’s e-mail address"), is_typed=True)
 
 
 @staff_required
@@ -67,7 +69,7 @@ def edit(request, patient_id):
     patient, now = open_record(request, patient_id, locked=request.method == "POST"), clock.now()
     form = EditPatientForm(posted(request), record=patient, by=request.user, now=now)
     if form.is_valid():
-        if form.moves_address and (asked := proof.ask(request)):
+        if form.moves_address and (asked := proof.ask(request, ANOTHER_ADDRESS)):
             return asked
         records.edit_patient(patient, **form.values(), by=request.user, now=now)
         messages.success(request, _("Details saved."))

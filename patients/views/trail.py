@@ -3,20 +3,23 @@
 from zoneinfo import ZoneInfo
 
 from django.http import StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_safe
 
 import clock
 from accounts import audit, trail
 from accounts.access import lead_required
 from accounts.actions import Action
-from accounts.proof import fresh_proof_required
+from accounts.proof import CONFIRMED, fresh_proof_required
 from accounts.views.looks import note_listed
-from patients.forms.trail import ClinicTrailForm, TrailForm
+from patients.forms.trail import ClinicTrailForm, RecordTrailForm
 from patients.models import Patient
 from patients.schedule import local_date
 from patients.trail import as_csv, names_of, read
+from patients.trail_subjects import subjects_of
 from patients.views.opening import open_record
 
 
@@ -24,7 +27,7 @@ from patients.views.opening import open_record
 @lead_required
 def record_trail(request, patient_id):
     patient = open_record(request, patient_id, as_lead=True)
-    form = TrailForm(request.GET, clinic=patient.clinic)
+    form = RecordTrailForm(request.GET, clinic=patient.clinic)
     events, older = _page(request, form, trail.of_patient(patient.pk))
     context = {"patient": patient, "lines": _lines(events, patient.clinic, {})}
     return _answer(request, "patients/record_trail.html", form, older, **context)
@@ -32,12 +35,12 @@ def record_trail(request, patient_id):
 
 @require_GET  # HEAD saves nothing, and would be written down as if it had
 @lead_required
-@fresh_proof_required
+@fresh_proof_required(_("save who has touched a record"), offered_on="patients:record_trail")
 def record_trail_export(request, patient_id):
     patient, now = open_record(request, patient_id, as_lead=True), clock.now()
-    form = TrailForm(request.GET, clinic=patient.clinic)
+    form = RecordTrailForm(request.GET, clinic=patient.clinic)
     if not form.is_valid():
-        return record_trail(request, patient_id)
+        return _back_to(request, "patients:record_trail", patient_id=patient.pk)
     audit.record_about(patient, request.user, Action.RECORD_TRAIL_EXPORTED, now=now)
     events = trail.all_of(form.apply(trail.of_patient(patient.pk)))
     return _file(events, patient.clinic, {patient.pk: patient.name}, now=now)
@@ -61,12 +64,12 @@ def clinic_trail(request):
 
 @require_GET  # HEAD saves nothing, and would be written down as if it had
 @lead_required
-@fresh_proof_required
+@fresh_proof_required(_("save who did what in the clinic"), offered_on="patients:clinic_trail")
 def clinic_trail_export(request):
     clinic, now = _clinic(request), clock.now()
     form = ClinicTrailForm(request.GET, clinic=clinic)
     if not form.is_valid():
-        return clinic_trail(request)
+        return _back_to(request, "patients:clinic_trail")
     parts = form.apply(trail.of_clinic(clinic))
     about = set().union(*(trail.patients_in(part) for part in parts))
     named = list(Patient.objects.visible_to(request.user).filter(pk__in=about))
@@ -74,6 +77,11 @@ def clinic_trail_export(request):
     audit.record(request.user, Action.CLINIC_TRAIL_EXPORTED, clinic, clinic=clinic, now=now)
     names = {patient.pk: patient.name for patient in named}
     return _file(trail.all_of(parts), clinic, names, now=now)
+
+
+def _back_to(request, page, **kwargs):
+    """To the page whose form it is, which says beside its fields what cannot be."""
+    return redirect(reverse(page, kwargs=kwargs, query=request.GET))
 
 
 def _clinic(request):
@@ -91,14 +99,16 @@ def _page(request, form, parts):
 
 
 def _lines(events, clinic, names):
-    zone = ZoneInfo(clinic.time_zone)
-    return [read(event, zone=zone, names=names) for event in events]
+    zone, told = ZoneInfo(clinic.time_zone), subjects_of(events)
+    return [read(event, zone=zone, names=names, told=told) for event in events]
 
 
 def _answer(request, template, form, older, **context):
     query = request.GET.copy()
     was_later = query.pop("before", None) is not None
+    has_confirmed = query.pop(CONFIRMED, None) is not None
     context |= {"form": form, "query": query.urlencode(), "was_later": was_later}
+    context["may_save_now"] = has_confirmed and not form.errors
     if older:
         query["before"] = older
         context["older"] = query.urlencode()

@@ -16,6 +16,8 @@ from accounts.actions import Action
 from accounts.models import AuditEvent, Letter
 from config.celery_app import app
 from tests.accounts.post import code_in, letter_to, newest_letter_to, wrong
+from tests.accounts.test_proof import CONFIRM as IS_IT_YOU
+from tests.accounts.test_proof import proved
 from tests.at_once import all_at_once
 from tests.factories import PASSWORD, PatientFactory, UserFactory
 
@@ -258,3 +260,33 @@ def test_the_subject_says_no_code(client, smtp_server):
     [message] = smtp_server.messages
     assert message["Subject"] == "Your code to sign in"
     assert code in message.get_body(("plain",)).get_content()
+
+
+NO_SUCH_SIGNS = "Check it: our codes have no 0, 1 or L, and no vowels (A, E, I, O, U)."
+EIGHT = "A code has 8 letters and numbers"
+
+
+@pytest.mark.parametrize("page", ["the door", "is it you"])
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("WRONG123", NO_SUCH_SIGNS),
+        ("bcdo-2345", NO_SUCH_SIGNS),
+        ("ＢＣＤＦ－２３４０", NO_SUCH_SIGNS),
+        ("BCDF-234", EIGHT),
+        ("BCDF-23456", EIGHT),
+        ("WRONG12", EIGHT),
+    ],
+)
+def test_what_cannot_be_a_code_is_told_why_and_is_no_try(client, as_user, page, typed, words):
+    user = UserFactory()
+    if page == "the door":
+        asked_by(client, user.email)
+        answer = client.post(CONFIRM, {"code": typed})
+    else:
+        client = proved(as_user(user), minutes=16)
+        client.post(IS_IT_YOU, {"confirm": "send"})
+        answer = client.post(IS_IT_YOU, {"confirm": "code", "confirm-code": typed})
+    assert words in str(answer.context["form"].errors["code"])
+    assert typed in answer.content.decode()
+    assert not AuditEvent.objects.filter(action=Action.CODE_WRONG).exists()

@@ -16,6 +16,7 @@ from tests.factories import (
     ClinicFactory,
     ExerciseVersionFactory,
     MembershipFactory,
+    SignatureFactory,
     UserFactory,
 )
 
@@ -36,6 +37,7 @@ VALUES = {
     "kind": KINDS,
     "owner": ["mine", "clinic", "shared"],
     "kept": ["favourite", "recent"],
+    "reviewed": ["yes", "no"],
 }
 
 
@@ -48,7 +50,16 @@ def user():
     return MembershipFactory().user
 
 
-def make(user, *, owner="shared", is_favourite=False, is_recent=False, kind="stretch", **columns):
+def make(
+    user,
+    *,
+    owner="shared",
+    is_favourite=False,
+    is_recent=False,
+    is_signed=False,
+    kind="stretch",
+    **columns,
+):
     clinic = None if owner == "shared" else user.clinics_as_staff().get()
     by = {"mine": user, "clinic": UserFactory()}.get(owner)
     version = ExerciseVersionFactory(
@@ -58,6 +69,8 @@ def make(user, *, owner="shared", is_favourite=False, is_recent=False, kind="str
         keeping.toggle_favourite(version.exercise, by=user)
     if is_recent:
         keeping.note_use(version.exercise, by=user, now=LONG_AGO)
+    if is_signed:
+        SignatureFactory(version=version, by=user, clinic=user.clinics_as_staff().get())
     return version
 
 
@@ -77,6 +90,8 @@ def tags_of(version, user) -> set[tuple[str, str]]:
         tags.add(("kept", "favourite"))
     if exercise.uses.filter(user=user).exists():
         tags.add(("kept", "recent"))
+    ours = version.signatures.filter(clinic=user.clinics_as_staff().get(), withdrawn_at=None)
+    tags.add(("reviewed", "yes" if ours.exists() else "no"))
     return tags
 
 
@@ -112,6 +127,7 @@ EXERCISES = st.lists(
             "owner": st.sampled_from(["mine", "clinic", "shared"]),
             "is_favourite": st.booleans(),
             "is_recent": st.booleans(),
+            "is_signed": st.booleans(),
         }
     ),
     max_size=6,

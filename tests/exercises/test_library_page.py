@@ -256,7 +256,7 @@ def test_as_one_types_htmx_gets_the_answers_alone(staff, three, django_assert_nu
     assert "<form" not in re.sub(r'<form class="favourite".*?</form>', "", page)
     assert names(response) == {"Calf raise"}
     assert changing(page) == changing(whole)
-    assert len(changing(page)) == 4 + 2 * 9
+    assert len(changing(page)) == 4 + 2 * 10
 
 
 def test_the_back_button_gets_the_whole_page(staff, three):

@@ -191,3 +191,32 @@ def test_signatures_cost_a_page_no_more_queries(
             SignatureFactory(version=version, clinic=clinic)
     with django_assert_max_num_queries(len(before)):
         physio.get(address)
+
+
+def test_the_library_is_narrowed_by_what_our_own_clinic_has_signed(as_user, cast, shared):
+    ExerciseVersionFactory(name="Clam")
+    taken_back = ExerciseVersionFactory(name="Plank")
+    sign(as_user(cast.clinician), shared, cast.clinic)
+    SignatureFactory(version=taken_back, clinic=cast.clinic, withdrawn_at=LONG_AGO)
+
+    def found(who, value):
+        page = as_user(who).get("/exercises/", {"reviewed": value})
+        names = {version.name for version in page.context["page"]}
+        return names & {"Bridge", "Clam", "Plank"}
+
+    assert found(cast.colleague, "yes") == {"Bridge"}
+    assert found(cast.colleague, "no") == {"Clam", "Plank"}
+    assert found(cast.other_clinician, "yes") == set()
+    assert found(cast.other_clinician, "no") == {"Bridge", "Clam", "Plank"}
+    page = as_user(cast.colleague).get("/exercises/", {"reviewed": "yes"})
+    assertContains(page, "Reviewed in our clinic")
+
+
+def test_what_a_signature_means_is_told_only_to_who_may_sign(as_user, cast, shared):
+    client, address = as_user(cast.colleague), of_version(shared, "review")
+    assertContains(client.get(address), "What your signature means")
+    sign(as_user(cast.clinician), shared, cast.clinic)
+    page = client.get(address)
+    assertNotContains(page, "What your signature means")
+    assertContains(page, "Signed already")
+    assertContains(page, "Priya Shah")

@@ -105,7 +105,7 @@ def test_by_person_kind_action_and_days(cast, lead, address):
         ({"until_on": "9999-12-31"}, "Choose an earlier day."),
         (
             {"from_on": "2026-05-02", "until_on": "2026-05-01"},
-            "The last day comes after the first.",
+            "The last day must come after the first.",
         ),
         ({"who": "the-moon"}, "Choose somebody from the list."),
         ({"what": "the-sea"}, "Choose from the list."),
@@ -114,12 +114,13 @@ def test_by_person_kind_action_and_days(cast, lead, address):
 @pytest.mark.parametrize("way", ["", "export/"])
 def test_what_cannot_be_is_said_beside_the_field(cast, lead, address, asked, words, way):
     happened(cast, cast.clinician, Action.PLAN_PAUSED)
-    page = lead.get(address + way, asked)
+    page = lead.get(address + way, asked, follow=True)
     assertContains(page, words, status_code=422)
     for typed in asked.values():
         if typed not in {"the-moon", "the-sea"}:
             assertContains(page, typed, status_code=422)
     assert did(page) == []
+    assert page.request["PATH_INFO"] == address  # where "Show" leads, too
 
 
 @pytest.mark.parametrize(
@@ -208,6 +209,7 @@ def test_saved_as_a_table_what_is_asked_for_and_that_is_written_too(cast, lead, 
     assert response.streaming
     head, row = saved(response)
     assert head[:7] == ["When", "Who", "Role", "Kind", "What", "Where", "Patient"]
+    assert head[7:] == ["Whom or what", "Action", "Page", "Request"]
     assert row[:5] == [
         "2026-05-03T11:00:00+01:00",
         "Priya Shah",
@@ -215,7 +217,7 @@ def test_saved_as_a_table_what_is_asked_for_and_that_is_written_too(cast, lead, 
         "changed",
         "paused the programme",
     ]
-    assert row[6:8] == ["Sam Reed", "plan_paused"]
+    assert row[6:9] == ["Sam Reed", "", "plan_paused"]
     [event] = AuditEvent.objects.filter(action="record_trail_exported")
     assert (event.actor, event.patient_id) == (cast.lead, cast.record.pk)
 
