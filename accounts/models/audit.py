@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Action
 from accounts.models.people import Clinic, User
 
 
@@ -43,12 +44,12 @@ class AuditEvent(models.Model):
             # When an account came to a record, and when it left: see accounts.trail.
             models.Index(
                 fields=["actor", "at"],
-                condition=models.Q(action="invitation_accepted"),
+                condition=models.Q(action=Action.INVITATION_ACCEPTED.value),
                 name="audit_of_coming",
             ),
             models.Index(
                 fields=["patient_id", "at"],
-                condition=models.Q(action="access_closed"),
+                condition=models.Q(action=Action.ACCESS_CLOSED.value),
                 name="audit_of_closing",
             ),
         ]

@@ -137,6 +137,12 @@ def test_patients_act_as_patients_and_nobody_as_nothing(cast):
 def test_whoever_has_left_has_no_role(cast):
     audit.record(cast.deactivated, Action.OWN_NAME_CHANGED, cast.clinic, clinic=None, now=LONG_AGO)
     audit.record_refused(
-        cast.deactivated, clinic_id=cast.clinic.pk, patient_id=uuid4(), page="x", now=LONG_AGO
+        cast.deactivated,
+        about=("patient", uuid4()),
+        clinic_id=cast.clinic.pk,
+        most=1,
+        within=timedelta(hours=1),
+        page="x",
+        now=LONG_AGO,
     )
     assert set(AuditEvent.objects.values_list("actor_role", flat=True)) == {""}

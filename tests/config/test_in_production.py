@@ -148,7 +148,7 @@ def test_what_a_stranger_writes_for_a_request_is_in_no_line_of_the_log(site: Sit
     """Nor where it came from; and every line is one that a collector can read."""
     host, _, port = site.caddy.environment["WEB"].partition(":")
     said = ["<ana@example.org>", "GET / ana@example.org", "GET / HTTP/1.1\r\nana@example.org"]
-    said.append("GET /healthz HTTP/1.1\r\nHost: ana@example.org")
+    said.append("GET /accounts/login/ HTTP/1.1\r\nHost: ana@example.org")
     before = len(site.log.read_bytes())
     for request in said:
         with socket.create_connection((host, int(port)), timeout=PATIENCE) as stranger:
