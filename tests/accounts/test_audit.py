@@ -22,7 +22,7 @@ SOURCES = [
     for path in (ROOT / app).rglob("*.py")
     if "migrations" not in path.parts and path.name not in {"actions.py", "kinds.py"}
 ]
-SECOND = timedelta(seconds=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 def reads(**only):
