@@ -40,6 +40,7 @@ class AddressChange(models.Model):
         CHANGED = "changed", _("the new address answered")
         DECLINED = "declined", _("a clinic declined it")
         TAKEN_BACK = "taken_back", _("the patient took it back")
+        PAGE_CLOSED = "closed", _("a clinic closed a page of the account")
         OVERTAKEN = "overtaken", _("the account or its address is another by now")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
