@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -81,6 +82,11 @@ class AddressChange(models.Model):
                 name="address_change_link_is_confirmed",
             ),
         ]
+
+    @cached_property
+    def others_that_move(self) -> int:
+        """How many other records the account opens, in any clinic: they move with this one."""
+        return self.user.patient_records.exclude(pk=self.patient_id).count()
 
     def is_open_at(self, now: datetime) -> bool:
         """The link still changes the address."""
