@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.context import Roles
+from accounts.models import Membership
 
 View = Callable[..., HttpResponse]
 
@@ -28,7 +29,8 @@ def say_nothing_is_here(request: HttpRequest, status: int = 404) -> HttpResponse
     roles = Roles.of(request)
     if roles.is_patient or roles.is_clinician or roles.is_operator:
         raise Http404
-    left = request.user.memberships.select_related("clinic").order_by("clinic__name")  # type: ignore[union-attr]  # signed in
+    were = Membership.objects.filter(user=request.user.pk)
+    left = were.select_related("clinic").order_by("clinic__name")
     context = {"left": left, "clinics": roles.closed_by}
     return render(request, "accounts/no_access.html", context, status=status)
 

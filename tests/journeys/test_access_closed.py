@@ -32,7 +32,7 @@ def patient(transactional_db: None, live_server, settings) -> Patient:
     """Invited at an address with a slip in it."""
     settings.SITE_URL = live_server.url
     physio, now = MembershipFactory(user__name="Priya Shah"), clock.now()
-    patient = records.add_patient(
+    patient: Patient = records.add_patient(
         physio.clinic,
         name="Sam Read",
         email=WRONG,
@@ -41,7 +41,7 @@ def patient(transactional_db: None, live_server, settings) -> Patient:
         by=physio.user,
         now=now,
         invite_now=True,
-    )
+    ).patient
     running(patient=patient, starts_on=local_date(now, patient.zone), now=now)
     return patient
 

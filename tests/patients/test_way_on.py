@@ -69,9 +69,7 @@ def test_reminders_of_a_closed_record_are_off_and_it_says_whom_to_call(client, p
 
 
 @pytest.mark.parametrize(("name", "purpose"), [("answer", "open"), ("from_email", "change")])
-def test_a_link_that_is_too_old_has_help(
-    client, patient, reminder, name, purpose, clock_hands
-):
+def test_a_link_that_is_too_old_has_help(client, patient, reminder, name, purpose, clock_hands):
     address = link(reminder, name, purpose)
     clock_hands.shift(timedelta(days=800))
     has_help = f'href="{HELP}?clinic={patient.clinic_id}"'
