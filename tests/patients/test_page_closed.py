@@ -169,6 +169,23 @@ def test_each_page_says_so_too(phone, name):
     assertContains(page, CALL, status_code=404)
 
 
+def test_who_has_another_page_reads_which_clinic_has_closed_one(patient, as_user):
+    PatientFactory(user=patient.user, name="Mia Reed")
+    close(patient)
+    page = as_user(patient.closed_user).get(reverse("patients:choose"))
+    for words in ("Mia Reed", "Riverside has closed a page that you opened here.", CALL):
+        assertContains(page, words)
+    assertNotContains(page, "Sam Reed")
+
+
+def test_what_was_sent_after_it_is_not_promised_to_be_sent_again(patient):
+    browser = Client()
+    browser.force_login(patient.user)
+    close(patient)
+    page = browser.post(reverse("patients:settings"), {"time_zone": "Asia/Tokyo"}, follow=True)
+    assertContains(page, "If you are a patient and your clinic has closed the page, call them.")
+
+
 def test_who_was_never_here_is_told_nothing_of_a_team(as_user):
     browser = as_user(UserFactory())
     for address, status in (("/", 200), ("/today/", 404)):
