@@ -169,6 +169,17 @@ def test_what_was_typed_stays_on_the_page_that_the_clinic_closed(
     press(page, "Save")
     stays_and_says_whom_to_call(page)
     tab.close()
+    see_the_closed_page(open_page("closed", user=User.objects.get(email=WRONG), viewport=PHONE))
+
+
+def see_the_closed_page(eye: Eye) -> None:
+    page = eye.page
+    page.goto(reverse("home"))
+    expect(page.get_by_role("link", name="020 7946 0958")).to_be_visible()
+    eye.look("page-is-closed")
+    page.get_by_role("link", name="Need help or feeling worse?").click()
+    expect(page.get_by_role("link", name="Call 999")).to_be_visible()
+    eye.look("help-without-a-page")
 
 
 def stays_and_says_whom_to_call(page: Page) -> None:

@@ -4,7 +4,6 @@ import re
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
@@ -215,13 +214,3 @@ def test_closing_again_keeps_who_was_put_out(patient, former):
     close(patient)
     patient.refresh_from_db()
     assert patient.closed_user == former
-
-
-def test_patient_closed_user_until_somebody_has_it(patient, former):
-    with (
-        pytest.raises(IntegrityError, match="patient_closed_user_until_somebody_has_it"),
-        transaction.atomic(),
-    ):
-        Patient.objects.filter(pk=patient.pk).update(
-            user=former, access_closed_at=None, access_closed_by=None, access_closed_because=""
-        )
