@@ -9,19 +9,39 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from accounts.context import Roles
+from accounts.models import Membership
 
 View = Callable[..., HttpResponse]
 
 
-def _only(may: Callable[[Roles], bool]) -> Callable[[View], View]:
+Refuse = Callable[[HttpRequest], HttpResponse]
+
+
+def _find_nothing(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def say_nothing_is_here(request: HttpRequest, status: int = 404) -> HttpResponse:
+    """For somebody who has no page here, why it may be so and what to do; others find nothing."""
+    roles = Roles.of(request)
+    if roles.is_patient or roles.is_clinician or roles.is_operator:
+        raise Http404
+    were = Membership.objects.filter(user=request.user.pk)
+    left = were.select_related("clinic").order_by("clinic__name")
+    context = {"left": left, "clinics": roles.closed_by}
+    return render(request, "accounts/no_access.html", context, status=status)
+
+
+def _only(may: Callable[[Roles], bool], refuse: Refuse = _find_nothing) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not may(Roles.of(request)):
                 request.is_wrong_role = True  # type: ignore[attr-defined]  # for patients.refusals
-                raise Http404
+                return refuse(request)
             return view(request, *args, **kwargs)
 
         return guarded
@@ -38,5 +58,5 @@ lead_required = _only(lambda roles: roles.is_lead)
 operator_required = _only(lambda roles: roles.is_operator)
 """For people who look after the machine."""
 
-patient_required = _only(lambda roles: roles.is_patient)
-"""For people with at least one patient record of their own."""
+patient_required = _only(lambda roles: roles.is_patient, say_nothing_is_here)
+"""For people with at least one patient record of their own; who had one learns what became of it."""

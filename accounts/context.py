@@ -60,6 +60,15 @@ class Roles:
         user = self.request.user
         return user.is_authenticated and user.patient_records.exists()
 
+    @cached_property
+    def closed_by(self) -> list[Clinic]:
+        """Clinics that have closed a page of this person's, which nobody has since."""
+        user = self.request.user
+        if not user.is_authenticated:
+            return []
+        records = user.closed_records.select_related("clinic")
+        return sorted({record.clinic for record in records}, key=lambda clinic: clinic.name)
+
     @property
     def is_operator(self) -> bool:
         """Looks after the machine: sees its figures, and nobody in them."""

@@ -154,7 +154,10 @@ class SignInFirst(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         messages.warning(
             request,
-            _("You were signed out, so what you sent was not saved. Sign in, then send it again."),
+            _(
+                "You were signed out, so what you sent was not saved. Sign in, then send it again."
+                " If you are a patient and your clinic has closed the page, call them."
+            ),
         )
         return redirect_to_login(page_before(request), self.get_login_url(view_func))
 

@@ -21,8 +21,12 @@ class Audience(Enum):
     PATIENTS = auto()  # anyone who has a record; rows scoped inside
     OPERATOR = auto()  # whoever looks after the machine
     OWN_RECORD = auto()  # the patient whose record it is
+    OWN_ELSE_HELP = auto()  # the patient whose record it is; everybody else reads whom to call
     RECORD_STAFF = auto()  # staff of the record's clinic
     RECORD_LEAD = auto()  # the lead of the record's clinic
+
+
+OPEN = {Audience.EVERYONE, Audience.OWN_ELSE_HELP}  # nobody is sent to sign in
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ ALLOWED: dict[Audience, set[str]] = {
     Audience.OPERATOR: {"operator"},
     Audience.PATIENTS: {"patient", "other_patient"},
     Audience.OWN_RECORD: {"patient"},
+    Audience.OWN_ELSE_HELP: {"patient"},
     Audience.RECORD_STAFF: STAFF,
     Audience.RECORD_LEAD: {"lead"},
 }
@@ -115,5 +116,7 @@ def test_access(route: Route, cast: Cast, as_user) -> None:
     if route.audience is Audience.EVERYONE:
         assert not sent_to_sign_in(response)
         assert response.status_code in {200, 302, 422, 410, *route.also}
+    elif route.audience is Audience.OWN_ELSE_HELP:
+        assert response.status_code == 404
     else:
         assert sent_to_sign_in(response), response.status_code

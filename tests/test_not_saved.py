@@ -18,7 +18,7 @@ from accounts import limits
 from accounts.not_saved import Reason, person_id
 from exercises.services import writing
 from programmes import services
-from tests.access_routes import Audience, Route
+from tests.access_routes import OPEN, Route
 from tests.accounts.used_up import use_up
 from tests.cast import Cast
 from tests.exercises.writing_desk import ready_draft
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Background": "yes"}
 HTMX = {"HX-Request": "true"}
 FORM = "application/x-www-form-urlencoded"
-WITH_SIGN_IN = [route for route in ROUTES if route.audience is not Audience.EVERYONE]
+WITH_SIGN_IN = [route for route in ROUTES if route.audience not in OPEN]
 
 
 def send(client: Client, route: Route, cast: Cast, **headers: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 import clock
 from accounts import limits, services
+from accounts.access import say_nothing_is_here
 from accounts.actions import Action
 from accounts.context import Roles
 from accounts.forms.clinic import FirstRunForm
@@ -26,8 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("patients:today")
     if roles.is_operator:
         return redirect("reminders:operating")
-    left = request.user.memberships.select_related("clinic").order_by("clinic__name")
-    return render(request, "accounts/no_access.html", {"left": left})
+    return say_nothing_is_here(request, status=200)
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -40,6 +41,7 @@ class AddressChange(models.Model):
         CHANGED = "changed", _("the new address answered")
         DECLINED = "declined", _("a clinic declined it")
         TAKEN_BACK = "taken_back", _("the patient took it back")
+        PAGE_CLOSED = "closed", _("a clinic closed a page of the account")
         OVERTAKEN = "overtaken", _("the account or its address is another by now")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,6 +82,11 @@ class AddressChange(models.Model):
                 name="address_change_link_is_confirmed",
             ),
         ]
+
+    @cached_property
+    def others_that_move(self) -> int:
+        """How many other records the account opens, in any clinic: they move with this one."""
+        return self.user.patient_records.exclude(pk=self.patient_id).count()
 
     def is_open_at(self, now: datetime) -> bool:
         """The link still changes the address."""

@@ -88,6 +88,10 @@ class Patient(WithTelephone):
     access_closed_because = models.CharField(
         max_length=13, choices=ClosedBecause, blank=True, editable=False
     )
+    # Who was put out then: they are told which clinic it was, until somebody has the page again.
+    closed_user = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="closed_records"
+    )
 
     is_stopped: bool  # only where ``stops.with_stops`` has added it
 
@@ -113,6 +117,10 @@ class Patient(WithTelephone):
             models.CheckConstraint(
                 condition=Q(access_closed_at=None) | Q(user=None, links_valid_from__isnull=False),
                 name="patient_access_closed_means_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_user=None) | Q(user=None),
+                name="patient_closed_user_until_somebody_has_it",
             ),
         ]
         indexes = [

@@ -14,11 +14,11 @@ from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import ClosedBecause, Patient
 from patients.schedule import local_date
-from patients.services.addresses import overtake
+from patients.services.addresses import page_closed
 from patients.services.days import lay_out_days, restate
 
 PUT_OUT = [
-    *("user", "welcomed_at", "links_valid_from"),
+    *("user", "closed_user", "welcomed_at", "links_valid_from"),
     *("access_closed_at", "access_closed_by", "access_closed_because"),
 ]
 
@@ -46,6 +46,7 @@ def close_access(patient: Patient, *, because: ClosedBecause, by: User, now: dat
 def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime) -> None:
     """Close access to a record that the caller has locked, with the address it has by now."""
     former = patient.user
+    patient.closed_user = former or patient.closed_user
     patient.user, patient.welcomed_at, patient.links_valid_from = None, None, now
     patient.access_closed_at, patient.access_closed_by = now, by
     patient.access_closed_because = because
@@ -53,7 +54,7 @@ def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime
     revoke_invitations(patient, now=now)
     if former is not None:
         _shut_out(former, because=because)
-        overtake(former, now=now)
+        page_closed(former, now=now)
     _ask_nothing(patient, now=now)
     audit.record_about(patient, by, Action.ACCESS_CLOSED, now=now)
 

@@ -143,7 +143,7 @@ def answer(change: AddressChange, *, now: datetime) -> None:
             raise LinkClosed(_("This link can no longer be used."))
         if _is_agreed(current, records) and _move(current, records, now=now):
             return
-        overtake(current.user, now=now)
+        _close(_open_of(current.user), End.OVERTAKEN, now=now)
     raise LinkClosed(_("This link can no longer be used."))
 
 
@@ -171,9 +171,11 @@ def _move(change: AddressChange, records: list[Patient], *, now: datetime) -> bo
     return True
 
 
-def overtake(user: User, *, now: datetime) -> None:
-    """What this account asked for makes no sense any more: a record of it has gone."""
-    _close(_open_of(user), End.OVERTAKEN, now=now)
+def page_closed(user: User, *, now: datetime) -> None:
+    """A page of this account was closed, so it may be in wrong hands: they ask again, and the
+    clinics of its other pages are asked with it. The settings say so.
+    """
+    _close(_open_of(user), End.PAGE_CLOSED, now=now)
 
 
 def _lock_records(user: User) -> list[Patient]:

@@ -50,7 +50,7 @@ __all__ = [
 
 
 EDITED = ["name", "email", "telephone", "year_of_birth", "clinician", "precautions"]
-TAKEN_UP = ["user", "access_closed_at", "access_closed_by", "access_closed_because"]
+TAKEN_UP = ["user", "closed_user", "access_closed_at", "access_closed_by", "access_closed_because"]
 
 
 class WrongYear(NotPossible):
@@ -299,7 +299,7 @@ def _take_up(
 ) -> None:
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
-    patient.user = owner
+    patient.user, patient.closed_user = owner, None
     patient.access_closed_at, patient.access_closed_by = None, None
     patient.access_closed_because = ""
     patient.save(update_fields=TAKEN_UP)

@@ -100,13 +100,14 @@ def answer(request, token):
     """The link in the letter to the new address: GET shows one button, POST acts. Whoever holds
     it has shown that the mailbox is theirs, and gets nothing else by it.
     """
-    change = AddressChange.objects.by_token(token).select_related("user").first()
+    change = AddressChange.objects.by_token(token).select_related("user", "patient__clinic").first()
     now = clock.now()
     if change is None:
         refusal = if_too_many(request, limits.UNKNOWN_LINK, now=now)
         return refusal or render(request, "patients/new_address_closed.html", status=404)
     if not change.is_open_at(now):
-        return render(request, "patients/new_address_closed.html", status=410)
+        context = {"clinic": change.patient.clinic}
+        return render(request, "patients/new_address_closed.html", context, status=410)
     if request.method != "POST":
         return render(request, "patients/new_address.html", {"address": change.address})
     try:

@@ -1,6 +1,7 @@
 """“I have one of these signs”: told by the patient, checked by a clinician."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,15 +12,21 @@ from accounts.access import patient_required, staff_required
 from patients.forms.signs import CheckSignForm, WhichSignForm
 from patients.models import WarningSign
 from patients.services import signs
+from patients.views.help import general_help
 from patients.views.opening import open_record
 from patients.views.own import own_records, posted, stop_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@patient_required
+@login_not_required
 def tell(request, record_id):
-    """Whom to call stands first, before anything is asked and after."""
-    record = get_object_or_404(own_records(request), pk=record_id)
+    """Whom to call stands first, before anything is asked and after; also for somebody whose
+    record it is not, or not any more: nobody with a sign is sent to sign in.
+    """
+    is_known = request.user.is_authenticated
+    record = own_records(request).filter(pk=record_id).first() if is_known else None
+    if record is None:
+        return general_help(request, has_sign=True, status=404)
     form = WhichSignForm(posted(request))
     if form.is_valid():
         signs.tell(record, **form.cleaned_data, by=request.user, now=clock.now())

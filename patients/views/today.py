@@ -1,5 +1,6 @@
 """The patient's page: what to do now, and each exercise in full."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +13,7 @@ from patients.models import Assignment
 from patients.progress import Progress
 from patients.schedule import seconds_left
 from patients.today import Today, given_to_stopped, items_of
+from patients.views.help import general_help
 from patients.views.own import CHOSEN, for_own_record, own_records, posted, stop_page
 from programmes import safety
 
@@ -78,10 +80,14 @@ def progress(request, record):
 
 
 @require_safe
-@patient_required
+@login_not_required
 def help_page(request):
-    """Always one tap away, whichever record was chosen: each clinic's own numbers."""
-    records = list(own_records(request))
+    """Always one tap away, whichever record was chosen: each clinic's own numbers. Whoever has
+    no record, or is signed out, reads the signs and whom to call all the same.
+    """
+    records = list(own_records(request)) if request.user.is_authenticated else []
+    if not records:
+        return general_help(request)
     clinics = sorted({record.clinic for record in records}, key=lambda clinic: clinic.name)
     context = {
         "clinics": clinics,

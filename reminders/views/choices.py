@@ -32,6 +32,7 @@ def unsubscribe(request, reminder):
         stop(reminder.patient, by=None, now=clock.now())
     change = None if reminder.is_closed else tokens.make(reminder, purpose="change")
     context = {"is_done": request.method == "POST", "change": change}
+    context["clinic"] = reminder.patient.clinic
     return render(request, "reminders/stop.html", context)
 
 

@@ -32,7 +32,8 @@ def by_link(purpose):
                 return _closed(request, token, purpose)
             if clock.now() > tokens.read(token, purpose=purpose).until:
                 old = "year" if tokens.VALID_FOR[purpose] == tokens.A_YEAR else "day"
-                return render(request, "reminders/link_closed.html", {"old": old}, status=410)
+                context = {"old": old, "clinic": reminder.patient.clinic}
+                return render(request, "reminders/link_closed.html", context, status=410)
             return view(request, reminder)
 
         return with_reminder
@@ -42,7 +43,10 @@ def by_link(purpose):
 
 def _closed(request, token, purpose):
     """A link whose record was taken back from whoever had it; or one that is not known."""
-    if Reminder.objects.by_token(token, purpose=purpose, closed_too=True).exists():
-        return render(request, "reminders/link_closed.html", {"was_closed": True}, status=410)
+    found = Reminder.objects.by_token(token, purpose=purpose, closed_too=True)
+    closed = found.select_related("patient__clinic").first()
+    if closed is not None:
+        context = {"was_closed": True, "clinic": closed.patient.clinic}
+        return render(request, "reminders/link_closed.html", context, status=410)
     refusal = if_too_many(request, limits.UNKNOWN_LINK, now=clock.now())
     return refusal or render(request, "reminders/link_closed.html", status=404)

@@ -16,11 +16,21 @@ export function nothingSaysSaved() {
   }
 }
 
-export function say(what, name = "") {
+// Whom to call, where a clinic has closed the page; without a number its name alone.
+function nameClinic(words, clinic) {
+  for (const place of words.querySelectorAll("[data-clinic]")) place.textContent = clinic.name;
+  for (const link of words.querySelectorAll("[data-clinic-number]")) {
+    link.textContent = clinic.number;
+    if (clinic.number) link.href = clinic.href;
+  }
+}
+
+export function say(what, { name = "", clinic } = {}) {
   if (!box()) return;
   const words = document.querySelector("template[data-not-saved-words]").content;
   const chosen = (words.querySelector(`[data-reason="${what}"]`) ?? words.querySelector("[data-reason=trouble]")).cloneNode(true);
   for (const place of chosen.querySelectorAll("[data-name]")) place.textContent = name || place.textContent;
+  if (clinic) nameClinic(chosen, clinic);
   if (chosen.outerHTML !== box().firstElementChild?.outerHTML) box().replaceChildren(chosen);
   reason = what;
   nothingSaysSaved();

@@ -23,19 +23,27 @@ const OF_STATUS = { 401: "signed-out", 403: "form-expired", 404: "gone", 409: "c
 // Our own server says why; a proxy in front of it has its status only.
 export const reasonOf = (status, said) => said || OF_STATUS[status] || "trouble";
 
-// Nothing in the answer while whoever opened this page is signed in.
+// Which record this page is about; on pages of the clinic's side none.
+const whereToAsk = () => {
+  const { record } = document.body.dataset;
+  return record ? `${meta.dataset.who}?${new URLSearchParams({ record, person })}` : meta.dataset.who;
+};
+
+// Nothing in the answer while whoever opened this page is signed in, and its record is theirs.
 export async function ask() {
   let response;
   try {
-    response = await fetch(meta.dataset.who, {
+    response = await fetch(whereToAsk(), {
       cache: "no-store",
       headers: { "X-Background": "who" },
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (!response.ok) return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
     const now = await response.json();
+    if (now.clinic) return { reason: "closed", clinic: now.clinic };
     if (!now.person) return { reason: "signed-out" };
     if (now.person !== person) return { reason: "other-person", name: now.name };
+    if (now.is_gone) return { reason: "gone" };
     renew(now.token);
     return {};
   } catch {

@@ -57,7 +57,7 @@ function done(form, changes) {
 
 // ``again`` sends the form once more. Without a form it was a button, which is not pressed for
 // anybody: it is said that it must be pressed again.
-export function refused(reason, { form, again, isPress = false, name, seconds } = {}) {
+export function refused(reason, { form, again, isPress = false, name, clinic, seconds } = {}) {
   wasPress ||= isPress;
   if (form) {
     sending.delete(form);
@@ -69,7 +69,7 @@ export function refused(reason, { form, again, isPress = false, name, seconds } 
     }
     keep(form);
   }
-  say(reason, name);
+  say(reason, { name, clinic });
   if (reason === "form-expired" && !isRenewed) {
     isRenewed = true;
     resume();

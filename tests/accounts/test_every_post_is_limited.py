@@ -66,6 +66,8 @@ NOT_NEEDED = {
     "account_reset_password_done": "only read",
     "security_txt": "only read",
     "robots_txt": "only read",
+    "patients:help": "only read",
+    "patients:warning": "without a sign-in only read: says whom to call",
     "demo_mail:list": "only read, in the demo",
     "demo_mail:detail": "only read, in the demo",
     "demo_mail:html": "only read, in the demo",

@@ -6,18 +6,18 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 import clock
-from accounts.models import Letter, User
-from patients.models import Patient
+from accounts.models import Clinic, Letter, User
+from patients.models import ClosedBecause, Patient
 from patients.schedule import local_date
-from patients.services import records
+from patients.services import access, records
 from reminders import tokens
 from reminders.models import Reminder
 from tests.factories import MembershipFactory
 from tests.journeys.look import Eye
-from tests.journeys.people import press, where_it_is_noon
+from tests.journeys.people import press, signed_in, where_it_is_noon
 from tests.patients.scene import running
 from tests.reminders.test_silence import reminder_of
 
@@ -134,4 +134,60 @@ def press_closed(mailed: Eye, reminder: Reminder) -> None:
     mailed.page.goto(link(reminder, "unsubscribe", "stop"))
     press(mailed.page, "Stop reminders")
     expect(mailed.page.get_by_role("heading", name="Reminders are off")).to_be_visible()
-    expect(mailed.page.get_by_role("main").get_by_role("link")).to_have_count(0)
+    expect(mailed.page.get_by_role("main").get_by_text("Sam")).to_have_count(0)
+
+
+NOTE = "The left knee clicked on the stairs."
+
+
+def test_what_was_typed_stays_on_the_page_that_the_clinic_closed(
+    patient: Patient, open_page: Callable[..., Eye]
+) -> None:
+    Clinic.objects.update(name="Riverside", telephone="+442079460958")
+    eye = open_page("put-out", viewport=PHONE)
+    accept(eye, WRONG)
+    page = eye.page
+    press(page, "I’ve done a session")
+    page.get_by_label("A note").fill(NOTE)
+    access.close_access(
+        Patient.objects.get(pk=patient.pk),
+        because=ClosedBecause.OTHER,
+        by=patient.clinician,
+        now=clock.now(),
+    )
+    press(page, "Save")
+    stays_and_says_whom_to_call(page)
+    eye.look("closed-while-typing")
+
+    base = page.url.partition("/today/")[0]
+    page.context.add_cookies([signed_in(User.objects.get(email=WRONG), base)])
+    tab = page.context.new_page()
+    tab.goto(f"{base}/today/")
+    expect(tab.get_by_role("heading", name="This page is closed")).to_be_visible()
+    page.bring_to_front()
+    stays_and_says_whom_to_call(page)
+    press(page, "Save")
+    stays_and_says_whom_to_call(page)
+    tab.close()
+    see_the_closed_page(open_page("closed", user=User.objects.get(email=WRONG), viewport=PHONE))
+
+
+def see_the_closed_page(eye: Eye) -> None:
+    page = eye.page
+    page.goto(reverse("home"))
+    expect(page.get_by_role("link", name="020 7946 0958")).to_be_visible()
+    eye.look("page-is-closed")
+    page.get_by_role("link", name="Need help or feeling worse?").click()
+    expect(page.get_by_role("link", name="Call 999")).to_be_visible()
+    eye.look("help-without-a-page")
+
+
+def stays_and_says_whom_to_call(page: Page) -> None:
+    said = page.locator("[data-not-saved]")
+    expect(said).to_contain_text("Your clinic has closed this page")
+    expect(said.get_by_role("link", name="020 7946 0958")).to_have_attribute(
+        "href", "tel:+442079460958"
+    )
+    expect(said).not_to_contain_text("Sign in")
+    expect(page.get_by_label("A note")).to_have_value(NOTE)
+    expect(page.get_by_role("heading", name="We could not find that page")).to_have_count(0)

@@ -75,8 +75,9 @@ def one_tap(cast: Cast) -> dict:
     return {"client_id": uuid4(), "programme": cast.day.programme_id}
 
 
-PAGES = ("today", "choose", "progress", "help", "settings", "who_looked")
+PAGES = ("today", "choose", "progress", "settings", "who_looked")
 ROUTES = [
+    Route("patients:help", Audience.EVERYONE),
     *(Route(f"patients:{name}", Audience.PATIENTS) for name in PAGES),
     Route(
         "patients:item",
@@ -96,10 +97,10 @@ ROUTES = [
     ),
     Route("patients:session_describe", Audience.OWN_RECORD, the_session, prepare=log),
     Route("patients:session_undo", Audience.OWN_RECORD, the_session, "post", prepare=log),
-    Route("patients:warning", Audience.OWN_RECORD, lambda cast: {"record_id": cast.record.pk}),
+    Route("patients:warning", Audience.OWN_ELSE_HELP, lambda cast: {"record_id": cast.record.pk}),
     Route(
         "patients:warning",
-        Audience.OWN_RECORD,
+        Audience.OWN_ELSE_HELP,
         lambda cast: {"record_id": cast.record.pk},
         "post",
     ),

@@ -215,8 +215,6 @@ ELSEWHERE = {
     "patients/_tell_sign.html",  # stands below the numbers, on the page of help
     "patients/_warning_sign.html",  # for staff
     "403.html",  # for staff
-    "reminders/link_closed.html",  # whoever opens it may be nobody's patient any more
-    "patients/new_address_closed.html",  # the same
 }
 TOLD = re.compile(r"\b(call|ring|tell|ask) (your|the) (clinic(?! lead)|physio)", re.IGNORECASE)
 

@@ -119,6 +119,9 @@ REFUSED = {
         user=None, access_closed_at=LONG_AGO, links_valid_from=LONG_AGO
     ),
     "patient_access_closed_means_nobody": lambda cast: closed(cast, user=cast.patient),
+    "patient_closed_user_until_somebody_has_it": lambda cast: PatientFactory(
+        closed_user=cast.patient
+    ),
     "invitation_three_wrong_years": lambda cast: invitation(cast, wrong_years=4),
     "address_change_one_open_per_record": twice(wish),
     "address_change_confirmed_by_somebody": lambda cast: wish(cast, confirmed_at=LONG_AGO),

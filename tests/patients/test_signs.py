@@ -65,7 +65,7 @@ def check_page(cast) -> str:
 
 
 def test_the_help_page_leads_there(plan, patient, address):
-    assertContains(patient.get(HELP), f'href="{address}"')
+    assertContains(patient.get(HELP), f'href="{address}?clinic={plan.patient.clinic_id}"')
     assertContains(patient.get(HELP), "I have one of these signs")
 
 
