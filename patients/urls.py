@@ -44,6 +44,20 @@ for_staff = [
     path("patients/<uuid:patient_id>/invite/", records.invite, name="invite"),
     path("patients/<uuid:patient_id>/access/close/", access.close, name="close_access"),
     path("patients/<uuid:patient_id>/access/invite/", access.invite_again, name="invite_again"),
+    path(
+        "patients/<uuid:patient_id>/invite/take-back/",
+        access.take_invitation_back,
+        name="take_invitation_back",
+    ),
+    path("patients/<uuid:patient_id>/death/", access.note_death, name="note_death"),
+    path(
+        "patients/<uuid:patient_id>/death/mistake/", access.take_death_back, name="take_death_back"
+    ),
+    path(
+        "patients/<uuid:patient_id>/address/take-back/",
+        addresses.take_confirmation_back,
+        name="take_confirmation_back",
+    ),
     path("patients/<uuid:patient_id>/address/confirm/", addresses.confirm, name="confirm_address"),
     path("patients/<uuid:patient_id>/address/decline/", addresses.decline, name="decline_address"),
     path("patients/<uuid:patient_id>/try-address/", records.try_address, name="try_address"),

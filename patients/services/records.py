@@ -203,10 +203,7 @@ def invite(patient: Patient, *, by: User, now: datetime, again: bool = False) ->
     Where somebody has accepted already, only ``again``: whoever it was loses the page.
     """
     current = access.as_now(patient)
-    if not current.email:
-        raise NotPossible(_("Add an e-mail address first."))
-    if current.user_id is not None and not again:
-        raise NotPossible(_("%(name)s has accepted already.") % {"name": current.name})
+    _refuse_to_invite(current, again=again)
     if current.user_id is not None:
         access.put_out(current, because=ClosedBecause.INVITED_AGAIN, by=by, now=now)
     access.revoke_invitations(current, now=now)
@@ -222,6 +219,16 @@ def invite(patient: Patient, *, by: User, now: datetime, again: bool = False) ->
     invitation.save(update_fields=["letter"])
     audit.record_about(current, by, Action.PATIENT_INVITED, invitation, now=now)
     return invitation
+
+
+def _refuse_to_invite(patient: Patient, *, again: bool) -> None:
+    if not patient.email:
+        raise NotPossible(_("Add an e-mail address first."))
+    if patient.has_died:
+        words = _("%(name)s is noted as having died. If that was a mistake, say so first.")
+        raise NotPossible(words % {"name": patient.name})
+    if patient.user_id is not None and not again:
+        raise NotPossible(_("%(name)s has accepted already.") % {"name": patient.name})
 
 
 def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:

@@ -6,8 +6,8 @@ import clock
 from accounts import audit
 from accounts.actions import Action
 from patients.concerns import Concern, Kind
-from patients.models import Assignment, DealtWith, OneOff, Patient, Session
-from patients.services import addresses, dealing
+from patients.models import Assignment, ClosedBecause, DealtWith, OneOff, Patient, Session
+from patients.services import access, addresses, dealing, records
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -109,6 +109,22 @@ def ask_address(cast: Cast) -> None:
     addresses.ask(cast.patient, address="sam@example.net", now=clock.now())
 
 
+def have_address_confirmed(cast: Cast) -> None:
+    ask_address(cast)
+    change = cast.record.address_changes.get()
+    addresses.confirm(change, by=cast.clinician, now=clock.now())
+
+
+def be_invited(cast: Cast) -> None:
+    be_waiting(cast)
+    records.invite(Patient.objects.get(pk=cast.record.pk), by=cast.clinician, now=clock.now())
+
+
+def have_died(cast: Cast) -> None:
+    why = ClosedBecause.DIED
+    access.close_access(cast.record, because=why, by=cast.clinician, now=clock.now())
+
+
 def the_noted(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "dealt_id": DealtWith.objects.get().pk}
 
@@ -152,6 +168,26 @@ ROUTES = [
     ),
     Route(
         "patients:decline_address", Audience.RECORD_STAFF, the_patient, "post", prepare=ask_address
+    ),
+    Route(
+        "patients:take_confirmation_back",
+        Audience.RECORD_STAFF,
+        the_patient,
+        "post",
+        prepare=have_address_confirmed,
+    ),
+    Route(
+        "patients:take_invitation_back",
+        Audience.RECORD_STAFF,
+        the_patient,
+        "post",
+        prepare=be_invited,
+    ),
+    Route("patients:note_death", Audience.RECORD_STAFF, the_patient),
+    Route("patients:note_death", Audience.RECORD_STAFF, the_patient, "post"),
+    Route("patients:take_death_back", Audience.RECORD_STAFF, the_patient, prepare=have_died),
+    Route(
+        "patients:take_death_back", Audience.RECORD_STAFF, the_patient, "post", prepare=have_died
     ),
     Route("patients:try_address", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
