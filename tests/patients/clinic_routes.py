@@ -121,8 +121,9 @@ def be_invited(cast: Cast) -> None:
 
 
 def have_died(cast: Cast) -> None:
-    why = ClosedBecause.DIED
-    access.close_access(cast.record, because=why, by=cast.clinician, now=clock.now())
+    be_waiting(cast)
+    patient, why = Patient.objects.get(pk=cast.record.pk), ClosedBecause.DIED
+    access.close_access(patient, because=why, by=cast.clinician, now=clock.now())
 
 
 def the_noted(cast: Cast) -> dict:

@@ -47,7 +47,8 @@ def invite(patient: Patient) -> str:
 
 
 def row_of(patient: Patient) -> caseload.Row:
-    [row] = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    rows = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    [row] = caseload.read_page(rows, now=NOW)
     return row
 
 

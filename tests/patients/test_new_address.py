@@ -169,10 +169,11 @@ def test_the_caseload_says_that_it_waits_for_the_new_address(link, patient):
     assert "New address confirmed, not used yet" in [status.words for status in row.statuses]
 
 
-def test_a_link_that_ran_out_is_said_on_both_sides(link, physio, phone, patient, clock_hands):
+def test_a_link_that_ran_out_is_said_on_both_sides(link, as_user, patient, clock_hands):
     clock_hands.shift(7 * DAY)
-    assertContains(physio.get(page("detail", patient)), "has run out, so the address stays")
-    settings = phone.get(SETTINGS)
+    record = as_user(patient.clinician).get(page("detail", patient))
+    assertContains(record, "has run out, so the address stays")
+    settings = as_user(patient.user).get(SETTINGS)
     assertContains(settings, f"The link that we sent to {NEW} works no longer.")
     assertContains(settings, ASK)
 
