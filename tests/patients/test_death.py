@@ -130,7 +130,9 @@ def test_the_caseload_says_it_first_and_the_row_asks_for_nobody(known, physio):
     record = physio.get(page("detail", known))
     assertNotContains(record, "please look at this now")
     [sign] = known.warning_signs.all()
-    assertContains(record, reverse("patients:check_sign", args=[known.pk, sign.pk]))
+    check = reverse("patients:check_sign", args=[known.pk, sign.pk])
+    assertContains(record, check)
+    assertNotContains(physio.get(check), "go_on")
 
 
 def running_plan(patient: Patient):
