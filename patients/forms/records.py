@@ -212,7 +212,7 @@ class EditPatientForm(ComparesWithPage, RecordForm):
         email = cleaned.get("email")
         if email is not None and self._puts_somebody_out(User.objects.normalise(email)):
             self.loses_page = True
-            self.fields["email"].help_text = ""  # the question says it
+            self["email"].help_text = ""  # the question says it
         return cleaned
 
     @property
