@@ -55,7 +55,13 @@ class Action(TextChoices):
         "invitation_year_wrong",
         _("typed another year of birth at the invitation"),
     )
+    PATIENT_INVITATION_TAKEN_BACK = (
+        "patient_invitation_taken_back",
+        _("took an invitation to the page back"),
+    )
     ACCESS_CLOSED = "access_closed", _("closed access")
+    DEATH_NOTED = "death_noted", _("noted that the patient has died, and closed access")
+    DEATH_TAKEN_BACK = "death_taken_back", _("took back that the patient has died")
     ADDRESS_CHANGE_ASKED = "address_change_asked", _("asked for another e-mail address")
     ADDRESS_CHANGE_TAKEN_BACK = (
         "address_change_taken_back",
@@ -64,6 +70,10 @@ class Action(TextChoices):
     ADDRESS_CHANGE_CONFIRMED = (
         "address_change_confirmed",
         _("confirmed another e-mail address"),
+    )
+    ADDRESS_CONFIRMATION_TAKEN_BACK = (
+        "address_confirmation_taken_back",
+        _("took back the confirmation of another e-mail address"),
     )
     ADDRESS_CHANGE_DECLINED = "address_change_declined", _("declined another e-mail address")
     ADDRESS_CHANGED = "address_changed", _("answered at another e-mail address")

@@ -47,6 +47,7 @@ class Group(IntEnum):
     PAUSED = 3
     CLOSED = 4
     ENDED = 5
+    DIED = 6
 
     @property
     def words(self) -> str:
@@ -57,6 +58,7 @@ class Group(IntEnum):
             Group.PAUSED: _("Paused"),
             Group.CLOSED: _("Access closed"),
             Group.ENDED: _("Ended"),
+            Group.DIED: _("Have died"),
         }[self]
 
 
@@ -156,6 +158,9 @@ class Row:
 
     @cached_property
     def concerns(self) -> list[Concern]:
+        """Nothing asks for a visit or a call once somebody has died; see docs/adr/0034."""
+        if self.has_died:
+            return []
         return dealing.standing(self.facts, self.dealt)
 
     @property
@@ -175,7 +180,12 @@ class Row:
 
     @property
     def has_warning_sign(self) -> bool:
-        return self.warned_at is not None
+        return self.warned_at is not None and not self.has_died
+
+    @property
+    def has_died(self) -> bool:
+        has_died: bool = self.patient.has_died
+        return has_died
 
     @property
     def is_waiting(self) -> bool:
@@ -185,6 +195,15 @@ class Row:
     def is_tried_out(self) -> bool:
         """The invitation is closed: a wrong year of birth was typed too often."""
         return (self.patient.wrong_years or 0) >= WRONG_YEARS.number
+
+    @property
+    def was_invited(self) -> bool:
+        return bool(self.patient.was_invited)
+
+    @property
+    def address_waits(self) -> bool:
+        """This clinic has agreed to another address, which has not answered yet."""
+        return bool(self.patient.has_address_change) and not self.address_asked
 
     @property
     def address_asked(self) -> bool:
@@ -211,7 +230,12 @@ class Row:
 
     @property
     def today_in_words(self) -> str:
-        return marks.words_of(self.today_day, self.today, self.today)
+        words = marks.words_of(self.today_day, self.today, self.today)
+        day = self.today_day
+        if not self.is_closed or day is None or day.state != Day.State.NOT_STARTED:
+            return words
+        closed = _("access closed")
+        return f"{marks.sessions_of(day)} · {closed}" if day.sessions_done else closed
 
     @property
     def today_in_figures(self) -> str:
@@ -241,6 +265,8 @@ class Row:
 
     @property
     def group(self) -> Group:
+        if self.has_died:
+            return Group.DIED
         if self.concerns:
             return Group.NEEDS_ME
         if self.has_ended:

@@ -167,7 +167,7 @@ class Record:
         """The patient's wish for another address, while it is open."""
         if not self.row.patient.has_address_change:
             return None
-        wishes: QuerySet[AddressChange] = self.patient.address_changes.open()
+        wishes: QuerySet[AddressChange] = self.patient.address_changes.open().with_link()
         return wishes.select_related("user").first()
 
     @cached_property

@@ -75,7 +75,7 @@ def words_of(day: Day | None, on: date, today: date) -> str:
     if day is None:
         return _("still to come") if on > today else _("nothing asked")
     if day.state != Day.State.ASKED:
-        return ", ".join(part for part in (str(day.get_state_display()), _extra(day)) if part)
+        return ", ".join(part for part in (_not_asked(day), _extra(day)) if part)
     if on > today:
         return _("still to come")
     return done_of_asked(day)
@@ -91,9 +91,21 @@ def _most(day: Day) -> int:
     return day.asked_max or 0
 
 
+def _not_asked(day: Day) -> str:
+    """Why the day asks for nothing. Before, or between, times of access it is no reason at all:
+    there may be weeks of sessions before it.
+    """
+    if day.state == Day.State.NOT_STARTED:
+        return _("nothing asked")
+    return str(day.get_state_display())
+
+
 def _extra(day: Day) -> str:
-    if not day.sessions_done:
-        return ""
+    return sessions_of(day) if day.sessions_done else ""
+
+
+def sessions_of(day: Day) -> str:
+    """ "1 session"."""
     return ngettext("%(n)d session", "%(n)d sessions", day.sessions_done) % {"n": day.sessions_done}
 
 

@@ -53,7 +53,7 @@ def with_record_facts(patients):
     ``invited_at``, ``invitation_is_lost`` and ``wrong_years`` of the invitation still open, and
     ``mailbox`` and ``mailbox_at``, the state of an address that is closed and since when. And
     ``has_address_change``: the patient's wish for another address is open; ``address_asked``:
-    it waits for the clinic.
+    it waits for the clinic. ``was_invited``: an invitation was sent once, open or not.
     """
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
     lost = Case(When(letter__state__in=LOST, then=True), default=False)
@@ -67,6 +67,7 @@ def with_record_facts(patients):
     return patients.annotate(
         has_address_change=Exists(changes.open()),
         address_asked=Exists(changes.to_confirm()),
+        was_invited=Exists(Invitation.objects.filter(patient=OuterRef("pk"))),
         warned_at=Subquery(warning.values("told_at")[:1]),
         warning_id=Subquery(warning.values("pk")[:1]),
         pain_told_at=Subquery(pain.values("told_at")[:1]),

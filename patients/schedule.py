@@ -108,7 +108,7 @@ class Asks(NamedTuple):
 class Plan:
     """All that decides what a date asks for.
 
-    ``has_begun`` is False while an invitation waits to be accepted. Every nth day
+    ``has_begun`` is False while an invitation waits to be accepted, and after a death. Every nth day
     is counted from ``starts_on``, whatever version of the programme is in force.
     """
 

@@ -24,6 +24,9 @@ class Status:
 
 
 def of_row(row: "Row") -> Iterator[Status]:
+    if row.has_died:
+        yield from _died(row)
+        return
     if row.is_closed:
         yield _access_closed(row)
     elif row.is_waiting:
@@ -34,14 +37,28 @@ def of_row(row: "Row") -> Iterator[Status]:
         yield Status(_running_in_words(row.standing, row.today))
     if row.address_asked:
         yield Status(_("Asks for another address"), "caution")
+    elif row.address_waits:
+        yield Status(_("New address confirmed, not used yet"))
 
 
 def _invitation_status(row: "Row") -> Status:
     if row.invited_on is None:
-        return Status(_("Not invited yet"), "caution")
+        words = _("No invitation is open") if row.was_invited else _("Not invited yet")
+        return Status(words, "caution")
     if row.is_tried_out:
         return Status(_("Invitation closed: wrong year of birth three times"), "caution")
     return Status(_("Invited %(on)s") % {"on": short_date(row.invited_on)})
+
+
+def _died(row: "Row") -> Iterator[Status]:
+    """Nothing else that would make a colleague ring the family; what was told is still said."""
+    closed = row.patient
+    on = short_date(local_date(closed.access_closed_at, closed.zone))
+    words = _("Has died. Noted %(on)s by %(who)s")
+    yield Status(words % {"on": on, "who": closed.access_closed_by})
+    if row.warned_at is not None:
+        words = _("A warning sign of %(on)s was not checked")
+        yield Status(words % {"on": short_date(row.warned_at.date())})
 
 
 def _access_closed(row: "Row") -> Status:

@@ -54,6 +54,20 @@ for_staff = [
         addresses.decline,
         name="decline_address",
     ),
+    path(
+        "patients/<uuid:patient_id>/address/take-back/",
+        addresses.take_confirmation_back,
+        name="take_confirmation_back",
+    ),
+    path(
+        "patients/<uuid:patient_id>/invite/take-back/",
+        access.take_invitation_back,
+        name="take_invitation_back",
+    ),
+    path("patients/<uuid:patient_id>/death/", access.note_death, name="note_death"),
+    path(
+        "patients/<uuid:patient_id>/death/mistake/", access.take_death_back, name="take_death_back"
+    ),
     path("patients/<uuid:patient_id>/try-address/", records.try_address, name="try_address"),
     path("patients/<uuid:patient_id>/assign/", plans.assign, name="assign"),
     path("patients/<uuid:patient_id>/build/", one_offs.build, name="build"),

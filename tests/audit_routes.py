@@ -15,6 +15,8 @@ OPENS_RECORD = {
     "get patients:record_trail_export",
     "get patients:close_access",
     "get patients:invite_again",
+    "get patients:note_death",
+    "get patients:take_death_back",
     # A form that came back, or a press: the record was loaded, and the page may show it.
     "post patients:check_sign",
     "post patients:deal_with",
@@ -33,6 +35,10 @@ OPENS_RECORD = {
     "post patients:invite_again",
     "post patients:confirm_address",
     "post patients:decline_address",
+    "post patients:note_death",
+    "post patients:take_death_back",
+    "post patients:take_invitation_back",
+    "post patients:take_confirmation_back",
 }
 """One patient's record, for staff."""
 
@@ -58,6 +64,10 @@ CHANGES_RECORD = {
     "post patients:invite_again",
     "post patients:confirm_address",
     "post patients:decline_address",
+    "post patients:note_death",
+    "post patients:take_death_back",
+    "post patients:take_invitation_back",
+    "post patients:take_confirmation_back",
 }
 """As the sweep sends them, these change something: a row says what."""
 

@@ -206,21 +206,23 @@ class EditPatientForm(ComparesWithPage, RecordForm):
         email = cleaned.get("email")
         if email is not None and self._puts_somebody_out(User.objects.normalise(email)):
             self.loses_page = True
-            if not cleaned.get("close_access"):
-                words = _("Whoever signs in as %(address)s loses this page when you save.")
-                self.add_error("email", words % {"address": self.record.user.email})
+            self["email"].help_text = ""  # the question says it
         return cleaned
+
+    @property
+    def asks_first(self) -> bool:
+        """Nothing is wrong, but somebody would lose the page, and nobody has said yes to that."""
+        return self.loses_page and not self.cleaned_data.get("close_access")
 
     def _puts_somebody_out(self, email) -> bool:
         user = self.record.user
         return user is not None and email not in (self.record.email, user.email)
 
     def _after_email(self):
-        """Once somebody would lose the page: what happens, and a way to go on."""
+        """Once somebody would lose the page: a way to go on. The page says what happens."""
         if not self.loses_page:
             return []
-        found = HTML("{% include 'patients/_loses_page.html' with record=form.record only %}")
-        return [Div(found, "close_access", css_class="panel panel--outlined mb-3")]
+        return [Div("close_access", css_class="panel panel--outlined mb-3")]
 
     def changed_row(self):
         return self.record

@@ -29,6 +29,18 @@ class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
         """Those that wait for a clinic."""
         return self.open().filter(confirmed_at=None)
 
+    def confirmed(self):
+        """Those that a clinic has agreed to, and the new address has not answered."""
+        return self.open().filter(confirmed_at__isnull=False)
+
+    def with_link(self):
+        """Add ``link_ends_at``: of the link to the new address, which stands in one row of the
+        account; None while a clinic has still to agree.
+        """
+        rows = AddressChange.objects.open().filter(user=models.OuterRef("user"))
+        sent = rows.filter(expires_at__isnull=False).values("expires_at")
+        return self.annotate(link_ends_at=models.Subquery(sent[:1]))
+
 
 class AddressChange(models.Model):
     """One record's share in the change of an account's address. See docs/adr/0034.

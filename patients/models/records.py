@@ -55,6 +55,10 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         running = Assignment.objects.running().filter(patient=models.OuterRef("pk"))
         return self.filter(~models.Exists(running))
 
+    def living(self):
+        """All but those of whom the clinic noted that they have died."""
+        return self.exclude(access_closed_because=ClosedBecause.DIED)
+
 
 class Patient(WithTelephone):
     """One person's record in one clinic. The account, if any, may hold several."""
@@ -158,6 +162,11 @@ class Patient(WithTelephone):
     def is_closed(self) -> bool:
         """Access was taken back, and nobody has accepted an invitation since."""
         return self.access_closed_at is not None
+
+    @property
+    def has_died(self) -> bool:
+        """The clinic noted it: nobody rings or writes, and nothing is asked."""
+        return self.access_closed_because == ClosedBecause.DIED
 
     def has_closed_links_of(self, made_at: datetime) -> bool:
         """Whether links mailed at that moment have been closed since."""

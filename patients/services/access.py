@@ -17,10 +17,8 @@ from patients.schedule import local_date
 from patients.services.addresses import page_closed
 from patients.services.days import lay_out_days, restate
 
-PUT_OUT = [
-    *("user", "closed_user", "welcomed_at", "links_valid_from"),
-    *("access_closed_at", "access_closed_by", "access_closed_because"),
-]
+CLOSED = ["access_closed_at", "access_closed_by", "access_closed_because"]
+PUT_OUT = ["user", "closed_user", "welcomed_at", "links_valid_from", *CLOSED]
 
 
 def as_now(patient: Patient) -> Patient:
@@ -32,14 +30,56 @@ def as_now(patient: Patient) -> Patient:
 def close_access(patient: Patient, *, because: ClosedBecause, by: User, now: datetime) -> None:
     """Nobody has this record's page any more, until an invitation sent after this is accepted.
 
-    Doing it again changes nothing. Raises NotPossible where there is nothing to close.
+    Where nobody has accepted yet there is only an invitation to take back, and no reason is
+    kept; a death can be noted of everybody. Doing it again changes nothing. Raises NotPossible
+    where there is nothing to close.
     """
     current = as_now(patient)
-    if current.user_id is None and not current.invitations.open().exists():
-        if current.is_closed:
-            return
+    if current.has_died:
+        return
+    if current.user_id is not None or because == ClosedBecause.DIED:
+        put_out(current, because=because, by=by, now=now)
+    elif current.invitations.open().exists():
+        take_invitation_back(current, by=by, now=now)
+    elif not current.is_closed:
         raise NotPossible(_("Nobody has access to this page."))
-    put_out(current, because=because, by=by, now=now)
+    patient.refresh_from_db()
+
+
+@transaction.atomic
+def take_invitation_back(patient: Patient, *, by: User, now: datetime) -> None:
+    """The link that was sent opens nothing; its letter does not leave. Raises NotPossible where
+    none is open, also because it was accepted a moment ago.
+    """
+    current = as_now(patient)
+    if current.user_id is not None:
+        raise NotPossible(_("It has been accepted by now. Close access instead."))
+    open_one = current.invitations.open().first()
+    if open_one is None:
+        raise NotPossible(_("There is no invitation to take back."))
+    revoke_invitations(current, now=now)
+    audit.record_about(current, by, Action.PATIENT_INVITATION_TAKEN_BACK, open_one, now=now)
+
+
+@transaction.atomic
+def take_death_back(patient: Patient, *, by: User, now: datetime) -> None:
+    """It was noted by mistake. Nobody is invited by it: with an address, access stays closed.
+
+    Without one the clinic records again, from today on. Again: changes nothing.
+    """
+    current = as_now(patient)
+    if not current.has_died:
+        return
+    if current.email:
+        current.access_closed_because = ClosedBecause.OTHER
+    else:
+        current.access_closed_at, current.access_closed_by = None, None
+        current.access_closed_because = ""
+    current.save(update_fields=CLOSED)
+    for assignment in current.assignments.running():
+        lay_out_days(assignment, now=now)
+        restate(assignment, local_date(now, current.zone))
+    audit.record_about(current, by, Action.DEATH_TAKEN_BACK, now=now)
     patient.refresh_from_db()
 
 
@@ -56,7 +96,9 @@ def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime
         _shut_out(former, because=because)
         page_closed(former, now=now)
     _ask_nothing(patient, now=now)
-    audit.record_about(patient, by, Action.ACCESS_CLOSED, now=now)
+    is_death = because == ClosedBecause.DIED
+    action = Action.DEATH_NOTED if is_death else Action.ACCESS_CLOSED
+    audit.record_about(patient, by, action, now=now)
 
 
 def close_links(patient: Patient, *, now: datetime) -> None:

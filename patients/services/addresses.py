@@ -99,6 +99,24 @@ def decline(change: AddressChange, *, by: User, now: datetime) -> None:
     _close(_open_of(change.user), End.DECLINED, now=now)
 
 
+@transaction.atomic
+def take_confirmation_back(change: AddressChange, *, by: User, now: datetime) -> None:
+    """This clinic agrees no longer: the address stays, and a link that was sent is closed.
+
+    Raises NotPossible where the new address has answered, or nobody wants it any more.
+    """
+    _lock_records(change.user)
+    clinic = change.patient.clinic_id
+    rows = _open_of(change.user).filter(patient__clinic=clinic, confirmed_at__isnull=False)
+    mine = list(rows.select_related("patient"))
+    if change not in mine:
+        raise NotPossible(_("This wish has been answered already, or was taken back."))
+    for row in mine:
+        action = Action.ADDRESS_CONFIRMATION_TAKEN_BACK
+        audit.record_about(row.patient, by, action, row, now=now)
+    _close(_open_of(change.user), End.DECLINED, now=now)
+
+
 def _send_link(change: AddressChange, *, by: User, now: datetime) -> None:
     """The link to the new address, a notice to the present one."""
     token, patient = new_token(), change.patient

@@ -87,7 +87,7 @@ def plan_of(assignment: Assignment) -> Plan:
         starts_on=assignment.starts_on,
         doses=[item.numbers for item in assignment.programme.items.all()],
         pauses=[Paused(pause.from_on, pause.until_on) for pause in assignment.pauses.all()],
-        has_begun=not assignment.patient.is_waiting,
+        has_begun=not (assignment.patient.is_waiting or assignment.patient.has_died),
     )
 
 

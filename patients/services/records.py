@@ -208,11 +208,7 @@ def invite(patient: Patient, *, by: User, now: datetime, again: bool = False) ->
     Where somebody has accepted already, only ``again``: whoever it was loses the page.
     """
     current = access.as_now(patient)
-    if not current.email:
-        raise NotPossible(_("Add an e-mail address first."))
-    checked_address(current.email)  # one from before may be spelled in a way we refuse now
-    if current.user_id is not None and not again:
-        raise NotPossible(_("%(name)s has accepted already.") % {"name": current.name})
+    _refuse_to_invite(current, again=again)
     if current.user_id is not None:
         access.put_out(current, because=ClosedBecause.INVITED_AGAIN, by=by, now=now)
     access.revoke_invitations(current, now=now)
@@ -228,6 +224,17 @@ def invite(patient: Patient, *, by: User, now: datetime, again: bool = False) ->
     invitation.save(update_fields=["letter"])
     audit.record_about(current, by, Action.PATIENT_INVITED, invitation, now=now)
     return invitation
+
+
+def _refuse_to_invite(patient: Patient, *, again: bool) -> None:
+    if not patient.email:
+        raise NotPossible(_("Add an e-mail address first."))
+    checked_address(patient.email)  # one from before may be spelled in a way we refuse now
+    if patient.has_died:
+        words = _("%(name)s is noted as having died. If that was a mistake, say so first.")
+        raise NotPossible(words % {"name": patient.name})
+    if patient.user_id is not None and not again:
+        raise NotPossible(_("%(name)s has accepted already.") % {"name": patient.name})
 
 
 def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:

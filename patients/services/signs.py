@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.actions import Action
 from accounts.models import LOST, User
 from accounts.services import NotPossible
-from patients.models import HeldEntry, Patient, Pause, WarningSign
+from patients.models import ClosedBecause, HeldEntry, Patient, Pause, WarningSign
 from patients.services import notices, plans
 from programmes.safety import Sign
 
@@ -156,6 +156,8 @@ def follow_up(*, now: datetime) -> int:
     late = Q(told_at__lte=now - LEADS_TOO_AFTER)
     lost = Q(letter__state__in=LOST)
     waiting = WarningSign.objects.open().filter(late | lost, leads_told_at=None)
+    # A letter that somebody waits would make a colleague ring the family.
+    waiting = waiting.exclude(patient__access_closed_because=ClosedBecause.DIED)
     return sum(_tell_leads(key, now=now) for key in waiting.values_list("pk", flat=True))
 
 

@@ -1,10 +1,10 @@
-"""Taking a patient's access back, and inviting somebody anew who has accepted already."""
+"""Taking access or an invitation back, inviting somebody anew, and noting a death."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
 from accounts.access import staff_required
@@ -24,6 +24,9 @@ any_method = require_http_methods(["GET", "HEAD", "POST"])
 def close(request, patient_id):
     """GET says what happens; POST acts."""
     patient = open_record(request, patient_id)
+    if patient.user_id is None and request.method != "POST":
+        messages.info(request, _("Nobody has access to this page."))
+        return redirect("patients:detail", patient.pk)
     form = CloseAccessForm(posted(request))
     if form.is_valid():
         return _close(request, patient, ClosedBecause(form.cleaned_data["because"]))
@@ -40,6 +43,50 @@ def _close(request, patient, because):
     else:
         words = _("Access is closed. Nobody can open the page of %(name)s any more.")
         messages.success(request, words % {"name": patient.name})
+    return redirect("patients:detail", patient.pk)
+
+
+@require_POST
+@staff_required
+def take_invitation_back(request, patient_id):
+    """It takes a way in away, so nobody is asked again who they are."""
+    patient = open_record(request, patient_id)
+    try:
+        access.take_invitation_back(patient, by=request.user, now=clock.now())
+    except access.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = _("The invitation is taken back. Its link no longer works.")
+        messages.success(request, words)
+    return redirect("patients:detail", patient.pk)
+
+
+@any_method
+@staff_required
+@fresh_proof_required(gettext_lazy("note that a patient has died"))
+def note_death(request, patient_id):
+    """GET says what happens; POST acts."""
+    patient = open_record(request, patient_id)
+    if request.method != "POST":
+        return render(request, "patients/note_death.html", {"patient": patient})
+    access.close_access(patient, because=ClosedBecause.DIED, by=request.user, now=clock.now())
+    words = _("Noted. Colleagues see it in the caseload and here.")
+    messages.success(request, words)
+    return redirect("patients:detail", patient.pk)
+
+
+@any_method
+@staff_required
+def take_death_back(request, patient_id):
+    """GET says what happens; POST acts."""
+    patient = open_record(request, patient_id)
+    if not patient.has_died:
+        return redirect("patients:detail", patient.pk)
+    if request.method != "POST":
+        return render(request, "patients/take_death_back.html", {"patient": patient})
+    access.take_death_back(patient, by=request.user, now=clock.now())
+    words = _("Taken back. Nobody has been invited by it.")
+    messages.success(request, words)
     return redirect("patients:detail", patient.pk)
 
 

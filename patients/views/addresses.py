@@ -54,11 +54,15 @@ def take_back(request, record):
     return redirect("patients:settings")
 
 
-def _asked_of_clinic(request, patient_id, change_id):
-    """The wish that was read, not one that has taken its place since."""
+def _changes_of(request, patient_id):
     patient = open_record(request, patient_id)
     changes = AddressChange.objects.visible_to(request.user).filter(patient=patient)
-    return get_object_or_404(changes.select_related("patient", "user"), pk=change_id)
+    return changes.select_related("patient", "user")
+
+
+def _asked_of_clinic(request, patient_id, change_id):
+    """The wish that was read, not one that has taken its place since."""
+    return get_object_or_404(_changes_of(request, patient_id), pk=change_id)
 
 
 @require_POST
@@ -90,6 +94,23 @@ def decline(request, patient_id, change_id):
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Declined. The address stays as it is."))
+    return redirect("patients:detail", patient_id)
+
+
+@require_POST
+@staff_required
+def take_confirmation_back(request, patient_id):
+    """It takes a way in away, so nobody is asked again who they are."""
+    change = _changes_of(request, patient_id).confirmed().first()
+    try:
+        if change is None:
+            raise addresses.NotPossible(_("The address has changed, or nobody wants it any more."))
+        addresses.take_confirmation_back(change, by=request.user, now=clock.now())
+    except addresses.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = _("Taken back. The link to %(to)s no longer works, and the address stays.")
+        messages.success(request, words % {"to": change.address})
     return redirect("patients:detail", patient_id)
 
 

@@ -63,7 +63,7 @@ def assign_from(request):
     """Begin with a programme, then choose whom it is for."""
     template = _template(request)
     mine = patients_of(request).filter(clinic=template.clinic)
-    free = mine.without_running_programme().order_by("name", "pk")
+    free = mine.living().without_running_programme().order_by("name", "pk")
     note_listed(request, free)
     today = clock.today(template.clinic.time_zone)
     form = forms.AssignFromForm(posted(request), patients=free, programme=template, today=today)

@@ -68,7 +68,7 @@ def detail(request, patient_id):
 def edit(request, patient_id):
     patient, now = open_record(request, patient_id, locked=request.method == "POST"), clock.now()
     form = EditPatientForm(posted(request), record=patient, by=request.user, now=now)
-    if form.is_valid():
+    if form.is_valid() and not form.asks_first:
         if form.moves_address and (asked := proof.ask(request, ANOTHER_ADDRESS)):
             return asked
         records.edit_patient(patient, **form.values(), by=request.user, now=now)
@@ -76,7 +76,7 @@ def edit(request, patient_id):
         return redirect("patients:detail", patient.pk)
     note_listed(request, form.same)
     context = {"form": form, "patient": patient}
-    return render(request, "patients/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "patients/edit.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

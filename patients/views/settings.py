@@ -30,7 +30,8 @@ def settings(request, record):
         return redirect("patients:settings")
     status = 422 if form.is_bound else 200
     context = {"form": form, "record": record, "zone_names": zones.names_of(record.time_zone)}
-    changes = AddressChange.objects.visible_to(request.user).filter(patient=record)
+    changes = AddressChange.objects.visible_to(request.user).filter(patient=record).with_link()
+    context["now"] = clock.now()
     context["address_change"] = changes.order_by("-asked_at").first()
     return render(request, "patients/you.html", context, status=status)
 

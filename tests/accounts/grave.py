@@ -100,6 +100,7 @@ GRAVE = [
         who="clinician",
         opens=True,
     ),
+    Grave("patients:note_death", the_record, nothing, who="clinician", opens=True),
     Grave("patients:invite_again", the_record, nothing, who="clinician", opens=True),
     Grave("patients:confirm_address", the_wish, nothing, who="clinician", prepare=ask_address),
     Grave(
@@ -146,6 +147,7 @@ NOT_GRAVE = {
     "patients:keep_address": "the address stays as it is",
     "patients:new_address": "the letter's link is the proof",
     "patients:clinic_trail": "shows what was done and changes nothing",
+    "patients:take_invitation_back": "takes a way in away",
     "patients:invite": "goes to the address that stands in the record",
     "patients:try_address": "goes to the address that stands in the record",
     "reminders:from_email": "the letter's link is the proof",

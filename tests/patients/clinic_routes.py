@@ -6,8 +6,16 @@ import clock
 from accounts import audit
 from accounts.actions import Action
 from patients.concerns import Concern, Kind
-from patients.models import AddressChange, Assignment, DealtWith, OneOff, Patient, Session
-from patients.services import addresses, dealing
+from patients.models import (
+    AddressChange,
+    Assignment,
+    ClosedBecause,
+    DealtWith,
+    OneOff,
+    Patient,
+    Session,
+)
+from patients.services import access, addresses, dealing, records
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -113,6 +121,23 @@ def the_wish(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "change_id": AddressChange.objects.get().pk}
 
 
+def have_address_confirmed(cast: Cast) -> None:
+    ask_address(cast)
+    change = cast.record.address_changes.get()
+    addresses.confirm(change, by=cast.clinician, now=clock.now())
+
+
+def be_invited(cast: Cast) -> None:
+    be_waiting(cast)
+    records.invite(Patient.objects.get(pk=cast.record.pk), by=cast.clinician, now=clock.now())
+
+
+def have_died(cast: Cast) -> None:
+    be_waiting(cast)
+    patient, why = Patient.objects.get(pk=cast.record.pk), ClosedBecause.DIED
+    access.close_access(patient, because=why, by=cast.clinician, now=clock.now())
+
+
 def the_noted(cast: Cast) -> dict:
     return {"patient_id": cast.record.pk, "dealt_id": DealtWith.objects.get().pk}
 
@@ -153,6 +178,26 @@ ROUTES = [
     Route("patients:invite_again", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:confirm_address", Audience.RECORD_STAFF, the_wish, "post", prepare=ask_address),
     Route("patients:decline_address", Audience.RECORD_STAFF, the_wish, "post", prepare=ask_address),
+    Route(
+        "patients:take_confirmation_back",
+        Audience.RECORD_STAFF,
+        the_patient,
+        "post",
+        prepare=have_address_confirmed,
+    ),
+    Route(
+        "patients:take_invitation_back",
+        Audience.RECORD_STAFF,
+        the_patient,
+        "post",
+        prepare=be_invited,
+    ),
+    Route("patients:note_death", Audience.RECORD_STAFF, the_patient),
+    Route("patients:note_death", Audience.RECORD_STAFF, the_patient, "post"),
+    Route("patients:take_death_back", Audience.RECORD_STAFF, the_patient, prepare=have_died),
+    Route(
+        "patients:take_death_back", Audience.RECORD_STAFF, the_patient, "post", prepare=have_died
+    ),
     Route("patients:try_address", Audience.RECORD_STAFF, the_patient, "post"),
     Route("patients:resume", Audience.RECORD_STAFF, the_patient, "post", prepare=be_paused),
     Route("patients:check_sign", Audience.RECORD_STAFF, the_sign, prepare=tell),

@@ -161,6 +161,8 @@ def test_an_open_invitation_is_closed_and_its_letter_does_not_leave(client, smtp
     waiting = waiting_patient()
     letter = records.invite(waiting, by=waiting.clinician, now=NOW).letter
     close(waiting)
+    waiting.refresh_from_db()
+    assert not waiting.is_closed, "nobody had access: there is no reason to keep"
     assert client.post(link_in(letter)).status_code == 410
     delivery.deliver(Letter.objects.all(), clock=lambda: NOW)
     assert not smtp_server.messages
@@ -224,6 +226,13 @@ def test_the_form_asks_before_somebody_loses_the_page(patient, physio):
     answer = physio.post(page("edit", patient), typed)
     assertContains(answer, "loses this page when you save", status_code=422)
     assertContains(answer, "right@example.org", status_code=422)
+    assertContains(answer, "you can send an invitation to the new address", status_code=422)
+    assertContains(answer, "tick <a", status_code=422)
+    assertNotContains(answer, "Please put this right", status_code=422)
+    assert answer.content.decode().count("loses this page") == 1
+    assertNotContains(
+        physio.post(page("edit", patient), typed | {"email": ""}), "new address.", status_code=422
+    )
     patient.refresh_from_db()
     assert patient.user is not None
     assertRedirects(
@@ -293,6 +302,7 @@ def test_closing_asks_first_and_says_what_happens(patient, physio):
     assertContains(answer, "Access is closed.")
     assertContains(answer, f"Closed on Mon 4 May by {patient.clinician}. A phone was lost.")
     assertContains(answer, "Send invitation")
+    assertRedirects(physio.get(page("close_access", patient)), page("detail", patient))
 
 
 @pytest.mark.parametrize("said", [{}, {"because": "invited_again"}, {"because": "\x00"}])

@@ -124,7 +124,7 @@ def test_accepting_and_closing_at_once_leave_nobody_in(again):
     answers = all_at_once(lambda n: deeds[n % 2](), times=4)
     assert all(isinstance(a, NotPossible | User | None) for a in answers), answers
     patient.refresh_from_db()
-    assert (patient.user, patient.is_closed) == (None, True)
+    assert (patient.user, patient.invitations.open().exists()) == (None, False)
 
 
 def test_of_twelve_wrong_years_at_once_three_are_judged():

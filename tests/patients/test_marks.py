@@ -28,7 +28,7 @@ def day(state=Day.State.ASKED, *, done=0, asked=(2, 3)):
         (day(Day.State.REST, asked=None), "rest", "rest day"),
         (day(Day.State.REST, asked=None, done=1), "rest", "rest day, 1 session"),
         (day(Day.State.PAUSED, done=2), "paused", "paused, 2 sessions"),
-        (day(Day.State.NOT_STARTED), "not_started", "not started"),
+        (day(Day.State.NOT_STARTED), "not_started", "nothing asked"),
         (None, "not_started", "nothing asked"),
     ],
 )

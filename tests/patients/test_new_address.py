@@ -179,6 +179,42 @@ def test_the_patient_takes_it_back(link, phone, client, patient):
     assertContains(phone.get(SETTINGS), ASK)
 
 
+def test_the_clinic_takes_its_confirmation_back(link, physio, phone, client, patient):
+    record = physio.get(page("detail", patient))
+    assertContains(record, page("take_confirmation_back", patient))
+    assertContains(record, "The link works until Mon 11 May")
+    answer = physio.post(page("take_confirmation_back", patient), follow=True)
+    assertContains(answer, f"The link to {NEW} no longer works, and the address stays.")
+    assert client.post(link).status_code == 410
+    assert not has_moved(patient)
+    assertContains(phone.get(SETTINGS), "Your clinic did not change it.")
+    letter = Letter.objects.get(to=NEW)
+    assert not Letter.objects.hand_over(letter, now=NOW), "nor does the letter leave"
+    event = AuditEvent.objects.get(action="address_confirmation_taken_back")
+    assert (event.actor, event.patient_id) == (patient.clinician, patient.pk)
+
+
+def test_too_late_to_take_it_back_is_said(link, physio, client, patient):
+    client.post(link)
+    answer = physio.post(page("take_confirmation_back", patient), follow=True)
+    assertContains(answer, "The address has changed, or nobody wants it any more.")
+    assert has_moved(patient)
+
+
+def test_the_caseload_says_that_it_waits_for_the_new_address(link, patient):
+    [row] = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    assert "New address confirmed, not used yet" in [status.words for status in row.statuses]
+
+
+def test_a_link_that_ran_out_is_said_on_both_sides(link, as_user, patient, clock_hands):
+    clock_hands.shift(7 * DAY)
+    record = as_user(patient.clinician).get(page("detail", patient))
+    assertContains(record, "has run out, so the address stays")
+    settings = as_user(patient.user).get(SETTINGS)
+    assertContains(settings, f"The link that we sent to {NEW} works no longer.")
+    assertContains(settings, ASK)
+
+
 # --- the new address answers ---
 
 
@@ -240,6 +276,7 @@ def test_every_clinic_confirms_before_the_link_goes_out(
     elsewhere, asked, patient, physio, client, as_user
 ):
     answer = physio.post(wish("confirm", patient), follow=True)
+    assertContains(answer, "Confirmed here. A link goes to")
     assertContains(answer, "once their other clinic agrees, too")
     assert not Letter.objects.exists()
     as_user(elsewhere.clinician).post(wish("confirm", elsewhere))

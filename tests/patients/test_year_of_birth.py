@@ -64,6 +64,24 @@ def test_what_is_no_year_is_refused_beside_the_field(cast, as_user, form, said):
     assertContains(answer, "Lena Wolf", status_code=422)
 
 
+WHY = [
+    ("84", "Write the year in four figures"),
+    ("1899", "Write a year from 1900 on."),
+    ("2101", "That year has not come yet."),
+]
+
+
+@pytest.mark.parametrize(("said", "why"), WHY)
+def test_the_clinic_reads_what_is_wrong_with_the_year(cast, as_user, said, why):
+    answer = as_user(cast.clinician).post(NEW, typed(cast, year_of_birth=said))
+    assertContains(answer, why, status_code=422)
+
+
+@pytest.mark.parametrize(("said", "why"), WHY)
+def test_the_patient_reads_it_too(client, patient, link, said, why):
+    assertContains(client.post(link, {"year": said}), why, status_code=422)
+
+
 def test_a_year_that_has_not_come_is_refused(cast, as_user):
     answer = as_user(cast.clinician).post(NEW, typed(cast, year_of_birth="2027"))
     assertContains(answer, "That year has not come yet.", status_code=422)
