@@ -167,11 +167,11 @@ def _move(change: AddressChange, records: list[Patient], *, now: datetime) -> bo
         record.save(update_fields=["email", "links_valid_from"])
         audit.record_about(record, None, Action.ADDRESS_CHANGED, change, now=now)
     _close(_open_of(person), End.CHANGED, now=now)
-    _say_farewell(former, records, now=now)
+    _tell_former_address(former, records, now=now)
     return True
 
 
-def _say_farewell(former: str, records: list[Patient], *, now: datetime) -> None:
+def _tell_former_address(former: str, records: list[Patient], *, now: datetime) -> None:
     """The last letter to the former address: if it was somebody else, the owner reads it there."""
     letters.post(
         "address_changed",
