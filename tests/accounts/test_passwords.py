@@ -117,6 +117,7 @@ def test_changing_it_asks_for_the_old_one(as_user):
     change = "/accounts/password/change/"
     page = client.post(change, {"oldpassword": "not this", "password1": NEW})
     assert "This is not your password" in str(page.context["form"].errors["oldpassword"])
+    assert "Your present password" in page.content.decode()
     response = client.post(change, {"oldpassword": PASSWORD, "password1": NEW})
     assert response["Location"] == "/settings/"
     user.refresh_from_db()
