@@ -12,6 +12,8 @@ from typing import Any
 
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
     get_default_password_validators,
 )
 from django.core.exceptions import ValidationError
@@ -25,7 +27,7 @@ from accounts.models import Clinic, User
 # for one password. Guessing at the sign-in page ends long before, by its limits.
 LEAST_GUESSES_LOG10 = 10
 LONGEST_JUDGED = 32  # characters; more takes seconds, and a password of that length has enough
-LEAST_LENGTH_JUDGED = 10  # shorter ones are refused already, for being short
+LEAST_LENGTH = 10  # characters; a shorter one is refused for that, and not judged further
 SHORTEST_WORD = 4  # letters; shorter ones stand in other words by chance
 
 WORDS_OF_THE_FIELD = (
@@ -56,13 +58,13 @@ WORDS_OF_THE_FIELD = (
     "reminder",
 )
 
+LIKE_ONE = gettext_lazy("It is like one that many people use.")
+
 WHY = {
     "This is a top-10 common password.": gettext_lazy("Many people use it."),
     "This is a top-100 common password.": gettext_lazy("Many people use it."),
     "This is a very common password.": gettext_lazy("Many people use it."),
-    "This is similar to a commonly used password.": gettext_lazy(
-        "It is like one that many people use."
-    ),
+    "This is similar to a commonly used password.": LIKE_ONE,
     "A word by itself is easy to guess.": gettext_lazy("It is little more than one word."),
     "Names and surnames by themselves are easy to guess.": gettext_lazy(
         "It is little more than a name."
@@ -92,6 +94,20 @@ WHAT_HELPS = gettext_lazy(
 )
 
 
+NAMES_FIRST = gettext_lazy("Names, and words about the clinic or exercises, are tried first.")
+LITTLE_MORE = gettext_lazy("It is little more than a word, a name, or keys in a row.")
+
+
+class LongEnough(MinimumLengthValidator):
+    """For AUTH_PASSWORD_VALIDATORS."""
+
+    def __init__(self) -> None:
+        super().__init__(min_length=LEAST_LENGTH)
+
+    def get_error_message(self) -> str:
+        return _("Use %(least)s characters or more.") % {"least": self.min_length}
+
+
 class HardToGuess(CommonPasswordValidator):
     """For AUTH_PASSWORD_VALIDATORS. ``words`` are further ones that anybody would try here."""
 
@@ -100,28 +116,33 @@ class HardToGuess(CommonPasswordValidator):
         self.words = tuple(words)
 
     def validate(self, password: str, user: Any = None) -> None:
-        if len(password) < LEAST_LENGTH_JUDGED:
+        if len(password) < LEAST_LENGTH:
             return
         known = _known_words((*self.words, *_words_about(user)))
-        why = self._why_weak(unicodedata.normalize("NFKC", password), known)
+        if _is_like_own(password, user):
+            why: str | None = str(NAMES_FIRST)
+        else:
+            why = self._why_weak(unicodedata.normalize("NFKC", password), known)
         if why is not None:
             sentences = (_("This password is too easy to guess."), why, WHAT_HELPS)
-            raise ValidationError(" ".join(str(s) for s in sentences if s), code="too_easy")
+            raise ValidationError(" ".join(map(str, sentences)), code="too_easy")
 
     def get_help_text(self) -> str:
         return str(WHAT_HELPS)
 
     def _why_weak(self, password: str, known: list[str]) -> str | None:
-        """None if it is strong; else the reason in a sentence, which may be empty."""
+        """None if it is strong; else the reason in a sentence."""
         if password.lower().strip() in self.passwords:
             return _("Many people use it.")
         if not any(c.isalpha() for c in password):
             return _("Numbers alone are quickly tried.")
         rest = _without(password, known)
         if rest != password and _judge(rest, known)[0] < LEAST_GUESSES_LOG10:
-            return _("Names, and words about the clinic or exercises, are tried first.")
+            return str(NAMES_FIRST)
         guesses, why = _judge(password, known)
-        return why if guesses < LEAST_GUESSES_LOG10 else None
+        if guesses < LEAST_GUESSES_LOG10:
+            return why
+        return str(LIKE_ONE) if _in_one_word(password) in self.passwords else None
 
 
 def validators(*words: str) -> list[Any]:
@@ -135,9 +156,23 @@ def validators(*words: str) -> list[Any]:
 def _judge(password: str, known: list[str]) -> tuple[float, str]:
     """How many guesses it takes (as a power of ten), and the reason in words."""
     if not password:
-        return 0, ""
+        return 0, str(LITTLE_MORE)
     found = zxcvbn(password[:LONGEST_JUDGED], user_inputs=known)
-    return float(found["guesses_log10"]), str(WHY.get(found["feedback"]["warning"], ""))
+    return float(found["guesses_log10"]), str(WHY.get(found["feedback"]["warning"], LITTLE_MORE))
+
+
+def _is_like_own(password: str, user: Any) -> bool:
+    """As good as the person's own name or address, by Django's measure."""
+    try:
+        UserAttributeSimilarityValidator(("email", "name")).validate(password, user)
+    except ValidationError:
+        return True
+    return False
+
+
+def _in_one_word(typed: str) -> str:
+    """ "Ich liebe dich!" stands in the list as "ichliebedich"."""
+    return re.sub(r"[\W_]+", "", typed.lower())
 
 
 def _without(password: str, known: list[str]) -> str:

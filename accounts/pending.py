@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from accounts.codes import VALID_FOR
 
 KEY = "code_asked_for"
+TYPED = "address_at_the_door"
 
 
 @dataclass(frozen=True)
@@ -38,4 +39,18 @@ def of(session: SessionBase, *, now: datetime, key: str = KEY) -> Pending | None
 
 
 def forget(session: SessionBase, *, key: str = KEY) -> None:
-    session.pop(key, None)
+    for each in (key, TYPED):
+        session.pop(each, None)
+
+
+def keep_address(session: SessionBase, address: str, *, now: datetime) -> None:
+    """For the other pages of the door, so that nobody types it twice."""
+    session[TYPED] = [address, now.timestamp()]
+
+
+def address_of(session: SessionBase, *, now: datetime) -> str:
+    """Whose code this browser waits for, or what was typed here a few minutes ago; else ""."""
+    if asked := of(session, now=now):
+        return asked.address
+    address, at = session.get(TYPED, ["", 0])
+    return address if now.timestamp() - at <= VALID_FOR.total_seconds() else ""

@@ -147,7 +147,9 @@ def _check(
     form = CodeForm(data) if is_code else PasswordForm(data)
     try:
         if typed.way == "send":
+            is_second = proof_checks.is_code_sent(request.session, now=now)
             proof_checks.send_code(request, now=now)
+            form.is_sent_again = is_second
         elif form.is_valid():
             _judge(request, form, now=now)
             return None, None

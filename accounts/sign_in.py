@@ -104,12 +104,9 @@ def ask_for_code(attempt: Attempt, asked: Letter.Asked = Letter.Asked.CODE) -> p
 
     Raises Reached, also where no code would be looked at.
     """
-    if reached := limits.reached_of(_wrong_codes(attempt), now=attempt.now):
+    if reached := codes_locked(attempt):
         raise reached
-    limits.use_all(
-        attempt.uses(limits.CODE_ASKED, limits.CODE_ASKED_DAY, network=limits.CODE_ASKED_NETWORK),
-        now=attempt.now,
-    )
+    limits.use_all(_codes_asked(attempt), now=attempt.now)
     letter = _ask(attempt, asked, Action.CODE_ASKED_FOR)
     return pending.Pending(letter.pk, attempt.address, attempt.now)
 
@@ -146,8 +143,23 @@ def whose_code(attempt: Attempt, code: str, *, request: UUID) -> User | None:
     return attempt.account
 
 
+def codes_locked(attempt: Attempt) -> Reached | None:
+    """Why no code is looked at here for a while; None if one is. Counts nothing."""
+    return limits.reached_of(_wrong_codes(attempt), now=attempt.now)
+
+
+def is_code_possible(attempt: Attempt) -> bool:
+    """One would be sent, and looked at. Counts nothing."""
+    uses = [*_wrong_codes(attempt), *_codes_asked(attempt)]
+    return limits.reached_of(uses, now=attempt.now) is None
+
+
 def has_tries_left(request: UUID, *, now: datetime) -> bool:
     return limits.free_at(limits.CODE_TRIES, str(request), now=now) is None
+
+
+def _codes_asked(attempt: Attempt) -> list[Use]:
+    return attempt.uses(limits.CODE_ASKED, limits.CODE_ASKED_DAY, network=limits.CODE_ASKED_NETWORK)
 
 
 def _wrong_codes(attempt: Attempt) -> list[Use]:

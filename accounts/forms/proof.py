@@ -11,6 +11,8 @@ from accounts.forms.text import TypedText
 
 
 class _ConfirmForm(forms.Form):
+    is_sent_again = False  # a code that takes the place of one before it
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, prefix="confirm")
 

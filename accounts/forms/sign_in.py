@@ -90,7 +90,7 @@ class ChangePasswordForm(_ChoosePassword, allauth.ChangePasswordForm):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        _password(self.fields["oldpassword"], _("Password now"))
+        _password(self.fields["oldpassword"], _("Your present password"))
 
     def clean_oldpassword(self) -> str:
         typed: str = self.cleaned_data["oldpassword"]

@@ -1,5 +1,7 @@
 """Signing in: with a password, or with a code by e-mail. See ``accounts.sign_in``."""
 
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -11,21 +13,20 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 import clock
-from accounts import pending, sign_in
+from accounts import pending, sign_in, waits
 from accounts.forms.sign_in import CodeForm, CodeRequestForm, PasswordResetForm, SignInForm
 from accounts.limits import Reached
 from accounts.models import User
 from accounts.refused import say_wait
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
-CONFIRM = "account_confirm_login_code"
+CONFIRM, CONFIRM_PAGE = "account_confirm_login_code", "account/confirm_login_code.html"
 
 
 @read_or_post
@@ -33,11 +34,14 @@ CONFIRM = "account_confirm_login_code"
 @never_cache
 @sensitive_post_parameters("password")
 def password_or_code(request: HttpRequest) -> HttpResponse:
-    """One form leads two ways. Whoever waits for a code finds the page for it."""
+    """One form leads two ways. Whoever waits for a code finds the page for it, unless they
+    would rather type their password."""
     if request.user.is_authenticated:
         return redirect(_next(request) or "home")
-    now, form = clock.now(), SignInForm(request.POST or None)
-    if not form.is_bound and pending.of(request.session, now=now):
+    now = clock.now()
+    form = SignInForm(request.POST or None, initial=_typed(request, "login", now))
+    by_password = request.GET.get("way") == "password"
+    if not (form.is_bound or by_password) and pending.of(request.session, now=now):
         return redirect(CONFIRM)
     if not form.is_valid():
         return _page(request, "account/login.html", form)
@@ -62,10 +66,11 @@ def password_or_code(request: HttpRequest) -> HttpResponse:
 def request_code(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_next(request) or "home")
-    form, template = CodeRequestForm(request.POST or None), "account/request_login_code.html"
+    now, template = clock.now(), "account/request_login_code.html"
+    form = CodeRequestForm(request.POST or None, initial=_typed(request, "email", now))
     if not form.is_valid():
         return _page(request, template, form)
-    attempt = sign_in.attempt_of(request, form.cleaned_data["email"], now=clock.now())
+    attempt = sign_in.attempt_of(request, form.cleaned_data["email"], now=now)
     return _ask(request, attempt, form, template)
 
 
@@ -73,11 +78,8 @@ def _ask(request: HttpRequest, attempt: sign_in.Attempt, form: Form, template: s
     try:
         pending.keep(request.session, sign_in.ask_for_code(attempt))
     except Reached as reached:
-        words = _no_code(reached, attempt)
-        return _refused(request, template, form, attempt, reached, words)
-    further = _next(request)
-    query = f"?{urlencode({'next': further})}" if further else ""
-    return redirect(f"{reverse(CONFIRM)}{query}")
+        return _no_code(request, attempt, form, template, reached)
+    return redirect(_with_next(request, CONFIRM))
 
 
 @read_or_post
@@ -90,69 +92,103 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated or asked is None:
         return redirect("home" if request.user.is_authenticated else "account_request_login_code")
     if asked.is_too_old(now):
-        return _ask_again(request, _("That code is too old now. Ask for a new one."))
-    resend = request.POST.get("action") == "resend"
-    form = CodeForm(None if resend else request.POST or None)
-    if not (resend or form.is_valid()):
-        return _page(request, "account/confirm_login_code.html", form, email=asked.address)
+        return _ask_again(request, _("That code is too old now. Ask for a new one."), now=now)
     attempt = sign_in.attempt_of(request, asked.address, now=now)
-    if resend:
-        return _ask(request, attempt, form, "account/confirm_login_code.html")
+    if request.POST.get("action") == "resend":
+        return _send_again(request, attempt)
+    form = CodeForm(request.POST or None)
+    if locked := sign_in.codes_locked(attempt):
+        return _no_code(request, attempt, form, CONFIRM_PAGE, locked)
+    if not form.is_valid():
+        return _page(request, CONFIRM_PAGE, form, email=asked.address)
     return _judge(request, attempt, form, asked)
+
+
+def _send_again(request: HttpRequest, attempt: sign_in.Attempt) -> HttpResponse:
+    answer = _ask(request, attempt, CodeForm(), CONFIRM_PAGE)
+    if answer.status_code == HTTPStatus.FOUND:
+        messages.success(request, _("Sent again just now. Older codes no longer work."))
+    return answer
 
 
 def _judge(
     request: HttpRequest, attempt: sign_in.Attempt, form: CodeForm, asked: pending.Pending
 ) -> HttpResponse:
-    template, now = "account/confirm_login_code.html", attempt.now
+    now = attempt.now
     try:
         user = sign_in.whose_code(attempt, form.cleaned_data["code"], request=asked.request)
     except Reached as reached:
-        if not sign_in.has_tries_left(asked.request, now=now):
-            return _third_try(request)
-        return _refused(request, template, form, attempt, reached, _no_code(reached, attempt))
+        if sign_in.has_tries_left(asked.request, now=now):
+            return _no_code(request, attempt, form, CONFIRM_PAGE, reached)
+        user = None
     if user:
         return _let_in(request, user, "code")
+    if locked := sign_in.codes_locked(attempt):
+        return _no_code(request, attempt, form, CONFIRM_PAGE, locked)
     if not sign_in.has_tries_left(asked.request, now=now):
-        return _third_try(request)
+        words = _("Too many tries: that code no longer works. Ask for a new one.")
+        return _ask_again(request, words, now=now)
     form.add_error("code", _("This is not the code from our newest e-mail. Look again."))
-    return _page(request, template, form, email=asked.address)
+    return _page(request, CONFIRM_PAGE, form, email=asked.address)
 
 
-def _third_try(request: HttpRequest) -> HttpResponse:
-    words = _("Too many tries: that code no longer works. Ask for a new one.")
-    return _ask_again(request, words)
-
-
-def _ask_again(request: HttpRequest, words: str) -> HttpResponse:
+def _ask_again(request: HttpRequest, words: str, *, now: datetime) -> HttpResponse:
+    address = pending.address_of(request.session, now=now)
     pending.forget(request.session)
+    pending.keep_address(request.session, address, now=now)
     messages.error(request, words)
-    further = _next(request)
-    query = f"?{urlencode({'next': further})}" if further else ""
-    return redirect(f"{reverse('account_login')}{query}")
+    return redirect(_with_next(request, "account_login"))
 
 
-def _no_code(reached: Reached, attempt: sign_in.Attempt) -> str:
-    wait = reached.in_words(attempt.now)
-    if attempt.known_device:
-        return f"{wait} {_('Or sign in with your password, if you have one.')}"
+def _no_code(
+    request: HttpRequest, attempt: sign_in.Attempt, form: Form, template: str, reached: Reached
+) -> HttpResponse:
+    """Says why no code is sent or looked at, and what still works, which may be the newest."""
+    again = {"wait": waits.in_words(reached.until, now=attempt.now)}
+    if sign_in.codes_locked(attempt):
+        said, still_works = reached.in_words(attempt.now), False
+    else:
+        said = _("Many codes were asked for. You can ask for another in %(wait)s.") % again
+        still_works = _still_works(request, attempt)
+    if still_works:
+        said = f"{said} {_('The newest one still works.')}"
+        form, template = CodeForm(), CONFIRM_PAGE
+    words = f"{said} {_other_ways(attempt)}"
+    return _refused(request, template, form, attempt, reached, words, is_code_read=still_works)
+
+
+def _still_works(request: HttpRequest, attempt: sign_in.Attempt) -> bool:
+    """This browser waits for a code to that address, which can still be typed."""
+    asked = pending.of(request.session, now=attempt.now)
+    if asked is None or asked.address != attempt.address or asked.is_too_old(attempt.now):
+        return False
+    return sign_in.has_tries_left(asked.request, now=attempt.now)
+
+
+def _other_ways(attempt: sign_in.Attempt) -> str:
+    here = _("Or sign in with your password, if you have one.")
     other = _("Or sign in with your password, or on a device where you have signed in before.")
-    return f"{wait} {other}"
+    call = _("If you cannot wait, call your clinic.")
+    return f"{here if attempt.known_device else other} {call}"
 
 
 @read_or_post
 @login_not_required
 @never_cache
 def request_reset(request: HttpRequest) -> HttpResponse:
-    form, template = PasswordResetForm(request.POST or None), "account/password_reset.html"
+    now, template = clock.now(), "account/password_reset.html"
+    form = PasswordResetForm(request.POST or None, initial=_typed(request, "email", now))
     if not form.is_valid():
         return _page(request, template, form)
-    attempt = sign_in.attempt_of(request, form.cleaned_data["email"], now=clock.now())
+    attempt = sign_in.attempt_of(request, form.cleaned_data["email"], now=now)
     try:
         sign_in.ask_for_reset(attempt)
     except Reached as reached:
-        words = reached.in_words(attempt.now)
-        return _refused(request, template, form, attempt, reached, words)
+        by_code = sign_in.is_code_possible(attempt)
+        other = _("You can sign in with a code by e-mail, without a password.") if by_code else ""
+        said = (reached.in_words(now), other, _("If you cannot wait, call your clinic."))
+        words = " ".join(filter(None, said))
+        return _refused(request, template, form, attempt, reached, words, by_code=by_code)
     return redirect("account_reset_password_done")
 
 
@@ -169,6 +205,16 @@ def _next(request: HttpRequest) -> str | None:
     return further
 
 
+def _with_next(request: HttpRequest, name: str, **query: str) -> str:
+    further = _next(request)
+    return reverse(name, query={**query, "next": further} if further else query or None)
+
+
+def _typed(request: HttpRequest, field: str, now: datetime) -> dict[str, str]:
+    """The address from the page before, for the field of this one."""
+    return {field: pending.address_of(request.session, now=now)}
+
+
 def _refused(
     request: HttpRequest,
     template: str,
@@ -176,12 +222,17 @@ def _refused(
     attempt: sign_in.Attempt,
     reached: Reached,
     words: str,
+    **context: Any,
 ) -> HttpResponse:
     """The same page, which says why nothing was done and how long to wait."""
-    page = _page(request, template, form, email=attempt.address, refused=words)
+    if pending.address_of(request.session, now=attempt.now) != attempt.address:
+        pending.keep_address(request.session, attempt.address, now=attempt.now)
+    context |= {"email": attempt.address, "refused": words}
+    page = _page(request, template, form, **context)
     return say_wait(page, reached, now=attempt.now)
 
 
 def _page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
-    context |= {"form": form, "next": _next(request)}
+    with_password = _with_next(request, "account_login", way="password")
+    context |= {"form": form, "next": _next(request), "with_password": with_password}
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -175,7 +175,7 @@ def _is_agreed(change: AddressChange, records: list[Patient]) -> bool:
 def _move(change: AddressChange, records: list[Patient], *, now: datetime) -> bool:
     """False if somebody else has the address by now."""
     person = as_now(change.user)
-    person.email = change.address
+    former, person.email = person.email, change.address
     try:
         with transaction.atomic():
             person.save(update_fields=["email"])
@@ -186,7 +186,30 @@ def _move(change: AddressChange, records: list[Patient], *, now: datetime) -> bo
         record.save(update_fields=["email", "links_valid_from"])
         audit.record_about(record, None, Action.ADDRESS_CHANGED, change, now=now)
     _close(_open_of(person), End.CHANGED, now=now)
+    _tell_former_address(former, records, now=now)
     return True
+
+
+def _tell_former_address(former: str, records: list[Patient], *, now: datetime) -> None:
+    """The last letter to the former address: if it was somebody else, the owner reads it there."""
+    letters.post(
+        "address_changed",
+        to=former,
+        context={
+            "first_name": records[0].first_name,
+            "telephones": _telephones(records),
+        },
+        kind=Letter.Kind.NOTICE,
+        now=now,
+        by=None,
+        language=records[0].language,
+    )
+
+
+def _telephones(records: list[Patient]) -> list[str]:
+    """Of each clinic that has one, as it is written there."""
+    numbers = [record.clinic.phone for record in records]
+    return list(dict.fromkeys(str(number) for number in numbers if number))
 
 
 def page_closed(user: User, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What is too easy to guess is refused wherever a password is chosen, and the page says what helps."""
 
 import pytest
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -106,6 +106,9 @@ def test_names_of_clinic_and_person_count_for_nothing(password):
         ("abcabcabcabc", "Repeating something"),
         ("0770 0900 123", "Numbers alone"),
         ("physio2026ab", "words about the clinic or exercises"),
+        ("qwertzuiop12", "little more than a word, a name, or keys in a row"),
+        ("ich liebe dich", "like one that many people use"),
+        ("Ich_liebe-dich!", "like one that many people use"),
     ],
 )
 def test_the_message_says_why_and_what_helps(password, why):
@@ -114,6 +117,25 @@ def test_the_message_says_why_and_what_helps(password, why):
     [said] = refusal.value.messages
     assert why in said
     assert WHAT_HELPS in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("MeiTanaka2026", "Names, and words about the clinic or exercises, are tried first."),
+        ("mei.tanaka@example.org", "Names, and words about the clinic"),
+        ("Mei Tanak", "Use 10 characters or more."),
+        ("password", "Use 10 characters or more."),
+    ],
+)
+def test_one_message_in_our_own_words(password, said):
+    user = UserFactory(name="Mei Tanaka", email="mei.tanaka@example.org")
+    with pytest.raises(ValidationError) as refusal:
+        validate_password(password, user)
+    [message] = refusal.value.messages
+    assert said in message
+    assert "too similar" not in message
 
 
 def first_run(client, password):
@@ -163,7 +185,8 @@ def sign_in(client, user):
 
 def check_refusal(page, field):
     assert WHAT_HELPS in str(page.context["form"].errors[field])
-    assert WHAT_HELPS in page.content.decode()
+    assert page.content.decode().count(WHAT_HELPS) == 1
+    assert page.content.decode().count("This password is too easy to guess.") == 2
 
 
 @pytest.mark.django_db

@@ -147,6 +147,14 @@ def test_another_code_replaces_the_first(client, person):
     assert type_in(client, code_for(person)).status_code == 302
 
 
+def test_another_code_says_that_it_was_sent_and_that_older_ones_are_worthless(as_user, person):
+    with time_machine.travel(NINE, tick=False):
+        client = proved(as_user(person), minutes=16)
+        assert "Sent again" not in send(client).content.decode()
+        said = send(client).content.decode()
+        assert '<p role="status">Sent again just now. Older codes no longer work.</p>' in said
+
+
 def test_the_session_holds_no_code(client, person):
     send(client)
     kept = str(dict(client.session))

@@ -58,8 +58,8 @@ def test_a_new_colleague_chooses_a_password_and_is_in(client, link):
         ("name", "", "Type a name."),
         ("name", "x" * 121, "120 letters at most"),
         ("password", "", "Choose a password."),
-        ("password", "short", "at least 10"),
-        ("password", "nia@example.org", "too similar"),
+        ("password", "short", "Use 10 characters or more."),
+        ("password", "nia@example.org", "Names, and words about"),
         ("password", "x" * 5000, "128 letters at most"),
     ],
 )

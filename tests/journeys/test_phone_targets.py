@@ -1,13 +1,18 @@
 """On a small phone everything can be hit, and what is next stands in sight."""
 
+from types import SimpleNamespace
+
 import pytest
 import time_machine
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from patients.models import Patient
-from patients.services import signs
-from tests.patients.scene import NOW, log, running
+from patients.services import records, signs
+from reminders import tokens
+from tests.accounts.post import link_in
+from tests.patients.scene import NOW, TODAY, log, running, waiting_patient
+from tests.reminders.routes import remind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SMALL, USUAL = {"width": 320, "height": 640}, {"width": 390, "height": 844}
@@ -21,8 +26,9 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, te
   .filter(([, box]) => box.width < 43.9 || box.height < 43.9)
   .map(([one, box]) => `${one.outerHTML.slice(0, 120)} ${box.width} x ${box.height}`);
   function inSentence(link) {
-    const around = link.parentElement.innerText.trim();
-    return getComputedStyle(link).display === "inline" && around !== link.innerText.trim();
+    const beside = [...link.parentElement.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE);
+    const hasWords = beside.some((text) => /\\w/.test(text.data));
+    return getComputedStyle(link).display === "inline" && hasWords;
   }
   function boxOf(one) {
     const own = one.getBoundingClientRect();
@@ -59,17 +65,46 @@ def pages(plan):
     }
 
 
+def too_small(page, address) -> list[str]:
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    return page.evaluate(TOO_SMALL.replace("() => [", "() => { return [", 1) + "}")
+
+
+def test_every_target_of_the_pages_without_a_sign_in_is_large_enough_at_320(plan, open_page):
+    log(plan)
+    page = open_page("stranger", viewport=SMALL).page
+    small = {name: too_small(page, address) for name, address in plain_pages(plan).items()}
+    assert {name: found for name, found in small.items() if found} == {}
+
+
+def plain_pages(plan):
+    cast = SimpleNamespace(record=plan.patient, assignment=plan, day=plan.days.get(on=TODAY))
+    reminder = remind(cast)
+    invited = waiting_patient(year_of_birth=1984)
+    letter = records.invite(invited, by=invited.clinician, now=NOW).letter
+    return {
+        **{name: reverse(f"account_{name}") for name in ["login", "request_login_code"]},
+        "reset": reverse("account_reset_password"),
+        "reset done": reverse("account_reset_password_done"),
+        "sign up": reverse("account_signup"),
+        "reminder": reverse("reminders:answer", args=[tokens.make(reminder, purpose="open")]),
+        "change": reverse("reminders:from_email", args=[tokens.make(reminder, purpose="change")]),
+        "stop": reverse("reminders:unsubscribe", args=[tokens.make(reminder, purpose="stop")]),
+        "no such reminder": reverse("reminders:answer", args=["nonsense"]),
+        "invitation": link_in(letter, "/invitations/"),
+        "no such invitation": reverse("patients:invitation", args=["nonsense"]),
+    }
+
+
 def test_every_target_is_large_enough_at_320(plan, phone):
     small = {}
     for name, address in pages(plan).items():
-        phone.page.goto(address)
-        phone.page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
-        small[name] = phone.page.evaluate(TOO_SMALL.replace("() => [", "() => { return [", 1) + "}")
-        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        small[name] = too_small(phone.page, address)
     Patient.objects.update(welcomed_at=None)
     for page in ("", "_times", "_pain"):
-        phone.page.goto(reverse(f"reminders:first_visit{page}"))
-        small[page] = phone.page.evaluate(TOO_SMALL.replace("() => [", "() => { return [", 1) + "}")
+        small[page] = too_small(phone.page, reverse(f"reminders:first_visit{page}"))
     found = [f"{name}: {one}" for name, ones in small.items() for one in ones]
     assert found == []
 

@@ -42,7 +42,20 @@ def link(patient) -> str:
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"), [("1984", 1984), ("１９８４", 1984), (" 19 84 ", 1984), ("", None)]
+    ("said", "kept"),
+    [
+        ("1984", 1984),
+        ("１９８４", 1984),
+        (" 19 84 ", 1984),
+        ("1984.", 1984),
+        ("born in 1984", 1984),
+        ("I was born in the year 1984, in March", 1984),
+        ("12/03/1984", 1984),
+        ("12 March 1984", 1984),
+        ("3.1984", 1984),
+        ("1984-03-12", 1984),
+        ("", None),
+    ],
 )
 @pytest.mark.parametrize("form", ["new", "edit"])
 def test_it_is_kept_however_it_is_typed(cast, as_user, form, said, kept):
@@ -53,7 +66,9 @@ def test_it_is_kept_however_it_is_typed(cast, as_user, form, said, kept):
 
 
 @pytest.mark.parametrize(
-    "said", ["84", "1899", "2101", "abcd", "19840", "-984", "1984.5", "٠", "\x00", "9" * 400]
+    "said",
+    ["84", "1899", "2101", "abcd", "19840", "-984", "1984.5", "٠", "\x00", "9" * 400]
+    + ["1984 or 1985", "12/03/84", "12/03/19845", "1984/1985", "123 1984", "1 2 3 1984", "x" * 61],
 )
 @pytest.mark.parametrize("form", ["new", "edit"])
 def test_what_is_no_year_is_refused_beside_the_field(cast, as_user, form, said):
@@ -129,7 +144,7 @@ def test_the_third_wrong_year_closes_the_link(client, patient, link):
     for _press in range(2):
         client.post(link, {"year": "1985"})
     answer = client.post(link, {"year": "1985"}, follow=True)
-    assertContains(answer, "typed three times", status_code=410)
+    assertContains(answer, "You can try three times, so this link is closed", status_code=410)
     assert client.post(link, {"year": str(YEAR)}).status_code == 410
     assert not User.objects.filter(email=patient.email).exists()
     assert AuditEvent.objects.filter(
