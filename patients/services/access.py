@@ -3,6 +3,7 @@
 See docs/adr/0034. The record goes on: nothing that was logged changes.
 """
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from patients.models import ClosedBecause, Patient
 from patients.schedule import local_date
 from patients.services.addresses import page_closed
 from patients.services.days import lay_out_days, restate
+
+logger = logging.getLogger("access")
 
 CLOSED = ["access_closed_at", "access_closed_by", "access_closed_because"]
 PUT_OUT = ["user", "closed_user", "welcomed_at", "links_valid_from", *CLOSED]
@@ -99,6 +102,7 @@ def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime
     is_death = because == ClosedBecause.DIED
     action = Action.DEATH_NOTED if is_death else Action.ACCESS_CLOSED
     audit.record_about(patient, by, action, now=now)
+    logger.info("access closed", extra={"event": action.value})
 
 
 def close_links(patient: Patient, *, now: datetime) -> None:

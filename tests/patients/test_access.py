@@ -334,7 +334,12 @@ def test_inviting_again_says_who_loses_the_page_and_then_acts(patient, physio, p
     assertContains(client.get(link_in(letter)), "Hello Sam")
 
 
-def test_closing_is_audited_about_the_patient(patient):
+def test_closing_is_audited_about_the_patient_and_logged_without_them(patient, caplog):
+    caplog.set_level("INFO")
     close(patient)
     event = AuditEvent.objects.get(action="access_closed")
     assert (event.actor, event.patient_id) == (patient.clinician, patient.pk)
+    [line] = [record for record in caplog.records if record.name == "access"]
+    assert line.event == "access_closed"
+    for private in (patient.name, patient.email, str(patient.pk)):
+        assert private not in str(line.__dict__)
