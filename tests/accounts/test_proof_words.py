@@ -22,6 +22,7 @@ DOING = {
     "patients:edit": "change a patient’s e-mail address",
     "patients:close_access": "close access to a patient’s page",
     "patients:invite_again": "invite a patient anew",
+    "patients:note_death": "note that a patient has died",
     "patients:confirm_address": "confirm a patient’s new e-mail address",
     "patients:ask_address": "ask for another e-mail address",
     "patients:record_trail_export": "save who has touched a record",
