@@ -27,8 +27,7 @@ WRITERS = {
     "accounts.User": (
         "its owner; a clinic ends its sessions where it ends an access; an operator by a command",
         # A version that is copied, or a record that is edited, only locks or reads it.
-        {"accounts/models/mailboxes.py", "accounts/services.py", "exercises/services/keeping.py"}
-        | {"patients/services/records.py", "patients/services/addresses.py"},
+        {"accounts/models/mailboxes.py", "accounts/services.py", "exercises/services/keeping.py"},
     ),
     "accounts.LimitUse": (
         "whoever tries something that is limited, by one statement; keys are hashed",
