@@ -54,6 +54,7 @@ UPDATE accounts_auditevent e SET action = w.spelled FROM (VALUES
     ('withdrew invitation', 'invitation_withdrawn')
 ) AS w (was, spelled) WHERE e.action = w.was;
 UPDATE accounts_auditevent SET patient_id = subject_id WHERE subject_type = 'patient';
+SET CONSTRAINTS ALL IMMEDIATE;  -- a row that is written twice still waits to be looked at
 ALTER TABLE accounts_auditevent ENABLE TRIGGER audit_is_append_only;
 """
 

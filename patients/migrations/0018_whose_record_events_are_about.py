@@ -21,6 +21,7 @@ UPDATE accounts_auditevent e SET patient_id = parts.patient_id FROM (
         WHERE patient_id IS NOT NULL
 ) parts
 WHERE e.patient_id IS NULL AND e.subject_type = parts.kind AND e.subject_id = parts.id;
+SET CONSTRAINTS ALL IMMEDIATE;  -- a row that is written twice still waits to be looked at
 ALTER TABLE accounts_auditevent ENABLE TRIGGER audit_is_append_only;
 """
 

@@ -13,6 +13,7 @@ UPDATE programmes_programme p SET patient_id = o.patient_id
 FROM patients_oneoff o WHERE o.programme_id = p.id AND NOT p.is_template;
 -- Of a record that is gone: a key that is nobody's.
 UPDATE programmes_programme SET patient_id = id WHERE patient_id IS NULL AND NOT is_template;
+SET CONSTRAINTS ALL IMMEDIATE;  -- a row that is written twice still waits to be looked at
 ALTER TABLE programmes_programme ENABLE TRIGGER programme_published_is_frozen;
 """
 

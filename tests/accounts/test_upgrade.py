@@ -1,8 +1,10 @@
-"""Clinics from before countries were known keep the numbers their patients call."""
+"""What was written before comes along: numbers that patients call, and what was done by whom."""
+
+import uuid
 
 import pytest
 
-from accounts.models import Clinic
+from accounts.models import AuditEvent, Clinic
 from tests.factories import LONG_AGO
 from tests.owner import migrate, newest
 
@@ -38,3 +40,30 @@ def test_numbers_become_what_a_link_can_dial(old_apps):
     assert [kept[was].advice_number for was, _is in WAS_AND_IS] == [is_ for _was, is_ in WAS_AND_IS]
     assert kept["words"].emergency_number == "999"
     assert {(c.country, c.telephone, c.opening_hours) for c in kept.values()} == {("GB", "", "")}
+
+
+@pytest.fixture
+def before_actions():
+    """The models from before actions were one list."""
+    yield migrate([("accounts", "0008_zones_of_today")])
+    migrate(newest())
+
+
+def test_what_was_done_is_spelled_anew_and_names_the_patient(before_actions):
+    """One event is written twice by it, which the database must not take amiss."""
+    get = before_actions.get_model
+    actor = get("accounts", "User").objects.create(email="a@example.org", password="!")
+    clinic = get("accounts", "Clinic").objects.create(name="Riverside", created_at=LONG_AGO)
+    patient = uuid.uuid4()
+    for action, kind in (("edited patient", "patient"), ("changed clinic", "clinic")):
+        get("accounts", "AuditEvent").objects.create(
+            at=LONG_AGO,
+            actor=actor,
+            clinic=clinic,
+            action=action,
+            subject_type=kind,
+            subject_id=patient,
+        )
+    migrate(newest())
+    events = AuditEvent.objects.values_list("action", "patient_id")
+    assert set(events) == {("patient_edited", patient), ("clinic_changed", None)}
