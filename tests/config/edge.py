@@ -137,7 +137,10 @@ def handler_of(stand_in: StandIn) -> type[BaseHTTPRequestHandler]:
             super().setup()
 
         def do_GET(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = self.whole_body()
+            if body is None:  # as web does: what stops short is not answered
+                self.close_connection = True
+                return
             stand_in.seen.append((self.command, self.path, self.headers, body))
             self.send_response(stand_in.status)
             self.send_header("Location", "/accounts/login/")
@@ -147,6 +150,18 @@ def handler_of(stand_in: StandIn) -> type[BaseHTTPRequestHandler]:
             stand_in.answered.release()
 
         do_POST = do_GET  # noqa: N815
+
+        def whole_body(self) -> bytes | None:
+            """None where the sender hung up before its end."""
+            if "Transfer-Encoding" not in self.headers:
+                return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            chunks = []
+            while line := self.rfile.readline():
+                chunks.append(self.rfile.read(int(line, 16)))
+                self.rfile.readline()
+                if not chunks[-1]:
+                    return b"".join(chunks)
+            return None
 
         def log_message(self, *words) -> None:
             pass
