@@ -35,6 +35,8 @@ def add(page: Page, *names: str) -> None:
     for name in names:
         page.get_by_role("button", name=f"Add {name}").click()
         expect(card(page, name)).to_be_visible()
+        # What is still coming in would take the focus from what is pressed next.
+        expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def card(page: Page, name: str):

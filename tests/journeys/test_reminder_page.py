@@ -113,7 +113,8 @@ def test_not_today_because_of_pain(letter: EmailMessage, open_page, day: Day) ->
     sam.look("pain")
     assert NotToday.objects.get().reason == NotToday.Reason.PAIN
     page.get_by_role("link", name="Read when to get help").click()
-    expect(page.get_by_role("textbox", name="E-mail address")).to_be_visible()
+    expect(page.get_by_role("heading", name="Need help or feeling worse?")).to_be_visible()
+    sam.look("help")
     assert sam.troubles == []
 
 
