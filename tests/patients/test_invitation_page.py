@@ -89,7 +89,7 @@ def test_revoked_by_a_newer_one(client, link, patient):
     records.invite(patient, by=patient.clinician, now=NOW + HOUR)
     answer = client.post(link)
     assert answer.status_code == 410
-    assert "There is a newer link" in text(answer)
+    assert "This link no longer works" in text(answer)
 
 
 @pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: "x" + t, lambda t: t.swapcase()])

@@ -219,7 +219,7 @@ def test_a_link_that_ran_out_is_said_on_both_sides(link, as_user, patient, clock
 
 
 def test_the_link_changes_the_address_once_and_signs_nobody_in(link, client, phone, patient):
-    assertContains(client.get(link), f"From now on we write to {NEW}.")
+    assertContains(client.get(link), f"If you press the button, we write to {NEW} from then on.")
     assert not has_moved(patient), "looking changes nothing"
     assertContains(client.post(link), "Your address has changed")
     assert has_moved(patient)
