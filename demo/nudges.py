@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from demo.lives import Event
 from outbox.models import LEASE, State
 from patients.schedule import DAY, instant, local_date
-from reminders import planning, services
-from reminders.history import SHOWN_DAYS
+from reminders import planning, rules, services
+from reminders.explanations import SHOWN_DAYS
 from reminders.models import Heartbeat, Reminder
 
 TOOK = timedelta(seconds=2)  # from the minute until a mail server had it
@@ -25,7 +25,7 @@ def events(zones: Iterable[str], *, now: datetime) -> Iterator[Event]:
     for zone, back in product(map(ZoneInfo, sorted(set(zones))), range(SHOWN_DAYS.days)):
         on = local_date(now, zone) - back * DAY
         for moment in (instant(on, at, zone) for at in times):
-            if moment <= now - planning.GRACE:
+            if moment <= now - rules.GRACE:
                 yield Event(moment, partial(remind, moment))
 
 

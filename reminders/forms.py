@@ -8,15 +8,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import NotToday
-from reminders.answering import ATTEMPTS
 from reminders.models import EARLIEST, LATEST
+from reminders.reminder_page import ATTEMPTS
+from reminders.rules import GAP, HOUR
 from reminders.services import Choice
 
-APART = timedelta(hours=2)
 TIMES = ("first", "second", "third")
 
 
@@ -134,8 +135,8 @@ class ChoiceForm(ComparesWithPage, forms.Form):
             self.add_error("first", _("Choose at least one time."))
         given = sorted((self.cleaned_data[n], n) for n in TIMES if self.cleaned_data.get(n))
         for (earlier, _name), (later, name) in zip(given, given[1:], strict=False):
-            if _minutes(later) - _minutes(earlier) < APART:
-                self.add_error(name, _("Leave at least 2 hours between two reminders."))
+            if _minutes(later) - _minutes(earlier) < GAP:
+                self.add_error(name, _too_close())
 
     def _forget_what_is_wrong(self):
         """Times that no longer count need not be right."""
@@ -161,3 +162,12 @@ class ChoiceForm(ComparesWithPage, forms.Form):
 
 def _minutes(at: time) -> timedelta:
     return timedelta(hours=at.hour, minutes=at.minute)
+
+
+def _too_close() -> str:
+    hours = GAP // HOUR
+    return ngettext(
+        "Leave at least %(number)d hour between two reminders.",
+        "Leave at least %(number)d hours between two reminders.",
+        hours,
+    ) % {"number": hours}

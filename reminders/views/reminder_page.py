@@ -12,8 +12,8 @@ from patients.models import HeldEntry, NotToday
 from patients.schedule import seconds_left
 from patients.services.sessions import NotPossible, Stopped
 from reminders import services, tokens, words
-from reminders.answering import Answer
 from reminders.forms import DoneForm, NotTodayForm
+from reminders.reminder_page import Answer
 from reminders.views.links import by_link
 
 
