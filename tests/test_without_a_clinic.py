@@ -18,7 +18,10 @@ from exercises.models import Exercise, ExerciseVersion, Photo, Progression, Show
 from tests.factories import ExerciseVersionFactory, MembershipFactory
 
 ROOT = Path(__file__).parent.parent
-APPS = ("outbox", "accounts", "exercises", "programmes", "patients", "reminders", "config")
+APPS = (
+    *("outbox", "accounts", "exercises", "programmes", "patients", "reminders"),
+    *("caseload", "today", "config"),
+)
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "create_user"}
 WRITES |= {"update", "bulk_update", "delete", "save"}
 
