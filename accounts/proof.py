@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.functional import Promise
@@ -27,9 +28,9 @@ from accounts.middleware import READING, SAVING, page_before
 from accounts.models import User
 from accounts.not_saved import Reason, is_background, not_saved
 from accounts.refused import say_wait
+from accounts.requests import Guard
 from accounts.sessions import PROOF_FRESH_FOR, is_proof_fresh, note_proof
 
-View = Callable[..., HttpResponse]
 PAGE = "accounts:confirm"
 # The names of the page's own fields: "confirm" is the button, the rest begin with it.
 WAY, SAVED_AS, WITHHELD = "confirm", "confirm-saved-as", "confirm-withheld"  # and BACK
@@ -52,17 +53,17 @@ class About:
 
 def fresh_proof_required(
     doing: str | Promise, *, is_typed: bool = False, offered_on: str = ""
-) -> Callable[[View], View]:
+) -> Guard:
     """For a view that does nothing but what is grave; it comes after whose page it is."""
     about = About(doing, is_typed, offered_on)
 
-    def marked(view: View) -> View:
+    def marked[View: Callable[..., HttpResponseBase]](view: View) -> View:
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return ask(request, about) or view(request, *args, **kwargs)
 
         asked.about = about  # type: ignore[attr-defined]
-        return asked
+        return cast(View, asked)
 
     return marked
 
