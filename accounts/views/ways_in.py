@@ -196,7 +196,9 @@ def _let_in(request: HttpRequest, user: User, method: str) -> HttpResponse:
     """By way of allauth, which knows of closed accounts and of further steps."""
     further = _next(request)
     record_authentication(request, user, method=method)
-    return perform_login(request, Login(user=user, email=user.email, redirect_url=further))
+    login = Login(user=user, email=user.email, redirect_url=further)
+    answer: HttpResponse = perform_login(request, login)
+    return answer
 
 
 def _next(request: HttpRequest) -> str | None:
