@@ -5,9 +5,13 @@ from typing import Protocol
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+"""Decorates a view that shows a page and takes the form on it."""
 
 
 class SignedInRequest(HttpRequest):

@@ -4,15 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from accounts import proof
 from accounts.context import Roles
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, read_or_post
 
 
+@read_or_post
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: SignedInRequest) -> HttpResponse:
     wanted = request.GET.get("next", "")
     here = {request.get_host()}

@@ -14,9 +14,11 @@ from accounts.actions import Action
 from accounts.forms.clinic import JoinTeamForm
 from accounts.models import TeamInvitation, User
 from accounts.refused import if_too_many
+from accounts.requests import read_or_post
 from accounts.sign_in import sign_in
 
 
+@read_or_post
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")

@@ -14,9 +14,10 @@ from accounts import services
 from accounts.access import lead_required
 from accounts.forms.clinic import ClinicForm, OwnNameForm
 from accounts.proof import fresh_proof_required
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, read_or_post
 
 
+@read_or_post
 @transaction.atomic
 def settings(request: SignedInRequest) -> HttpResponse:
     now, person = clock.now(), services.as_now(request.user)
@@ -30,6 +31,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", context, status=status)
 
 
+@read_or_post
 @lead_required
 @fresh_proof_required(gettext_lazy("change the clinic’s settings"), is_typed=True)
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts import services
@@ -15,16 +15,18 @@ from accounts.access import lead_required
 from accounts.forms.clinic import InviteColleagueForm
 from accounts.models import Membership, TeamInvitation
 from accounts.proof import fresh_proof_required
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, read_or_post
 from accounts.team import for_team_page
 
 
+@require_safe
 @lead_required
 def team(request: SignedInRequest) -> HttpResponse:
     clinics = for_team_page(request.user.clinics_as_lead())
     return render(request, "accounts/team.html", {"clinics": clinics, "now": clock.now()})
 
 
+@read_or_post
 @lead_required
 @fresh_proof_required(gettext_lazy("invite a colleague"), is_typed=True)
 def invite_colleague(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -44,8 +46,8 @@ def invite_colleague(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "accounts/invite_colleague.html", context, status=status)
 
 
-@lead_required
 @require_POST
+@lead_required
 @fresh_proof_required(gettext_lazy("send an invitation again"))
 def resend_invitation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
@@ -65,8 +67,8 @@ def resend_invitation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect("accounts:team")
 
 
-@lead_required
 @require_POST
+@lead_required
 @fresh_proof_required(gettext_lazy("withdraw an invitation"))
 def revoke_invitation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
@@ -75,6 +77,7 @@ def revoke_invitation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect("accounts:team")
 
 
+@read_or_post
 @lead_required
 @fresh_proof_required(gettext_lazy("take a colleague’s access away"))
 def deactivate(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -95,8 +98,8 @@ def deactivate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect("accounts:team")
 
 
-@lead_required
 @require_POST
+@lead_required
 @fresh_proof_required(gettext_lazy("give a colleague access again"))
 def reactivate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     team = Membership.objects.visible_to(request.user).select_related("user", "clinic")
@@ -106,8 +109,8 @@ def reactivate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect("accounts:team")
 
 
-@lead_required
 @require_POST
+@lead_required
 @fresh_proof_required(gettext_lazy("change a colleague’s role"))
 def change_role(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The button carries the role."""
