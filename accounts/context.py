@@ -20,7 +20,8 @@ class Roles:
         """The request's own, so that guards and navigation share its one query."""
         if not hasattr(request, "roles"):
             request.roles = cls(request)  # type: ignore[attr-defined]
-        return request.roles  # type: ignore[attr-defined]
+        roles: Roles = request.roles  # type: ignore[attr-defined]
+        return roles
 
     @cached_property
     def memberships(self) -> list[Membership]:
