@@ -289,7 +289,7 @@ def _labels(field: Any, keys: Iterable[str]) -> list[str]:
 
 def _date_in_words(field: forms.DateField, value: str) -> str:
     try:
-        return date_format(field.to_python(value), "D j M Y")
+        return date_format(field.to_python(value), "SHORT_DAY_WITH_YEAR")
     except forms.ValidationError:
         return _quoted(value)
 
