@@ -14,6 +14,7 @@ WITH_THROW_AWAY_SERVERS := $(WITH_SERVERS) --throw-away --
 INSTALLED := $(VENV)/locked-$(shell cksum < requirements-dev.lock | tr ' ' '-')
 NODE_MODULES := node_modules/.package-lock.json
 ASSETS := static/built/patient.css
+LOCALE ?= en
 ASSET_SOURCES := $(shell find static/scss static/js static/icons)
 
 .PHONY: help
@@ -51,6 +52,13 @@ lock: $(INSTALLED) ## With uv: write the lock files anew from pyproject.toml and
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --group dev --output-file requirements-dev.lock
 	npm install --package-lock-only
+
+.PHONY: messages
+messages: $(INSTALLED) ## Collect what there is to translate in locale/ (LOCALE=de begins or renews German)
+	@mkdir -p locale
+	@$(PYTHON) manage.py makemessages --locale $(LOCALE) --add-location file --verbosity 0 \
+		$(addprefix --ignore ,node_modules static staticfiles tests var)
+	@msgfmt --statistics --output-file /dev/null locale/$(LOCALE)/LC_MESSAGES/django.po
 
 .PHONY: assets
 assets: $(ASSETS) ## Build the style sheets, scripts and icons if their sources changed

@@ -118,7 +118,7 @@ def saved_of(programme: Programme, *, now: datetime) -> str:
 def moment(at: datetime, *, zone: str, now: datetime) -> str:
     """ "10:42" today in that zone, otherwise "Mon 23 Nov, 10:42"."""
     there, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    time = date_format(there, "H:i")
+    time = date_format(there, "CLOCK")
     if there.date() == today:
         return time
-    return _("%(day)s, %(time)s") % {"day": date_format(there, "D j M"), "time": time}
+    return _("%(day)s, %(time)s") % {"day": date_format(there, "SHORT_DAY"), "time": time}

@@ -197,6 +197,7 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]  # dates and times by name, for each language
 USE_TZ = True
 TIME_ZONE = "UTC"
 

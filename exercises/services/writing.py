@@ -78,8 +78,8 @@ class Stale(Exception):
             _("%(who)s changed this draft on %(day)s at %(time)s, since you opened it.")
             % {
                 "who": draft.written_by,
-                "day": date_format(there, "D j M"),
-                "time": date_format(there, "H:i"),
+                "day": date_format(there, "SHORT_DAY"),
+                "time": date_format(there, "CLOCK"),
             }
         )
         self.draft = draft
