@@ -8,9 +8,9 @@ from typing import IO
 
 from PIL import Image
 
-from exercises.figures import VIEW_BOX, Figure
-from exercises.figures.sheet import style
 from exercises.models import Photo
+from figures import VIEW_BOX, Figure
+from figures.sheet import style
 
 logger = logging.getLogger("photos")
 

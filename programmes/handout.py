@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic
 from exercises import paper
 from exercises.dose import EVERY_DAY, Dose, Range, short_day, target_of
-from exercises.figures import Figure
 from exercises.models import ExerciseVersion
+from figures import Figure
 from programmes import safety
 from programmes.models import Item
 from programmes.summary import Summary

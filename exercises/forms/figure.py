@@ -5,16 +5,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+import figures
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
-from exercises import figures
-from exercises.figures.arrange import as_list
-from exercises.figures.body import SIDES
-from exercises.figures.check import MUSCLES, PAUSE, SAYS, WORDS_SAID
-from exercises.figures.pose import ARROW_JOINTS
-from exercises.figures.words import arrow_in_words, meaning_of, part_in_words, target_in_words
 from exercises.forms.writing import bare_helper
+from exercises.words.figures import (
+    JOINTS,
+    arrow_in_words,
+    meaning_of,
+    part_in_words,
+    target_in_words,
+)
+from figures.arrange import as_list
+from figures.body import SIDES
+from figures.check import MUSCLES, PAUSE, SAYS, WORDS_SAID
+from figures.pose import ARROW_JOINTS
 
 NONE, KEPT = "none", "kept"
 MUSCLES_MOST = 6
@@ -178,7 +184,7 @@ class PoseForm(ComparesWithPage, forms.Form):
             name = _name(joint.key)
             self.joints[name] = joint
             self.fields[name] = forms.IntegerField(
-                label=joint.label,
+                label=JOINTS[joint.key],
                 min_value=joint.least,
                 max_value=joint.most,
                 help_text=meaning_of(joint.key),

@@ -21,13 +21,13 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.actions import Action
 from accounts.models import Clinic, User
-from exercises.figures import check
 from exercises.models import Exercise, ExerciseVersion, Kind
 from exercises.services import neighbours, photos
 from exercises.services.neighbours import Neighbours
 from exercises.services.turns import take_turn
 from exercises.starting_dose import refusals
 from exercises.usual import usual_dose_of
+from figures import check
 
 # What a version is by itself; everything else is words, tags, dose and figure.
 IDENTITY = {

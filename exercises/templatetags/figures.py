@@ -6,7 +6,7 @@ from functools import lru_cache
 from django import template
 from django.utils.safestring import mark_safe
 
-from exercises.figures import VIEW_BOX, Figure
+from figures import VIEW_BOX, Figure
 
 register = template.Library()
 

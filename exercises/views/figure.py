@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clock
+import figures
 from accounts.access import staff_required
-from exercises import figures
-from exercises.figures.arrange import LEAST, MOST
 from exercises.forms.figure import ChooseForm, FindForm, PoseForm
 from exercises.models import ExerciseVersion
 from exercises.pose_stamps import only_others_changed, stamps
 from exercises.search import find
 from exercises.services import writing
 from exercises.views.writing import in_turn, published_since, version_of
+from figures.arrange import LEAST, MOST
 
 PER_PAGE = 13  # with “No figure” two even rows
 REFUSED = 422

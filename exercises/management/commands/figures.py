@@ -6,8 +6,8 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError
 
 from exercises import library
-from exercises.figures import Figure, check
-from exercises.figures.sheet import sheet
+from figures import Figure, check
+from figures.sheet import sheet
 
 
 class Command(BaseCommand):

@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from exercises.figures.body import FINGERS, HEAD, RADIUS, SECTIONS, SIDES
-from exercises.figures.geometry import Point, Vec, add, cross, mix, scale, unit
-from exercises.figures.limbs import sign
-from exercises.figures.shapes import Circle, capsule, number, pair, ring, smooth
-from exercises.figures.skeleton import Body, Limb, Trunk, foot_points
-from exercises.figures.view import View
+from figures.body import FINGERS, HEAD, RADIUS, SECTIONS, SIDES
+from figures.geometry import Point, Vec, add, cross, mix, scale, unit
+from figures.limbs import sign
+from figures.shapes import Circle, capsule, number, pair, ring, smooth
+from figures.skeleton import Body, Limb, Trunk, foot_points
+from figures.view import View
 
 HOLD = 9.0  # a hand that is nearer to the middle of a thigh holds it
 THIN = 0.8  # where the hairline is at most, of the head's radius

@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from exercises.figures import anchors, limbs, targets
-from exercises.figures.body import (
+from figures import anchors, limbs, targets
+from figures.body import (
     CHEST,
     FINGERS,
     FOREARM,
@@ -20,7 +20,7 @@ from exercises.figures.body import (
     SIDES,
     UPPER_ARM,
 )
-from exercises.figures.geometry import (
+from figures.geometry import (
     ORIGIN,
     Vec,
     add,
@@ -32,10 +32,10 @@ from exercises.figures.geometry import (
     turned,
     unit,
 )
-from exercises.figures.limbs import Bones
-from exercises.figures.moment import Moment, Scene
-from exercises.figures.pose import Pose
-from exercises.figures.skeleton import (
+from figures.limbs import Bones
+from figures.moment import Moment, Scene
+from figures.pose import Pose
+from figures.skeleton import (
     Body,
     Limb,
     Trunk,

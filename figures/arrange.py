@@ -4,8 +4,8 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from exercises.figures.pose import overlaid, pose_words, spelled_out, whole_poses
-from exercises.figures.postures import POSTURES
+from figures.pose import overlaid, pose_words, spelled_out, whole_poses
+from figures.postures import POSTURES
 
 MOST, LEAST = 6, 2
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exercises.figures import Figure, check
-from exercises.figures import pose as words
-from exercises.figures.body import (
+from figures import Figure, check
+from figures import pose as words
+from figures.body import (
     CHEST,
     FOREARM,
     PALM,
@@ -18,9 +18,9 @@ from exercises.figures.body import (
     THIGH,
     UPPER_ARM,
 )
-from exercises.figures.geometry import add, sub
-from exercises.figures.limbs import reach
-from exercises.figures.postures import POSTURES
+from figures.geometry import add, sub
+from figures.limbs import reach
+from figures.postures import POSTURES
 
 LENGTHS = {"legs": (THIGH, SHANK), "arms": (UPPER_ARM, FOREARM)}
 TARGETS = {

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from exercises.figures.figure import Figure
-from exercises.figures.view import HEIGHT, WIDTH
+from figures.figure import Figure
+from figures.view import HEIGHT, WIDTH
 
-STYLES = Path(__file__).resolve().parents[2] / "static" / "scss"
+STYLES = Path(__file__).resolve().parents[1] / "static" / "scss"
 GAP, LABEL = 10, 26
 
 

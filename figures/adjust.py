@@ -3,30 +3,24 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from figures.arrange import restated
+from figures.body import SIDES
+from figures.pose import whole_poses
 
-from exercises.figures.arrange import restated
-from exercises.figures.body import SIDES
-from exercises.figures.pose import whole_poses
-
-# a joint: its label, least and most degrees, the words it turns and what they are measured from
-LABELS: dict[str, str | Promise] = {
-    "lean": _("Whole trunk"),
-    "low back": _("Low back"),
-    "head": _("Neck"),
-    "turn": _("Turned to the viewer"),
-    "near hip": _("Near hip"),
-    "near knee": _("Near knee"),
-    "near ankle": _("Near ankle"),
-    "far hip": _("Far hip"),
-    "far knee": _("Far knee"),
-    "far ankle": _("Far ankle"),
-    "near shoulder": _("Near shoulder"),
-    "near elbow": _("Near elbow"),
-    "far shoulder": _("Far shoulder"),
-    "far elbow": _("Far elbow"),
-}
+# Every joint, in the order of a form; what a page calls it is the page's matter.
+JOINTS = (
+    "lean",
+    "low back",
+    "head",
+    "turn",
+    *(
+        f"{side} {joint}"
+        for joints in (("hip", "knee", "ankle"), ("shoulder", "elbow"))
+        for side in SIDES
+        for joint in joints
+    ),
+)
+# Least and most degrees.
 RANGES = {
     "lean": (-90, 270),
     "low back": (-60, 60),
@@ -39,14 +33,13 @@ RANGES = {
     "elbow": (-10, 160),
 }
 TRUNK = ("head", "turn", "low back", "lean")
-TRUNK_LAST = (*(key for key in LABELS if key not in TRUNK), *TRUNK)
+TRUNK_LAST = (*(key for key in JOINTS if key not in TRUNK), *TRUNK)
 
 
 class Joint(NamedTuple):
     """One slider: degrees, whole."""
 
     key: str
-    label: str | Promise
     least: int
     most: int
     value: int
@@ -60,7 +53,7 @@ def adjustable(data: Mapping[str, Any], frame: int) -> list[Joint]:
 
 def _joint(key: str, value: float) -> Joint:
     least, most = RANGES[key.split()[-1] if key.startswith(SIDES) else key]
-    return Joint(key, LABELS[key], least, most, round(max(least, min(most, value))))
+    return Joint(key, least, most, round(max(least, min(most, value))))
 
 
 def adjusted(data: Mapping[str, Any], frame: int, values: Mapping[str, float]) -> dict[str, Any]:

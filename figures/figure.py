@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from exercises.figures import animate, arrows, draw, muscles, props
-from exercises.figures.draw import Piece, circle
-from exercises.figures.geometry import Vec, add, sub, unit
-from exercises.figures.moment import Moment, Scene
-from exercises.figures.pose import SEEN, Frame, frames_of
-from exercises.figures.skeleton import Body
-from exercises.figures.solve import bodies, settle
-from exercises.figures.view import HEIGHT, WIDTH, Camera, View, fitted
+from figures import animate, arrows, draw, muscles, props
+from figures.draw import Piece, circle
+from figures.geometry import Vec, add, sub, unit
+from figures.moment import Moment, Scene
+from figures.pose import SEEN, Frame, frames_of
+from figures.skeleton import Body
+from figures.solve import bodies, settle
+from figures.view import HEIGHT, WIDTH, Camera, View, fitted
 
 WAY = 8  # moments looked at between two frames
 FROM_FEET = 30.0  # degrees round: the back of a raised thigh is seen

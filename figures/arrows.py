@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exercises.figures.body import RADIUS
-from exercises.figures.geometry import Point, Vec, add, mix
-from exercises.figures.shapes import Circle, curve, line
-from exercises.figures.skeleton import Body
-from exercises.figures.view import HEIGHT, WIDTH, View
+from figures.body import RADIUS
+from figures.geometry import Point, Vec, add, mix
+from figures.shapes import Circle, curve, line
+from figures.skeleton import Body
+from figures.view import HEIGHT, WIDTH, View
 
 HEAD_LONG, HEAD_WIDE = 13.0, 6.8
 SHORT = 26.0  # a way shorter than this is drawn ahead of the joint, as long as this

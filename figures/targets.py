@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from exercises.figures.body import RADIUS, RAIL, SEAT, STEP
-from exercises.figures.geometry import Vec, add, mix, scale
-from exercises.figures.limbs import sign
-from exercises.figures.skeleton import Limb, Trunk
+from figures.body import RADIUS, RAIL, SEAT, STEP
+from figures.geometry import Vec, add, mix, scale
+from figures.limbs import sign
+from figures.skeleton import Limb, Trunk
 
 type Places = Mapping[str, float]
 

@@ -1,9 +1,9 @@
 """The anchor of a pose: what of the body rests where, and keeps its place."""
 
-from exercises.figures.body import CUSHION, SEAT, SIDES
-from exercises.figures.geometry import Vec, mix
-from exercises.figures.moment import Moment, Scene
-from exercises.figures.skeleton import Body, arm_rounds, leg_rounds, trunk_round
+from figures.body import CUSHION, SEAT, SIDES
+from figures.geometry import Vec, mix
+from figures.moment import Moment, Scene
+from figures.skeleton import Body, arm_rounds, leg_rounds, trunk_round
 
 
 def root(moment: Moment, loose: Body) -> Vec:

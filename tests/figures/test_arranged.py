@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from exercises import library
-from exercises.figures import (
+from figures import (
     Figure,
     adjusted,
     check,
@@ -16,8 +16,8 @@ from exercises.figures import (
     with_copy,
     without,
 )
-from exercises.figures.geometry import length, sub
-from exercises.figures.pose import whole_poses
+from figures.geometry import length, sub
+from figures.pose import whole_poses
 
 DRAWN = {entry.slug: entry.columns["figure"] for entry in library.read()}
 FRAMES = [

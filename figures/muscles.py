@@ -1,12 +1,12 @@
 """The working muscles: a tint on the proper side of what they move."""
 
-from exercises.figures.body import SECTIONS, SIDES
-from exercises.figures.draw import Piece, circle
-from exercises.figures.geometry import Vec, add, mix, scale
-from exercises.figures.limbs import sign
-from exercises.figures.shapes import capsule, curve
-from exercises.figures.skeleton import Body, Limb, Trunk
-from exercises.figures.view import View
+from figures.body import SECTIONS, SIDES
+from figures.draw import Piece, circle
+from figures.geometry import Vec, add, mix, scale
+from figures.limbs import sign
+from figures.shapes import capsule, curve
+from figures.skeleton import Body, Limb, Trunk
+from figures.view import View
 
 # along the bone from, to; how far to the front (-: back); radius at either end
 ON_LEG = {

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from exercises.figures.geometry import Point
+from figures.geometry import Point
 
 type Circle = tuple[float, float, float]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exercises.figures.body import SIDES
-from exercises.figures.postures import POSTURES
+from figures.body import SIDES
+from figures.postures import POSTURES
 
 # --- the words of a pose; a limb's word is prefixed by its side, or plural for both
 

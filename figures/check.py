@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from exercises.figures.body import SIDES
-from exercises.figures.pose import (
+from figures.body import SIDES
+from figures.pose import (
     ANCHOR_WORDS,
     ANCHORS,
     ARROW_JOINTS,
@@ -28,7 +28,7 @@ from exercises.figures.pose import (
     TARGETS,
     TRUNK_ANGLES,
 )
-from exercises.figures.postures import POSTURES
+from figures.postures import POSTURES
 
 FRAMES = (2, 6)
 SAYS = 200  # letters

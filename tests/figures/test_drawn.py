@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from django.template import Context, Template
 
 from exercises import library
-from exercises.figures import Figure, check
-from exercises.figures.body import HEAD
+from figures import Figure, check
+from figures.body import HEAD
 
 DATA = {
     path.stem: data

@@ -5,8 +5,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exercises.figures.body import SIDES
-from exercises.figures.pose import resolved
+from figures.body import SIDES
+from figures.pose import resolved
 
 type Words = str | Promise
 
@@ -57,6 +57,22 @@ TARGETS: dict[str, Words] = {
     "wall": gettext_lazy("Touches the wall, %(place)s high"),
     "floor": gettext_lazy("Rests on the floor, at %(place)s"),
     "door frame": gettext_lazy("Leans on the door frame, %(place)s high"),
+}
+JOINTS: dict[str, Words] = {
+    "lean": gettext_lazy("Whole trunk"),
+    "low back": gettext_lazy("Low back"),
+    "head": gettext_lazy("Neck"),
+    "turn": gettext_lazy("Turned to the viewer"),
+    "near hip": gettext_lazy("Near hip"),
+    "near knee": gettext_lazy("Near knee"),
+    "near ankle": gettext_lazy("Near ankle"),
+    "far hip": gettext_lazy("Far hip"),
+    "far knee": gettext_lazy("Far knee"),
+    "far ankle": gettext_lazy("Far ankle"),
+    "near shoulder": gettext_lazy("Near shoulder"),
+    "near elbow": gettext_lazy("Near elbow"),
+    "far shoulder": gettext_lazy("Far shoulder"),
+    "far elbow": gettext_lazy("Far elbow"),
 }
 # What a number of degrees means, by joint.
 MEANINGS: dict[str, Words] = {

@@ -3,11 +3,11 @@
 ``check(data)`` first; the rest expects data that it finds nothing wrong with.
 """
 
-from exercises.figures.adjust import Joint, adjustable, adjusted
-from exercises.figures.arrange import for_steps, moved, with_copy, without
-from exercises.figures.check import check
-from exercises.figures.figure import VIEW_BOX, Figure
-from exercises.figures.reach import Hold, held, holds
+from figures.adjust import Joint, adjustable, adjusted
+from figures.arrange import for_steps, moved, with_copy, without
+from figures.check import check
+from figures.figure import VIEW_BOX, Figure
+from figures.reach import Hold, held, holds
 
 __all__ = [
     "VIEW_BOX",

@@ -2,8 +2,8 @@
 
 import math
 
-from exercises.figures.body import FOREARM, SHANK, SIDES, THIGH, UPPER_ARM
-from exercises.figures.geometry import (
+from figures.body import FOREARM, SHANK, SIDES, THIGH, UPPER_ARM
+from figures.geometry import (
     UP,
     Vec,
     across,
@@ -16,7 +16,7 @@ from exercises.figures.geometry import (
     turned,
     unit,
 )
-from exercises.figures.skeleton import Limb
+from figures.skeleton import Limb
 
 LENGTHS = {"leg": (THIGH, SHANK), "arm": (UPPER_ARM, FOREARM)}
 

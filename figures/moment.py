@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exercises.figures.geometry import degrees_between
-from exercises.figures.pose import Pose
-from exercises.figures.skeleton import Body
+from figures.geometry import degrees_between
+from figures.pose import Pose
+from figures.skeleton import Body
 
 
 @dataclass(frozen=True)

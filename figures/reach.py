@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from exercises.figures.arrange import restated
-from exercises.figures.body import SIDES
-from exercises.figures.figure import Figure
-from exercises.figures.geometry import Vec, cross, dot
-from exercises.figures.pose import LIMBS, resolved, whole_poses
-from exercises.figures.skeleton import Body, Limb
+from figures.arrange import restated
+from figures.body import SIDES
+from figures.figure import Figure
+from figures.geometry import Vec, cross, dot
+from figures.pose import LIMBS, resolved, whole_poses
+from figures.skeleton import Body, Limb
 
 # What a hand may be sent to in any figure; a leg may lie on the other one.
 FOR_HANDS = (

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exercises.figures.body import FINGERS, HEEL, RADIUS, SECTIONS, SIDES, SOLE, TOE
-from exercises.figures.geometry import Vec, add, cross, mix, scale, unit
+from figures.body import FINGERS, HEEL, RADIUS, SECTIONS, SIDES, SOLE, TOE
+from figures.geometry import Vec, add, cross, mix, scale, unit
 
 
 @dataclass(frozen=True)

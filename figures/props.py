@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from exercises.figures.body import CUSHION, HEAD, RAIL, SEAT, STEP
-from exercises.figures.draw import Piece
-from exercises.figures.geometry import Vec, add, mix
-from exercises.figures.shapes import capsule, line
-from exercises.figures.skeleton import Body, foot_points
-from exercises.figures.view import View
+from figures.body import CUSHION, HEAD, RAIL, SEAT, STEP
+from figures.draw import Piece
+from figures.geometry import Vec, add, mix
+from figures.shapes import capsule, line
+from figures.skeleton import Body, foot_points
+from figures.view import View
 
 NEAR, FAR = 8.0, -8.0
 MAT = 16.0  # half its breadth

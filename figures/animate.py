@@ -5,14 +5,12 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from exercises.figures.draw import Piece
-from exercises.figures.shapes import number, pair
-from exercises.figures.skeleton import Body
-
-if TYPE_CHECKING:
-    from exercises.figures.figure import Figure
+from figures.draw import Piece
+from figures.pose import Frame
+from figures.shapes import number, pair
+from figures.skeleton import Body
 
 SECONDS = 1.3  # from one frame to the next
 BACK = 1.1
@@ -30,7 +28,22 @@ STEPS = 6  # moments on the way between two frames
 FEWER = 4  # of a quick one
 
 
-def shapes(figure: "Figure") -> list[str]:
+class Poses(Protocol):
+    """What is asked of a figure to make it move."""
+
+    frames: tuple[Frame, ...]
+    telling: int
+    loop: int | None
+
+    @property
+    def bodies(self) -> list[Body]: ...
+
+    def between(self, index: int, share: float, to: int | None = None) -> Body: ...
+
+    def pieces(self, body: Body) -> list[Piece]: ...
+
+
+def shapes(figure: Poses) -> list[str]:
     """Each shape as it is in the telling frame, with its movement inside.
 
     As finely as fits into ``LARGEST``: long movements leave out a little more.
@@ -92,7 +105,7 @@ def _numbers(value: str) -> list[float]:
 class Course:
     """The shapes at every moment of the loop, and when."""
 
-    def __init__(self, figure: "Figure", first: int) -> None:
+    def __init__(self, figure: Poses, first: int) -> None:
         self.figure = figure
         self.moments: list[list[Piece]] = [figure.pieces(figure.bodies[first])]
         self.times = [0.0]
@@ -127,7 +140,7 @@ class Course:
             self.times.append(began + seconds * when(step / (len(way) + 1)))
 
 
-def _course(figure: "Figure") -> Course:
+def _course(figure: Poses) -> Course:
     """There with a pause at each frame and back without; or round and round from a frame on."""
     last = len(figure.frames) - 1
     if figure.loop is not None:

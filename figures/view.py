@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exercises.figures.geometry import Point, Vec
+from figures.geometry import Point, Vec
 
 WIDTH, HEIGHT = 320, 240
 MARGIN = 13.0
