@@ -9,8 +9,7 @@ from typing import IO
 from PIL import Image
 
 from exercises.models import Photo
-from figures import VIEW_BOX, Figure
-from figures.sheet import style
+from figures import VIEW_BOX, Figure, style
 
 logger = logging.getLogger("photos")
 

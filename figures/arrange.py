@@ -7,8 +7,6 @@ from typing import Any
 from figures.pose import overlaid, pose_words, spelled_out, whole_poses
 from figures.postures import POSTURES
 
-MOST, LEAST = 6, 2
-
 type Data = Mapping[str, Any]
 
 
@@ -41,7 +39,7 @@ def with_copy(data: Data, frame: int) -> dict[str, Any]:
 
 
 def without(data: Data, frame: int) -> dict[str, Any]:
-    """The figure without this frame; it needs ``LEAST`` others."""
+    """The figure without this frame; it needs ``FEWEST_FRAMES`` others."""
     return _in_order(data, [index for index in range(len(data["frames"])) if index != frame])
 
 

@@ -5,8 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from figures.body import SIDES
-from figures.pose import resolved
+from figures import SIDES, resolved
 
 type Words = str | Promise
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exercises.words.figures import JOINTS
 from figures import Figure, adjustable, adjusted, check
-from figures.check import FIGURE_WORDS, POSE_WORDS
+from figures.rules import FIGURE_WORDS, POSE_WORDS
 
 GOOD = {
     "from": "supine-knees-bent",

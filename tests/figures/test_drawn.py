@@ -1,15 +1,12 @@
-"""The figures of the library, on the page and on the sheet."""
+"""The figures of the library, drawn."""
 
 import gzip
 import itertools
 import re
-from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 import yaml
-from django.core.management import CommandError, call_command
-from django.template import Context, Template
 
 from exercises import library
 from figures import Figure, check
@@ -162,94 +159,3 @@ def test_a_wall_is_higher_than_whoever_stands_at_it():
     top = min(float(y) for y in re.findall(r"[\d.]+ ([\d.]+)", wall))
     head = figure.bodies[0].trunk.head
     assert top < figure.view.at((head[0], head[1] + HEAD, 0.0))[1]
-
-
-# --- in templates
-
-
-def drawn(tags, figure):
-    version = SimpleNamespace(figure=figure, exercise=SimpleNamespace(kind="stretch"))
-    return Template("{% load figures %}" + tags).render(Context({"version": version}))
-
-
-def test_the_still_shows_the_telling_frame_with_its_words():
-    data = DATA["lying-hamstring-stretch"]
-    html = drawn('{% figure version "sm" %}', data)
-    assert Figure.of(data).still(4) in html
-    assert f'aria-label="{data["frames"][4]["says"]}"' in html
-    assert "figure--sm" in html
-
-
-def test_the_other_side_is_the_mirror_image():
-    data = DATA["lying-hamstring-stretch"]
-    assert "matrix(-1" in drawn('{% figure version side="left" %}', data)
-    assert "matrix(-1" not in drawn('{% figure version "sm" "right" %}', data)
-
-
-def test_the_cover_may_be_another_frame():
-    data = DATA["bridge"] | {"cover": 1}
-    assert data["frames"][0]["says"] in drawn("{% figure version %}", data)
-
-
-def test_without_a_figure_the_sign_of_the_kind_stands_in():
-    for tag in ("figure", "moving_figure"):
-        html = drawn(f"{{% {tag} version %}}", {})
-        assert "kind-stretch" in html
-        assert 'role="img"' not in html
-
-
-def test_a_step_has_the_pose_that_shows_it_or_none():
-    data = DATA["lying-hamstring-stretch"]
-    assert data["frames"][2]["says"] in drawn("{% figure_step version 3 %}", data)
-    assert drawn("{% figure_step version 9 %}", data).strip() == ""
-    assert drawn("{% figure_step version 1 %}", {}).strip() == ""
-
-
-def test_the_moving_figure_waits_for_a_script_and_has_a_hidden_button():
-    html = drawn("{% moving_figure version %}", DATA["bridge"])
-    assert html.count('begin="indefinite"') == html.count("<animate")
-    assert re.search(r"<button[^>]* hidden>", html)
-    for frame in DATA["bridge"]["frames"]:
-        assert frame["says"] in html
-
-
-def test_words_of_a_figure_cannot_leave_their_place():
-    data = DATA["bridge"] | {
-        "frames": [{"says": '"><script>'}, {"says": "</svg><b>", "near thigh": 90}]
-    }
-    assert check(data) == []
-    for tag in ("figure version", "moving_figure version"):
-        html = drawn(f"{{% {tag} %}}", data)
-        assert "<script" not in html
-        assert "<b>" not in html
-
-
-# --- the sheet
-
-
-def test_the_sheet_has_every_frame_with_its_label(tmp_path):
-    path = tmp_path / "sheet.svg"
-    call_command("figures", "bridge", sheet=path)
-    svg = path.read_text(encoding="utf-8")
-    root = ElementTree.fromstring(svg)  # noqa: S314  our own
-    labels = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert labels == [f"bridge {n}" for n in range(1, len(DATA["bridge"]["frames"]) + 1)]
-    assert "var(" not in svg
-    assert "color-mix" not in svg
-
-
-def test_the_sheet_as_png_in_both_schemes(tmp_path):
-    light, dark = tmp_path / "light.png", tmp_path / "dark.png"
-    call_command("figures", "bridge", sheet=light, width=120)
-    call_command("figures", "bridge", sheet=dark, width=120, dark=True)
-    assert light.read_bytes()[:8] == dark.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
-    assert light.read_bytes() != dark.read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("slug", "name", "said"),
-    [("no-such-thing", "sheet.svg", "No figure"), ("bridge", "sheet.gif", "must end in")],
-)
-def test_what_the_sheet_refuses(tmp_path, slug, name, said):
-    with pytest.raises(CommandError, match=said):
-        call_command("figures", slug, sheet=tmp_path / name)

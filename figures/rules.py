@@ -30,14 +30,15 @@ from figures.pose import (
 )
 from figures.postures import POSTURES
 
-FRAMES = (2, 6)
-SAYS = 200  # letters
+FEWEST_FRAMES, MOST_FRAMES = 2, 6
+LETTERS_SAID = 200
 WORDS_SAID = 25
 ANGLE, OUT = 360, 90
 PLACE = 150
 STEPS = 12
-PAUSE = 10
+LONGEST_PAUSE = 10  # seconds
 TUMMY = 4
+LISTED = 6  # props, or muscles
 
 MUSCLES = (
     *MUSCLES_OF_TRUNK,
@@ -70,8 +71,8 @@ def _figure(data: Mapping[Any, Any]) -> Iterator[str]:
     yield from _listed("props", data.get("props", []), _prop)
     yield from _listed("muscles", data.get("muscles", []), _muscle)
     frames = data.get("frames")
-    if not isinstance(frames, list) or not FRAMES[0] <= len(frames) <= FRAMES[1]:
-        yield f"frames must be a list of {FRAMES[0]} to {FRAMES[1]} frames"
+    if not isinstance(frames, list) or not FEWEST_FRAMES <= len(frames) <= MOST_FRAMES:
+        yield f"frames must be a list of {FEWEST_FRAMES} to {MOST_FRAMES} frames"
         return
     if "cover" in data and not _whole(data["cover"], 1, len(frames)):
         yield f"cover must be the number of a frame, 1 to {len(frames)}"
@@ -91,8 +92,8 @@ def _frame(frame: Any) -> Iterator[str]:
     steps = steps if isinstance(steps, list) else [steps]
     if len(steps) > STEPS or not all(_whole(step, 1, STEPS) for step in steps):
         yield f"step must be the number of a written step, or a list of them, 1 to {STEPS}"
-    if not _number(frame.get("pause", 0), 0, PAUSE):
-        yield f"pause must be seconds, 0 to {PAUSE}"
+    if not _number(frame.get("pause", 0), 0, LONGEST_PAUSE):
+        yield f"pause must be seconds, 0 to {LONGEST_PAUSE}"
     yield from _arrow("arrow", frame.get("arrow", "none"))
     for word, value in frame.items():
         if isinstance(word, str) and word in POSE_WORDS:
@@ -102,8 +103,8 @@ def _frame(frame: Any) -> Iterator[str]:
 def _says(value: Any) -> Iterator[str]:
     if not isinstance(value, str) or not value.strip():
         yield "says is missing: one sentence that describes the pose"
-    elif len(value) > SAYS or len(value.split()) > WORDS_SAID:
-        yield f"says must be at most {WORDS_SAID} words and {SAYS} letters"
+    elif len(value) > LETTERS_SAID or len(value.split()) > WORDS_SAID:
+        yield f"says must be at most {WORDS_SAID} words and {LETTERS_SAID} letters"
 
 
 def _pose_word(word: str, value: Any) -> Iterator[str]:
@@ -191,8 +192,8 @@ def _one_arrow(word: str, value: Any) -> Iterator[str]:
 
 
 def _listed(word: str, value: Any, each: Any) -> Iterator[str]:
-    if not isinstance(value, list) or len(value) > 6:
-        yield f"{word} must be a list of at most 6"
+    if not isinstance(value, list) or len(value) > LISTED:
+        yield f"{word} must be a list of at most {LISTED}"
         return
     for entry in value:
         yield from each(entry)
