@@ -246,10 +246,10 @@ def _profile(axes: Turned, body: Trunk) -> str:
 
 def _eyes(axes: Turned, body: Trunk) -> str:
     """The eyes that the viewer sees: two of a face turned here, one from the side."""
-    beside = cross(body.face, body.head_up)
+    sideways = cross(body.face, body.head_up)
     paths = []
     for out in (1, -1):
-        way = unit(add(add(scale(body.face, 0.86), beside, 0.42 * out), body.head_up, 0.12))
+        way = unit(add(add(scale(body.face, 0.86), sideways, 0.42 * out), body.head_up, 0.12))
         x, y, depth = axes.see(scale(way, HEAD - 0.2))
         if depth > 1.3:
             paths.append(ring((x * axes.view.size, y * axes.view.size), 0.62 * axes.view.size))

@@ -81,7 +81,7 @@ def on_arm(part: str, arm: Limb) -> Vec | None:
 
 
 def of_ankle_on_leg(target: str, leg: Limb) -> Vec:
-    """An ankle crossed over the other thigh, or beside the other ankle."""
+    """An ankle crossed over the other thigh, or next to the other ankle."""
     part = target.split()[-1]
     front = leg.front(leg.upper)
     if part == "thigh":

@@ -18,7 +18,7 @@ def figure(version: ExerciseVersion, size: str = "", side: str = "") -> dict[str
     """``{% figure version %}`` or ``{% figure version "sm" side="left" %}``: the telling pose.
 
     ``version`` comes with its exercise. Without a figure, the sign of its kind
-    stands in; a screen reader passes over that, since the name is beside it. A small
+    stands in; a screen reader passes over that, since the name is next to it. A small
     one is cropped to the person.
     """
     drawn = drawing.still(version, side, small=bool(size))

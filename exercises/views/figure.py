@@ -125,7 +125,7 @@ def show(request, draft, frame, form, *, moving):
 def keep(request, draft, frame, do):
     """Save the pose; then stay, go on to the next, or put the poses in another order.
 
-    Poses that somebody else has changed meanwhile stay as they are now.
+    Poses that someone else has changed meanwhile stay as they are now.
     """
     draft = in_turn(request, draft)
     if draft.is_published:

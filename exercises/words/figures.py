@@ -1,4 +1,4 @@
-"""What is written beside the parts of a figure, where people choose and turn them."""
+"""What is written next to the parts of a figure, where people choose and turn them."""
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst

@@ -1,4 +1,4 @@
-"""Doses to start from, for who writes an exercise: usual ones, to be changed."""
+"""Doses that a new exercise starts with, to be changed by the person who writes it."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from exercises.models import Kind
 DoseKind = DoseFields.DoseKind
 
 # Columns of DoseFields; seconds and minutes as their names say.
-USUAL_DOSE: dict[str, dict[str, int]] = {
+DEFAULT_DOSE: dict[str, dict[str, int]] = {
     DoseKind.HOLD: {
         "hold_seconds_min": 20,
         "hold_seconds_max": 30,
@@ -34,26 +34,26 @@ OTHERWISE = DoseKind.REPETITIONS
 DOSE_KIND_OF = {Kind.STRETCH: DoseKind.HOLD, Kind.AEROBIC: DoseKind.MINUTES}
 
 
-def usual_dose_of(kind: Kind) -> dict[str, str | int]:
+def default_dose_of(kind: Kind) -> dict[str, str | int]:
     """The dose with which a new exercise of this kind begins, as columns."""
     dose_kind = DOSE_KIND_OF.get(kind, OTHERWISE)
-    return {"dose_kind": dose_kind, **USUAL_DOSE[dose_kind]}
+    return {"dose_kind": dose_kind, **DEFAULT_DOSE[dose_kind]}
 
 
 def numbers_to_begin_with(typed: Mapping[str, str]) -> dict[str, str]:
-    """Columns for the kind of dose in ``typed``: what somebody typed, else what is usual.
+    """Columns for the kind of dose in ``typed``: what was typed, else the default.
 
-    A range that is still the usual one of another kind was typed by nobody: twelve
+    A range that is still the default of another kind was typed by no one: twelve
     repetitions are a good start, but not held for half a minute each.
     """
-    usual = USUAL_DOSE.get(typed.get("dose_kind", ""), {})
+    default = DEFAULT_DOSE.get(typed.get("dose_kind", ""), {})
     numbers = {}
-    for part in {name.rpartition("_")[0] for name in usual}:
+    for part in {name.rpartition("_")[0] for name in default}:
         ends = (f"{part}_min", f"{part}_max")
         stand = [typed.get(end, "").strip() for end in ends]
         untouched = any(
-            stand == [str(other.get(end)) for end in ends] for other in USUAL_DOSE.values()
+            stand == [str(other.get(end)) for end in ends] for other in DEFAULT_DOSE.values()
         )
         for end, value in zip(ends, stand, strict=True):
-            numbers[end] = str(usual[end]) if untouched or not value else value
+            numbers[end] = str(default[end]) if untouched or not value else value
     return numbers

@@ -1,4 +1,4 @@
-"""Make a picture that somebody sent safe to show: decode it, turn it upright, write it anew.
+"""Make a picture that someone sent safe to show: decode it, turn it upright, write it again.
 
 What a file is called, and what the browser says it is, count for nothing: its content
 decides. Nothing of the file survives but the pixels: no place or time of a camera, no

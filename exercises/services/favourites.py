@@ -26,5 +26,5 @@ def toggle_favourite(exercise: Exercise, *, by: User) -> bool:
 
 
 def note_use(exercise: Exercise, *, by: User, now: datetime) -> None:
-    """Remember when somebody last put this exercise into a programme."""
+    """Remember when someone last put this exercise into a programme."""
     LastUse.objects.update_or_create(user=by, exercise=exercise, defaults={"used_at": now})

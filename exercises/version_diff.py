@@ -157,7 +157,7 @@ def _whole(state: State, text: str, number: int | None = None) -> Line:
 
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """The new text word by word, with what went beside what came in its place."""
+    """The new text word by word, with what went in front of what came in its place."""
     before, after = _words(old), _words(new)
     pieces = []
     for what, old_from, old_to, new_from, new_to in SequenceMatcher(

@@ -1,4 +1,4 @@
-"""What somebody keeps at hand: marked with a star, or used not long ago.
+"""What someone keeps at hand: marked with a star, or used not long ago.
 
 A mark on a shared exercise holds for the clinic's own version of the same slug too.
 """
@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Query
 from accounts.models import User
 from exercises.models import ExerciseVersionQuerySet, Favourite, LastUse
 
-# The exercises that somebody put into programmes last; older ones are no longer at hand.
+# The exercises that someone put into programmes last; older ones are no longer at hand.
 RECENT = 20
 
 
@@ -23,9 +23,9 @@ def used_lately_by(user: User) -> Q:
     return _standing_for(LastUse.objects.filter(pk__in=latest.values("pk")))
 
 
-def _standing_for(kept: QuerySet[Any]) -> Q:
-    shared = kept.filter(exercise__clinic=None)
-    return Q(exercise__in=kept.values("exercise")) | Q(
+def _standing_for(marked: QuerySet[Any]) -> Q:
+    shared = marked.filter(exercise__clinic=None)
+    return Q(exercise__in=marked.values("exercise")) | Q(
         exercise__slug__in=shared.values("exercise__slug")
     )
 
@@ -35,7 +35,7 @@ def with_favourites(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVe
     return versions.annotate(is_favourite=_truth(favourites_of(user)))
 
 
-def kept_first(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVersionQuerySet:
+def at_hand_first(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVersionQuerySet:
     """Favourites, then what was used lately, then the others, each by name."""
     lately = versions.annotate(is_favourite=_truth(favourites_of(user))).annotate(
         is_used_lately=_truth(used_lately_by(user))
