@@ -13,6 +13,7 @@ WITH_THROW_AWAY_SERVERS := $(WITH_SERVERS) --throw-away --
 # The name carries the lock's checksum: a changed lock is a missing file.
 INSTALLED := $(VENV)/locked-$(shell cksum < requirements-dev.lock | tr ' ' '-')
 NODE_MODULES := node_modules/.package-lock.json
+BIOME := node_modules/.bin/biome
 ASSETS := static/built/patient.css
 ASSET_SOURCES := $(shell find static/scss static/js static/icons)
 
@@ -34,9 +35,10 @@ check: $(INSTALLED) $(ASSETS) ## Lint, types, templates, layers, migrations, dep
 	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) all-checks
 
 .PHONY: fix
-fix: $(INSTALLED) ## Format, and mend what can be mended by a program
+fix: $(INSTALLED) $(NODE_MODULES) ## Format, and mend what can be mended by a program
 	ruff check --fix-only --quiet
 	ruff format
+	$(BIOME) check --write
 
 .PHONY: bench
 bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON (SIZE=full: a million patients)
@@ -71,6 +73,7 @@ all-checks:
 	ruff format --check
 	mypy
 	djlint --lint --quiet templates
+	$(BIOME) check --error-on-warnings
 	lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
