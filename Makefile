@@ -19,7 +19,7 @@ ASSET_SOURCES := $(shell find static/scss static/js static/icons)
 
 .PHONY: help
 help: ## List every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: $(INSTALLED) $(ASSETS) ## Start everything with the demo clinic (PORT=8000, DATA_DIR=var/)
@@ -39,6 +39,10 @@ fix: $(INSTALLED) $(NODE_MODULES) ## Format, and mend what can be mended by a pr
 	ruff check --fix-only --quiet
 	ruff format
 	$(BIOME) check --write
+
+.PHONY: hooks
+hooks: ## Let git format what you commit, by `make fix`
+	git config core.hooksPath .githooks
 
 .PHONY: bench
 bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON (SIZE=full: a million patients)
