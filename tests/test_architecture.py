@@ -19,7 +19,9 @@ VIEWS = [path for path in CODE if path.stem.endswith("views") or "views" in path
 TEMPLATES = sorted(path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "emails" not in path.parts]
 PARTIALS = [path for path in PAGES if path.name.startswith("_")]
-SCOPES = {"visible_to", "by_token"}
+# Everything that somebody may see; of that, what they look after at work, and what is their own;
+# and what a token from an e-mail opens.
+SCOPES = {"visible_to", "in_care_of", "own_of", "by_token"}
 LINES_PER_FILE = 400
 LINES_PER_FUNCTION = 40
 UNTIDY_NAMES = {"utils", "helpers", "core", "common", "misc"}
@@ -57,7 +59,8 @@ ABOUT_RECORDS = [p for p in CODE if p.parts[0] in {"patients", "reminders"}]
 
 
 def scoped(path: Path, model: str):
-    """Each ``Model.objects.visible_to(…)`` here, and the name chained to it, if any."""
+    """Each ``Model.objects.visible_to(…)`` here, or another scope of the person's, and the name
+    chained to it, if any."""
     chained = {}
     for node in ast.walk(parse(path)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call):
@@ -65,9 +68,9 @@ def scoped(path: Path, model: str):
         match node:
             case ast.Call(
                 func=ast.Attribute(
-                    value=ast.Attribute(value=ast.Name(id=name), attr="objects"), attr="visible_to"
+                    value=ast.Attribute(value=ast.Name(id=name), attr="objects"), attr=scope
                 )
-            ) if name == model:
+            ) if name == model and scope in SCOPES - {"by_token"}:
                 yield node, chained
 
 
