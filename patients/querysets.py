@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
-from accounts.models import LOST, Mailbox
+from accounts.models import LOST, AddressTrouble
 from patients.concerns import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
 from patients.models import (
     AddressChange,
@@ -59,7 +59,7 @@ def with_record_facts(patients):
     lost = Case(When(letter__state__in=LOST, then=True), default=False)
     # Where the account signs in; before there is one, where the invitation goes.
     address = Coalesce(OuterRef("user__email"), OuterRef("email"))
-    closed = Mailbox.objects.closed().filter(address=address)
+    closed = AddressTrouble.objects.closed().filter(address=address)
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
     warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
     pain = PainReport.objects.filter(patient=OuterRef("pk")).order_by("-told_at")

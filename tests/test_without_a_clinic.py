@@ -27,17 +27,21 @@ WRITERS = {
     "accounts.User": (
         "its owner; a clinic ends its sessions where it ends an access; an operator by a command",
         # A version that is copied, or a record that is edited, only locks or reads it.
-        {"accounts/models/mailboxes.py", "accounts/services.py", "exercises/services/keeping.py"},
+        {
+            "accounts/models/address_trouble.py",
+            "accounts/services.py",
+            "exercises/services/keeping.py",
+        },
     ),
     "accounts.LimitUse": (
         "whoever tries something that is limited, by one statement; keys are hashed",
         {"accounts/limits.py"},
     ),
     "accounts.AuditEvent": ("everybody, once, through one function", {"accounts/audit.py"}),
-    "accounts.Mailbox": (
+    "accounts.AddressTrouble": (
         "the delivery, by what mail servers answer; a clinic lets one more message through; an"
         " operator by a command",
-        {"accounts/models/mailboxes.py", "reminders/management/commands/reminders.py"},
+        {"accounts/models/address_trouble.py", "reminders/management/commands/reminders.py"},
     ),
     "accounts.Letter": (
         "everybody, through one function; the delivery",

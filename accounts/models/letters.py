@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import codes
 from accounts.links import absolute, password_link
-from accounts.models.mailboxes import Mailbox
+from accounts.models.address_trouble import AddressTrouble
 from accounts.models.people import User
 from accounts.words import Words, render
 from outbox.models import OPEN, Message, MessageQuerySet, State
@@ -63,10 +63,10 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
                 row.__dict__["account"] = accounts.get(row.to)
 
     def heard_back(self, row: "Letter", refusal: NotAccepted, *, now: datetime) -> None:
-        Mailbox.objects.heard_back(row.to, refusal, now=now)
+        AddressTrouble.objects.heard_back(row.to, refusal, now=now)
 
     def heard_yes(self, rows: list["Letter"]) -> list[Step]:
-        return [Mailbox.objects.work([row.to for row in rows])]
+        return [AddressTrouble.objects.work([row.to for row in rows])]
 
 
 class Letter(Message):
