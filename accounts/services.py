@@ -307,7 +307,7 @@ def make_operator(address: str, *, now: datetime) -> User:
 
 @transaction.atomic
 def unmake_operator(address: str, *, now: datetime) -> None:
-    """They no longer see it. Raises NotPossible for somebody who never did."""
+    """They no longer see it. Raises NotPossible for someone who never did."""
     user = User.objects.filter(email=User.objects.normalise(address), is_operator=True).first()
     if user is None:
         raise NotPossible(_("This person is no operator."))

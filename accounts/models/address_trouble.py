@@ -69,7 +69,7 @@ class AddressTrouble(models.Model):
 
     SAME_TROUBLE = timedelta(hours=6)
     """Temporary refusals within this time count as one: a message is tried again and
-    again, and some servers put off every stranger's first tries."""
+    again, and some servers defer every stranger's first tries."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     address = models.EmailField(unique=True)  # as ``UserManager.normalise`` writes it

@@ -41,7 +41,7 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
         return self.filter(~Q(asked=""), ~Exists(accounts))
 
     def drop_unsent(self, *, now: datetime) -> None:
-        """Keep no address of somebody who has no account here."""
+        """Keep no address of someone who has no account here."""
         unsent = (State.SKIPPED, State.EXPIRED)
         lately = self.filter(due_at__gt=now - timedelta(hours=1), state__in=unsent)
         lately.without_account().delete()
