@@ -14,7 +14,7 @@ from accounts import audit, letters, mail_addresses, names
 from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.errors import NotPossible as NotPossible
-from accounts.links import absolute, password_link
+from accounts.links import absolute
 from accounts.models import Clinic, Letter, Membership, TeamInvitation, User
 from accounts.tokens import VALID_FOR, hash_of, new_token
 
@@ -126,7 +126,7 @@ def start_clinic(
             context={
                 "clinic": clinic.name,
                 "name": user.name,
-                "link": password_link(user),
+                "link": user.password_link(),
                 "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
             },
             kind=Letter.Kind.INVITATION,

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import codes
-from accounts.links import absolute, password_link
+from accounts.links import absolute
 from accounts.models.address_trouble import AddressTrouble
 from accounts.models.people import User
 from accounts.words import Words, render
@@ -144,7 +144,7 @@ class Letter(Message):
         return render(
             "password_reset",
             {
-                "password_reset_url": password_link(self.account) if self.account else again,
+                "password_reset_url": self.account.password_link() if self.account else again,
                 "link_hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
             },
         )
