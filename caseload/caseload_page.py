@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.limits import WRONG_YEARS
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from caseload import dealing, queries, statuses
 from caseload.concerns import Concern, Facts, Kind, Measure
 from caseload.dealing import Dealt
@@ -130,8 +130,8 @@ class Row:
             invited_on=self.invited_on if self.is_waiting else None,
             invitation_is_lost=self._invitation_is_lost,
             mail_failed_at=self._mail_failed_at,
-            mail_comes_back=self.mailbox == Mailbox.State.REFUSED,
-            mail_waits=self.mailbox == Mailbox.State.PAUSED,
+            mail_comes_back=self.mailbox == AddressTrouble.State.REFUSED,
+            mail_waits=self.mailbox == AddressTrouble.State.PAUSED,
             is_reminded=self.patient.user_id is not None and self.mailbox is None,
         )
 

@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
-from accounts.models import LOST, Mailbox
+from accounts.models import LOST, AddressTrouble
 from patients.models import (
     AddressChange,
     Assignment,
@@ -62,7 +62,7 @@ def with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
     lost = Case(When(letter__state__in=LOST, then=True), default=False)
     # Where the account signs in; before there is one, where the invitation goes.
     address = Coalesce(OuterRef("user__email"), OuterRef("email"))
-    closed = Mailbox.objects.closed().filter(address=address)
+    closed = AddressTrouble.objects.closed().filter(address=address)
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
     warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
     pain = PainReport.objects.filter(patient=OuterRef("pk")).order_by("-told_at")

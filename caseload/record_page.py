@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from caseload import caseload_page, matches
 from caseload.concerns import Concern, Kind
 from patients import day_marks
@@ -174,11 +174,11 @@ class Record:
         return wishes.select_related("user").first()
 
     @cached_property
-    def mailbox(self) -> Mailbox | None:
+    def mailbox(self) -> AddressTrouble | None:
         """The patient's address, if mail servers have refused it and nothing goes there."""
         if self.row.mailbox is None:
             return None
-        closed: QuerySet[Mailbox] = Mailbox.objects.of(self.patient.address).closed()
+        closed: QuerySet[AddressTrouble] = AddressTrouble.objects.of(self.patient.address).closed()
         return closed.first()
 
     @property
