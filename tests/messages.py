@@ -40,7 +40,7 @@ def collected() -> list[Message]:
 def messages_of(path: Path) -> Iterator[Message]:
     """The entries of a .po file, without its header."""
     for entry in path.read_text().split("\n\n"):
-        words = {key: joined for key, joined in keyed_strings(entry)}
+        words = dict(keyed_strings(entry))
         if words.get("msgid"):
             yield Message(
                 text=words["msgid"],

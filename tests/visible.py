@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 SPOKEN = {
-    "alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext", 
+    "alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext",
     "data-label", "hx-confirm", "label", "placeholder", "title",
 }  # fmt: skip
 SILENT = {"script", "style"}
