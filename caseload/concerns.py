@@ -119,7 +119,7 @@ def _has_a_warning_sign(facts: Facts) -> str:
     if facts.warned_at is None:
         return ""
     return _("Told us of a warning sign on %(at)s. Please look at this now") % {
-        "at": date_format(facts.warned_at, "D j M, H:i")
+        "at": date_format(facts.warned_at, "SHORT_MOMENT")
     }
 
 

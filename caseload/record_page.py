@@ -114,7 +114,7 @@ class Record:
 
     @property
     def local_time(self) -> str:
-        return date_format(self.now.astimezone(self.patient.zone), "D j M, H:i")
+        return date_format(self.now.astimezone(self.patient.zone), "SHORT_MOMENT")
 
     @property
     def next_step(self) -> str:
@@ -358,7 +358,7 @@ def _entry(session: Any, ticks: list[Tick], patient: Patient) -> Entry:
     is_staff = session.source == Session.Source.STAFF
     return Entry(
         session=session,
-        at=date_format(session.performed_at.astimezone(patient.zone), "H:i"),
+        at=date_format(session.performed_at.astimezone(patient.zone), "CLOCK"),
         done=_done_in_words(by_result, len(ticks)),
         not_done=_not_done_in_words(by_result),
         pain=_pain_in_words(session),
