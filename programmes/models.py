@@ -1,6 +1,7 @@
 """What is prescribed: programmes and their items. Published ones are frozen."""
 
 import uuid
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, User
 from exercises.fields import DoseFields
 from exercises.models import ExerciseVersion
+from exercises.versions import Version, VersionQuerySet
 
 MAX_WORDS = 8  # of a search; the rest is ignored, not refused
 
@@ -21,56 +23,45 @@ ONE_SIDE = {
 EACH = {"leg": _("each leg"), "arm": _("each arm"), "side": _("each side")}
 
 
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    def visible_to(self, user: User):
+class ProgrammeQuerySet(VersionQuerySet["Programme"]):
+    def visible_to(self, user: User) -> Self:
         """Programmes of the clinics this person works in. Patients see theirs as items of a day."""
         return self.filter(clinic__in=user.clinics_as_staff())
 
-    def templates(self):
+    def templates(self) -> Self:
         return self.filter(is_template=True)
 
-    def offered(self):
+    def offered(self) -> Self:
         """Not archived: what can be chosen."""
         return self.filter(archived_at=None)
 
-    def archived(self):
+    def archived(self) -> Self:
         return self.filter(archived_at__isnull=False)
 
-    def drafts(self):
-        return self.filter(published_at=None)
-
-    def published(self):
-        return self.filter(published_at__isnull=False)
-
-    def newest_of_each_line(self):
-        """Published versions that no later published one has replaced."""
-        later = Programme.objects.published().filter(
-            line_id=models.OuterRef("line_id"), version__gt=models.OuterRef("version")
-        )
-        return self.published().exclude(models.Exists(later))
-
-    def current(self):
+    def current(self) -> Self:
         """What can be used or worked on: the newest published version of each line, and drafts."""
-        return self.filter(Q(published_at=None) | Q(pk__in=Programme.objects.newest_of_each_line()))
+        return self.filter(Q(published_at=None) | Q(pk__in=Programme.objects.newest()))
 
-    def titled(self, text: str):
+    def titled(self, text: str) -> Self:
         """Whose title holds these words, in any order."""
         words = text.split()[:MAX_WORDS]
         return self.filter(*(Q(title__icontains=word) for word in words))
 
-    def for_list(self):
+    def for_list(self) -> Self:
         """By title, the version in use before the draft that will follow it."""
         counted = self.annotate(item_count=models.Count("items"))
         return counted.select_related("clinic").order_by("title", "line_id", "version")
 
 
-class Programme(models.Model):
+class Programme(Version):
     """One version of an ordered list of items.
 
     A template belongs to the clinic; assigning it copies it, so that each
     assignment owns its line of versions (``line_id``) and nobody else's change
     reaches a patient.
     """
+
+    LINE, NUMBER = "line_id", "version"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     line_id = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -83,8 +74,6 @@ class Programme(models.Model):
     patient_id = models.UUIDField(null=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, blank=True)
     # Of a template, the same in all its versions. See docs/adr/0029.
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -113,21 +102,12 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def mark(self) -> str:
-        """Stands for a draft as it is now: after each saved change it is another one."""
-        return self.saved_at.isoformat()
-
-    @property
-    def is_published(self) -> bool:
-        return self.published_at is not None
-
 
 class ItemQuerySet(models.QuerySet["Item"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         return self.filter(programme__in=Programme.objects.visible_to(user))
 
-    def with_newer(self, user: User):
+    def with_newer(self, user: User) -> Self:
         """Each with ``newer_id``: the exercise's later version that this person may take, or None."""
         newer = ExerciseVersion.objects.visible_to(user).current()
         later = newer.filter(
@@ -136,14 +116,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
         )
         return self.annotate(newer_id=models.Subquery(later.values("pk")[:1]))
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """With the exercise's words and kind; anything else not loaded raises, not queries."""
         return self.select_related("exercise_version__exercise").fetch_mode(models.FETCH_RAISE)
 
-    def with_photos(self):
+    def with_photos(self) -> Self:
         return self.prefetch_related("exercise_version__shown__photo")
 
-    def for_handout(self):
+    def for_handout(self) -> Self:
         """With all that is printed of each exercise: words, figure, photos."""
         worded = self.select_related("exercise_version")
         return worded.with_photos().fetch_mode(models.FETCH_RAISE)

@@ -12,10 +12,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.actions import Action
 from accounts.models import Clinic, User
+from exercises import versions
 from exercises.models import ExerciseVersion
 from exercises.services import keeping
 from programmes.models import Item, Programme, ProgrammeQuerySet
@@ -23,13 +25,10 @@ from programmes.models import Item, Programme, ProgrammeQuerySet
 PUBLISHED = Action.PROGRAMME_PUBLISHED  # in the audit trail; handouts tell of it
 
 
-class Frozen(Exception):
-    """The programme is published: a change needs its next version."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This programme is published. Choose “Change it” to make its next version.")
-        )
+class Frozen(versions.Frozen):
+    words = gettext_lazy(
+        "This programme is published. Choose “Change it” to make its next version."
+    )
 
 
 class NotPublishable(Exception):
