@@ -13,6 +13,8 @@ from exercises.fields import DoseFields
 from exercises.models import ExerciseVersion
 from exercises.versions import Version, VersionQuerySet
 
+ADVICE_LENGTH = 2000  # letters
+NOTE_LENGTH = 500  # letters
 MAX_WORDS = 8  # of a search; the rest is ignored, not refused
 
 
@@ -68,7 +70,6 @@ class Programme(Version):
     version = models.PositiveIntegerField(default=1)
     clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="programmes")
     title = models.CharField(_("title"), max_length=120)
-    advice = models.TextField(_("advice for the patient"), blank=True, max_length=2000)
     is_template = models.BooleanField(default=True)
     # Whose own programme this is; None of a template. Records live in an app above this one.
     patient_id = models.UUIDField(null=True, editable=False)
@@ -102,6 +103,23 @@ class Programme(Version):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def advice(self) -> str:
+        """To the patient; "" where nothing was written, or it was erased."""
+        return self.words.advice if hasattr(self, "words") else ""
+
+
+class ProgrammeWords(models.Model):
+    """What a programme says to its patient, apart from what it prescribes: it may name someone.
+
+    Frozen with the programme, and yet it can be erased. See docs/adr/0040.
+    """
+
+    programme = models.OneToOneField(
+        Programme, models.CASCADE, primary_key=True, related_name="words"
+    )
+    advice = models.TextField(_("advice for the patient"), blank=True, max_length=ADVICE_LENGTH)
+
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, user: User) -> Self:
@@ -129,6 +147,16 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return worded.with_photos().fetch_mode(models.FETCH_RAISE)
 
 
+ItemManagerBase = models.Manager.from_queryset(ItemQuerySet)
+
+
+class ItemManager(ItemManagerBase):
+    """Every item comes with its note."""
+
+    def get_queryset(self) -> ItemQuerySet:
+        return super().get_queryset().select_related("words")
+
+
 class Item(DoseFields):
     """One exercise of a programme, in the version it was given, with its dose."""
 
@@ -143,9 +171,8 @@ class Item(DoseFields):
     position = models.PositiveSmallIntegerField()
     exercise_version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="+")
     side = models.CharField(_("side"), max_length=5, choices=Side, blank=True, default=Side.NONE)
-    note = models.TextField(_("note for the patient"), blank=True, max_length=500)
 
-    objects = ItemQuerySet.as_manager()
+    objects = ItemManager()
 
     class Meta(DoseFields.Meta):
         ordering = ["position"]
@@ -173,6 +200,11 @@ class Item(DoseFields):
             raise ValidationError({"side": _("This exercise has no sides.")})
 
     @property
+    def note(self) -> str:
+        """To the patient; "" where nothing was written, or it was erased."""
+        return self.words.note if hasattr(self, "words") else ""
+
+    @property
     def sides(self) -> int:
         return 2 if self.side == self.Side.BOTH else 1
 
@@ -193,3 +225,10 @@ class Item(DoseFields):
             *((side, str(words[kind])) for side, words in ONE_SIDE.items()),
             (self.Side.BOTH, str(EACH[kind])),
         ]
+
+
+class ItemWords(models.Model):
+    """The note with an item, kept apart as the words of a programme are."""
+
+    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="words")
+    note = models.TextField(_("note for the patient"), blank=True, max_length=NOTE_LENGTH)
