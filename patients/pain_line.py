@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from patients.concerns import PAIN_HIGH, Pain, short_date
+from patients.facts import Pain
+from patients.thresholds import PAIN_HIGH
+from patients.words import short_date
 
 WIDTH, HEIGHT = 440, 180
 LEFT, RIGHT, TOP, BOTTOM = 24, 424, 12, 150  # of the field in which the line runs

@@ -24,6 +24,7 @@ from accounts.forms.fields import (
     read_numbers,
 )
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.rows import ModelForm
 from accounts.models import Clinic, Membership, User
 
 plain_words = RegexValidator(
@@ -93,7 +94,7 @@ class JoinTeamForm(forms.Form):
 NUMBERS = ("telephone", "emergency_number", "advice_number")
 
 
-class ClinicForm(ComparesWithPage, forms.ModelForm):
+class ClinicForm(ComparesWithPage, ModelForm[Clinic]):
     audited = (Action.CLINIC_CHANGED,)
 
     name = NameField(
@@ -152,7 +153,7 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
         for field in NUMBERS:
             kept = str(self.kept[field])
             if field not in self.changed_data and kept.startswith("+"):
-                self._errors.pop(field, None)
+                self.errors.pop(field, None)
                 self.cleaned_data[field] = kept
 
     def _refuse_the_old_countrys(self) -> None:
@@ -176,7 +177,7 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
         return "" if field in self.changed_data else self.cleaned_data.get(field) or ""
 
 
-class OwnNameForm(ComparesWithPage, forms.ModelForm):
+class OwnNameForm(ComparesWithPage, ModelForm[User]):
     audited = (Action.OWN_NAME_CHANGED,)
 
     name = NameField(widget=forms.TextInput(attrs={"autocomplete": "name"}))

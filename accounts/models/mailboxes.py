@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,10 +17,10 @@ WORKS = "DELETE FROM accounts_mailbox WHERE address = ANY(%s)"
 
 
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
-    def of(self, address: str):
+    def of(self, address: str) -> Self:
         return self.filter(address=User.objects.normalise(address))
 
-    def closed(self):
+    def closed(self) -> Self:
         """Those that get nothing which nobody has just asked for."""
         return self.filter(state__in=[Mailbox.State.REFUSED, Mailbox.State.PAUSED])
 

@@ -7,10 +7,21 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from patients.concerns import DEALT_WITH
 from patients.models.records import Patient
 
-KINDS = [kind.slug for kind in DEALT_WITH]
+
+class About(models.TextChoices):
+    """The reasons that can be dealt with in a few words; a warning sign has its own check."""
+
+    PAIN_TOLD = "pain_told"
+    PAIN_HIGH = "pain_high"
+    PAIN_UP = "pain_up"
+    NOT_TODAY = "not_today"
+    SILENT = "silent"
+    OVER_RANGE = "over_range"
+    ADDRESS = "address"
+    REVIEW = "review"
+    INVITATION = "invitation"
 
 
 class DealtWithQuerySet(models.QuerySet["DealtWith"]):
@@ -42,7 +53,7 @@ class DealtWith(models.Model):
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="dealt_with")
     kind = models.CharField(max_length=12)
     reason = models.CharField(max_length=300)  # in its words as they stood
-    measure = models.JSONField(null=True)  # a ``concerns.Measure``; None: its facts had gone
+    measure = models.JSONField(null=True)  # see caseload/concerns.py; None: its facts had gone
     how = models.CharField(max_length=9, choices=How)
     words = models.TextField(max_length=1000, blank=True)
     on = models.DateField()  # the patient's own date
@@ -56,7 +67,9 @@ class DealtWith(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=KINDS), name="dealt_with_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=About.values), name="dealt_with_kind_is_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(how="looked_at") | ~Q(words=""), name="dealt_with_looked_at_in_words"
             ),

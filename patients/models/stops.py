@@ -8,8 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Letter, User
-from patients.concerns import Kind
-from patients.models.dealt import DealtWith
+from patients.models.dealt import About, DealtWith
 from patients.models.records import PAIN_MAX, Assignment, Day, Patient, Session
 from programmes.safety import EMERGENCY, Sign
 
@@ -193,7 +192,7 @@ class PainReportQuerySet(models.QuerySet["PainReport"]):
         """Those about which nobody has noted anything yet, such as that they were in touch."""
         noted = DealtWith.objects.standing().filter(
             patient=models.OuterRef("patient"),
-            kind=Kind.PAIN_TOLD.slug,
+            kind=About.PAIN_TOLD,
             at__gte=models.OuterRef("told_at"),
         )
         return self.filter(~models.Exists(noted))

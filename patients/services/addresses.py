@@ -123,7 +123,7 @@ def _send_link(change: AddressChange, *, by: User, now: datetime) -> None:
     context = {
         "first_name": patient.first_name,
         "days": VALID_FOR.days,
-        "link": absolute(reverse("patients:new_address", args=[token])),
+        "link": absolute(reverse("today:new_address", args=[token])),
     }
     change.token_hash, change.expires_at = hash_of(token), now + VALID_FOR
     change.letter = letters.post(

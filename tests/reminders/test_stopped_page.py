@@ -78,7 +78,7 @@ def test_its_buttons_do_nothing_and_the_clinic_sees_what_was_pressed(
     assert kept == {("session", "", day.on), ("not_today", "pain", day.on)}
     assert HeldEntry.objects.count() == 2
     patient = day.assignment.patient
-    record = as_user(patient.clinician).get(reverse("patients:detail", args=[patient.pk]))
+    record = as_user(patient.clinician).get(reverse("caseload:record", args=[patient.pk]))
     assertContains(record, "ticked off a session")
     assertContains(record, "said not today")
 
