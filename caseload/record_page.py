@@ -168,7 +168,7 @@ class Record:
     @cached_property
     def address_change(self) -> AddressChange | None:
         """The patient's wish for another address, while it is open."""
-        if not self.row.patient.has_address_change:
+        if not self.row.known.has_address_change:
             return None
         wishes: QuerySet[AddressChange] = self.patient.address_changes.open().with_link()
         return wishes.select_related("user").first()
@@ -176,7 +176,7 @@ class Record:
     @cached_property
     def mailbox(self) -> AddressTrouble | None:
         """The patient's address, if mail servers have refused it and nothing goes there."""
-        if self.row.mailbox is None:
+        if self.row.known.address_state is None:
             return None
         closed: QuerySet[AddressTrouble] = AddressTrouble.objects.of(self.patient.address).closed()
         return closed.first()
