@@ -306,19 +306,19 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: User):
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
 
-    def kept(self):
+    def not_undone(self):
         return self.filter(undone_at=None)
 
     def counted(self):
-        """Kept, with at least one item done or part done."""
+        """Not undone, with at least one item done or part done."""
         done = Tick.objects.filter(
             session=models.OuterRef("pk"), result__in=[Tick.Result.DONE, Tick.Result.PART]
         )
-        return self.kept().filter(models.Exists(done))
+        return self.not_undone().filter(models.Exists(done))
 
     def last_words_of(self, patients):
-        """The newest kept note that each of these patients wrote themselves."""
-        written = self.kept().filter(
+        """The newest note, not undone, that each of these patients wrote themselves."""
+        written = self.not_undone().filter(
             assignment__patient__in=patients, source=Session.Source.PATIENT
         )
         newest = written.exclude(note="").order_by(

@@ -199,7 +199,7 @@ def is_soon_after_last(day: Day, *, client_id: UUID, now: datetime) -> bool:
     sessions = Session.objects.filter(assignment=day.assignment_id)
     if sessions.filter(client_id=client_id).exists():
         return False
-    return bool(sessions.kept().filter(day=day, received_at__gt=now - SOON).exists())
+    return bool(sessions.not_undone().filter(day=day, received_at__gt=now - SOON).exists())
 
 
 def take_turn(session: Session) -> None:
