@@ -13,13 +13,14 @@ WITH_THROW_AWAY_SERVERS := $(WITH_SERVERS) --throw-away --
 # The name carries the lock's checksum: a changed lock is a missing file.
 INSTALLED := $(VENV)/locked-$(shell cksum < requirements-dev.lock | tr ' ' '-')
 NODE_MODULES := node_modules/.package-lock.json
+BIOME := node_modules/.bin/biome
 ASSETS := static/built/patient.css
 LOCALE ?= en
 ASSET_SOURCES := $(shell find static/scss static/js static/icons)
 
 .PHONY: help
 help: ## List every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: $(INSTALLED) $(ASSETS) ## Start everything with the demo clinic (PORT=8000, DATA_DIR=var/)
@@ -35,9 +36,14 @@ check: $(INSTALLED) $(ASSETS) ## Lint, types, templates, layers, migrations, dep
 	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) all-checks
 
 .PHONY: fix
-fix: $(INSTALLED) ## Format, and mend what can be mended by a program
+fix: $(INSTALLED) $(NODE_MODULES) ## Format, and mend what can be mended by a program
 	ruff check --fix-only --quiet
 	ruff format
+	$(BIOME) check --write
+
+.PHONY: hooks
+hooks: ## Let git format what you commit, by `make fix`
+	git config core.hooksPath .githooks
 
 .PHONY: bench
 bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON (SIZE=full: a million patients)
@@ -79,6 +85,7 @@ all-checks:
 	ruff format --check
 	mypy
 	djlint --lint --quiet templates
+	$(BIOME) check --error-on-warnings
 	lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING

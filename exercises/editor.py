@@ -85,7 +85,7 @@ def page_of(
 
 
 def _by_key(library: ExerciseVersionQuerySet, keys: Iterable[str]) -> dict[str, ExerciseVersion]:
-    """Those of the library with these keys; what is no key is nobody's."""
+    """Those of the library with these keys; what is no key is left out."""
     known = [key for typed in keys if (key := _key(typed))]
     return {str(version.exercise_id): version for version in library.filter(exercise__in=known)}
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.dose import Dose, Range
 
-# name → (smallest, largest) that anybody may prescribe; units are in the names.
+# name → (smallest, largest) that anyone may prescribe; units are in the names.
 LIMITS = {
     "hold_seconds": (1, 600),
     "repetitions": (1, 100),

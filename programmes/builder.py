@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
-from exercises.search import facets, find, kept
+from exercises.search import facets, find
+from exercises.search.at_hand import at_hand_first
 from programmes.forms import DescribeForm, FindForm, ItemForm
 from programmes.models import Item, Programme
 from programmes.summary import Summary
@@ -102,7 +103,7 @@ def picks_of(
     Without words, what somebody keeps at hand comes first.
     """
     form = FindForm(search)
-    library = kept.kept_first(library_for(programme, by).for_tiles(), by)
+    library = at_hand_first(library_for(programme, by).for_tiles(), by)
     found = facets.narrow(find(library, form.text), form.chosen, user=by)
     versions = list(found[: PICKS + 1])
     taken = {item.exercise_version.exercise_id: item.pk for item in items}

@@ -14,10 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
-from exercises import paper
+from exercises import print_images
 from exercises.dose import EVERY_DAY, Dose, Range, short_day, target_of
-from exercises.figures import Figure
 from exercises.models import ExerciseVersion
+from figures import Figure
 from programmes import safety
 from programmes.models import Item
 from programmes.summary import Summary
@@ -146,7 +146,7 @@ def _steps(version: ExerciseVersion, side: str) -> Iterator[Words]:
 def _pose(figure: Figure | None, frame: int | None, side: str) -> Words:
     if figure is None or frame is None:
         return {}
-    return {"picture": paper.drawing(figure, frame, side), "says": figure.frames[frame].says}
+    return {"picture": print_images.drawing(figure, frame, side), "says": figure.frames[frame].says}
 
 
 def _cover(version: ExerciseVersion, side: str, photos: Sequence[Words]) -> Words | None:
@@ -161,7 +161,7 @@ def _cover(version: ExerciseVersion, side: str, photos: Sequence[Words]) -> Word
 
 def _photos(version: ExerciseVersion) -> Iterator[Words]:
     for shown in version.shown.all()[:PHOTOS]:
-        if picture := paper.photo(shown.photo):
+        if picture := print_images.photo(shown.photo):
             yield {"picture": picture, "says": shown.words}
 
 

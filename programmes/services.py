@@ -17,7 +17,7 @@ from accounts import audit
 from accounts.actions import Action
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion
-from exercises.services import keeping
+from exercises.services import favourites
 from programmes.models import Item, Programme, ProgrammeQuerySet
 
 PUBLISHED = Action.PROGRAMME_PUBLISHED  # in the audit trail; handouts tell of it
@@ -107,7 +107,7 @@ def add_item(programme: Programme, version: ExerciseVersion, *, by: User, now: d
     item.copy_dose_from(version)
     item.side = Item.Side.BOTH if version.is_sided else Item.Side.NONE
     item.save(force_insert=True)
-    keeping.note_use(version.exercise, by=by, now=now)
+    favourites.note_use(version.exercise, by=by, now=now)
     _saved(draft, Action.ITEM_ADDED, by=by, now=now)
     return item
 

@@ -30,7 +30,11 @@ WRITERS = {
     "accounts.User": (
         "its owner; a clinic ends its sessions where it ends an access; an operator by a command",
         # A version that is copied, or a record that is edited, only locks or reads it.
-        {"accounts/models/mailboxes.py", "accounts/services.py", "exercises/services/keeping.py"},
+        {
+            "accounts/models/mailboxes.py",
+            "accounts/services.py",
+            "exercises/services/favourites.py",
+        },
     ),
     "accounts.LimitUse": (
         "whoever tries something that is limited, by one statement; keys are hashed",
@@ -63,8 +67,11 @@ WRITERS = {
         "between shared ones: the command that loads the library; staff from or to their own",
         {"exercises/services/loading.py", "exercises/services/neighbours.py"},
     ),
-    "exercises.Favourite": ("the member of staff whose it is", {"exercises/services/keeping.py"}),
-    "exercises.LastUse": ("the member of staff whose it is", {"exercises/services/keeping.py"}),
+    "exercises.Favourite": (
+        "the member of staff whose it is",
+        {"exercises/services/favourites.py"},
+    ),
+    "exercises.LastUse": ("the member of staff whose it is", {"exercises/services/favourites.py"}),
     "reminders.Heartbeat": ("the worker", {"reminders/services/beat.py"}),
     "account.EmailAddress": ("allauth, for the account's owner", set()),
     "account.EmailConfirmation": ("allauth, for the account's owner", set()),

@@ -223,7 +223,7 @@ class ExerciseVersion(Searched, GuideFields):
     regions = words_of(60, _("parts of the body"))
     conditions = words_of(60, _("conditions"))
     synonyms = words_of(80, _("other names"))
-    # Poses, props and arrows as ``exercises.figures`` reads them; {}: not drawn.
+    # Poses, props and arrows as ``figures`` reads them; {}: not drawn.
     figure = models.JSONField(_("figure"), default=dict, blank=True)
     precautions = precaution.tags_field(_("precautions"))
     dose_basis = models.CharField(max_length=10, choices=DoseBasis)

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clock
+import figures
 from accounts.access import staff_required
-from exercises import figures
-from exercises.figures.arrange import LEAST, MOST
 from exercises.forms.figure import ChooseForm, FindForm, PoseForm
 from exercises.models import ExerciseVersion
 from exercises.pose_stamps import only_others_changed, stamps
@@ -126,7 +125,7 @@ def show(request, draft, frame, form, *, moving):
 def keep(request, draft, frame, do):
     """Save the pose; then stay, go on to the next, or put the poses in another order.
 
-    Poses that somebody else has changed meanwhile stay as they are now.
+    Poses that someone else has changed meanwhile stay as they are now.
     """
     draft = in_turn(request, draft)
     if draft.is_published:
@@ -149,9 +148,9 @@ def keep(request, draft, frame, do):
 def arranged(data, frame, do):
     """The figure after a button, and the pose to go on with. What cannot be done leaves it."""
     count = len(data["frames"])
-    if do == "add" and count < MOST:
+    if do == "add" and count < figures.MOST_FRAMES:
         return figures.with_copy(data, frame), frame + 1
-    if do == "remove" and count > LEAST:
+    if do == "remove" and count > figures.FEWEST_FRAMES:
         return figures.without(data, frame), max(0, frame - 1)
     if do in {"earlier", "later"}:
         to = frame - 1 if do == "earlier" else frame + 1
@@ -192,8 +191,8 @@ def page(request, draft, frame, form, *, stale="", moving=False):
         "form": form,
         "number": frame + 1,
         "stored": figures.Figure.of(draft.figure),
-        "can_add": len(draft.figure["frames"]) < MOST,
-        "can_remove": len(draft.figure["frames"]) > LEAST,
+        "can_add": len(draft.figure["frames"]) < figures.MOST_FRAMES,
+        "can_remove": len(draft.figure["frames"]) > figures.FEWEST_FRAMES,
         "seen": request.POST["seen"]
         if "seen" in request.POST and not stale
         else writing.stamp(draft),

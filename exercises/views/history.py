@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
 from accounts.context import Roles
-from exercises.history import differences
 from exercises.models import ExerciseVersion
 from exercises.signed import waits_for, with_signatures
+from exercises.version_diff import differences
 
 VERSIONS = 20  # a page
 

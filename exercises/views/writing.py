@@ -82,7 +82,7 @@ def store(request, draft, form, *, seen):
         draft,
         columns=form.columns,
         kind=form.cleaned_data["kind"],
-        beside=form.neighbours,
+        neighbours=form.neighbours,
         had=editor.had(request.POST),
         seen=seen,
         by=request.user,

@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from exercises.figures import check
-from exercises.figures.pose import ARROW_JOINTS, TARGETS, whole_poses
-from exercises.figures.words import MEANINGS, PARTS, target_in_words
-from exercises.forms.figure import MUSCLES, PoseForm
+from exercises.forms.figure import PoseForm
 from exercises.models import ExerciseVersion
 from exercises.services import writing
+from exercises.words.figures import MEANINGS, PARTS, target_in_words
+from figures import MUSCLES, check
+from figures.pose import ARROW_JOINTS, TARGETS, whole_poses
 from tests.exercises.drawn import STEPS, lying
 from tests.exercises.writing_desk import ready_draft
 from tests.factories import (

@@ -4,7 +4,9 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.guide import GuideFields
-from exercises.history import (
+from exercises.models import ExerciseVersion, Photo, Shown
+from exercises.services import writing
+from exercises.version_diff import (
     CHOICES,
     LINES,
     TAGS,
@@ -16,8 +18,6 @@ from exercises.history import (
     tag_lines,
     text_lines,
 )
-from exercises.models import ExerciseVersion, Photo, Shown
-from exercises.services import writing
 from tests.cast import Cast
 from tests.exercises.writing_desk import of_version, published, ready_draft
 from tests.factories import LONG_AGO, ExerciseVersionFactory

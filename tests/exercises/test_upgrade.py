@@ -46,7 +46,7 @@ def published_then(apps, **words):
 
 
 def now_published(apps, slug, *, clinic_id=None, **words):
-    """As versions were when one signature held for everybody."""
+    """As versions were when one signature held for everyone."""
     exercise = apps.get_model("exercises", "Exercise").objects.create(
         slug=slug, kind="stretch", clinic_id=clinic_id
     )

@@ -11,7 +11,7 @@ from accounts.models import User
 from exercises.models import ExerciseVersion
 from patients.models import Patient
 from tests.exercises.photos import draft_of, picture_file
-from tests.exercises.test_pictures import SVG, lying
+from tests.exercises.test_photo_sanitiser import SVG, lying
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
 from tests.patients.scene import items_of, running
