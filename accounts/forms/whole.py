@@ -9,7 +9,7 @@ class WholeForm(forms.Form):
     """All its fields, in their order."""
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         helper.layout = Layout(*self.fields)
