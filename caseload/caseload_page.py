@@ -189,7 +189,7 @@ def _read_weeks(by_assignment: dict[UUID, Row]) -> None:
 
 def _dealt_with(patients: QuerySet[Patient]) -> dict[UUID, dict[Kind, Dealt]]:
     by_patient: dict[UUID, dict[Kind, Dealt]] = {}
-    rows = DealtWith.objects.latest().filter(patient__in=patients.order_by().values("pk"))
+    rows = DealtWith.objects.latest_of_each().filter(patient__in=patients.order_by().values("pk"))
     for row in rows:
         found = by_patient.setdefault(row.patient_id, {})
         found[Kind[row.kind.upper()]] = Dealt(

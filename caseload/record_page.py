@@ -312,7 +312,7 @@ class Record:
     def pain_line(self) -> PainLine | None:
         """The pain logged in the last six weeks; None if there is none."""
         since = self.today - timedelta(day_marks.WEEK * WEEKS)
-        sessions = Session.objects.kept().filter(
+        sessions = Session.objects.not_undone().filter(
             assignment__patient=self.patient, day__on__range=(since, self.today)
         )
         scored = sessions.annotate(score=Coalesce("pain_after", "pain_before"))
