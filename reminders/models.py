@@ -27,7 +27,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Mailbox, User
+from accounts.models import AddressTrouble, User
 from outbox.models import HELD, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, DayQuerySet, NotToday, Patient, Session, WarningSign
@@ -154,10 +154,10 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
     def on_refused(self, row: "Reminder", refusal: NotAccepted, *, now: datetime) -> None:
         for address in _addresses([row]):
-            Mailbox.objects.heard_back(address, refusal, now=now)
+            AddressTrouble.objects.heard_back(address, refusal, now=now)
 
     def on_accepted(self, rows: Sequence["Reminder"]) -> None:
-        Mailbox.objects.work(_addresses(rows))
+        AddressTrouble.objects.work(_addresses(rows))
 
     @staticmethod
     def judge(
@@ -187,7 +187,7 @@ def _looked_up() -> dict[str, Combinable]:
         on__gt=OuterRef("on") - Value(timedelta(days=3)),  # true of all of them; an index knows it
     )
     last = left.filter(patient=OuterRef(PATIENT)).order_by("-on").values("on")[:1]
-    closed = Mailbox.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
+    closed = AddressTrouble.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
     counted = Session.objects.counted().filter(day=OuterRef("pk"))
     until_then = Day.objects.filter(assignment=OuterRef("assignment"), on__lte=OuterRef("on"))
     # From the newest on, to end at once.

@@ -18,8 +18,8 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from patients.concerns import FORTNIGHTLY_AFTER, WEEKLY_AFTER
 from patients.models import Day
+from patients.thresholds import FORTNIGHTLY_AFTER, WEEKLY_AFTER
 
 # Between two reminders to one person, as they are chosen and as they are sent. The first may
 # have left some minutes late, which must not silence a slot exactly two hours after it.

@@ -18,7 +18,10 @@ from exercises.models import Exercise, ExerciseVersion, Photo, Progression, Show
 from tests.factories import ExerciseVersionFactory, MembershipFactory
 
 ROOT = Path(__file__).parent.parent
-APPS = ("outbox", "accounts", "exercises", "programmes", "patients", "reminders", "config")
+APPS = (
+    *("outbox", "accounts", "exercises", "programmes", "patients", "reminders"),
+    *("caseload", "today", "config"),
+)
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "create_user"}
 WRITES |= {"update", "bulk_update", "delete", "save"}
 
@@ -27,17 +30,21 @@ WRITERS = {
     "accounts.User": (
         "its owner; a clinic ends its sessions where it ends an access; an operator by a command",
         # A version that is copied, or a record that is edited, only locks or reads it.
-        {"accounts/models/mailboxes.py", "accounts/services.py", "exercises/services/keeping.py"},
+        {
+            "accounts/models/address_trouble.py",
+            "accounts/services.py",
+            "exercises/services/favourites.py",
+        },
     ),
     "accounts.LimitUse": (
         "whoever tries something that is limited, by one statement; keys are hashed",
         {"accounts/limits.py"},
     ),
     "accounts.AuditEvent": ("everybody, once, through one function", {"accounts/audit.py"}),
-    "accounts.Mailbox": (
+    "accounts.AddressTrouble": (
         "the delivery, by what mail servers answer; a clinic lets one more message through; an"
         " operator by a command",
-        {"accounts/models/mailboxes.py", "reminders/management/commands/reminders.py"},
+        {"accounts/models/address_trouble.py", "reminders/management/commands/reminders.py"},
     ),
     "accounts.Letter": (
         "everybody, through one function; the delivery",
@@ -60,8 +67,11 @@ WRITERS = {
         "between shared ones: the command that loads the library; staff from or to their own",
         {"exercises/services/loading.py", "exercises/services/neighbours.py"},
     ),
-    "exercises.Favourite": ("the member of staff whose it is", {"exercises/services/keeping.py"}),
-    "exercises.LastUse": ("the member of staff whose it is", {"exercises/services/keeping.py"}),
+    "exercises.Favourite": (
+        "the member of staff whose it is",
+        {"exercises/services/favourites.py"},
+    ),
+    "exercises.LastUse": ("the member of staff whose it is", {"exercises/services/favourites.py"}),
     "reminders.Heartbeat": ("the worker", {"reminders/services/beat.py"}),
     "account.EmailAddress": ("allauth, for the account's owner", set()),
     "account.EmailConfirmation": ("allauth, for the account's owner", set()),

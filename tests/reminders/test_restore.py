@@ -11,12 +11,13 @@ from accounts.models import Letter
 from outbox import delivery
 from outbox.models import LEASE, State
 from patients.services import records
-from reminders import services, words
+from reminders import services
 from reminders.models import Heartbeat, Reminder
+from reminders.words import why_to_staff
+from tests.caseload.test_caseload import words
 from tests.factories import PatientFactory
 from tests.outbox.letters import make_letter
 from tests.patients.past import NOW
-from tests.patients.test_caseload import words
 from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, deliver, looked_until
 
 pytestmark = pytest.mark.django_db
@@ -138,4 +139,4 @@ def test_the_figures_say_why(smtp_server):
     asked_day()
     looked_until(MORNING - MINUTE)
     services.after_restore(restored_at=MORNING + HOUR, now=MORNING + HOUR)
-    assert words.why_to_staff(Reminder.objects.get().reason) == "the database was restored from a backup"
+    assert why_to_staff(Reminder.objects.get().reason) == "the database was restored from a backup"
