@@ -10,7 +10,8 @@ import smtplib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from email import message, policy
+from email import message
+from email.policy import SMTP, Policy
 from http import HTTPStatus
 from typing import Any, Protocol, Self
 
@@ -58,8 +59,8 @@ class Email(EmailMultiAlternatives):
     List-Unsubscribe would be lost.
     """
 
-    def message(self, *, policy: policy.EmailPolicy = policy.SMTP) -> message.EmailMessage:
-        return super().message(policy=policy.clone(max_line_length=LONGEST_LINE))
+    def message(self, *, policy: "Policy[Any] | None" = SMTP) -> message.EmailMessage:
+        return super().message(policy=(policy or SMTP).clone(max_line_length=LONGEST_LINE))
 
 
 class EmailTransport:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any, Self, TypedDict
+from typing import Any, ClassVar, Self, TypedDict
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -212,15 +212,12 @@ def _silent_days() -> Combinable:
 def _silence_of_a_row() -> Combinable:
     """The rules, asked of the day behind a row. Django takes longer to word than to run them."""
     days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
-    of_row = {
-        name: ExpressionWrapper(OuterRef(name), output_field=field)
-        for name, field in {
-            "slot": models.IntegerField(),
-            "channel": CharField(),
-            "now": DateTimeField(),
-        }.items()
-    }
-    judged = Reminder.objects.judge(days, **of_row).values("silence")
+    judged = Reminder.objects.judge(
+        days,
+        slot=ExpressionWrapper(OuterRef("slot"), output_field=models.IntegerField()),
+        channel=ExpressionWrapper(OuterRef("channel"), output_field=CharField()),
+        now=ExpressionWrapper(OuterRef("now"), output_field=DateTimeField()),
+    ).values("silence")
     # Written before access was taken back: its address is that of somebody else.
     closed = Patient.objects.filter(
         pk=OuterRef("patient"), links_valid_from__gte=OuterRef("planned_at")
@@ -266,7 +263,7 @@ class Reminder(Message):
 
     progress: Progress | None  # only where ``to_be_written`` has added it; None: nothing is asked
 
-    objects = ReminderQuerySet.as_manager()
+    objects: ClassVar = ReminderQuerySet.as_manager()
 
     class Meta(Message.Meta):
         constraints = [

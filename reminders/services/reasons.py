@@ -1,6 +1,7 @@
 """Why a patient gets no reminder, asked of the same rules that keep it back."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import DateTimeField, QuerySet, Value
 
@@ -12,7 +13,7 @@ from reminders.rules import Reason
 LAST_SLOT = 2
 
 
-def judge_now(days: DayQuerySet, *, now: datetime) -> QuerySet[Day]:
+def judge_now(days: DayQuerySet, *, now: datetime) -> QuerySet[Any]:
     """Add ``silence``: what would keep back an e-mail at the last slot of each day."""
     moment = Value(now, output_field=DateTimeField())
     return Reminder.objects.judge(days, slot=Value(LAST_SLOT), channel=Value(EMAIL), now=moment)

@@ -1,10 +1,12 @@
 """How sending goes, for whoever looks after the machine: figures, and nobody in them."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 import clock
 from accounts.access import operator_required
+from accounts.requests import SignedInRequest
 from reminders import delivery_stats, words
 from reminders.alarms import alarms
 
@@ -13,7 +15,7 @@ SHOWN_DAYS = 14
 
 @require_safe
 @operator_required
-def operating(request):
+def operating(request: SignedInRequest) -> HttpResponse:
     now = clock.now()
     days = delivery_stats.days(SHOWN_DAYS, now=now)
     standing = delivery_stats.standing(now=now)
