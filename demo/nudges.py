@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import product
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from demo.lives import Event
@@ -33,7 +34,8 @@ def remind(moment: datetime) -> None:
     """Plan what came due and take the rows as far as delivery would, by the machine's own steps."""
     services.tick_of_the_past(now=moment)
     due = Reminder.objects.filter(state=State.DUE)
-    why = dict(due.with_silence(moment).values_list("pk", "silence"))
+    judged: Any = due.with_silence(moment)
+    why = dict(judged.values_list("pk", "silence"))
     rows, left_at = Reminder.objects.filter(pk__in=why), moment + TOOK
     rows.move(State.DUE, State.CLAIMED, attempt=1, lease_until=moment + LEASE)
     for key, silence in why.items():
