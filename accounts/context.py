@@ -87,7 +87,7 @@ class Roles:
     def own_settings(self) -> str:
         """The name of the page with one's own settings: patients have a simpler one."""
         only_patient = self.is_patient and not self.is_clinician
-        return "patients:settings" if only_patient else "accounts:settings"
+        return "today:settings" if only_patient else "accounts:settings"
 
     @property
     def clinic_name(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from random import Random
 
-from patients.concerns import Kind
+from caseload.concerns import Kind
 
 # Every number is one that is kept free for drama: nobody can be rung by it.
 CLINIC = "Riverside Physiotherapy"

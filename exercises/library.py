@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 from django.utils.text import slugify
 
-from exercises import figures, starting_dose
+import figures
+from exercises import starting_dose
 from exercises.dose import Dose, Range, in_minutes
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
 from exercises.guide import PREFIX

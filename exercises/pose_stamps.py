@@ -1,4 +1,4 @@
-"""Which poses of a figure a page was given, to keep those that somebody else has changed since."""
+"""Which poses of a figure a page was given, to keep those that someone else has changed since."""
 
 import json
 from hashlib import sha256

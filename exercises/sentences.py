@@ -1,4 +1,4 @@
-"""How long sentences are: short ones are read by everybody."""
+"""How long sentences are: short ones are read by everyone."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Hand out a photo to somebody who may see it. Who may is the view's question."""
+"""Hand out a photo to someone who may see it. Who may is the view's question."""
 
 import logging
 

@@ -1,6 +1,6 @@
 """Who stands by a version: what a reader's own clinics have signed, and what waits for them.
 
-Another clinic's signature is nobody else's business, so every reading says whose reading it is.
+Another clinic's signature is not shown, so every reader says for whom it reads.
 """
 
 from collections.abc import Iterable

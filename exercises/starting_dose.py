@@ -1,6 +1,6 @@
 """What a starting dose keeps to, so that a patient reads a decision. No database in here.
 
-A range that a study or a leaflet gives is wide, because it is for everybody. What
+A range that a study or a leaflet gives is wide, because it is for everyone. What
 adding an exercise prescribes is for one person: narrow, and soon done.
 """
 
@@ -38,7 +38,7 @@ def is_too_long(dose: Dose) -> bool:
 
 
 def refusals(dose: Dose, guide: Dose) -> dict[str, str]:
-    """What to say beside each field of a form that is not kept to; {}: all is well."""
+    """What to say next to each field of a form that is not kept to; {}: all is well."""
     words = {}
     for part in too_wide(dose):
         smallest = getattr(dose, part).min

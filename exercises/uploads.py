@@ -1,4 +1,4 @@
-"""Photos in a request: how many, and how large, before anybody looks at what they are."""
+"""Photos in a request: how many, and how large, before anyone looks at what they are."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -10,7 +10,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from exercises.pictures import MAX_BYTES
+from exercises.photo_sanitiser import MAX_BYTES
 
 FILES = 3  # that one form sends
 MAX_REQUEST = 128 * 1024 * 1024  # bytes; a phone's largest photos are read and refused in words

@@ -1,7 +1,7 @@
 """The words that exercises are tagged with, so that two people tag alike.
 
 The stored value is the plain English word itself: search reads it as it stands.
-What people call a part of the body besides ("bottom" for buttock) is in ``LAY_WORDS``.
+What else people call a part of the body ("bottom" for buttock) is in ``LAY_WORDS``.
 """
 
 from django.db import models

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
-from exercises.search import facets, find, kept
+from exercises.search import facets, find
+from exercises.search.at_hand import at_hand_first
 from programmes.forms import DescribeForm, FindForm, ItemForm
 from programmes.models import Item, Programme
 from programmes.summary import Summary
@@ -39,9 +39,7 @@ class Pick:
 
 def library_for(programme: Programme, user: User) -> ExerciseVersionQuerySet:
     """Current exercises that may go into this programme: shared ones and its clinic's own."""
-    owners = Q(exercise__clinic=None) | Q(exercise__clinic=programme.clinic_id)
-    versions: ExerciseVersionQuerySet = ExerciseVersion.objects.visible_to(user).current()
-    return versions.filter(owners).select_related("exercise").order_by("name", "pk")
+    return ExerciseVersion.objects.visible_to(user).usable_in(programme.clinic_id).for_list_page()
 
 
 def versions_for(item: Item, user: User) -> ExerciseVersionQuerySet:
@@ -102,7 +100,7 @@ def picks_of(
     Without words, what somebody keeps at hand comes first.
     """
     form = FindForm(search)
-    library = kept.kept_first(library_for(programme, by).for_tiles(), by)
+    library = at_hand_first(library_for(programme, by).for_tiles(), by)
     found = facets.narrow(find(library, form.text), form.chosen, user=by)
     versions = list(found[: PICKS + 1])
     taken = {item.exercise_version.exercise_id: item.pk for item in items}
@@ -118,7 +116,7 @@ def saved_of(programme: Programme, *, now: datetime) -> str:
 def moment(at: datetime, *, zone: str, now: datetime) -> str:
     """ "10:42" today in that zone, otherwise "Mon 23 Nov, 10:42"."""
     there, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    time = date_format(there, "H:i")
+    time = date_format(there, "CLOCK")
     if there.date() == today:
         return time
-    return _("%(day)s, %(time)s") % {"day": date_format(there, "D j M"), "time": time}
+    return _("%(day)s, %(time)s") % {"day": date_format(there, "SHORT_DAY"), "time": time}

@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
-from exercises import paper
-from exercises.dose import EVERY_DAY, Dose, Range, short_day, target_of
-from exercises.figures import Figure
+from exercises import print_images
+from exercises.dose import EVERY_DAY, Dose, Range, target_of
 from exercises.models import ExerciseVersion
+from exercises.words.dose import frequency_sentence, instructions, short_day
+from figures import Figure
 from programmes import safety
 from programmes.models import Item
 from programmes.summary import Summary
@@ -87,7 +88,7 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "region": region,
         "title": about.title,
         "clinic": about.clinic.name,
-        "printed": date_format(on, "j F Y"),
+        "printed": date_format(on, "LONG_DATE"),
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "continued": _("%(name)s, continued") % {"name": "{name}"},
         "begin": _beginning(about, on),
@@ -105,10 +106,10 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
 def _beginning(about: About, on: date) -> str:
     if about.ended_on is not None:
         words = _("This programme ended on %(date)s. Ask your clinic if you should still do it.")
-        return words % {"date": date_format(about.ended_on, "j F Y")}
+        return words % {"date": date_format(about.ended_on, "LONG_DATE")}
     if about.starts_on is None or about.starts_on <= on:
         return ""
-    return _("Start on %(date)s.") % {"date": date_format(about.starts_on, "l j F")}
+    return _("Start on %(date)s.") % {"date": date_format(about.starts_on, "LONG_DAY")}
 
 
 # --- one exercise
@@ -121,8 +122,8 @@ def _exercise(item: Item, chosen: str) -> Words:
         "cues": version.cues or version.steps,
         "cover": _cover(version, item.side, photos),
         "name": version.name,
-        "dose": item.dose.in_words,
-        "often": _sentence(item.dose.frequency_in_words),
+        "dose": instructions(item.dose),
+        "often": frequency_sentence(item.dose),
         "side": _sentence(item.side_in_words),
         "told": version.summed_up,
         "note": {"title": _("Note for you"), "text": item.note},
@@ -146,7 +147,7 @@ def _steps(version: ExerciseVersion, side: str) -> Iterator[Words]:
 def _pose(figure: Figure | None, frame: int | None, side: str) -> Words:
     if figure is None or frame is None:
         return {}
-    return {"picture": paper.drawing(figure, frame, side), "says": figure.frames[frame].says}
+    return {"picture": print_images.drawing(figure, frame, side), "says": figure.frames[frame].says}
 
 
 def _cover(version: ExerciseVersion, side: str, photos: Sequence[Words]) -> Words | None:
@@ -161,7 +162,7 @@ def _cover(version: ExerciseVersion, side: str, photos: Sequence[Words]) -> Word
 
 def _photos(version: ExerciseVersion) -> Iterator[Words]:
     for shown in version.shown.all()[:PHOTOS]:
-        if picture := paper.photo(shown.photo):
+        if picture := print_images.photo(shown.photo):
             yield {"picture": picture, "says": shown.words}
 
 
@@ -230,7 +231,7 @@ def _dated(doses: Sequence[Dose], starts_on: date, on: date) -> Iterator[Words]:
         begins = monday + timedelta(week * WEEK)
         days = [begins + timedelta(n) for n in range(WEEK)]
         yield {
-            "name": date_format(begins, "j M"),
+            "name": date_format(begins, "SHORT_DATE"),
             "days": [
                 _boxes(str(day.day), target_of(doses, day, starts_on=starts_on), day >= first)
                 for day in days
@@ -247,10 +248,7 @@ def _undated(doses: Sequence[Dose]) -> Iterator[Words]:
 
 
 def _most(ranges: Iterable[Range]) -> Range | None:
-    listed = list(ranges)
-    if not listed:
-        return None
-    return Range(max(r.min for r in listed), max(r.max for r in listed))
+    return Range.largest(ranges)
 
 
 def _boxes(day: str, target: Range | None, is_ahead: bool) -> Words:

@@ -30,8 +30,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AddressTrouble
 from outbox.models import State
-from patients.concerns import FORTNIGHTLY_AFTER, WEEKLY_AFTER
 from patients.models import Day, DayQuerySet, NotToday, Session, WarningSign
+from patients.thresholds import FORTNIGHTLY_AFTER, WEEKLY_AFTER
 from reminders.channels import EMAIL
 
 # Two hours between two reminders to one person. The first may have left some

@@ -18,7 +18,10 @@ from exercises.models import Exercise, ExerciseVersion, Photo, Progression, Show
 from tests.factories import ExerciseVersionFactory, MembershipFactory
 
 ROOT = Path(__file__).parent.parent
-APPS = ("outbox", "accounts", "exercises", "programmes", "patients", "reminders", "config")
+APPS = (
+    *("outbox", "accounts", "exercises", "programmes", "patients", "reminders"),
+    *("caseload", "today", "config"),
+)
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "create_user"}
 WRITES |= {"update", "bulk_update", "delete", "save"}
 
@@ -30,7 +33,7 @@ WRITERS = {
         {
             "accounts/models/address_trouble.py",
             "accounts/services.py",
-            "exercises/services/keeping.py",
+            "exercises/services/favourites.py",
         },
     ),
     "accounts.LimitUse": (
@@ -64,8 +67,11 @@ WRITERS = {
         "between shared ones: the command that loads the library; staff from or to their own",
         {"exercises/services/loading.py", "exercises/services/neighbours.py"},
     ),
-    "exercises.Favourite": ("the member of staff whose it is", {"exercises/services/keeping.py"}),
-    "exercises.LastUse": ("the member of staff whose it is", {"exercises/services/keeping.py"}),
+    "exercises.Favourite": (
+        "the member of staff whose it is",
+        {"exercises/services/favourites.py"},
+    ),
+    "exercises.LastUse": ("the member of staff whose it is", {"exercises/services/favourites.py"}),
     "reminders.Heartbeat": ("the worker", {"reminders/services/beat.py"}),
     "account.EmailAddress": ("allauth, for the account's owner", set()),
     "account.EmailConfirmation": ("allauth, for the account's owner", set()),

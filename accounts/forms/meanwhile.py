@@ -296,7 +296,7 @@ def _date_in_words(field: forms.DateField, value: str) -> str:
         day = field.to_python(value)
     except forms.ValidationError:
         day = None
-    return date_format(day, "D j M Y") if day else _quoted(value)
+    return date_format(day, "SHORT_DAY_WITH_YEAR") if day else _quoted(value)
 
 
 def _quoted(text: str) -> str:

@@ -25,9 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("first_run" if services.is_first_run() else "account_login")
     roles = Roles.of(request)
     if roles.is_clinician:
-        return redirect("patients:caseload")
+        return redirect("caseload:caseload")
     if roles.is_patient:
-        return redirect("patients:today")
+        return redirect("today:today")
     if roles.is_operator:
         return redirect("reminders:operating")
     return say_nothing_is_here(request, status=200)

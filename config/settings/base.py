@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "programmes",
     "patients",
     "reminders",
+    "caseload",
+    "today",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,7 +59,7 @@ MIDDLEWARE = [
     "accounts.devices.known_devices",
     "accounts.middleware.nothing_is_left",
     "accounts.middleware.session_limits",
-    "patients.refusals.note_refusals",
+    "caseload.refusals.note_refusals",
     "accounts.middleware.one_person",
     "accounts.middleware.said_when_saved",
     "accounts.middleware.SignInFirst",
@@ -195,6 +197,7 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]  # dates and times by name, for each language
 USE_TZ = True
 TIME_ZONE = "UTC"
 

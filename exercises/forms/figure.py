@@ -5,19 +5,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+import figures
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
-from exercises import figures
-from exercises.figures.arrange import as_list
-from exercises.figures.body import SIDES
-from exercises.figures.check import MUSCLES, PAUSE, SAYS, WORDS_SAID
-from exercises.figures.pose import ARROW_JOINTS
-from exercises.figures.words import arrow_in_words, meaning_of, part_in_words, target_in_words
 from exercises.forms.writing import bare_helper
+from exercises.words.figures import (
+    JOINTS,
+    arrow_in_words,
+    meaning_of,
+    part_in_words,
+    target_in_words,
+)
 
 NONE, KEPT = "none", "kept"
-MUSCLES_MOST = 6
 LEG = ("to_{}_ankle", "{}_hip", "{}_knee", "to_{}_foot", "{}_ankle")
 ARM = ("to_{}_hand", "{}_shoulder", "{}_elbow")
 NUMBER_WORDS = {
@@ -82,7 +83,7 @@ class PoseForm(ComparesWithPage, forms.Form):
 
     says = TypedText(
         label=_("The pose in words"),
-        max_length=SAYS,
+        max_length=figures.LETTERS_SAID,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Describe the pose for someone who cannot see it, in one sentence."),
         error_messages={
@@ -95,7 +96,7 @@ class PoseForm(ComparesWithPage, forms.Form):
     pause = forms.FloatField(
         label=_("Seconds it stays when it moves"),
         min_value=0,
-        max_value=PAUSE,
+        max_value=figures.LONGEST_PAUSE,
         error_messages=NUMBER_WORDS | {"invalid": _("Type a number of seconds, such as 1.5.")},
         widget=forms.NumberInput({"step": "0.1", "inputmode": "decimal"}),
     )
@@ -103,7 +104,7 @@ class PoseForm(ComparesWithPage, forms.Form):
     muscles = forms.MultipleChoiceField(
         label=_("Working muscles"),
         required=False,
-        choices=[(muscle, part_in_words(muscle)) for muscle in MUSCLES],
+        choices=[(muscle, part_in_words(muscle)) for muscle in figures.MUSCLES],
         widget=forms.CheckboxSelectMultiple,
     )
     cover = forms.ChoiceField(label=_("Pose that stands for the exercise in lists"))
@@ -137,7 +138,7 @@ class PoseForm(ComparesWithPage, forms.Form):
         drawn = figures.Figure.of(self.figure)
         self.initial = {
             "says": frame["says"],
-            "shows": [str(step) for step in as_list(frame.get("step", []))],
+            "shows": [str(step) for step in figures.as_list(frame.get("step", []))],
             "pause": drawn.frames[self.frame].pause,
             "muscles": self.figure.get("muscles", []),
             "cover": str(drawn.telling + 1),
@@ -149,8 +150,8 @@ class PoseForm(ComparesWithPage, forms.Form):
 
     def _offer_arrow(self, now) -> None:
         """A joint or none; an arrow in a place of its own may be kept as it is."""
-        choices = [(joint, part_in_words(joint)) for joint in ARROW_JOINTS]
-        is_plain = now == NONE or now in ARROW_JOINTS
+        choices = [(joint, part_in_words(joint)) for joint in figures.ARROW_JOINTS]
+        is_plain = now == NONE or now in figures.ARROW_JOINTS
         kept = (
             [] if is_plain else [(KEPT, _("As it is: %(arrow)s") % {"arrow": arrow_in_words(now)})]
         )
@@ -178,7 +179,7 @@ class PoseForm(ComparesWithPage, forms.Form):
             name = _name(joint.key)
             self.joints[name] = joint
             self.fields[name] = forms.IntegerField(
-                label=joint.label,
+                label=JOINTS[joint.key],
                 min_value=joint.least,
                 max_value=joint.most,
                 help_text=meaning_of(joint.key),
@@ -192,17 +193,17 @@ class PoseForm(ComparesWithPage, forms.Form):
 
     def clean_says(self):
         words = " ".join(self.cleaned_data["says"].split())
-        if len(words.split()) > WORDS_SAID:
+        if len(words.split()) > figures.WORDS_SAID:
             raise ValidationError(
                 _("Use %(most)d words at most: these are %(count)d."),
-                params={"most": WORDS_SAID, "count": len(words.split())},
+                params={"most": figures.WORDS_SAID, "count": len(words.split())},
             )
         return words
 
     def clean_muscles(self):
         muscles = self.cleaned_data["muscles"]
-        if len(muscles) > MUSCLES_MOST:
-            raise ValidationError(_("Tick %(most)d at most."), params={"most": MUSCLES_MOST})
+        if len(muscles) > figures.LISTED:
+            raise ValidationError(_("Tick %(most)d at most."), params={"most": figures.LISTED})
         return muscles
 
     def clean(self):
@@ -228,7 +229,7 @@ class PoseForm(ComparesWithPage, forms.Form):
     # --- as it stands on the page
 
     def _layout(self) -> list:
-        near, far = SIDES
+        near, far = figures.SIDES
         arrow = ["arrow"] if "arrow" in self.fields else []
         return [
             Div("says", Field("shows", template="exercises/_pose_steps.html"), css_id="words"),

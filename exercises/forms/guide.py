@@ -45,7 +45,7 @@ class GuideForm(DoseForm):
         return cleaned
 
     def _clean_starting_dose(self) -> None:
-        """What is no decision is refused beside its field; the pair leaves the instance whole."""
+        """What is no decision is refused next to its field; the pair leaves the instance whole."""
         dose = Dose(**self._ranges(""), sides=self.typed_sides)
         guide = Dose(**{**self._ranges(""), **self._ranges(PREFIX)})
         for name, words in refusals(dose, guide).items():

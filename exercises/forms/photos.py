@@ -8,7 +8,7 @@ from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from exercises.models import Shown
-from exercises.pictures import Refused, made_safe
+from exercises.photo_sanitiser import Refused, made_safe
 from exercises.services.photos import Taken
 from exercises.uploads import FILES
 
@@ -109,7 +109,7 @@ def rows_sent(data, files) -> list[PhotoForm]:
 
 
 def refuse_too_many(rows: list[PhotoForm]) -> None:
-    """Say it beside every row that was filled in, so that its words stay on the page."""
+    """Say it next to every row that was filled in, so that its words stay on the page."""
     for one in [one for one in rows if one.has_changed()] or rows[:1]:
         one.errors.pop("file", None)
         one.add_error("file", TOO_MANY_FILES)

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import Action
 from accounts.forms.meanwhile import THEIRS, ComparesWithPage
 from accounts.forms.text import TypedText
+from exercises.default_doses import numbers_to_begin_with
 from exercises.fields import DoseFields
 from exercises.forms.guide import NUMBERS, GuideForm
 from exercises.forms.rows import RowsField, WordsField, rearranged
 from exercises.models import CUES, Exercise, ExerciseVersion, Kind, Precaution
 from exercises.services.neighbours import Neighbours
-from exercises.usual import numbers_to_begin_with
 from exercises.vocabulary import Condition, Equipment, Muscle, Region
 
 # The most letters of a text.
@@ -197,11 +197,11 @@ class WritingForm(ComparesWithPage, GuideForm):
 
     @staticmethod
     def _of_exercise(instance, neighbours: Neighbours | None) -> dict:
-        beside = neighbours or Neighbours(frozenset(), frozenset())
+        chosen = neighbours or Neighbours(frozenset(), frozenset())
         return {
             "kind": instance.exercise.kind,
-            "easier": list(beside.easier),
-            "harder": list(beside.harder),
+            "easier": list(chosen.easier),
+            "harder": list(chosen.harder),
         }
 
     def full_clean(self):

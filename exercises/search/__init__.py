@@ -1,4 +1,4 @@
-"""Find exercises: by words, by tags, by what somebody keeps at hand."""
+"""Find exercises: by words, by tags, by what someone keeps at hand."""
 
 from exercises.search.text import find
 

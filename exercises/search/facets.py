@@ -2,7 +2,7 @@
 
 Within a facet any of the chosen values will do; between facets all must hold. What is
 avoided hides. A value's number goes by the words and the other facets: it says what
-choosing it brings, whatever else is chosen beside it.
+choosing it brings, whatever else is chosen.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from exercises.models import ExerciseVersionQuerySet, Kind, Precaution
-from exercises.search.kept import favourites_of, used_lately_by
+from exercises.search.at_hand import favourites_of, used_lately_by
 from exercises.signed import is_signed_for
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
@@ -30,13 +30,13 @@ class Owner(TextChoices):
     SHARED = "shared", _("shared with everyone")
 
 
-class Kept(TextChoices):
+class AtHand(TextChoices):
     FAVOURITE = "favourite", _("favourites")
     RECENT = "recent", _("recently used")
 
 
 class Reviewed(TextChoices):
-    """By the clinics of whoever looks; another clinic's signature says nothing here."""
+    """By the clinics of the person who looks; another clinic's signature says nothing here."""
 
     YES = "yes", _("reviewed in our clinic")
     NO = "no", _("not reviewed yet")
@@ -52,7 +52,7 @@ class Facet:
 
 
 FACETS = (
-    Facet("kept", _("At hand"), Kept),
+    Facet("kept", _("At hand"), AtHand),
     Facet("region", _("Part of the body"), Region),
     Facet("kind", _("Kind"), Kind),
     Facet("position", _("Position"), Position),
@@ -146,26 +146,26 @@ def count(found: ExerciseVersionQuerySet, chosen: Chosen, *, user: User) -> Coun
     conditions = _conditions(chosen, user)
     rows = (
         found.order_by()
-        .annotate(kept_out_by=_kept_out_by(conditions))
-        .filter(kept_out_by__isnull=False)
+        .annotate(excluded_by=_excluded_by(conditions))
+        .filter(excluded_by__isnull=False)
         .annotate(tag=Unnest(_every_tag(user)))
-        .values_list("kept_out_by", "tag")
+        .values_list("excluded_by", "tag")
         .annotate(number=Count("pk"))
     )
     counts: Counter[tuple[str, str]] = Counter()
     total = 0
-    for kept_out_by, tag, number in rows:
+    for excluded_by, tag, number in rows:
         if tag is None:
             continue
         facet, _colon, value = tag.partition(":")
-        if kept_out_by in ("", facet):
+        if excluded_by in ("", facet):
             counts[facet, value] += number
-        if kept_out_by == "" and facet == "kind":  # each exercise has one
+        if excluded_by == "" and facet == "kind":  # each exercise has one
             total += number
     return Counts(total, counts)
 
 
-def _kept_out_by(conditions: Mapping[str, Q]) -> Case | Value:
+def _excluded_by(conditions: Mapping[str, Q]) -> Case | Value:
     """The only facet that a row fails, "" if none, null if several do."""
     if not conditions:
         return Value("")

@@ -1,6 +1,6 @@
 """What is said in several words: "back of my leg" means a part of the body. No database.
 
-Word by word it would find the front of the thigh of whoever lies on the back.
+Word by word it would find the front of the thigh of a person who lies on the back.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""One page of the library for what was asked: the exercises, and the numbers beside them."""
+"""One page of the library for what was asked: the exercises, and the numbers next to them."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,9 @@ from django.core.paginator import Page, Paginator
 
 from accounts.models import User
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
-from exercises.search import facets, kept
+from exercises.search import at_hand, facets
 from exercises.search.asked import Asked
-from exercises.search.facets import Counts, Kept
+from exercises.search.facets import AtHand, Counts
 from exercises.search.text import find
 from exercises.signed import with_who_signed
 
@@ -27,7 +27,7 @@ def look(asked: Asked, *, by: User, page: str | None) -> Results:
     found = find(library, asked.text)
     counts = facets.count(found, asked.chosen, user=by)
     chosen = facets.narrow(found, asked.chosen, user=by)
-    tiles = with_who_signed(kept.with_favourites(_sorted(chosen, asked, by), by), by)
+    tiles = with_who_signed(at_hand.with_favourites(_sorted(chosen, asked, by), by), by)
     paginator = Paginator(tiles, PER_PAGE)
     paginator.count = counts.total  # known already
     return Results(paginator.get_page(page), counts)
@@ -35,6 +35,6 @@ def look(asked: Asked, *, by: User, page: str | None) -> Results:
 
 def _sorted(found: ExerciseVersionQuerySet, asked: Asked, by: User) -> ExerciseVersionQuerySet:
     """As found; but what was used lately, asked for alone, in the order of use."""
-    if asked.chosen.get("kept") == [Kept.RECENT] and not asked.text.strip():
-        return kept.latest_first(found, by)
+    if asked.chosen.get("kept") == [AtHand.RECENT] and not asked.text.strip():
+        return at_hand.latest_first(found, by)
     return found

@@ -30,7 +30,7 @@ class Neighbours:
 
     @classmethod
     def of(cls, exercise: Exercise) -> Self:
-        """As they were set for this very exercise; a clinic's own has the shared one's besides."""
+        """As they were set for this very exercise; a clinic's own has the shared one's as well."""
         return cls(
             easier=frozenset(exercise.steps_down.values_list("easier", flat=True)),
             harder=frozenset(exercise.steps_up.values_list("harder", flat=True)),
@@ -47,7 +47,7 @@ class Neighbours:
         )
 
 
-def put(exercise: Exercise, neighbours: Neighbours) -> None:
+def set_neighbours(exercise: Exercise, neighbours: Neighbours) -> None:
     """Make these the exercise's neighbours. Raises Circle.
 
     The caller has the clinic's turn, so that two people cannot close a circle together.

@@ -22,7 +22,7 @@ from accounts.actions import Action
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion, Photo, Shown
 from exercises.models.photo import photo_files
-from exercises.pictures import Picture
+from exercises.photo_sanitiser import Picture
 from exercises.services.turns import take_turn
 
 MOST = 6  # photos of one version

@@ -14,7 +14,7 @@ from exercises.services.turns import take_turn
 
 
 class NotSignable(Exception):
-    """Says why: a draft, a version that a colleague has signed, or somebody who may not sign."""
+    """Says why: a draft, a version that a colleague has signed, or someone who may not sign."""
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def sign(version: ExerciseVersion, *, clinic: Clinic, by: User, now: datetime) -
 
     Dated by the clinic's calendar, with the signer's name and role as they are now.
     Signing twice leaves the first signature. Raises NotSignable for a draft, another
-    clinic's exercise, somebody who does not work there or has no name, and where a
+    clinic's exercise, someone who does not work there or has no name, and where a
     colleague has signed.
     """
     take_turn(clinic)
@@ -74,7 +74,7 @@ def _refuse_what_is_not_theirs(version: ExerciseVersion, clinic: Clinic) -> None
 
 @transaction.atomic
 def withdraw(signature: Signature, *, by: User, now: datetime) -> bool:
-    """Take one's own signature back; False if it is somebody else's, or taken back already."""
+    """Take one's own signature back; False if it is someone else's, or taken back already."""
     own = Signature.objects.standing().filter(pk=signature.pk, by=by)
     if not own.update(withdrawn_at=now):
         return False

@@ -21,13 +21,14 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.actions import Action
 from accounts.models import Clinic, User
-from exercises.figures import check
+from exercises import versions
+from exercises.default_doses import default_dose_of
 from exercises.models import Exercise, ExerciseVersion, Kind
-from exercises.services import neighbours, photos
-from exercises.services.neighbours import Neighbours
+from exercises.services import photos
+from exercises.services.neighbours import Neighbours, set_neighbours
 from exercises.services.turns import take_turn
 from exercises.starting_dose import refusals
-from exercises.usual import usual_dose_of
+from figures import check
 
 # What a version is by itself; everything else is words, tags, dose and figure.
 IDENTITY = {
@@ -42,7 +43,7 @@ IDENTITY = {
     "search_document",
     "search_tags",
 }
-# What a version needs before anybody may be given it → what to say where it is missing.
+# What a version needs before anyone may be given it → what to say where it is missing.
 NEEDED = {
     "summary": gettext_lazy("Say in one sentence what this exercise is."),
     "position": gettext_lazy("Choose how one lies, sits or stands to begin."),
@@ -55,20 +56,17 @@ SLUG_LENGTH = 80
 
 
 class Shared(Exception):
-    """The exercise belongs to everybody: copy it instead."""
+    """The exercise belongs to everyone: copy it instead."""
 
 
-class Frozen(Exception):
-    """The version is published: a change needs the next one."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This version has been published since. Choose “Change it” to write the next one.")
-        )
+class Frozen(versions.Frozen):
+    words = gettext_lazy(
+        "This version has been published since. Choose “Change it” to write the next one."
+    )
 
 
 class Stale(Exception):
-    """Somebody has saved the draft since it was opened; ``.draft`` is as it is now."""
+    """Someone has saved the draft since it was opened; ``.draft`` is as it is now."""
 
     def __init__(self, draft: ExerciseVersion) -> None:
         clinic = draft.exercise.clinic
@@ -78,8 +76,8 @@ class Stale(Exception):
             _("%(who)s changed this draft on %(day)s at %(time)s, since you opened it.")
             % {
                 "who": draft.written_by,
-                "day": date_format(there, "D j M"),
-                "time": date_format(there, "H:i"),
+                "day": date_format(there, "SHORT_DAY"),
+                "time": date_format(there, "CLOCK"),
             }
         )
         self.draft = draft
@@ -107,7 +105,7 @@ def create(
         dose_basis=ExerciseVersion.DoseBasis.CONVENTION,
         written_by=by,
         saved_at=now,
-        **usual_dose_of(kind),
+        **default_dose_of(kind),
     )
     _record(by, Action.EXERCISE_CREATED, exercise, now=now)
     return draft
@@ -160,7 +158,7 @@ def save(
     *,
     columns: dict[str, Any],
     kind: str,
-    beside: Neighbours,
+    neighbours: Neighbours,
     had: Neighbours,
     seen: str,
     by: User,
@@ -168,15 +166,15 @@ def save(
 ) -> ExerciseVersion:
     """Write these columns into a draft; its kind and neighbours are the exercise's, at once.
 
-    ``seen`` and ``had`` are the draft's ``stamp`` and the neighbours that the writer had
-    before them when choosing. Returns the draft as stored. Raises Frozen; Stale if somebody else has saved since; Circle. Saving
-    what is there already changes nothing.
+    ``seen`` and ``had`` are the draft's ``mark`` and the neighbours that the writer had
+    before them when choosing. Returns the draft as stored. Raises Frozen; Stale if someone
+    else has saved since; Circle. Saving what is there already changes nothing.
     """
     current = _open(draft)
-    beside = beside.on_top_of(Neighbours.of(current.exercise), had=had)
-    if _is_there(current, columns=columns, kind=kind, beside=beside):
+    neighbours = neighbours.on_top_of(Neighbours.of(current.exercise), had=had)
+    if _is_there(current, columns=columns, kind=kind, neighbours=neighbours):
         return current
-    if stamp(current) != seen:
+    if current.mark != seen:
         raise Stale(current)
     for name, value in columns.items():
         setattr(current, name, value)
@@ -185,7 +183,7 @@ def save(
     exercise = current.exercise
     exercise.kind = kind
     exercise.save(update_fields=["kind"])
-    neighbours.put(exercise, beside)
+    set_neighbours(exercise, neighbours)
     _record(by, Action.EXERCISE_SAVED, exercise, now=now)
     return current
 
@@ -204,7 +202,7 @@ def draw(
     current = _open(draft)
     if current.figure == figure:
         return current
-    if stamp(current) != seen:
+    if current.mark != seen:
         raise Stale(current)
     current.figure, current.written_by, current.saved_at = figure, by, now
     current.save(update_fields=["figure", "written_by", "saved_at"])
@@ -249,7 +247,7 @@ def remove(exercise: Exercise, *, by: User, now: datetime) -> bool:
     Who has it in a programme keeps it. Raises Shared.
     """
     take_turn(_owner(exercise))
-    # Whoever is putting it into a programme is waited for, and so is seen.
+    # Someone who is putting it into a programme is waited for, and so is seen.
     list(exercise.versions.order_by("pk").select_for_update().values("pk"))
     try:
         with transaction.atomic():
@@ -270,11 +268,6 @@ def restore(exercise: Exercise, *, by: User, now: datetime) -> None:
     take_turn(_owner(exercise))
     Exercise.objects.filter(pk=exercise.pk).update(archived_at=None)
     _record(by, Action.EXERCISE_RESTORED, exercise, now=now)
-
-
-def stamp(draft: ExerciseVersion) -> str:
-    """Which state of a draft somebody has before them."""
-    return draft.saved_at.isoformat()
 
 
 def replaces_shared(exercise: Exercise) -> bool:
@@ -309,12 +302,12 @@ def _newest(exercise: Exercise) -> ExerciseVersion | None:
 
 
 def _is_there(
-    draft: ExerciseVersion, *, columns: dict[str, Any], kind: str, beside: Neighbours
+    draft: ExerciseVersion, *, columns: dict[str, Any], kind: str, neighbours: Neighbours
 ) -> bool:
     return (
         all(getattr(draft, name) == value for name, value in columns.items())
         and draft.exercise.kind == kind
-        and Neighbours.of(draft.exercise) == beside
+        and Neighbours.of(draft.exercise) == neighbours
     )
 
 

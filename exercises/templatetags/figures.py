@@ -1,91 +1,60 @@
 """Draw an exercise's figure into the page, so that it takes the page's colours."""
 
-import json
-from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.utils.safestring import mark_safe
 
-from exercises.figures import VIEW_BOX, Figure
+from exercises import drawing
+from exercises.drawing import NOTHING, Drawing
+from exercises.models import ExerciseVersion
+from figures import Figure
 
 register = template.Library()
 
 
 @register.inclusion_tag("exercises/_figure.html")
-def figure(version, size="", side=""):
+def figure(version: ExerciseVersion, size: str = "", side: str = "") -> dict[str, Any]:
     """``{% figure version %}`` or ``{% figure version "sm" side="left" %}``: the telling pose.
 
     ``version`` comes with its exercise. Without a figure, the sign of its kind
-    stands in; a screen reader passes over that, since the name is beside it. A small
+    stands in; a screen reader passes over that, since the name is next to it. A small
     one is cropped to the person.
     """
-    drawing = _still(version, side) | {"kind": version.exercise.kind, "size": size}
-    if size and version.figure:
-        drawing["view_box"] = _cropped(_written(version), side)
-    return drawing
+    drawn = drawing.still(version, side, small=bool(size))
+    return _context(drawn) | {"kind": version.exercise.kind, "size": size}
 
 
 @register.inclusion_tag("exercises/_figure_step.html")
-def figure_step(version, step, side=""):
+def figure_step(version: ExerciseVersion, step: int, side: str = "") -> dict[str, Any]:
     """``{% figure_step version forloop.counter %}``: the pose of a written step, or nothing."""
-    return _still(version, side, step)
+    return _context(drawing.of_step(version, step, side))
 
 
 @register.inclusion_tag("exercises/_moving_figure.html")
-def moving_figure(version, side=""):
+def moving_figure(version: ExerciseVersion, side: str = "") -> dict[str, Any]:
     """``{% moving_figure version side="left" %}``: the whole movement, with a button to pause it.
 
     It begins by script. Without one, or for people who prefer less motion, it is
     the telling pose.
     """
-    shapes, words = _moving(_written(version), side) if version.figure else ("", "")
-    return _drawing(shapes, words) | {"kind": version.exercise.kind}
+    return _context(drawing.moving(version, side)) | {"kind": version.exercise.kind}
 
 
 @register.inclusion_tag("exercises/_figure_step.html")
-def pose(drawn, index):
+def pose(drawn: Figure | None, index: int | None) -> dict[str, Any]:
     """``{% pose drawn 0 %}``: a pose of a figure that is still being made."""
     if drawn is None or index is None:
-        return _drawing("", "")
-    return _drawing(drawn.still(index), drawn.frames[index].says)
+        return _context(NOTHING)
+    return _context(Drawing(drawn.still(index), drawn.frames[index].says))
 
 
 @register.inclusion_tag("exercises/_moving_figure.html")
-def movement(drawn):
+def movement(drawn: Figure | None) -> dict[str, Any]:
     """``{% movement drawn %}``: a figure that is still being made, moving."""
-    return _drawing(drawn.moving(), drawn.words) if drawn else _drawing("", "")
+    return _context(Drawing(drawn.moving(), drawn.words) if drawn else NOTHING)
 
 
-def _still(version, side, step=None):
-    shapes, words = _drawn(_written(version), side, step) if version.figure else ("", "")
-    return _drawing(shapes, words)
-
-
-def _drawing(shapes, words):
-    drawing = mark_safe(shapes)  # noqa: S308  numbers only
-    return {"drawing": drawing, "words": words, "view_box": VIEW_BOX}
-
-
-def _written(version):
-    return json.dumps(version.figure, sort_keys=True)
-
-
-# Drawn once: a page shows dozens, mostly the same ones. A still has some 3,000 letters.
-@lru_cache(maxsize=1024)
-def _drawn(figure, side, step):
-    """The shapes and words of a step's pose, or of the telling one; none if no pose shows it."""
-    drawn = Figure.of(json.loads(figure))
-    index = drawn.telling if step is None else drawn.frame_for(step)
-    return ("", "") if index is None else (drawn.still(index, side), drawn.frames[index].says)
-
-
-@lru_cache(maxsize=1024)
-def _cropped(figure, side):
-    drawn = Figure.of(json.loads(figure))
-    return drawn.crop(drawn.telling, side)
-
-
-@lru_cache(maxsize=128)
-def _moving(figure, side):
-    drawn = Figure.of(json.loads(figure))
-    return drawn.moving(side), drawn.words
+def _context(drawn: Drawing) -> dict[str, Any]:
+    shapes = mark_safe(drawn.shapes)  # noqa: S308  numbers only
+    return {"drawing": shapes, "words": drawn.words, "view_box": drawn.view_box}

@@ -9,7 +9,7 @@ from accounts.context import Roles
 from exercises import mentions
 from exercises.ladder import ladder
 from exercises.models import ExerciseVersion
-from exercises.search.kept import with_favourites
+from exercises.search.at_hand import with_favourites
 from exercises.signed import waits_for, with_signatures, with_who_signed
 
 

@@ -115,7 +115,7 @@ def discard(request, version_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def remove(request, version_id):
-    """One question first; what somebody was given is put away, not deleted."""
+    """One question first; what someone was given is put away, not deleted."""
     version = version_of(request, version_id)
     if request.method != "POST":
         return render(request, "exercises/remove.html", {"version": version})

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import staff_required
 from exercises.models import Exercise, ExerciseVersion
-from exercises.services import keeping
+from exercises.services import favourites
 
 
 @require_POST
@@ -16,7 +16,7 @@ def favourite(request, exercise_id):
     """Back to where it was pressed; htmx takes the button alone."""
     exercises = Exercise.objects.visible_to(request.user).in_use()
     exercise = get_object_or_404(exercises, pk=exercise_id)
-    is_favourite = keeping.toggle_favourite(exercise, by=request.user)
+    is_favourite = favourites.toggle_favourite(exercise, by=request.user)
     after = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(after, {request.get_host()}, request.is_secure()):
         after = reverse("exercises:list")

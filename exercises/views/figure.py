@@ -5,16 +5,14 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clock
+import figures
 from accounts.access import staff_required
-from exercises import figures
-from exercises.figures.arrange import LEAST, MOST
 from exercises.forms.figure import ChooseForm, FindForm, PoseForm
 from exercises.models import ExerciseVersion
 from exercises.pose_stamps import only_others_changed, stamps
@@ -53,9 +51,8 @@ def choose(request, draft_id):
 
 def figures_for(draft, user):
     """Current versions that are drawn: shared, or of the draft's own clinic."""
-    owners = Q(exercise__clinic=None) | Q(exercise__clinic=draft.exercise.clinic_id)
-    current = ExerciseVersion.objects.visible_to(user).current().filter(owners)
-    return current.exclude(figure={}).for_list_page()
+    usable = ExerciseVersion.objects.visible_to(user).usable_in(draft.exercise.clinic_id)
+    return usable.exclude(figure={}).for_list_page()
 
 
 def gallery(request, draft, form, *, stale=""):
@@ -68,7 +65,7 @@ def gallery(request, draft, form, *, stale=""):
         "finder": FindForm(request.GET),
         "query": urlencode({"find": looked_for}) if looked_for else "",
         "chosen": form.data.get("version", ""),
-        "seen": request.POST.get("seen", "") if form.errors else writing.stamp(draft),
+        "seen": request.POST.get("seen", "") if form.errors else draft.mark,
         "stale": stale,
     }
     status = REFUSED if form.errors or stale else 200
@@ -126,7 +123,7 @@ def show(request, draft, frame, form, *, moving):
 def keep(request, draft, frame, do):
     """Save the pose; then stay, go on to the next, or put the poses in another order.
 
-    Poses that somebody else has changed meanwhile stay as they are now.
+    Poses that someone else has changed meanwhile stay as they are now.
     """
     draft = in_turn(request, draft)
     if draft.is_published:
@@ -141,7 +138,7 @@ def keep(request, draft, frame, do):
     else:
         return page(request, draft, frame, form)
     data, frame = arranged(data, frame, do)
-    store(request, draft, data, seen=writing.stamp(draft))
+    store(request, draft, data, seen=draft.mark)
     messages.success(request, _("Figure saved."))
     return redirect(address(draft, frame))
 
@@ -149,9 +146,9 @@ def keep(request, draft, frame, do):
 def arranged(data, frame, do):
     """The figure after a button, and the pose to go on with. What cannot be done leaves it."""
     count = len(data["frames"])
-    if do == "add" and count < MOST:
+    if do == "add" and count < figures.MOST_FRAMES:
         return figures.with_copy(data, frame), frame + 1
-    if do == "remove" and count > LEAST:
+    if do == "remove" and count > figures.FEWEST_FRAMES:
         return figures.without(data, frame), max(0, frame - 1)
     if do in {"earlier", "later"}:
         to = frame - 1 if do == "earlier" else frame + 1
@@ -161,7 +158,7 @@ def arranged(data, frame, do):
 
 def is_as_given(request, draft, frame):
     """The page need not have the newest draft before it, if it has the pose as it is now."""
-    if request.POST.get("seen", "") == writing.stamp(draft):
+    if request.POST.get("seen", "") == draft.mark:
         return True
     given = request.POST.get("given_poses", "")
     return is_drawn(draft) and only_others_changed(draft.figure, given=given, frame=frame)
@@ -192,11 +189,9 @@ def page(request, draft, frame, form, *, stale="", moving=False):
         "form": form,
         "number": frame + 1,
         "stored": figures.Figure.of(draft.figure),
-        "can_add": len(draft.figure["frames"]) < MOST,
-        "can_remove": len(draft.figure["frames"]) > LEAST,
-        "seen": request.POST["seen"]
-        if "seen" in request.POST and not stale
-        else writing.stamp(draft),
+        "can_add": len(draft.figure["frames"]) < figures.MOST_FRAMES,
+        "can_remove": len(draft.figure["frames"]) > figures.FEWEST_FRAMES,
+        "seen": request.POST["seen"] if "seen" in request.POST and not stale else draft.mark,
         "given_poses": request.POST["given_poses"]
         if "given_poses" in request.POST and not stale
         else stamps(draft.figure),

@@ -14,7 +14,7 @@ from exercises.search.results import look
 @require_safe
 @staff_required
 def exercise_list(request):
-    """While somebody types, htmx gets the answers alone."""
+    """While someone types, htmx gets the answers alone."""
     form = SearchForm(request.GET)
     asked = form.asked
     results = look(asked, by=request.user, page=request.GET.get("page"))

@@ -62,7 +62,7 @@ def _post(
         return letters.post(
             template,
             to=member.user.email,
-            context={"link": absolute(reverse("patients:caseload", query=query))},
+            context={"link": absolute(reverse("caseload:caseload", query=query))},
             kind=Letter.Kind.NOTICE,
             now=now,
             by=by,

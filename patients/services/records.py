@@ -246,7 +246,7 @@ def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
         context={
             "first_name": patient.first_name,
             "days": VALID_FOR.days,
-            "link": absolute(reverse("patients:invitation", args=[token])),
+            "link": absolute(reverse("today:invitation", args=[token])),
         },
         kind=Letter.Kind.INVITATION,
         now=now,

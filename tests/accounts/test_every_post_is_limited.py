@@ -48,8 +48,8 @@ LIMITED = {
     "account_reset_password_from_key": Post(LINK, {"password1": PASSWORD}, ("abc", "no-key")),
     "first_run": Post([(limits.FIRST_RUN, HERE)], {}),
     "accounts:team_invitation": Post(LINK, {}, ("no-token",)),
-    "patients:invitation": Post(LINK, {}, ("no-token",)),
-    "patients:new_address": Post(LINK, {}, ("no-token",)),
+    "today:invitation": Post(LINK, {}, ("no-token",)),
+    "today:new_address": Post(LINK, {}, ("no-token",)),
     "reminders:answer": Post(LINK, {}, ("no-token",)),
     "reminders:done": Post(LINK, {}, ("no-token",)),
     "reminders:undo": Post(LINK, {}, ("no-token",)),
@@ -66,8 +66,8 @@ NOT_NEEDED = {
     "account_reset_password_done": "only read",
     "security_txt": "only read",
     "robots_txt": "only read",
-    "patients:help": "only read",
-    "patients:warning": "without a sign-in only read: says whom to call",
+    "today:help": "only read",
+    "today:warning": "without a sign-in only read: says whom to call",
     "demo_mail:list": "only read, in the demo",
     "demo_mail:detail": "only read, in the demo",
     "demo_mail:html": "only read, in the demo",
@@ -122,7 +122,7 @@ def test_every_limit_holds_something_back():
         limits.REFUSALS_ABOUT,
     }
     others |= {limits.ADDRESS_ASKED}  # tests/patients/test_new_address.py
-    others |= {limits.WRONG_YEARS}  # tests/patients/test_year_of_birth.py
+    others |= {limits.WRONG_YEARS}  # tests/today/test_year_of_birth.py
     mail = {limits.INVITATIONS_SENT, limits.INVITATIONS_TO, limits.INVITATIONS_OF_CLINIC}
     mail |= {limits.TESTS, limits.TESTS_DAY, limits.NOTICES}
     assert set(LIMITS) - used == others | mail

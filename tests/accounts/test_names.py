@@ -149,7 +149,7 @@ def pages(cast: Cast, as_user) -> dict[str, tuple[Client, str, dict, str]]:
     link = link_in(letter_to("nia@example.org"), "/invitations/team/")
     invite = reverse("accounts:invite_colleague", args=[cast.clinic.pk])
     asked = {"name": "Tom", "address": "tom@example.org", "role": "clinician"}
-    edit = reverse("patients:edit", args=[cast.record.pk])
+    edit = reverse("caseload:edit", args=[cast.record.pk])
     clinic = reverse("accounts:clinic", args=[cast.clinic.pk])
     return {
         "own name": (physio, "/settings/", {}, "name"),

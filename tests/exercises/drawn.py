@@ -1,4 +1,4 @@
-"""Figures for tests, which stay as they are when the library's are drawn anew."""
+"""Figures for tests, which stay as they are when the library's are drawn again."""
 
 from copy import deepcopy
 from typing import Any

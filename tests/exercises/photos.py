@@ -8,7 +8,7 @@ from PIL import Image
 
 from accounts.models import Clinic
 from exercises.models import ExerciseVersion, Shown
-from exercises.pictures import Picture, made_safe
+from exercises.photo_sanitiser import Picture, made_safe
 from exercises.services import photos
 from exercises.services.photos import Taken
 from tests.factories import (
@@ -60,7 +60,7 @@ def publish(draft: ExerciseVersion) -> None:
 
 
 def with_photos(draft: ExerciseVersion, *words: str) -> list[Shown]:
-    """The draft's photos, one for each of these words, added by somebody of its clinic."""
+    """The draft's photos, one for each of these words, added by someone of its clinic."""
     by = MembershipFactory(clinic=draft.exercise.clinic).user
     shown = [taken(one) for one in words or [WORDS]]
     return photos.add(draft, shown, by=by, now=LONG_AGO)

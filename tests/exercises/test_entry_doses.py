@@ -11,7 +11,7 @@ NONE = (None, None)
 
 each_entry = pytest.mark.parametrize("entry", ENTRIES.values(), ids=list(ENTRIES))
 
-# slug: hold (s), repetitions, sets, times a day; what sources say, for everybody
+# slug: hold (s), repetitions, sets, times a day; what sources say, for everyone
 GUIDES = {
     "lying-hamstring-stretch": ((20, 30), (2, 3), (1, 1), (2, 3)),
     "sitting-hamstring-stretch": ((15, 30), (2, 3), (1, 1), (2, 2)),

@@ -1,4 +1,4 @@
-"""Narrowing down, and the numbers beside it: always what counting one by one gives."""
+"""Narrowing down, and its numbers: always what counting one by one gives."""
 
 from collections import Counter
 from datetime import timedelta
@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exercises.models import ExerciseVersion, Favourite
-from exercises.search import facets, kept
+from exercises.search import at_hand, facets
 from exercises.search.facets import FACETS
-from exercises.services import keeping
+from exercises.services import favourites
 from tests.factories import (
     LONG_AGO,
     ClinicFactory,
@@ -66,9 +66,9 @@ def make(
         exercise__clinic=clinic, exercise__created_by=by, exercise__kind=kind, **columns
     )
     if is_favourite:
-        keeping.toggle_favourite(version.exercise, by=user)
+        favourites.toggle_favourite(version.exercise, by=user)
     if is_recent:
-        keeping.note_use(version.exercise, by=user, now=LONG_AGO)
+        favourites.note_use(version.exercise, by=user, now=LONG_AGO)
     if is_signed:
         SignatureFactory(version=version, by=user, clinic=user.clinics_as_staff().get())
     return version
@@ -201,9 +201,9 @@ def test_a_mark_on_the_shared_exercise_holds_for_the_clinics_own(user):
     assert list(facets.narrow(visible(user), chosen, user=user)) == [own]
     counts = facets.count(visible(user), chosen, user=user)
     assert counts.of["kept", "favourite"] == counts.of["kept", "recent"] == counts.total == 1
-    [version] = kept.with_favourites(visible(user), user)
+    [version] = at_hand.with_favourites(visible(user), user)
     assert version.is_favourite
-    assert keeping.toggle_favourite(own.exercise, by=user) is False
+    assert favourites.toggle_favourite(own.exercise, by=user) is False
     assert not Favourite.objects.exists()
 
 
@@ -215,20 +215,20 @@ def test_a_colleagues_marks_are_not_mine(user):
 
 
 def test_only_the_latest_uses_are_recent(user):
-    for hours in range(kept.RECENT + 3):
+    for hours in range(at_hand.RECENT + 3):
         version = make(user)
-        keeping.note_use(version.exercise, by=user, now=LONG_AGO + timedelta(hours=hours))
+        favourites.note_use(version.exercise, by=user, now=LONG_AGO + timedelta(hours=hours))
     recent = {"kept": ["recent"]}
-    assert facets.count(visible(user), recent, user=user).total == kept.RECENT
-    first, *_others = kept.latest_first(facets.narrow(visible(user), recent, user=user), user)
+    assert facets.count(visible(user), recent, user=user).total == at_hand.RECENT
+    first, *_others = at_hand.latest_first(facets.narrow(visible(user), recent, user=user), user)
     assert first == version
 
 
 def test_using_again_moves_to_the_front(user):
     one, two = make(user), make(user)
     for hours, version in enumerate([one, two, one]):
-        keeping.note_use(version.exercise, by=user, now=LONG_AGO + timedelta(hours=hours))
-    assert [*kept.latest_first(visible(user), user)] == [one, two]
+        favourites.note_use(version.exercise, by=user, now=LONG_AGO + timedelta(hours=hours))
+    assert [*at_hand.latest_first(visible(user), user)] == [one, two]
     assert one.exercise.uses.count() == 1
 
 
@@ -236,7 +236,7 @@ def test_what_is_at_hand_comes_first(user):
     make(user, name="A")
     recent = make(user, name="B", is_recent=True)
     favourite = make(user, name="C", is_favourite=True)
-    assert [*kept.kept_first(visible(user), user)][:2] == [favourite, recent]
+    assert [*at_hand.at_hand_first(visible(user), user)][:2] == [favourite, recent]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The lying hamstring stretch, beside the facts of the article that it comes from."""
+"""The lying hamstring stretch, compared with the facts of the article that it comes from."""
 
 import pytest
 

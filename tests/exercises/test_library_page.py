@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from exercises.models import Favourite
-from exercises.services import keeping
+from exercises.services import favourites
 from tests.factories import (
     LONG_AGO,
     ClinicFactory,
@@ -192,7 +192,7 @@ def test_another_clinics_exercise_is_neither_found_nor_counted(staff, three):
 def test_queries_do_not_grow(staff, membership, django_assert_num_queries, query, queries):
     def more(number):
         for version in ExerciseVersionFactory.create_batch(number, regions=["calf"]):
-            keeping.toggle_favourite(version.exercise, by=membership.user)
+            favourites.toggle_favourite(version.exercise, by=membership.user)
 
     more(1)
     staff.get(LIST)

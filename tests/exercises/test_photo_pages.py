@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from exercises import pictures, uploads
+from exercises import photo_sanitiser, uploads
 from exercises.models import ExerciseVersion, Photo
 from tests.exercises.photos import draft_of, picture_file, publish, upload, with_photos
-from tests.exercises.test_pictures import REFUSED
+from tests.exercises.test_photo_sanitiser import REFUSED
 from tests.factories import ClinicFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_what_is_right_is_kept_and_what_is_wrong_stays_on_the_page(staff, draft)
         None,
         THREE,
     )
-    assert first.errors["file"] == [str(pictures.NOT_A_PHOTO)]
+    assert first.errors["file"] == [str(photo_sanitiser.NOT_A_PHOTO)]
     assert not second.errors
     assert third.errors["file"] == ["Choose a photo."]
 
@@ -188,11 +188,11 @@ def test_more_files_than_a_form_has_are_not_even_kept(staff, draft, monkeypatch)
 
 
 def test_a_huge_file_is_cut_off_and_refused_in_words(staff, draft):
-    content = picture_file() + b"\0" * (3 * pictures.MAX_BYTES)
+    content = picture_file() + b"\0" * (3 * photo_sanitiser.MAX_BYTES)
     response = staff.post(page_of(draft), fields(0, content, ONE))
-    assert response.context["rows"][0].errors == {"file": [str(pictures.TOO_MANY_BYTES)]}
+    assert response.context["rows"][0].errors == {"file": [str(photo_sanitiser.TOO_MANY_BYTES)]}
     kept = response.wsgi_request.FILES["new-0-file"].size
-    assert pictures.MAX_BYTES < kept < pictures.MAX_BYTES + 200_000
+    assert photo_sanitiser.MAX_BYTES < kept < photo_sanitiser.MAX_BYTES + 200_000
 
 
 def announced(client: Client, path: str, length: int, body: io.BytesIO):

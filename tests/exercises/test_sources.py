@@ -66,7 +66,7 @@ ABOUT = {
         "double-knee-to-chest",
     },
 }
-# What a source may say besides, each at the start of a sentence.
+# What else a source may say, each at the start of a sentence.
 STARTS = {"Clinical", "Dose", "Movement", "The"}
 # After the title of a page: where it stands, and when it was read or published.
 ON_A_PAGE = re.compile(

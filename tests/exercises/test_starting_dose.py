@@ -5,11 +5,11 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises import library
+from exercises.default_doses import DEFAULT_DOSE, numbers_to_begin_with
 from exercises.dose import Dose, Range
 from exercises.models import ExerciseVersion, Kind
 from exercises.services import loading, writing
 from exercises.starting_dose import is_too_long, outside, refusals, too_wide
-from exercises.usual import USUAL_DOSE, numbers_to_begin_with
 from tests.cast import Cast
 from tests.exercises.test_library import BRIDGE
 from tests.exercises.writing_desk import READY, address, of_version, ready_draft, typed
@@ -63,7 +63,7 @@ def test_five_minutes_by_the_upper_ends_and_both_sides(dose, long):
 
 
 def test_what_a_new_exercise_begins_with_keeps_the_rule():
-    for kind, columns in USUAL_DOSE.items():
+    for kind, columns in DEFAULT_DOSE.items():
         dose = ExerciseVersionFactory.build(
             exercise=None,
             dose_kind=kind,
@@ -89,7 +89,7 @@ def ends(part, low, high):
     ("typed_first", "repetitions"),
     [
         ((8, 12), ("2", "3")),  # usual where nothing is held: nobody typed it
-        ((8, 10), ("8", "10")),  # typed by somebody
+        ((8, 10), ("8", "10")),  # typed by someone
         (("", ""), ("2", "3")),
         (("", 12), ("2", "12")),
     ],

@@ -1,4 +1,4 @@
-"""Whatever is typed into a draft: 422, words beside the field, nothing typed lost, nothing saved."""
+"""Whatever is typed into a draft: 422, words next to the field, nothing typed lost, nothing saved."""
 
 import pytest
 from django.test import Client

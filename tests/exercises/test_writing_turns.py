@@ -61,9 +61,9 @@ def test_of_several_saves_one_stands_and_the_others_are_told(member):
             mine,
             columns={"name": f"Name {n}"},
             kind="stretch",
-            beside=NONE,
+            neighbours=NONE,
             had=NONE,
-            seen=writing.stamp(draft),
+            seen=draft.mark,
             by=member.user,
             now=LATER,
         )
@@ -88,9 +88,9 @@ def test_a_save_and_a_publication(member):
                 mine,
                 columns={"name": "Changed"},
                 kind="stretch",
-                beside=NONE,
+                neighbours=NONE,
                 had=NONE,
-                seen=writing.stamp(draft),
+                seen=draft.mark,
                 by=member.user,
                 now=LATER,
             )
@@ -122,9 +122,9 @@ def test_two_people_cannot_close_a_circle_together(member):
             mine,
             columns={},
             kind="stretch",
-            beside=Neighbours(easier=frozenset(), harder=frozenset([other.exercise_id])),
+            neighbours=Neighbours(easier=frozenset(), harder=frozenset([other.exercise_id])),
             had=NONE,
-            seen=writing.stamp(mine),
+            seen=mine.mark,
             by=member.user,
             now=LATER,
         )
@@ -155,7 +155,7 @@ def test_two_presses_of_one_person_sign_once(member):
 
 
 def test_who_signs_while_their_access_is_being_ended_waits_and_is_refused(member):
-    """Never a signature of somebody who no longer worked there."""
+    """Never a signature of someone who no longer worked there."""
     lead = MembershipFactory(clinic=member.clinic, role="lead").user
     version = ExerciseVersionFactory()
     is_ending, has_signed = Event(), Event()
@@ -187,9 +187,9 @@ def test_a_page_asks_as_much_for_a_long_draft_as_for_a_short_one(member, django_
             draft,
             columns={},
             kind="stretch",
-            beside=chosen,
+            neighbours=chosen,
             had=NONE,
-            seen=writing.stamp(ExerciseVersion.objects.get(pk=draft.pk)),
+            seen=ExerciseVersion.objects.get(pk=draft.pk).mark,
             by=member.user,
             now=LATER + timedelta(minutes=count),
         )

@@ -11,7 +11,7 @@ from accounts.models import User
 from exercises.models import ExerciseVersion
 from patients.models import Patient
 from tests.exercises.photos import draft_of, picture_file
-from tests.exercises.test_pictures import SVG, lying
+from tests.exercises.test_photo_sanitiser import SVG, lying
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
 from tests.patients.scene import items_of, running
@@ -102,7 +102,7 @@ def test_from_a_file_to_the_patients_phone(open_as, patient: Patient, draft) -> 
     add_photos(physio, draft)
     plan = running({"exercise_version": draft}, patient=patient)
     theirs = open_as(patient.user, "patient-photos")
-    theirs.page.goto(reverse("patients:item", args=[items_of(plan)[0].pk]))
+    theirs.page.goto(reverse("today:item", args=[items_of(plan)[0].pk]))
     assert seen(theirs.page) == [STEEP, "Turned upright"]
     size = theirs.page.get_by_alt_text("Turned upright").evaluate(
         "image => [image.naturalWidth, image.naturalHeight]"

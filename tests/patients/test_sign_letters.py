@@ -17,7 +17,7 @@ from tests.factories import MembershipFactory, PatientFactory
 from tests.patients.scene import HOUR, NOW, running
 
 pytestmark = pytest.mark.django_db
-CASELOAD = reverse("patients:caseload")
+CASELOAD = reverse("caseload:caseload")
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def plan(cast):
 
 @pytest.fixture
 def address(cast):
-    return reverse("patients:warning", args=[cast.record.pk])
+    return reverse("today:warning", args=[cast.record.pk])
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 import clock
+from exercises.words.dose import frequency
 from programmes import services
 from programmes.models import Programme
 from tests.factories import ExerciseFactory, ExerciseVersionFactory, published_programme
@@ -37,7 +38,7 @@ def test_the_whole_way_from_a_title_to_a_published_programme(physio, cast):
     assert (programme.title, programme.advice) == ("Low back 2", "Keep walking.")
     assert names(programme) == ["Lying hamstring stretch", "Tummy tightening"]
     assertContains(response, "Published. It can be assigned now.")
-    assertContains(response, f"{reverse('patients:assign_from')}?programme={programme.pk}")
+    assertContains(response, f"{reverse('caseload:assign_from')}?programme={programme.pk}")
 
 
 def test_moving_saves_what_was_typed_in_the_same_form(physio, draft, add):
@@ -163,7 +164,7 @@ def test_the_preview_is_what_the_patient_sees(physio, draft, add):
             "dose": item.dose,
             "side_in_words": item.side_in_words,
             "note": item.note,
-            "often": item.dose.frequency_in_words,
+            "often": frequency(item.dose),
             "same_often": "2 or 3 times a day",
         }
         card = render_to_string("exercises/_patient_card.html", {**shown, "level": "h3"})
@@ -270,6 +271,6 @@ def test_the_builder_of_a_patients_own_programme_publishes_elsewhere(physio, cas
     programme = published_programme(clinic=cast.clinic, is_template=False)
     draft = services.revise(programme, by=cast.clinician, now=clock.now())
     response = physio.get(url("edit", draft))
-    assertContains(response, reverse("patients:publish_change", args=[draft.pk]))
+    assertContains(response, reverse("caseload:publish_change", args=[draft.pk]))
     assertNotContains(response, url("publish", draft))
     assert physio.post(url("publish", draft)).status_code == 404

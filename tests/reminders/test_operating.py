@@ -277,7 +277,7 @@ def test_an_operator_without_an_account_gets_one_and_a_home(as_user):
     client = as_user(User.objects.get(email="ops@example.org"))
     assert client.get("/").url == reverse("reminders:operating")
     page = client.get(PAGE)
-    assertNotContains(page, reverse("patients:caseload"))
+    assertNotContains(page, reverse("caseload:caseload"))
 
 
 @pytest.mark.parametrize(

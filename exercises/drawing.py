@@ -1,0 +1,54 @@
+"""Versions drawn: a version in, shapes for an SVG out. A page shows dozens, mostly the same ones,
+so each drawing is made once."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from exercises.models import ExerciseVersion
+from figures import VIEW_BOX, Figure
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes, what they show in words, and the part of the picture to show."""
+
+    shapes: str
+    words: str
+    view_box: str = VIEW_BOX
+
+
+NOTHING = Drawing("", "")
+
+
+def still(version: ExerciseVersion, side: str = "", *, small: bool = False) -> Drawing:
+    """The pose that tells most; a ``small`` one is cropped to the person."""
+    if not version.figure:
+        return NOTHING
+    figure = Figure.of(version.figure)
+    return _still(figure, figure.telling, side, small=small)
+
+
+def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
+    """The pose that shows a written step, counted from 1; ``NOTHING`` where none does."""
+    if not version.figure:
+        return NOTHING
+    figure = Figure.of(version.figure)
+    frame = figure.frame_for(step)
+    return NOTHING if frame is None else _still(figure, frame, side)
+
+
+def moving(version: ExerciseVersion, side: str = "") -> Drawing:
+    """The whole movement."""
+    return _moving(Figure.of(version.figure), side) if version.figure else NOTHING
+
+
+# ``Figure.of`` gives one object for the same data. A still has some 3,000 letters.
+@lru_cache(maxsize=1024)
+def _still(figure: Figure, frame: int, side: str, *, small: bool = False) -> Drawing:
+    view_box = figure.crop(frame, side) if small else VIEW_BOX
+    return Drawing(figure.still(frame, side), figure.frames[frame].says, view_box)
+
+
+@lru_cache(maxsize=128)
+def _moving(figure: Figure, side: str) -> Drawing:
+    return Drawing(figure.moving(side), figure.words)

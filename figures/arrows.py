@@ -1,0 +1,210 @@
+"""The arrow of a frame: the way that a joint has really come, or is going."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from figures.body import RADIUS
+from figures.geometry import Point, Vec, add, mix
+from figures.shapes import Circle, curve, line
+from figures.skeleton import Body
+from figures.view import HEIGHT, WIDTH, View
+
+HEAD_LONG, HEAD_WIDE = 13.0, 6.8
+SHORT = 26.0  # a way shorter than this is drawn ahead of the joint, as long as this
+LONG = 40.0
+CLEAR = 5.0
+PUSHES = (3.0, 6.0, 9.0, 12.0)  # hundredths of the height
+REACH = {"knee": 4.5, "ankle": 4.5, "foot": 2.5, "elbow": 3.5, "hand": 3.0}
+REACH_OF_TRUNK = {
+    "hips": 7.0,
+    "low back": 8.5,
+    "tummy": 8.0,
+    "chest": 7.5,
+    "head": RADIUS["head"] + 1.0,
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    shaft: str
+    heads: tuple[str, ...]
+
+    def svg(self) -> str:
+        heads = "".join(f'<path class="d-head" d="{head}"/>' for head in self.heads)
+        return f'<path class="d-arrow" d="{self.shaft}"/>{heads}'
+
+
+def joint(body: Body, name: str) -> Vec:
+    """Where a joint is; the low back is the waist."""
+    side, _, part = name.partition(" ")
+    if side in body.legs and part:
+        leg, arm = body.legs[side], body.arms[side]
+        return {
+            "knee": leg.middle,
+            "ankle": leg.end,
+            "foot": add(leg.end, leg.tip, 6.0),
+            "elbow": arm.middle,
+            "hand": add(arm.end, arm.tip, 3.0),
+        }[part]
+    trunk = body.trunk
+    return {
+        "hips": trunk.hips,
+        "low back": trunk.waist,
+        "tummy": trunk.tummy,
+        "chest": trunk.chest,
+        "head": trunk.head,
+    }[name]
+
+
+def arrow(view: View, way: Sequence[Body], name: str, place: str) -> Drawn | None:
+    """The arrow for a joint that came this way, or nothing where it hardly moved."""
+    points = [view.at(joint(body, name)) for body in way]
+    size = _length(points)
+    if size < 2.5:
+        return None
+    reach = (REACH_OF_TRUNK.get(name) or REACH[name.split()[1]]) * view.size
+    gap = reach + CLEAR
+    trails = [_trimmed(_pushed(view, way, name, points, push), 2.0, gap) for push in PUSHES]
+    straight = max(SHORT, min(LONG, size))
+    ahead = [_ahead(points, gap, straight)]
+    onto = [_ahead(points, -gap - straight - HEAD_LONG * 0.6, straight)]
+    if place == "ahead":
+        choices = ahead
+    elif place == "onto":
+        choices = onto
+    elif place:
+        choices = _shifted(trails)
+    elif name in REACH_OF_TRUNK:
+        choices = [*_shifted(ahead, (10, 20, 34, 48)), *_shifted(onto)]
+    else:
+        choices = _shifted(trails if size > gap + SHORT else [*ahead, *trails])
+    taken = list(_taken(view, way[-1]))
+    best = min(choices, key=lambda shaft: _cost(view, shaft, taken, points))
+    return _drawn(best, both=place == "both")
+
+
+def _shifted(shafts: list[list[Point]], by: Sequence[int] = (10, 20)) -> list[list[Point]]:
+    """The same arrows, and each a little aside, in case its own place is taken."""
+    aside = [(math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)) for turn in range(8)]
+    return shafts + [
+        [(x + dx * far, y + dy * far) for x, y in shaft]
+        for far in by
+        for shaft in shafts
+        for dx, dy in aside
+    ]
+
+
+def _taken(view: View, body: Body) -> Iterator[Circle]:
+    """The body in the picture, as circles along every bone."""
+    limbs = [*body.legs.values(), *body.arms.values()]
+    bones = [(limb.root, limb.middle, 5.0) for limb in limbs]
+    bones += [(limb.middle, limb.end, 3.4) for limb in limbs]
+    bones += [(limb.end, add(limb.end, limb.tip, 8.0), 2.4) for limb in limbs]
+    bones.append((body.trunk.hips, body.trunk.neck, 6.6))
+    bones.append((body.trunk.neck, body.trunk.head, RADIUS["head"]))
+    for start, end, radius in bones:
+        for step in range(7):
+            yield (*view.at(mix(start, end, step / 6)), radius * view.size)
+
+
+def _covered(view: View, shaft: list[Point], taken: list[Circle]) -> float:
+    """How much of an arrow lies on the body, below the floor or out of the picture."""
+    covered = 0.0
+    for x, y in [*shaft, _tip(shaft[-2], shaft[-1])]:
+        gap = min(math.hypot(x - cx, y - cy) - radius for cx, cy, radius in taken)
+        covered += max(0.0, 9.0 - gap)
+        covered += 4 * max(0.0, 12 - x, x - WIDTH + 12, 12 - y, y - HEIGHT + 12)
+        if not view.camera.pitch:
+            covered += 4 * max(0.0, y - view.floor + 9)
+    return covered
+
+
+def _cost(view: View, shaft: list[Point], taken: list[Circle], points: list[Point]) -> float:
+    """What speaks against an arrow: what it covers, and being far from the way it tells of.
+
+    Of two that cover nothing, the one ahead of the joint is better than the one behind it.
+    """
+    (x, y), (sx, sy), (ex, ey) = shaft[len(shaft) // 2], points[0], points[-1]
+    away = min(math.hypot(x - px, y - py) for px, py in points)
+    size = math.hypot(ex - sx, ey - sy) or 1.0
+    lag = max(0.0, ((sx - x) * (ex - sx) + (sy - y) * (ey - sy)) / size)
+    return _covered(view, shaft, taken) + away * 0.15 + lag * 0.8
+
+
+def _pushed(
+    view: View, way: Sequence[Body], name: str, points: list[Point], far: float
+) -> list[Point]:
+    """Outwards by so much, away from what the joint turns about."""
+    side, _, part = name.partition(" ")
+    moved = []
+    for body, at in zip(way, points, strict=True):
+        about = body.trunk.hips
+        if part and side in body.legs:
+            leg, arm = body.legs[side], body.arms[side]
+            roots = {"knee": leg.root, "ankle": leg.middle, "foot": leg.middle}
+            about = roots.get(part, arm.root)
+        x, y = view.at(about)
+        push = far * view.size / (math.hypot(at[0] - x, at[1] - y) or 1.0)
+        moved.append((at[0] + (at[0] - x) * push, at[1] + (at[1] - y) * push))
+    return moved
+
+
+def _ahead(points: list[Point], gap: float, size: float) -> list[Point]:
+    """Straight on from where the joint is, the way it came."""
+    x, y = points[-1]
+    dx, dy = x - points[0][0], y - points[0][1]
+    far = math.hypot(dx, dy) or 1.0
+    dx, dy = dx / far, dy / far
+    return [(x + dx * (gap + size * share), y + dy * (gap + size * share)) for share in (0, 0.5, 1)]
+
+
+def _length(points: Sequence[Point]) -> float:
+    return sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False))
+
+
+def _trimmed(points: list[Point], start: float, end: float) -> list[Point]:
+    """The way without its first and last bit, in five even points."""
+    size = _length(points)
+    start, end = (start, end) if size - start - end > SHORT * 0.7 else (0.0, max(0.0, size - SHORT))
+    stops = [start + (size - start - end) * step / 4 for step in range(5)]
+    return [_along(points, stop) for stop in stops]
+
+
+def _along(points: Sequence[Point], distance: float) -> Point:
+    for a, b in zip(points, points[1:], strict=False):
+        step = math.dist(a, b)
+        if distance <= step and step > 0:
+            share = distance / step
+            return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
+        distance -= step
+    return points[-1]
+
+
+def _drawn(points: list[Point], *, both: bool) -> Drawn:
+    heads = [_head(points[-2], points[-1])]
+    if both:
+        heads.append(_head(points[1], points[0]))
+    return Drawn(curve(points), tuple(heads))
+
+
+def _head(before: Point, at: Point) -> str:
+    """A triangle whose middle is on the shaft's end."""
+    angle = math.atan2(at[1] - before[1], at[0] - before[0])
+    dx, dy = math.cos(angle), math.sin(angle)
+    back = (at[0] - dx * HEAD_LONG * 0.4, at[1] - dy * HEAD_LONG * 0.4)
+    return line(
+        [
+            _tip(before, at),
+            (back[0] - dy * HEAD_WIDE, back[1] + dx * HEAD_WIDE),
+            (back[0] + dy * HEAD_WIDE, back[1] - dx * HEAD_WIDE),
+        ],
+        closed=True,
+    )
+
+
+def _tip(before: Point, at: Point) -> Point:
+    """The point of the arrow's head, a little beyond its shaft."""
+    size = math.dist(before, at) or 1.0
+    far = HEAD_LONG * 0.6 / size
+    return (at[0] + (at[0] - before[0]) * far, at[1] + (at[1] - before[1]) * far)

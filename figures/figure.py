@@ -1,0 +1,173 @@
+"""One exercise's figure: its frames solved, fitted into one picture, and drawn."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+
+from figures import animate, arrows, draw, muscles, props
+from figures.draw import Piece, circle
+from figures.geometry import Vec, add, sub, unit
+from figures.moment import Moment, Scene
+from figures.pose import SEEN, Frame, frames_of
+from figures.skeleton import Body
+from figures.solve import bodies, settle
+from figures.view import HEIGHT, WIDTH, Camera, View, fitted
+
+WAY = 8  # moments looked at between two frames
+FROM_FEET = 30.0  # degrees round: the back of a raised thigh is seen
+ROUND_IT = 9.0  # units of the picture left around the person, where it is cropped
+MIRRORED = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">'
+SIDE_OF = {"near": "right", "far": "left"}
+
+
+class Figure:
+    """A checked figure's data, ready to draw. ``Figure.of(data)`` keeps those used lately."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.frames: tuple[Frame, ...] = frames_of(data)
+        self.props = props.listed(data)
+        self.muscles: list[str] = list(data.get("muscles", ()))
+        self.telling = int(data.get("cover", len(self.frames))) - 1
+        self.loop = int(data["loop"]) - 1 if "loop" in data else None
+        self.side_shown = SIDE_OF[data.get("works", "near")]
+        self.scene = Scene(props.places(self.props), str(self.props.get("cushion", "")))
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Figure":
+        """The figure of data that ``check`` finds nothing wrong with."""
+        return _figure(json.dumps(data, sort_keys=True))
+
+    @property
+    def words(self) -> str:
+        """Every pose in words: the text alternative of the moving figure."""
+        return " ".join(frame.says for frame in self.frames)
+
+    def frame_for(self, step: int) -> int | None:
+        """The last frame that shows a written step, counted from 0; or nothing."""
+        shown = [index for index, frame in enumerate(self.frames) if step in frame.steps]
+        return shown[-1] if shown else None
+
+    # --- solved
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        return bodies([frame.pose for frame in self.frames], self.scene)
+
+    def between(self, index: int, share: float, to: int | None = None) -> Body:
+        """The body on its way from a frame to the next (or to another one), 0 to 1."""
+        start = self.frames[index].pose
+        end = self.frames[index + 1 if to is None else to].pose
+        return settle(Moment(start, end, share, self.bodies[index], self.scene))
+
+    def way(self, index: int) -> list[Body]:
+        """The moments that lead to a frame from the one before; the first has none."""
+        if index == 0:
+            return []
+        steps = [self.between(index - 1, step / WAY) for step in range(WAY)]
+        return [*steps, self.bodies[index]]
+
+    @cached_property
+    def ways(self) -> list[list[Body]]:
+        return [self.way(index) for index in range(len(self.frames))]
+
+    @cached_property
+    def view(self) -> View:
+        """One view for all frames: constant size and floor."""
+        seen = self.data.get("seen", "side")
+        camera = Camera(*(SEEN[seen] if isinstance(seen, str) else map(float, seen)))
+        moments = [*self.bodies, *(body for way in self.ways for body in way)]
+        rounds = [round_ for body in moments for round_ in body.rounds()]
+        if "mat" in self.props and camera.pitch:
+            rounds += [(corner, 0.5) for corner in props.mat_corners(self.bodies)]
+        return fitted(camera, [*rounds, *props.rounds(self.props), *self._room_for_arrows(camera)])
+
+    def _room_for_arrows(self, camera: Camera) -> Iterable[tuple[Vec, float]]:
+        for frame, way in zip(self.frames, self.ways, strict=True):
+            for arrow in frame.arrows if way else ():
+                joints = [arrows.joint(body, arrow.joint) for body in way]
+                of_trunk = arrow.joint in arrows.REACH_OF_TRUNK
+                if not of_trunk:
+                    yield from ((at, 8.0) for at in joints)
+                if arrow.place == "ahead" or (of_trunk and not arrow.place):
+                    x, y, z = add(joints[-1], unit(sub(joints[-1], joints[0])), 24.0)
+                    yield (x, y if camera.pitch else max(y, 3.0), z), 3.0  # not below the floor
+
+    # --- drawn
+
+    def still(self, frame: int | None = None, side: str = "") -> str:
+        """The shapes of one frame, for an SVG 320 wide and 240 high; the telling one by default."""
+        index = self.telling if frame is None else frame
+        shapes = [piece.svg() for piece in self.pieces(self.bodies[index])]
+        return self.sided("".join([self.floor, *shapes, self.arrow(index)]), side)
+
+    def moving(self, side: str = "") -> str:
+        """The shapes with their movement, which begins when a script says so."""
+        shapes = animate.shapes(self)
+        arrow = f'<g class="d-way">{self.arrow(self.telling)}</g>'
+        return self.sided("".join([self.floor, *shapes, arrow]), side)
+
+    def sided(self, shapes: str, side: str) -> str:
+        """Mirrored, if the other side of the body is wanted than the one that is drawn."""
+        return f"{MIRRORED}{shapes}</g>" if self.is_mirrored(side) else shapes
+
+    def is_mirrored(self, side: str) -> bool:
+        return side not in ("", "both", self.side_shown)
+
+    def crop(self, frame: int, side: str = "") -> str:
+        """The part of the picture with the person in it, as an SVG's viewBox, for small pictures."""
+        rounds = [circle(self.view, *one) for one in self.bodies[frame].rounds()]
+        left = min(x - radius for x, _y, radius in rounds) - ROUND_IT
+        right = max(x + radius for x, _y, radius in rounds) + ROUND_IT
+        top = min(y - radius for _x, y, radius in rounds) - ROUND_IT
+        bottom = max(y + radius for _x, y, radius in rounds) + ROUND_IT
+        if self.is_mirrored(side):
+            left, right = WIDTH - right, WIDTH - left
+        return " ".join(f"{n:.0f}" for n in (left, top, right - left, bottom - top))
+
+    @cached_property
+    def grips(self) -> list[tuple[str, str]]:
+        """Hands that hold behind a thigh (each with its side) where the viewer sees them there."""
+        if self.view.camera.yaw < FROM_FEET:
+            return []
+        reaches = {item for frame in self.frames for item in frame.pose.reaches.items()}
+        behind = re.compile(r"(near|far) hand behind (near|far) thigh")
+        found = (behind.fullmatch(f"{limb} {target}") for limb, target in sorted(reaches))
+        return [(hand[1], hand[2]) for hand in found if hand]
+
+    @property
+    def floor(self) -> str:
+        return "" if self.view.camera.pitch else props.floor(self.view, 12.0, WIDTH - 12.0)
+
+    def arrow(self, index: int) -> str:
+        if index == 0:
+            return ""
+        wanted = self.frames[index].arrows
+        drawn = [
+            arrows.arrow(self.view, self.ways[index], arrow.joint, arrow.place) for arrow in wanted
+        ]
+        return "".join(arrow.svg() for arrow in drawn if arrow)
+
+    def pieces(self, body: Body) -> list[Piece]:
+        """Every shape of one moment, farthest first."""
+        pieces = list(props.behind(self.view, self.props, body, self.bodies))
+        waiting = list(self.muscles)
+        for piece in draw.person(self.view, body, self.grips):
+            if piece.name == "near arm":
+                pieces += props.in_front(self.view, self.props, body)
+            pieces.append(piece)
+            there = {each.name for each in pieces}
+            ready = [muscle for muscle in waiting if muscles.lies_on(muscle) <= there]
+            pieces += [muscles.tint(self.view, body, muscle) for muscle in ready]
+            waiting = [muscle for muscle in waiting if muscle not in ready]
+        return pieces
+
+
+@lru_cache(maxsize=256)
+def _figure(canonical: str) -> Figure:
+    return Figure(json.loads(canonical))
+
+
+VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"

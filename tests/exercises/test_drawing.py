@@ -1,0 +1,73 @@
+"""Figures in templates."""
+
+import re
+from types import SimpleNamespace
+
+import yaml
+from django.template import Context, Template
+
+from exercises import library
+from figures import Figure, check
+
+DATA = {
+    path.stem: data
+    for path in sorted(library.FOLDER.glob("*.yaml"))
+    if (data := yaml.safe_load(path.read_text(encoding="utf-8")).get("figure"))
+}
+
+
+def drawn(tags, figure):
+    version = SimpleNamespace(figure=figure, exercise=SimpleNamespace(kind="stretch"))
+    return Template("{% load figures %}" + tags).render(Context({"version": version}))
+
+
+def test_the_still_shows_the_telling_frame_with_its_words():
+    data = DATA["lying-hamstring-stretch"]
+    html = drawn('{% figure version "sm" %}', data)
+    assert Figure.of(data).still(4) in html
+    assert f'aria-label="{data["frames"][4]["says"]}"' in html
+    assert "figure--sm" in html
+
+
+def test_the_other_side_is_the_mirror_image():
+    data = DATA["lying-hamstring-stretch"]
+    assert "matrix(-1" in drawn('{% figure version side="left" %}', data)
+    assert "matrix(-1" not in drawn('{% figure version "sm" "right" %}', data)
+
+
+def test_the_cover_may_be_another_frame():
+    data = DATA["bridge"] | {"cover": 1}
+    assert data["frames"][0]["says"] in drawn("{% figure version %}", data)
+
+
+def test_without_a_figure_the_sign_of_the_kind_stands_in():
+    for tag in ("figure", "moving_figure"):
+        html = drawn(f"{{% {tag} version %}}", {})
+        assert "kind-stretch" in html
+        assert 'role="img"' not in html
+
+
+def test_a_step_has_the_pose_that_shows_it_or_none():
+    data = DATA["lying-hamstring-stretch"]
+    assert data["frames"][2]["says"] in drawn("{% figure_step version 3 %}", data)
+    assert drawn("{% figure_step version 9 %}", data).strip() == ""
+    assert drawn("{% figure_step version 1 %}", {}).strip() == ""
+
+
+def test_the_moving_figure_waits_for_a_script_and_has_a_hidden_button():
+    html = drawn("{% moving_figure version %}", DATA["bridge"])
+    assert html.count('begin="indefinite"') == html.count("<animate")
+    assert re.search(r"<button[^>]* hidden>", html)
+    for frame in DATA["bridge"]["frames"]:
+        assert frame["says"] in html
+
+
+def test_words_of_a_figure_cannot_leave_their_place():
+    data = DATA["bridge"] | {
+        "frames": [{"says": '"><script>'}, {"says": "</svg><b>", "near thigh": 90}]
+    }
+    assert check(data) == []
+    for tag in ("figure version", "moving_figure version"):
+        html = drawn(f"{{% {tag} %}}", data)
+        assert "<script" not in html
+        assert "<b>" not in html
