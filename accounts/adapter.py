@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts import letters, services, sign_in
+from accounts import letters, services, sign_in, words
 from accounts.actions import Action
 from accounts.context import Roles
 from accounts.limits import Reached
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             return sign_in.whose_password(attempt, credentials["password"])
         except Reached as reached:
-            raise ValidationError(reached.in_words(now)) from reached
+            raise ValidationError(words.too_many_tries(reached, now=now)) from reached
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         method = get_authentication_records(request, user)[-1]["method"]

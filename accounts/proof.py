@@ -21,7 +21,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 import clock
-from accounts import proof_checks
+from accounts import proof_checks, words
+from accounts.errors import NotShown
 from accounts.forms.proof import CodeForm, PasswordForm
 from accounts.limits import Reached
 from accounts.middleware import READING, SAVING, page_before
@@ -153,8 +154,8 @@ def _check(
         elif form.is_valid():
             _judge(request, form, now=now)
             return None, None
-    except proof_checks.NotShown as refusal:
-        form.refuse(str(refusal))
+    except NotShown as refusal:
+        form.refuse(words.not_shown(refusal, now=now))
         return form, refusal.reached
     return form, None
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import limits
+from accounts import limits, words
 from accounts.limits import Limit, Reached
 from accounts.network import network_of
 
@@ -19,7 +19,7 @@ def say_wait(response: HttpResponse, reached: Reached, *, now: datetime) -> Http
 
 def too_many(request: HttpRequest, reached: Reached, *, now: datetime) -> HttpResponse:
     """The page for it, where no form can say so."""
-    page = render(request, "429.html", {"again": reached.again_in_words(now)})
+    page = render(request, "429.html", {"again": words.try_again(reached, now=now)})
     return say_wait(page, reached, now=now)
 
 
