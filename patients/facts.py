@@ -312,7 +312,7 @@ def _today(dates: dict[str, date]) -> models.Case:
 
 def _last_logged() -> Any:
     """The day of the last session. By time, for which there is an index; not by day."""
-    sessions = Session.objects.kept().filter(assignment=OuterRef("pk"))
+    sessions = Session.objects.not_undone().filter(assignment=OuterRef("pk"))
     return sessions.order_by("-performed_at").values("day__on")[:1]
 
 
@@ -332,7 +332,7 @@ def _silence() -> Any:
 
 def _scored() -> Any:
     """The sessions with a score, the newest first."""
-    sessions = Session.objects.kept().filter(assignment=OuterRef("pk"))
+    sessions = Session.objects.not_undone().filter(assignment=OuterRef("pk"))
     scored = sessions.annotate(score=Coalesce("pain_after", "pain_before")).exclude(score=None)
     return scored.newest_first()
 
