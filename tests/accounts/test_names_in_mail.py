@@ -30,7 +30,7 @@ OURS = {
 TAG = re.compile(r"{%-?\s*(\w+)(.*?)%}|{{(.*?)}}", re.DOTALL)
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 WORD = re.compile(r"(?<![|.\w:])[a-z_]\w*")  # neither a filter nor an attribute
-GRAMMAR = {"with", "count", "as", "in", "and", "or", "not", "only"}
+GRAMMAR = {"with", "count", "as", "in", "and", "or", "not", "only", "trimmed"}
 # "extends", "load" and their like name no variable.
 NAMES_NOTHING = {"load", "extends", "block", "endblock", "autoescape", "url", "translate", "plural"}
 ADVERT = "www.evil.example"
