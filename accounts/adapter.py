@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         now = clock.now()
         attempt = sign_in.attempt_of(request, credentials["email"], now=now)
         try:
-            return sign_in.whose_password(attempt, credentials["password"])
+            return sign_in.account_by_password(attempt, credentials["password"])
         except Reached as reached:
             raise ValidationError(words.too_many_tries(reached, now=now)) from reached
 

@@ -27,7 +27,7 @@ from accounts.forms.proof import CodeForm, PasswordForm
 from accounts.limits import Reached
 from accounts.middleware import READING, SAVING, page_before
 from accounts.not_saved import Reason, is_background, not_saved
-from accounts.refused import say_wait
+from accounts.refused import with_wait
 from accounts.requests import Guard, SignedInRequest
 from accounts.sessions import PROOF_FRESH_FOR, is_proof_fresh, note_proof
 
@@ -104,7 +104,7 @@ def ask(request: SignedInRequest, about: About | None) -> HttpResponse | None:
     form, reached = _check(request, typed, now=now)
     if form is not None:
         page = _page(request, typed, form, about, now=now)
-        return say_wait(page, reached, now=now) if reached else page
+        return with_wait(page, reached, now=now) if reached else page
     note_proof(request.session, now=now)
     return _choose_again(request) if typed.was_withheld else None
 
@@ -162,9 +162,9 @@ def _check(
 
 def _judge(request: SignedInRequest, form: PasswordForm | CodeForm, *, now: datetime) -> None:
     if isinstance(form, CodeForm):
-        proof_checks.code(request, form.cleaned_data["code"], now=now)
+        proof_checks.check_code(request, form.cleaned_data["code"], now=now)
     else:
-        proof_checks.password(request.user, form.cleaned_data["password"], now=now)
+        proof_checks.check_password(request.user, form.cleaned_data["password"], now=now)
 
 
 def _page(

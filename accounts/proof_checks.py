@@ -17,7 +17,7 @@ from accounts.requests import SignedInRequest
 SENT = "confirm_code"  # what the session holds of the code on its way
 
 
-def password(user: User, typed: str, *, now: datetime) -> None:
+def check_password(user: User, typed: str, *, now: datetime) -> None:
     """Raises NotShown for a wrong one, and after too many."""
     try:
         is_right = sign_in.is_own_password(user, typed, now=now)
@@ -43,7 +43,7 @@ def is_code_sent(session: SessionBase, *, now: datetime) -> bool:
     return sent is not None and not sent.is_too_old(now)
 
 
-def code(request: SignedInRequest, typed: str, *, now: datetime) -> None:
+def check_code(request: SignedInRequest, typed: str, *, now: datetime) -> None:
     """``typed`` as a CodeField gives it. Raises NotShown for a wrong one, an old one, and after
     three tries. It works once."""
     sent = pending.of(request.session, now=now, key=SENT)
@@ -51,7 +51,7 @@ def code(request: SignedInRequest, typed: str, *, now: datetime) -> None:
         pending.forget(request.session, key=SENT)
         raise NotShown(Unproved.OLD_CODE)
     try:
-        account = sign_in.whose_code(_attempt(request, now), typed, request=sent.request)
+        account = sign_in.account_by_code(_attempt(request, now), typed, request=sent.request)
     except Reached as reached:
         raise _after_too_many(request, reached) from reached
     if account is None:

@@ -10,7 +10,7 @@ from accounts.limits import Limit, Reached
 from accounts.network import network_of
 
 
-def say_wait(response: HttpResponse, reached: Reached, *, now: datetime) -> HttpResponse:
+def with_wait(response: HttpResponse, reached: Reached, *, now: datetime) -> HttpResponse:
     """For programs what the page says in words."""
     response.status_code = 429
     response["Retry-After"] = str(reached.seconds(now))
@@ -20,7 +20,7 @@ def say_wait(response: HttpResponse, reached: Reached, *, now: datetime) -> Http
 def too_many(request: HttpRequest, reached: Reached, *, now: datetime) -> HttpResponse:
     """The page for it, where no form can say so."""
     page = render(request, "429.html", {"again": words.try_again(reached, now=now)})
-    return say_wait(page, reached, now=now)
+    return with_wait(page, reached, now=now)
 
 
 def if_too_many(request: HttpRequest, limit: Limit, *, now: datetime) -> HttpResponse | None:

@@ -22,7 +22,7 @@ from accounts import pending, sign_in, words
 from accounts.forms.sign_in import CodeForm, CodeRequestForm, PasswordResetForm, SignInForm
 from accounts.limits import Reached
 from accounts.models import User
-from accounts.refused import say_wait
+from accounts.refused import with_wait
 from accounts.requests import read_or_post
 
 CONFIRM, CONFIRM_PAGE = "account_confirm_login_code", "account/confirm_login_code.html"
@@ -48,7 +48,7 @@ def password_or_code(request: HttpRequest) -> HttpResponse:
     if not form.cleaned_data["password"]:
         return _ask(request, attempt, form, "account/login.html")
     try:
-        user = sign_in.whose_password(attempt, form.cleaned_data["password"])
+        user = sign_in.account_by_password(attempt, form.cleaned_data["password"])
     except Reached as reached:
         said = words.too_many_passwords(reached, now=now)
         return _refused(request, "account/login.html", form, attempt, reached, said)
@@ -115,7 +115,7 @@ def _judge(
 ) -> HttpResponse:
     now = attempt.now
     try:
-        user = sign_in.whose_code(attempt, form.cleaned_data["code"], request=asked.request)
+        user = sign_in.account_by_code(attempt, form.cleaned_data["code"], request=asked.request)
     except Reached as reached:
         if sign_in.has_tries_left(asked.request, now=now):
             return _no_code(request, attempt, form, CONFIRM_PAGE, reached)
@@ -228,7 +228,7 @@ def _refused(
         pending.keep_address(request.session, attempt.address, now=attempt.now)
     context |= {"email": attempt.address, "refused": said}
     page = _page(request, template, form, **context)
-    return say_wait(page, reached, now=attempt.now)
+    return with_wait(page, reached, now=attempt.now)
 
 
 def _page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:

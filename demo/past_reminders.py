@@ -38,12 +38,12 @@ def remind(moment: datetime) -> None:
     rows.move(State.DUE, State.CLAIMED, attempt=1, lease_until=moment + LEASE)
     for key, silence in why.items():
         if silence:
-            kept_back = rows.filter(pk=key)
-            kept_back.move(State.CLAIMED, State.SKIPPED, reason=silence, finished_at=left_at)
+            silenced = rows.filter(pk=key)
+            silenced.move(State.CLAIMED, State.SKIPPED, reason=silence, finished_at=left_at)
     rows.move(State.CLAIMED, State.HANDED, handed_at=moment + TOOK / 2)
     rows.move(State.HANDED, State.SENT, finished_at=left_at)
 
 
-def forget_the_clock() -> None:
+def forget_heartbeats() -> None:
     """The first real tick looks back as that of a new installation does."""
     Heartbeat.objects.all().delete()
