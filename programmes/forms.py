@@ -14,7 +14,7 @@ from accounts.forms.text import TypedText
 from exercises.forms.dose import DoseForm
 from exercises.forms.search import Known
 from exercises.models import ExerciseVersion, Kind, Precaution
-from exercises.search.facets import Chosen, Kept
+from exercises.search.facets import AtHand, Chosen
 from programmes.models import Item, Programme
 from programmes.summary import outside_library
 
@@ -178,7 +178,7 @@ class FindForm(forms.Form):
     kept = forms.ChoiceField(
         label=_("Show"),
         required=False,
-        choices=[("", _("All")), *Kept.choices],
+        choices=[("", _("All")), *AtHand.choices],
         widget=forms.RadioSelect,
     )
     avoid = Known(

@@ -11,7 +11,7 @@ from exercises.dose import Dose, Range
 from exercises.fields import LIMITS
 from exercises.forms.dose import RANGE_COLUMNS, WORDS, DoseForm, number_field, range_row
 from exercises.guide import GUIDE_COLUMNS, PREFIX
-from exercises.starting_dose import refusals
+from exercises.words.starting_dose import refusals
 
 NUMBERS = [*RANGE_COLUMNS, *GUIDE_COLUMNS]
 

@@ -26,7 +26,7 @@ from exercises.models import Exercise, ExerciseVersion, Kind
 from exercises.services import photos
 from exercises.services.neighbours import Neighbours, set_neighbours
 from exercises.services.turns import take_turn
-from exercises.starting_dose import refusals
+from exercises.words.starting_dose import refusals
 from figures import check
 
 # What a version is by itself; everything else is words, tags, dose and figure.
