@@ -13,12 +13,14 @@ WITH_THROW_AWAY_SERVERS := $(WITH_SERVERS) --throw-away --
 # The name carries the lock's checksum: a changed lock is a missing file.
 INSTALLED := $(VENV)/locked-$(shell cksum < requirements-dev.lock | tr ' ' '-')
 NODE_MODULES := node_modules/.package-lock.json
+BIOME := node_modules/.bin/biome
 ASSETS := static/built/patient.css
+LOCALE ?= en
 ASSET_SOURCES := $(shell find static/scss static/js static/icons)
 
 .PHONY: help
 help: ## List every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: $(INSTALLED) $(ASSETS) ## Start everything with the demo clinic (PORT=8000, DATA_DIR=var/)
@@ -34,9 +36,14 @@ check: $(INSTALLED) $(ASSETS) ## Lint, types, templates, layers, migrations, dep
 	@$(WITH_THROW_AWAY_SERVERS) $(MAKE) all-checks
 
 .PHONY: fix
-fix: $(INSTALLED) ## Format, and mend what can be mended by a program
+fix: $(INSTALLED) $(NODE_MODULES) ## Format, and mend what can be mended by a program
 	ruff check --fix-only --quiet
 	ruff format
+	$(BIOME) check --write
+
+.PHONY: hooks
+hooks: ## Let git format what you commit, by `make fix`
+	git config core.hooksPath .githooks
 
 .PHONY: bench
 bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON (SIZE=full: a million patients)
@@ -52,8 +59,19 @@ lock: $(INSTALLED) ## With uv: write the lock files anew from pyproject.toml and
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --group dev --output-file requirements-dev.lock
 	npm install --package-lock-only
 
+.PHONY: messages
+messages: $(INSTALLED) ## Collect what there is to translate in locale/ (LOCALE=de begins or renews German)
+	@mkdir -p locale
+	@$(PYTHON) manage.py makemessages --locale $(LOCALE) --add-location file --verbosity 0 \
+		$(addprefix --ignore ,node_modules static staticfiles tests var)
+	@msgfmt --statistics --output-file /dev/null locale/$(LOCALE)/LC_MESSAGES/django.po
+
 .PHONY: assets
 assets: $(ASSETS) ## Build the style sheets, scripts and icons if their sources changed
+
+.PHONY: floor-plan
+floor-plan: $(INSTALLED) ## Draw docs/floor-plan.svg anew from what the apps import
+	@$(PYTHON) -m tools.floor_plan
 
 .PHONY: shell
 shell: $(INSTALLED) ## A Python shell beside the data of `make run`
@@ -71,7 +89,9 @@ all-checks:
 	ruff format --check
 	mypy
 	djlint --lint --quiet templates
+	$(BIOME) check --error-on-warnings
 	lint-imports
+	$(PYTHON) -m tools.floor_plan --check
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 

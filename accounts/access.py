@@ -6,16 +6,15 @@ These look at the role only. Rows are scoped by ``visible_to`` in each view.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from accounts.context import Roles
 from accounts.models import Membership
-
-View = Callable[..., HttpResponse]
-
+from accounts.requests import Guard
 
 Refuse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +24,7 @@ def _find_nothing(request: HttpRequest) -> HttpResponse:
 
 
 def say_nothing_is_here(request: HttpRequest, status: int = 404) -> HttpResponse:
-    """For somebody who has no page here, why it may be so and what to do; others find nothing."""
+    """For someone who has no page here, why it may be so and what to do; others find nothing."""
     roles = Roles.of(request)
     if roles.is_patient or roles.is_clinician or roles.is_operator:
         raise Http404
@@ -35,16 +34,16 @@ def say_nothing_is_here(request: HttpRequest, status: int = 404) -> HttpResponse
     return render(request, "accounts/no_access.html", context, status=status)
 
 
-def _only(may: Callable[[Roles], bool], refuse: Refuse = _find_nothing) -> Callable[[View], View]:
-    def decorate(view: View) -> View:
+def _only(may: Callable[[Roles], bool], refuse: Refuse = _find_nothing) -> Guard:
+    def decorate[View: Callable[..., HttpResponseBase]](view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(Roles.of(request)):
                 request.is_wrong_role = True  # type: ignore[attr-defined]  # for patients.refusals
                 return refuse(request)
             return view(request, *args, **kwargs)
 
-        return guarded
+        return cast(View, guarded)
 
     return decorate
 

@@ -20,7 +20,8 @@ class Roles:
         """The request's own, so that guards and navigation share its one query."""
         if not hasattr(request, "roles"):
             request.roles = cls(request)  # type: ignore[attr-defined]
-        return request.roles  # type: ignore[attr-defined]
+        roles: Roles = request.roles  # type: ignore[attr-defined]
+        return roles
 
     @cached_property
     def memberships(self) -> list[Membership]:
@@ -37,7 +38,7 @@ class Roles:
 
     @property
     def person_id(self) -> str:
-        """Who the page is for; empty for somebody not signed in."""
+        """Who the page is for; empty for someone not signed in."""
         user = getattr(self.request, "user", None)
         return person_id(user) if user is not None and user.is_authenticated else ""
 
@@ -86,7 +87,7 @@ class Roles:
     def own_settings(self) -> str:
         """The name of the page with one's own settings: patients have a simpler one."""
         only_patient = self.is_patient and not self.is_clinician
-        return "patients:settings" if only_patient else "accounts:settings"
+        return "today:settings" if only_patient else "accounts:settings"
 
     @property
     def clinic_name(self) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.functional import Promise
@@ -24,12 +25,11 @@ from accounts import proof_checks
 from accounts.forms.proof import CodeForm, PasswordForm
 from accounts.limits import Reached
 from accounts.middleware import READING, SAVING, page_before
-from accounts.models import User
 from accounts.not_saved import Reason, is_background, not_saved
 from accounts.refused import say_wait
+from accounts.requests import Guard, SignedInRequest
 from accounts.sessions import PROOF_FRESH_FOR, is_proof_fresh, note_proof
 
-View = Callable[..., HttpResponse]
 PAGE = "accounts:confirm"
 # The names of the page's own fields: "confirm" is the button, the rest begin with it.
 WAY, SAVED_AS, WITHHELD = "confirm", "confirm-saved-as", "confirm-withheld"  # and BACK
@@ -40,7 +40,7 @@ CONFIRMED = "confirmed"  # in the address of the page that offers a file
 class About:
     """What the page that asks says of what comes next.
 
-    ``doing`` completes "You are about to". ``is_typed``: somebody has typed into its form.
+    ``doing`` completes "You are about to". ``is_typed``: someone has typed into its form.
     ``offered_on``: for a view that answers with a file, the route of the page that offers it. A
     browser that is given a file stays where it is, which would be the page that asks.
     """
@@ -52,17 +52,17 @@ class About:
 
 def fresh_proof_required(
     doing: str | Promise, *, is_typed: bool = False, offered_on: str = ""
-) -> Callable[[View], View]:
+) -> Guard:
     """For a view that does nothing but what is grave; it comes after whose page it is."""
     about = About(doing, is_typed, offered_on)
 
-    def marked(view: View) -> View:
+    def marked[View: Callable[..., HttpResponseBase]](view: View) -> View:
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def asked(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return ask(request, about) or view(request, *args, **kwargs)
 
         asked.about = about  # type: ignore[attr-defined]
-        return asked
+        return cast(View, asked)
 
     return marked
 
@@ -90,8 +90,8 @@ def _match(address: str) -> ResolverMatch | None:
         return None
 
 
-def ask(request: HttpRequest, about: About | None) -> HttpResponse | None:
-    """None for whoever has shown lately who they are, or does in this request; else the answer
+def ask(request: SignedInRequest, about: About | None) -> HttpResponse | None:
+    """None if they have shown lately who they are, or do in this request; else the answer
     that asks for it. From then on ``request.POST`` is what the view's own form sent."""
     now, typed = clock.now(), _take(request)
     if is_proof_fresh(request.session, now=now):
@@ -138,12 +138,12 @@ def _take(request: HttpRequest) -> Typed:
 
 
 def _check(
-    request: HttpRequest, typed: Typed, *, now: datetime
+    request: SignedInRequest, typed: Typed, *, now: datetime
 ) -> tuple[PasswordForm | CodeForm | None, Reached | None]:
     """No form if they have shown who they are; else the one to go on with, with what was wrong,
     and the limit that they have used up, if so."""
     data = typed.own if typed.way in ("password", "code") else None
-    is_code = typed.way in ("code", "send") or not _person(request).has_usable_password()
+    is_code = typed.way in ("code", "send") or not request.user.has_usable_password()
     form = CodeForm(data) if is_code else PasswordForm(data)
     try:
         if typed.way == "send":
@@ -159,19 +159,15 @@ def _check(
     return form, None
 
 
-def _judge(request: HttpRequest, form: PasswordForm | CodeForm, *, now: datetime) -> None:
+def _judge(request: SignedInRequest, form: PasswordForm | CodeForm, *, now: datetime) -> None:
     if isinstance(form, CodeForm):
         proof_checks.code(request, form.cleaned_data["code"], now=now)
     else:
-        proof_checks.password(_person(request), form.cleaned_data["password"], now=now)
-
-
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)  # SignInFirst has seen to it
+        proof_checks.password(request.user, form.cleaned_data["password"], now=now)
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     typed: Typed,
     form: PasswordForm | CodeForm,
     about: About | None,

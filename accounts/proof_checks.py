@@ -1,19 +1,18 @@
-"""How somebody signed in shows once more who they are: by their password, or by a fresh code.
+"""How someone signed in shows once more who they are: by their password, or by a fresh code.
 
 The same limits count as at the door: see ``accounts.sign_in``.
 """
 
 from datetime import datetime
-from typing import cast
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts import pending, sign_in, waits
 from accounts.actions import Action
 from accounts.limits import CODE_TRIES, Reached
 from accounts.models import Letter, User
+from accounts.requests import SignedInRequest
 
 SENT = "confirm_code"  # what the session holds of the code on its way
 
@@ -39,7 +38,7 @@ def password(user: User, typed: str, *, now: datetime) -> None:
     sign_in.note_proof(user, Action.PROVED_BY_PASSWORD, now=now)
 
 
-def send_code(request: HttpRequest, *, now: datetime) -> None:
+def send_code(request: SignedInRequest, *, now: datetime) -> None:
     """E-mail a code to the person; an earlier one no longer counts. Raises NotShown."""
     try:
         asked = sign_in.ask_for_code(_attempt(request, now), Letter.Asked.CONFIRM)
@@ -56,7 +55,7 @@ def is_code_sent(session: SessionBase, *, now: datetime) -> bool:
     return sent is not None and not sent.is_too_old(now)
 
 
-def code(request: HttpRequest, typed: str, *, now: datetime) -> None:
+def code(request: SignedInRequest, typed: str, *, now: datetime) -> None:
     """``typed`` as a CodeField gives it. Raises NotShown for a wrong one, an old one, and after
     three tries. It works once."""
     sent = pending.of(request.session, now=now, key=SENT)
@@ -73,7 +72,7 @@ def code(request: HttpRequest, typed: str, *, now: datetime) -> None:
     sign_in.note_proof(account, Action.PROVED_BY_CODE, now=now)
 
 
-def _after_too_many(request: HttpRequest, reached: Reached, now: datetime) -> NotShown:
+def _after_too_many(request: SignedInRequest, reached: Reached, now: datetime) -> NotShown:
     """Of a code that was guessed at too often there is nothing to wait for."""
     if reached.limit == CODE_TRIES:
         pending.forget(request.session, key=SENT)
@@ -81,5 +80,5 @@ def _after_too_many(request: HttpRequest, reached: Reached, now: datetime) -> No
     return NotShown(reached.in_words(now), reached=reached)
 
 
-def _attempt(request: HttpRequest, now: datetime) -> sign_in.Attempt:
-    return sign_in.attempt_of(request, cast(User, request.user).email, now=now)
+def _attempt(request: SignedInRequest, now: datetime) -> sign_in.Attempt:
+    return sign_in.attempt_of(request, request.user.email, now=now)

@@ -17,7 +17,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("exercises/", include("exercises.urls")),
     path("programmes/", include("programmes.urls")),
-    path("", include("patients.urls")),
+    path("", include("caseload.urls")),
+    path("", include("today.urls")),
     path("reminders/", include("reminders.urls")),
 ]
 

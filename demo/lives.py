@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from accounts import telephone
-from accounts.models import Clinic, Mailbox, User
+from accounts.models import AddressTrouble, Clinic, User
+from caseload import caseload_page
+from caseload.services import dealing
 from demo.people import PASSWORD, Note, Person, State
 from outbox.outcomes import NotAccepted
-from patients import caseload
 from patients.models import Assignment, ClosedBecause, Patient, Session
-from patients.services import access, dealing, plans, records, sessions, signs
+from patients.services import access, plans, records, sessions, signs
 from programmes.models import Programme
 
 SESSION_HOURS = (8, 13, 18)
@@ -56,7 +57,7 @@ class Life:
         if self.person.mail_comes_back:
             at = self.now - timedelta(days=1)
             refusal = NotAccepted("550", for_good=True, of_recipient=True)
-            answer = partial(Mailbox.objects.heard_back, self.person.email, refusal, now=at)
+            answer = partial(AddressTrouble.objects.heard_back, self.person.email, refusal, now=at)
             yield Event(at, answer)
 
     @cached_property
@@ -129,7 +130,7 @@ class Life:
             yield Event(self.now - AN_HOUR, partial(self._warn, assignment.patient))
 
     def _deal_with(self, patient: Patient, note: Note, now: datetime) -> None:
-        [row] = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=now)
+        [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=now)
         again_on = row.today + timedelta(days=note.ask_again_in) if note.ask_again_in else None
         dealing.deal_with(
             patient,

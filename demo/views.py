@@ -1,11 +1,14 @@
 """The demo's mail reader. It answers only where DEMO=1; elsewhere it is not there."""
 
 import re
+from collections.abc import Callable
 from functools import wraps
+from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
@@ -23,7 +26,7 @@ SANDBOX = [
     "allow-popups-to-escape-sandbox",
     "allow-top-navigation-by-user-activation",
 ]
-MESSAGE_CSP = {
+MESSAGE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],  # the only styles that mail programs read
     "img-src": ["data:"],
@@ -35,26 +38,26 @@ MESSAGE_CSP = {
 HEAD = re.compile(r"<head[^>]*>|\A", re.IGNORECASE)
 
 
-def demo_only(view):
+def demo_only[View: Callable[..., HttpResponse]](view: View) -> View:
     """The page exists only in the demo, where everybody may read the mail."""
 
     @wraps(view)
-    def wrapped(request, *args, **kwargs):
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.DEMO:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return login_not_required(never_cache(require_safe(wrapped)))
+    return cast(View, login_not_required(never_cache(require_safe(wrapped))))
 
 
 @demo_only
-def mail_list(request):
+def mail_list(request: HttpRequest) -> HttpResponse:
     messages = [(mail, mail.read()) for mail in catcher.caught()]
     return render(request, "demo/mail_list.html", {"mails": messages})
 
 
 @demo_only
-def mail_detail(request, key):
+def mail_detail(request: HttpRequest, key: UUID) -> HttpResponse:
     mail = find(key)
     message = mail.read()
     context = {
@@ -71,7 +74,7 @@ def mail_detail(request, key):
 @demo_only
 @xframe_options_sameorigin
 @csp_override(MESSAGE_CSP)
-def mail_html(request, key):
+def mail_html(request: HttpRequest, key: UUID) -> HttpResponse:
     """The HTML part alone, for the frame; its links open in the whole window."""
     if not (html := catcher.body(find(key).read(), "html")):
         raise Http404
@@ -79,7 +82,7 @@ def mail_html(request, key):
     return HttpResponse(f'{html[:start]}<base target="_top">{html[start:]}')
 
 
-def find(key):
+def find(key: UUID) -> catcher.Caught:
     if mail := catcher.caught_with(key):
         return mail
     raise Http404

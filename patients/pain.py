@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from patients.concerns import PAIN_HIGH, PAIN_RISE_IN_A_DAY
+from patients.thresholds import PAIN_HIGH, PAIN_RISE_IN_A_DAY
 
 
 class Scores(NamedTuple):

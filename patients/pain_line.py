@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from patients.concerns import PAIN_HIGH, Pain, short_date
+from patients.facts import Pain
+from patients.thresholds import PAIN_HIGH
+from patients.words import short_date
 
 WIDTH, HEIGHT = 440, 180
 LEFT, RIGHT, TOP, BOTTOM = 24, 424, 12, 150  # of the field in which the line runs
@@ -69,7 +71,9 @@ class PainLine:
         """A date along the bottom every other week, the last one today."""
         days = (self.until - self.since).days
         dates = [self.until - timedelta(back) for back in range(0, days + 1, DATES_EVERY)]
-        return [Point(self._x(on), HEIGHT - 6, date_format(on, "j M")) for on in reversed(dates)]
+        return [
+            Point(self._x(on), HEIGHT - 6, date_format(on, "SHORT_DATE")) for on in reversed(dates)
+        ]
 
     @property
     def in_words(self) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -40,9 +39,7 @@ class Pick:
 
 def library_for(programme: Programme, user: User) -> ExerciseVersionQuerySet:
     """Current exercises that may go into this programme: shared ones and its clinic's own."""
-    owners = Q(exercise__clinic=None) | Q(exercise__clinic=programme.clinic_id)
-    versions: ExerciseVersionQuerySet = ExerciseVersion.objects.visible_to(user).current()
-    return versions.filter(owners).select_related("exercise").order_by("name", "pk")
+    return ExerciseVersion.objects.visible_to(user).usable_in(programme.clinic_id).for_list_page()
 
 
 def versions_for(item: Item, user: User) -> ExerciseVersionQuerySet:
@@ -119,7 +116,7 @@ def saved_of(programme: Programme, *, now: datetime) -> str:
 def moment(at: datetime, *, zone: str, now: datetime) -> str:
     """ "10:42" today in that zone, otherwise "Mon 23 Nov, 10:42"."""
     there, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    time = date_format(there, "H:i")
+    time = date_format(there, "CLOCK")
     if there.date() == today:
         return time
-    return _("%(day)s, %(time)s") % {"day": date_format(there, "D j M"), "time": time}
+    return _("%(day)s, %(time)s") % {"day": date_format(there, "SHORT_DAY"), "time": time}

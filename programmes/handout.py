@@ -88,7 +88,7 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "region": region,
         "title": about.title,
         "clinic": about.clinic.name,
-        "printed": date_format(on, "j F Y"),
+        "printed": date_format(on, "LONG_DATE"),
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "continued": _("%(name)s, continued") % {"name": "{name}"},
         "begin": _beginning(about, on),
@@ -106,10 +106,10 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
 def _beginning(about: About, on: date) -> str:
     if about.ended_on is not None:
         words = _("This programme ended on %(date)s. Ask your clinic if you should still do it.")
-        return words % {"date": date_format(about.ended_on, "j F Y")}
+        return words % {"date": date_format(about.ended_on, "LONG_DATE")}
     if about.starts_on is None or about.starts_on <= on:
         return ""
-    return _("Start on %(date)s.") % {"date": date_format(about.starts_on, "l j F")}
+    return _("Start on %(date)s.") % {"date": date_format(about.starts_on, "LONG_DAY")}
 
 
 # --- one exercise
@@ -231,7 +231,7 @@ def _dated(doses: Sequence[Dose], starts_on: date, on: date) -> Iterator[Words]:
         begins = monday + timedelta(week * WEEK)
         days = [begins + timedelta(n) for n in range(WEEK)]
         yield {
-            "name": date_format(begins, "j M"),
+            "name": date_format(begins, "SHORT_DATE"),
             "days": [
                 _boxes(str(day.day), target_of(doses, day, starts_on=starts_on), day >= first)
                 for day in days

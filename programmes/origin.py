@@ -41,7 +41,7 @@ def published_in_words(programme: Programme) -> str:
     if programme.published_at is None:
         return ""
     zone = ZoneInfo(programme.clinic.time_zone)
-    words = {"date": date_format(programme.published_at.astimezone(zone), "j F Y")}
+    words = {"date": date_format(programme.published_at.astimezone(zone), "LONG_DATE")}
     event = publications([programme.pk]).get(programme.pk)
     if event is None or event.actor is None:
         return _("Published by %(who)s, on %(date)s.") % {**words, "who": programme.clinic.name}

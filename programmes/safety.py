@@ -1,7 +1,7 @@
 """The warning signs; and when to stop and whom to call, for paper: it has no Help button.
 
 The same sentences as on the pages ``exercises/_when_to_stop.html``,
-``patients/_when_to_get_help.html`` and ``components/call_clinic.html``; tests hold them together.
+``today/_when_to_get_help.html`` and ``components/call_clinic.html``; tests hold them together.
 """
 
 from typing import Any

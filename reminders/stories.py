@@ -92,14 +92,14 @@ def _told(history: History, tell: Callable[[Line], str]) -> list[tuple[date, lis
 
 def planned_at(line: Line) -> str:
     """ "8:30", or that it is about the whole day."""
-    return time_format(line.at, "G:i") if line.at else _("all day")
+    return time_format(line.at, "TIME_OF_DAY") if line.at else _("all day")
 
 
 def sent_at(line: Line, patient: Patient) -> str:
     """The patient's own time at which it was handed over; "" if it was not."""
     if line.row is None or line.row.handed_at is None:
         return ""
-    return time_format(line.row.handed_at.astimezone(patient.zone), "H:i:s")
+    return time_format(line.row.handed_at.astimezone(patient.zone), "CLOCK_WITH_SECONDS")
 
 
 def for_staff(line: Line) -> str:
@@ -125,7 +125,7 @@ def for_patient(line: Line, patient: Patient) -> str:
     if line.row is None or line.row.state == State.SKIPPED:
         return _silent_for_patient(line)
     if line.row.state == State.SENT and line.row.handed_at:
-        at = time_format(line.row.handed_at.astimezone(patient.zone), "G:i")
+        at = time_format(line.row.handed_at.astimezone(patient.zone), "TIME_OF_DAY")
         return _("We sent you a reminder at %(at)s.") % {"at": at}
     return str(OUTCOMES_TO_PATIENT[line.row.state])
 

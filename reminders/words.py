@@ -69,4 +69,4 @@ def of_choice(choice: Choice) -> str:
 
 def of_times(times: tuple[time, ...]) -> str:
     """ "8:30, 13:00 and 18:30" """
-    return get_text_list([time_format(at, "G:i") for at in times], _("and"))
+    return get_text_list([time_format(at, "TIME_OF_DAY") for at in times], _("and"))

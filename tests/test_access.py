@@ -12,14 +12,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access_routes import Audience, Route
 from tests.accounts.routes import ROUTES as ACCOUNTS
+from tests.caseload.routes import ROUTES as CASELOAD
 from tests.cast import Cast
 from tests.config.routes import ROUTES as FOR_MACHINES
 from tests.demo.routes import ROUTES as DEMO_MAIL
 from tests.exercises.routes import ROUTES as EXERCISES
-from tests.patients.clinic_routes import ROUTES as CASELOAD
-from tests.patients.own_routes import ROUTES as TODAY
 from tests.programmes.routes import ROUTES as PROGRAMMES
 from tests.reminders.routes import ROUTES as REMINDERS
+from tests.today.routes import ROUTES as TODAY
 
 ROUTES = [
     *ACCOUNTS,

@@ -21,9 +21,9 @@ from tests.audit_routes import (
     PATIENT_CHANGES,
     reason_for_nobody,
 )
+from tests.caseload.routes import the_patient, the_template
 from tests.cast import Cast
 from tests.factories import published_programme
-from tests.patients.clinic_routes import the_patient, the_template
 from tests.programmes import routes as programmes
 from tests.test_access import ROUTES, ask
 
@@ -103,7 +103,7 @@ FILLED_IN = {
 def test_a_form_about_a_record_names_the_patient(name, cast, as_user) -> None:
     typed = FILLED_IN[name] | {"clinician": cast.clinician.pk, "email": cast.record.email}
     opened(
-        Route(f"patients:{name}", Audience.RECORD_STAFF, the_patient, "post", lambda cast: typed),
+        Route(f"caseload:{name}", Audience.RECORD_STAFF, the_patient, "post", lambda cast: typed),
         cast,
         as_user,
     )
@@ -111,7 +111,7 @@ def test_a_form_about_a_record_names_the_patient(name, cast, as_user) -> None:
 
 
 def test_a_checked_sign_names_the_patient(cast, as_user) -> None:
-    [route] = [r for r in ROUTES if key(r) == "post patients:check_sign"]
+    [route] = [r for r in ROUTES if key(r) == "post caseload:check_sign"]
     typed = {"note": "Seen today.", "then": "stay"}
     opened(replace(route, data=lambda cast: typed), cast, as_user)
     assert rows(cast, action=Action.SIGN_CHECKED_STAYS_PAUSED).count() == 1
@@ -198,10 +198,10 @@ def test_a_handout_of_a_patients_own_programme_is_printing(cast, as_user) -> Non
 
 def test_whom_a_template_could_be_for(cast, as_user) -> None:
     Assignment.objects.all().delete()
-    [route] = [r for r in ROUTES if r.name == "patients:assign_from"]
+    [route] = [r for r in ROUTES if r.name == "caseload:assign_from"]
     assert cast.record.name in opened(replace(route, data=the_template), cast, as_user)[1].text
     [row] = rows(cast, action=Action.RECORD_LISTED)
-    assert (row.actor, row.page) == (cast.clinician, "patients:assign_from")
+    assert (row.actor, row.page) == (cast.clinician, "caseload:assign_from")
 
 
 def test_who_else_has_the_address_that_is_typed(cast, as_user) -> None:
@@ -209,7 +209,7 @@ def test_who_else_has_the_address_that_is_typed(cast, as_user) -> None:
     page = as_user(cast.colleague).post("/patients/new/", typed)
     assert cast.record.name in page.text
     [row] = rows(cast, action=Action.RECORD_LISTED)
-    assert (row.actor, row.page) == (cast.colleague, "patients:create")
+    assert (row.actor, row.page) == (cast.colleague, "caseload:create")
 
 
 def test_who_has_an_exercise_that_is_looked_at(cast, as_user) -> None:

@@ -99,9 +99,9 @@ def test_a_page_and_its_background_requests_name_the_same_person(cast, as_user) 
     client = as_user(cast.clinician)
     mine = person_id(cast.clinician)
     assert str(cast.clinician.pk) not in mine
-    for name in ("patients:caseload", "accounts:settings"):
+    for name in ("caseload:caseload", "accounts:settings"):
         assertContains(client.get(reverse(name)), f'<meta name="person" content="{mine}"')
-    assertContains(as_user(cast.patient).get(reverse("patients:today")), 'name="person"')
+    assertContains(as_user(cast.patient).get(reverse("today:today")), 'name="person"')
     assert b'name="person"' not in Client().get(reverse("account_login")).content
 
 

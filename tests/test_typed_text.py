@@ -22,7 +22,7 @@ from tests.factories import ProgrammeFactory
 from tests.patients.scene import NOW, log, running
 
 ROOT = Path(__file__).parent.parent
-OURS = ("accounts", "exercises", "programmes", "patients", "reminders")
+OURS = ("accounts", "exercises", "programmes", "patients", "reminders", "caseload", "today")
 TYPED = (forms.TextInput, forms.Textarea, forms.PasswordInput, forms.EmailInput)
 
 
@@ -175,7 +175,7 @@ def test_a_note_of_five_thousand_letters_comes_back_whole(as_user):
     plan = running()
     session = log(plan)
     note = "word " * 999 + "the end"
-    page = reverse("patients:session_describe", args=[session.pk])
+    page = reverse("today:session_describe", args=[session.pk])
     response = as_user(plan.patient.user).post(page, {"note": note})
     html = unescape(response.content.decode())
     assert response.status_code == 422
@@ -189,7 +189,7 @@ def test_a_note_of_five_thousand_letters_comes_back_whole(as_user):
 @pytest.mark.django_db
 def test_a_name_of_three_hundred_letters_comes_back_whole(cast, as_user):
     name = "Sam " * 74 + "Last"
-    page = reverse("patients:edit", args=[cast.record.pk])
+    page = reverse("caseload:edit", args=[cast.record.pk])
     response = as_user(cast.clinician).post(page, {"name": name})
     html = unescape(response.content.decode())
     assert response.status_code == 422

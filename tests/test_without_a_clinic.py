@@ -18,7 +18,10 @@ from exercises.models import Exercise, ExerciseVersion, Photo, Progression, Show
 from tests.factories import ExerciseVersionFactory, MembershipFactory
 
 ROOT = Path(__file__).parent.parent
-APPS = ("outbox", "accounts", "exercises", "programmes", "patients", "reminders", "config")
+APPS = (
+    *("outbox", "accounts", "exercises", "programmes", "patients", "reminders"),
+    *("caseload", "today", "config"),
+)
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "create_user"}
 WRITES |= {"update", "bulk_update", "delete", "save"}
 
@@ -28,7 +31,7 @@ WRITERS = {
         "its owner; a clinic ends its sessions where it ends an access; an operator by a command",
         # A version that is copied, or a record that is edited, only locks or reads it.
         {
-            "accounts/models/mailboxes.py",
+            "accounts/models/address_trouble.py",
             "accounts/services.py",
             "exercises/services/favourites.py",
         },
@@ -38,10 +41,10 @@ WRITERS = {
         {"accounts/limits.py"},
     ),
     "accounts.AuditEvent": ("everybody, once, through one function", {"accounts/audit.py"}),
-    "accounts.Mailbox": (
+    "accounts.AddressTrouble": (
         "the delivery, by what mail servers answer; a clinic lets one more message through; an"
         " operator by a command",
-        {"accounts/models/mailboxes.py", "reminders/management/commands/reminders.py"},
+        {"accounts/models/address_trouble.py", "reminders/management/commands/reminders.py"},
     ),
     "accounts.Letter": (
         "everybody, through one function; the delivery",

@@ -24,6 +24,7 @@ from accounts.forms.fields import (
     read_numbers,
 )
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.rows import ModelForm
 from accounts.models import Clinic, Membership, User
 
 plain_words = RegexValidator(
@@ -93,7 +94,7 @@ class JoinTeamForm(forms.Form):
 NUMBERS = ("telephone", "emergency_number", "advice_number")
 
 
-class ClinicForm(ComparesWithPage, forms.ModelForm):
+class ClinicForm(ComparesWithPage, ModelForm[Clinic]):
     audited = (Action.CLINIC_CHANGED,)
 
     name = NameField(
@@ -146,13 +147,13 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
         return cleaned
 
     def _keep_the_untouched(self) -> None:
-        """Another country gives no number to somebody else: one not typed anew stays itself."""
+        """Another country gives no number to someone else: one not typed again stays itself."""
         if "country" not in self.changed_data:
             return
         for field in NUMBERS:
             kept = str(self.kept[field])
             if field not in self.changed_data and kept.startswith("+"):
-                self._errors.pop(field, None)
+                self.errors.pop(field, None)
                 self.cleaned_data[field] = kept
 
     def _refuse_the_old_countrys(self) -> None:
@@ -172,11 +173,11 @@ class ClinicForm(ComparesWithPage, forms.ModelForm):
             self.add_error("advice_number", words % named)
 
     def _untouched(self, field: str) -> str:
-        """A number that is right as far as it goes, and was not typed anew; else ""."""
+        """A number that is right as far as it goes, and was not typed again; else ""."""
         return "" if field in self.changed_data else self.cleaned_data.get(field) or ""
 
 
-class OwnNameForm(ComparesWithPage, forms.ModelForm):
+class OwnNameForm(ComparesWithPage, ModelForm[User]):
     audited = (Action.OWN_NAME_CHANGED,)
 
     name = NameField(widget=forms.TextInput(attrs={"autocomplete": "name"}))

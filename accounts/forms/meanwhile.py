@@ -1,4 +1,4 @@
-"""Forms on rows that somebody may change while the page is open (ADR 0027).
+"""Forms on rows that someone may change while the page is open (ADR 0027).
 
 The page carries what it was given, field by field. What it only repeats overwrites nothing;
 where two people changed the same field, the form shows both values and asks which one counts.
@@ -39,10 +39,13 @@ class Question(NamedTuple):
     use: str
 
 
-Form = forms.BaseForm if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    Form = forms.BaseForm
+else:
+    Form = object
 
 
-class ComparesWithPage(Form):  # type: ignore[misc, valid-type]  # stands before a form's class
+class ComparesWithPage(Form):  # stands before a form's class
     """Put it before the form's class, and build the form on the row as it is now, locked.
 
     The form's initial values are the row's. After that ``data`` is as if the page had been made
@@ -60,7 +63,7 @@ class ComparesWithPage(Form):  # type: ignore[misc, valid-type]  # stands before
         self, *args: Any, by: User | None = None, now: datetime | None = None, **kwargs: Any
     ) -> None:
         self.by, self.now = by, now
-        self.moved: set[str] = set()  # not touched here, changed by somebody else
+        self.moved: set[str] = set()  # not touched here, changed by someone else
         self.settled: set[str] = set()  # answered: theirs counts
         self.conflicts: dict[str, tuple[Plain, Plain]] = {}  # theirs, typed
         self._is_merged = False
@@ -120,11 +123,12 @@ class ComparesWithPage(Form):  # type: ignore[misc, valid-type]  # stands before
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
         for name, (theirs, typed) in self.conflicts.items():
-            if name not in self._errors:  # type: ignore[attr-defined]  # first what cannot be
+            if name not in self.errors:  # first what cannot be
                 self._ask(name, theirs, typed)
 
     def _lay_over_the_row(self) -> None:
-        data = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         for name in self.fields:
             given = self._sent(GIVEN, name)
             if name in self.not_compared or given is None:
@@ -134,7 +138,7 @@ class ComparesWithPage(Form):  # type: ignore[misc, valid-type]  # stands before
         self.data = data
 
     def _compare(self, name: str, data: Any, *, given: Plain, row: Plain, typed: Plain) -> None:
-        """Somebody has changed this field since the page was made."""
+        """Someone has changed this field since the page was made."""
         if typed == row:
             return
         self._sent_values[name] = typed
@@ -289,9 +293,10 @@ def _labels(field: Any, keys: Iterable[str]) -> list[str]:
 
 def _date_in_words(field: forms.DateField, value: str) -> str:
     try:
-        return date_format(field.to_python(value), "D j M Y")
+        day = field.to_python(value)
     except forms.ValidationError:
-        return _quoted(value)
+        day = None
+    return date_format(day, "SHORT_DAY_WITH_YEAR") if day else _quoted(value)
 
 
 def _quoted(text: str) -> str:

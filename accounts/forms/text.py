@@ -1,4 +1,4 @@
-"""Text that somebody types: nothing of it is cut, what is too long is refused in full.
+"""Text that someone types: nothing of it is cut, what is too long is refused in full.
 
 A browser cuts a paste at ``maxlength`` without a word, so no field has one. The limit is counted
 in characters as the database counts them, a line break once; ``static/js/counter.js`` counts the
@@ -41,8 +41,9 @@ class Limited:
         super().__init__(max_length=max_length, **kwargs)  # type: ignore[call-arg]
         limit_by_refusal(self, max_length)
 
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(_one_kind_of_break(value))  # type: ignore[misc]
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(_one_kind_of_break(value))  # type: ignore[misc]
+        return text
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs: dict[str, Any] = super().widget_attrs(widget)  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -53,13 +54,13 @@ class InvitationBase(models.Model):
 
 
 class TeamInvitationQuerySet(models.QuerySet["TeamInvitation"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         return self.filter(clinic__in=user.clinics_as_lead())
 
-    def by_token(self, token: str):
+    def by_token(self, token: str) -> Self:
         return self.filter(token_hash=hash_of(token))
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(accepted_at=None, revoked_at=None)
 
 

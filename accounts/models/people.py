@@ -1,19 +1,23 @@
 """Who someone is, where they work."""
 
 import uuid
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.tokens import default_token_generator
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.contact import Contact
+from accounts.links import absolute
 from accounts.zones import validate_time_zone
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A user who signs in with this address; without a password, by e-mailed code."""
         user = self.model(email=self.normalise(email), **fields)
         user.set_password(password)
@@ -24,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
     def normalise(email: str) -> str:
         return email.strip().lower()
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
 
@@ -47,7 +51,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique")]
@@ -64,18 +68,19 @@ class User(AbstractBaseUser):
             algorithm="sha256",
         ).hexdigest()
 
+    def password_link(self) -> str:
+        """A link to choose a password: once, within PASSWORD_RESET_TIMEOUT seconds."""
+        key = default_token_generator.make_token(self)
+        return absolute(reverse("account_reset_password_from_key", args=[self.pk.hex, key]))
+
     def clinics_as_staff(self) -> models.QuerySet["Clinic"]:
         """Clinics in which this person works now."""
-        return Clinic.objects.filter(
-            memberships__in=self.memberships.filter(deactivated_at=None)  # type: ignore[attr-defined]
-        )
+        return Clinic.objects.filter(memberships__in=self.memberships.filter(deactivated_at=None))
 
     def clinics_as_lead(self) -> models.QuerySet["Clinic"]:
         """Clinics whose team and settings this person looks after."""
         return Clinic.objects.filter(
-            memberships__in=self.memberships.filter(  # type: ignore[attr-defined]
-                deactivated_at=None, role=Membership.Role.LEAD
-            )
+            memberships__in=self.memberships.filter(deactivated_at=None, role=Membership.Role.LEAD)
         )
 
 
@@ -96,10 +101,10 @@ class Clinic(Contact):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def active(self):
+    def active(self) -> Self:
         return self.filter(deactivated_at=None)
 
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         """The team of each clinic that this person leads."""
         return self.filter(clinic__in=user.clinics_as_lead())
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 import clock
 from accounts import limits, services
@@ -12,9 +13,11 @@ from accounts.actions import Action
 from accounts.context import Roles
 from accounts.forms.clinic import FirstRunForm
 from accounts.refused import if_too_many
+from accounts.requests import read_or_post
 from accounts.sign_in import sign_in
 
 
+@require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """Role decides: caseload before own exercises, since the menu leads from one to the other."""
@@ -22,14 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("first_run" if services.is_first_run() else "account_login")
     roles = Roles.of(request)
     if roles.is_clinician:
-        return redirect("patients:caseload")
+        return redirect("caseload:caseload")
     if roles.is_patient:
-        return redirect("patients:today")
+        return redirect("today:today")
     if roles.is_operator:
         return redirect("reminders:operating")
     return say_nothing_is_here(request, status=200)
 
 
+@read_or_post
 @login_not_required
 @sensitive_post_parameters("password")
 def first_run(request: HttpRequest) -> HttpResponse:
@@ -54,7 +58,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
             numbers=form.numbers,
         )
-    except services.NotPossible:  # somebody else was quicker
+    except services.NotPossible:  # someone else was quicker
         return redirect("account_login")
     sign_in(request, membership.user, how=Action.SIGNED_IN_AT_START, now=clock.now())
     return redirect("home")

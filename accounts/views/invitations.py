@@ -12,11 +12,13 @@ import clock
 from accounts import limits, services, sessions
 from accounts.actions import Action
 from accounts.forms.clinic import JoinTeamForm
-from accounts.models import TeamInvitation
+from accounts.models import TeamInvitation, User
 from accounts.refused import if_too_many
+from accounts.requests import read_or_post
 from accounts.sign_in import sign_in
 
 
+@read_or_post
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")
@@ -32,20 +34,20 @@ def team_invitation(request: HttpRequest, token: str) -> HttpResponse:
         context = {"why": invitation.why_closed(clock.now()), "clinic": invitation.clinic}
         return render(request, "accounts/link_closed.html", context, status=410)
     if request.user.is_authenticated:
-        return _join_as_this_person(request, invitation)
+        return _join_as(request.user, request, invitation)
     if services.account_for(invitation.address):
         context = {"invitation": invitation, "next": request.path}
         return render(request, "accounts/team_invitation_sign_in.html", context)
     return _join_with_new_account(request, invitation)
 
 
-def _join_as_this_person(request: HttpRequest, invitation: TeamInvitation) -> HttpResponse:
-    theirs = request.user.email.lower() == invitation.address.lower()
+def _join_as(user: User, request: HttpRequest, invitation: TeamInvitation) -> HttpResponse:
+    theirs = user.email.lower() == invitation.address.lower()
     if request.method != "POST" or not theirs:
         context = {"invitation": invitation, "theirs": theirs}
         return render(request, "accounts/team_invitation_accept.html", context)
     try:
-        services.accept_team_invitation(invitation, user=request.user, now=clock.now())
+        services.accept_team_invitation(invitation, user=user, now=clock.now())
     except services.LinkClosed:  # the second press of the button
         return redirect(request.path)
     sessions.forget_age(request.session)
@@ -70,7 +72,7 @@ def _join_with_new_account(request: HttpRequest, invitation: TeamInvitation) -> 
         membership = services.accept_team_invitation(
             invitation, now=clock.now(), **form.cleaned_data
         )
-    except (services.LinkClosed, services.HasAccount):  # somebody pressed twice
+    except (services.LinkClosed, services.HasAccount):  # someone pressed twice
         return redirect(request.path)
     sign_in(request, membership.user, how=Action.SIGNED_IN_BY_INVITATION, now=clock.now())
     return redirect("home")

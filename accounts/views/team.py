@@ -1,11 +1,13 @@
 """The team of each clinic one leads: who works there, who is asked to, who has left."""
 
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts import services
@@ -13,18 +15,21 @@ from accounts.access import lead_required
 from accounts.forms.clinic import InviteColleagueForm
 from accounts.models import Membership, TeamInvitation
 from accounts.proof import fresh_proof_required
+from accounts.requests import SignedInRequest, read_or_post
 from accounts.team import for_team_page
 
 
+@require_safe
 @lead_required
-def team(request: HttpRequest) -> HttpResponse:
+def team(request: SignedInRequest) -> HttpResponse:
     clinics = for_team_page(request.user.clinics_as_lead())
     return render(request, "accounts/team.html", {"clinics": clinics, "now": clock.now()})
 
 
+@read_or_post
 @lead_required
 @fresh_proof_required(gettext_lazy("invite a colleague"), is_typed=True)
-def invite_colleague(request: HttpRequest, pk) -> HttpResponse:
+def invite_colleague(request: SignedInRequest, pk: UUID) -> HttpResponse:
     clinic = get_object_or_404(request.user.clinics_as_lead(), pk=pk)
     form = InviteColleagueForm(request.POST or None)
     if form.is_valid():
@@ -41,10 +46,10 @@ def invite_colleague(request: HttpRequest, pk) -> HttpResponse:
     return render(request, "accounts/invite_colleague.html", context, status=status)
 
 
-@lead_required
 @require_POST
+@lead_required
 @fresh_proof_required(gettext_lazy("send an invitation again"))
-def resend_invitation(request: HttpRequest, pk) -> HttpResponse:
+def resend_invitation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
     try:
         services.invite_to_team(
@@ -62,19 +67,20 @@ def resend_invitation(request: HttpRequest, pk) -> HttpResponse:
     return redirect("accounts:team")
 
 
-@lead_required
 @require_POST
+@lead_required
 @fresh_proof_required(gettext_lazy("withdraw an invitation"))
-def revoke_invitation(request: HttpRequest, pk) -> HttpResponse:
+def revoke_invitation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(TeamInvitation.objects.visible_to(request.user).open(), pk=pk)
     services.revoke_invitation(invitation, by=request.user, now=clock.now())
     messages.success(request, _("Invitation withdrawn. Its link no longer works."))
     return redirect("accounts:team")
 
 
+@read_or_post
 @lead_required
 @fresh_proof_required(gettext_lazy("take a colleague’s access away"))
-def deactivate(request: HttpRequest, pk) -> HttpResponse:
+def deactivate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Asks first (GET), since they are signed out in the middle of what they do; POST acts."""
     team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")
     membership = get_object_or_404(team, pk=pk)
@@ -92,10 +98,10 @@ def deactivate(request: HttpRequest, pk) -> HttpResponse:
     return redirect("accounts:team")
 
 
-@lead_required
 @require_POST
+@lead_required
 @fresh_proof_required(gettext_lazy("give a colleague access again"))
-def reactivate(request: HttpRequest, pk) -> HttpResponse:
+def reactivate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     team = Membership.objects.visible_to(request.user).select_related("user", "clinic")
     membership = get_object_or_404(team, pk=pk)
     services.reactivate(membership, by=request.user, now=clock.now())
@@ -103,10 +109,10 @@ def reactivate(request: HttpRequest, pk) -> HttpResponse:
     return redirect("accounts:team")
 
 
-@lead_required
 @require_POST
+@lead_required
 @fresh_proof_required(gettext_lazy("change a colleague’s role"))
-def change_role(request: HttpRequest, pk) -> HttpResponse:
+def change_role(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The button carries the role."""
     team = Membership.objects.visible_to(request.user).active().select_related("user", "clinic")
     membership = get_object_or_404(team, pk=pk)

@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 import clock
 from accounts import pending, sign_in, waits
@@ -24,8 +23,8 @@ from accounts.forms.sign_in import CodeForm, CodeRequestForm, PasswordResetForm,
 from accounts.limits import Reached
 from accounts.models import User
 from accounts.refused import say_wait
+from accounts.requests import read_or_post
 
-read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 CONFIRM, CONFIRM_PAGE = "account_confirm_login_code", "account/confirm_login_code.html"
 
 
@@ -34,8 +33,8 @@ CONFIRM, CONFIRM_PAGE = "account_confirm_login_code", "account/confirm_login_cod
 @never_cache
 @sensitive_post_parameters("password")
 def password_or_code(request: HttpRequest) -> HttpResponse:
-    """One form leads two ways. Whoever waits for a code finds the page for it, unless they
-    would rather type their password."""
+    """With a password, or with a code by e-mail. Who waits for a code is led to the page for it,
+    unless they would rather type their password."""
     if request.user.is_authenticated:
         return redirect(_next(request) or "home")
     now = clock.now()
@@ -196,7 +195,9 @@ def _let_in(request: HttpRequest, user: User, method: str) -> HttpResponse:
     """By way of allauth, which knows of closed accounts and of further steps."""
     further = _next(request)
     record_authentication(request, user, method=method)
-    return perform_login(request, Login(user=user, email=user.email, redirect_url=further))
+    login = Login(user=user, email=user.email, redirect_url=further)
+    answer: HttpResponse = perform_login(request, login)
+    return answer
 
 
 def _next(request: HttpRequest) -> str | None:

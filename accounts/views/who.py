@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.context import Roles
 from accounts.own_page import of_page
+from accounts.requests import SignedInRequest
 
 
 @require_safe
@@ -21,5 +22,5 @@ def who(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def signed_in(request: HttpRequest) -> HttpResponse:
+def signed_in(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/signed_in.html")

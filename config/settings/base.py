@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "programmes",
     "patients",
     "reminders",
+    "caseload",
+    "today",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,7 +59,7 @@ MIDDLEWARE = [
     "accounts.devices.known_devices",
     "accounts.middleware.nothing_is_left",
     "accounts.middleware.session_limits",
-    "patients.refusals.note_refusals",
+    "caseload.refusals.note_refusals",
     "accounts.middleware.one_person",
     "accounts.middleware.said_when_saved",
     "accounts.middleware.SignInFirst",
@@ -187,7 +189,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds
 # The shortest limit there is; accounts.sessions moves it on, each role to its own.
 SESSION_COOKIE_AGE = 30 * 60  # seconds
 
-# Where whoever finds a weakness can tell: mailto: or https://. "" for nowhere.
+# Where someone who finds a weakness can report it: mailto: or https://. "" for nowhere.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 # --- words and time -------------------------------------------------------
@@ -195,6 +197,7 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]  # dates and times by name, for each language
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -218,7 +221,7 @@ STORAGES = {
 # --- pages ----------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static" / "built"]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

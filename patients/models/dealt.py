@@ -1,32 +1,44 @@
 """What a clinician has done about a reason that brought a patient to the top of the caseload."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from patients.concerns import DEALT_WITH
-from patients.models.records import Patient
+from patients.models.people import Patient
 
-KINDS = [kind.slug for kind in DEALT_WITH]
+
+class About(models.TextChoices):
+    """The reasons that can be dealt with in a few words; a warning sign has its own check."""
+
+    PAIN_TOLD = "pain_told"
+    PAIN_HIGH = "pain_high"
+    PAIN_UP = "pain_up"
+    NOT_TODAY = "not_today"
+    SILENT = "silent"
+    OVER_RANGE = "over_range"
+    ADDRESS = "address"
+    REVIEW = "review"
+    INVITATION = "invitation"
 
 
 class DealtWithQuerySet(models.QuerySet["DealtWith"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         """For staff only: patients do not read what was noted about them."""
         return self.filter(patient__in=Patient.objects.in_care_of(user))
 
-    def standing(self):
+    def standing(self) -> Self:
         """Those that nobody has taken back."""
         return self.filter(undone_at=None)
 
-    def latest(self):
+    def latest_of_each(self) -> Self:
         """The last one of each patient and kind."""
         return self.standing().order_by("patient", "kind", "-at").distinct("patient", "kind")
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-at", "kind")
 
 
@@ -42,7 +54,7 @@ class DealtWith(models.Model):
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="dealt_with")
     kind = models.CharField(max_length=12)
     reason = models.CharField(max_length=300)  # in its words as they stood
-    measure = models.JSONField(null=True)  # a ``concerns.Measure``; None: its facts had gone
+    measure = models.JSONField(null=True)  # see caseload/concerns.py; None: its facts had gone
     how = models.CharField(max_length=9, choices=How)
     words = models.TextField(max_length=1000, blank=True)
     on = models.DateField()  # the patient's own date
@@ -56,7 +68,9 @@ class DealtWith(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=KINDS), name="dealt_with_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=About.values), name="dealt_with_kind_is_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(how="looked_at") | ~Q(words=""), name="dealt_with_looked_at_in_words"
             ),

@@ -19,6 +19,18 @@ from accounts.services import LinkClosed, NotPossible, as_now, checked_address
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from patients.models import AddressChange, Patient
 
+__all__ = [
+    "LinkClosed",
+    "NotPossible",
+    "answer",
+    "ask",
+    "confirm",
+    "decline",
+    "page_closed",
+    "take_back",
+    "take_confirmation_back",
+]
+
 End = AddressChange.End
 
 
@@ -123,7 +135,7 @@ def _send_link(change: AddressChange, *, by: User, now: datetime) -> None:
     context = {
         "first_name": patient.first_name,
         "days": VALID_FOR.days,
-        "link": absolute(reverse("patients:new_address", args=[token])),
+        "link": absolute(reverse("today:new_address", args=[token])),
     }
     change.token_hash, change.expires_at = hash_of(token), now + VALID_FOR
     change.letter = letters.post(

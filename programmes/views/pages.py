@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clock
 from accounts.access import staff_required
@@ -36,6 +36,7 @@ def programmes(request):
     return render(request, "programmes/list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def create(request):
     clinics = request.user.clinics_as_staff().order_by("name")
@@ -114,6 +115,7 @@ def _title_of_copy(programme) -> str:
     return title if len(title) <= limit else programme.title
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 @drafts_only
 def delete(request, programme_id):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
 from accounts.access import staff_required
@@ -16,6 +16,7 @@ def template_of(request, programme_id):
     return programme_of(request, programme_id, is_template=True)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def rename(request, programme_id):
     template = template_of(request, programme_id)
@@ -47,6 +48,7 @@ def bring_back(request, programme_id):
     return redirect("programmes:edit", programme_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
 def save_as_template(request, programme_id):
     """From a draft or a published programme, a patient's or a template; that one stays."""

@@ -43,7 +43,7 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
         "first_name": patient.first_name,
         "done": day.sessions_done if day else 0,
         "asked": day.asked if day else AS_AN_EXAMPLE,
-        "link": absolute(reverse("patients:today")),
+        "link": absolute(reverse("today:today")),
         "change_link": absolute(reverse("reminders:settings")),
     }
 

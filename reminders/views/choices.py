@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 import clock
-from patients.views.own import for_own_record
+from patients.own_records import for_own_record
 from reminders import services, tokens, words
 from reminders.forms import ChoiceForm
 from reminders.views.links import any_method, by_link

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
+from patients.own_records import for_own_record
 from patients.services import records
-from patients.views.own import for_own_record
 from reminders import services, words
 from reminders.forms import ChoiceForm
 from reminders.views.links import any_method
@@ -26,7 +26,7 @@ def only_once(view):
     @wraps(view)
     def first(request, record):
         if record.welcomed_at is not None and request.method != "POST":
-            return redirect("patients:today")
+            return redirect("today:today")
         return view(request, record)
 
     return first
@@ -69,4 +69,4 @@ def what_if_it_hurts(request, record):
 @for_own_record
 def over(request, record):
     records.welcome(record, by=request.user, now=clock.now())
-    return redirect("patients:today")
+    return redirect("today:today")

@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 
 import clock
 from accounts.access import staff_required
+from patients.opening import open_record
+from patients.own_records import for_own_record
 from patients.schedule import seconds_left
-from patients.views.opening import open_record
-from patients.views.own import for_own_record
 from reminders import services, stories, words
 from reminders.history import History
 

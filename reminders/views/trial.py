@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.access import staff_required
 from accounts.services import NotPossible
-from patients.views.own import for_own_record
+from patients.own_records import for_own_record
 from reminders import services
 
 

@@ -22,7 +22,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.target.matches?.("[data-publish]") || !unsaved().length) return;
   event.preventDefault();
   if (why()) return nothingSaysSaved();
-  unsaved().forEach((form) => htmx.trigger(form, "submit"));
+  for (const form of unsaved()) htmx.trigger(form, "submit");
   htmx.trigger(event.target, "submit");
 });
 
@@ -34,7 +34,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   event.preventDefault();
   const words = problem.closest(".field-words");
   const field = document.getElementById(words.id.replace(/_error$/, ""));
-  (field?.matches("input, select, textarea") ? field : words.parentElement.querySelector("input"))?.focus();
+  (field?.matches("input, select, textarea")
+    ? field
+    : words.parentElement.querySelector("input")
+  )?.focus();
 });
 
 // A search that was on its way while the programme changed does not know of the change, and
@@ -58,7 +61,9 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 const controls = (part) => [...part.querySelectorAll("input:not([type=hidden]), select, textarea")];
 const isTick = (control) => control.type === "checkbox";
 const held = (part) =>
-  controls(part).filter((control) => !isTick(control) || control.checked).map(({ value }) => value.trim());
+  controls(part)
+    .filter((control) => !isTick(control) || control.checked)
+    .map(({ value }) => value.trim());
 
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   const fresh = detail.fragment.querySelector("[data-in-place-of]");

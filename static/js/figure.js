@@ -7,7 +7,7 @@ const parts = (svg) => svg.querySelectorAll("animate, animateTransform");
 
 function play(figure) {
   const svg = figure.querySelector("svg");
-  if (!figure.dataset.begun) parts(svg).forEach((part) => part.beginElement());
+  if (!figure.dataset.begun) for (const part of parts(svg)) part.beginElement();
   figure.dataset.begun = "yes";
   svg.unpauseAnimations();
   figure.dataset.moving = "playing";
@@ -21,7 +21,7 @@ function pause(figure) {
 // Back to the telling pose, as if it had never moved.
 function rest(figure) {
   const svg = figure.querySelector("svg");
-  parts(svg).forEach((part) => part.endElement());
+  for (const part of parts(svg)) part.endElement();
   delete figure.dataset.begun;
   svg.unpauseAnimations();
   figure.dataset.moving = "resting";

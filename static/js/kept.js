@@ -26,7 +26,8 @@ function read(key) {
   return record && Date.now() - record.at < DAY && record.at <= Date.now() ? record : null;
 }
 
-const ours = () => attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) ?? [];
+const ours = () =>
+  attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) ?? [];
 const drop = (key) => attempt(() => localStorage.removeItem(key));
 
 // What the form held when it was opened or last saved; asked for before the first key is pressed.
@@ -35,10 +36,13 @@ const skipped = "[type=hidden], [type=file], [type=password], [type=submit]";
 
 const valuesOf = (form) => {
   const all = new FormData(form);
-  const names = [...form.elements].filter((field) => field.name && !field.matches(skipped)).map((field) => field.name);
+  const names = [...form.elements]
+    .filter((field) => field.name && !field.matches(skipped))
+    .map((field) => field.name);
   return new Map(names.map((name) => [name, all.getAll(name)]));
 };
-const isSame = (some, others) => some?.length === others?.length && some.every((value, at) => value === others[at]);
+const isSame = (some, others) =>
+  some?.length === others?.length && some.every((value, at) => value === others[at]);
 
 export function settle(form) {
   before.set(form, valuesOf(form));
@@ -54,10 +58,14 @@ function changesOf(form) {
   const all = new FormData(form);
   const now = valuesOf(form);
   const names = new Set(answersForm ? keptOf(form).map(([name]) => name) : []);
-  for (const [name, values] of now) if (!isSame(values, before.get(form)?.get(name))) names.add(name);
+  for (const [name, values] of now) {
+    if (!isSame(values, before.get(form)?.get(name))) names.add(name);
+  }
   for (const name of [...names]) if (all.has(`given-${name}`)) names.add(`given-${name}`);
   const changes = [...names].map((name) => [name, all.getAll(name)]);
-  const unanswered = offers.get(form)?.isConnected ? keptOf(form).filter(([name]) => !names.has(name)) : [];
+  const unanswered = offers.get(form)?.isConnected
+    ? keptOf(form).filter(([name]) => !names.has(name))
+    : [];
   return [...unanswered, ...changes];
 }
 
@@ -71,7 +79,11 @@ export function keep(form, name) {
   if (name) sentAs.set(form, name);
   const sent = sentAs.get(form) ?? "";
   const fields = changesOf(form);
-  if (fields.length) attempt(() => localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields })));
+  if (fields.length) {
+    attempt(() =>
+      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields })),
+    );
+  }
 }
 
 export function forget(form) {
@@ -95,21 +107,32 @@ function fill(form, [name, values]) {
   const fields = [...form.elements].filter((field) => field.name === name);
   const left = [...values];
   for (const field of fields) {
-    if (field.matches("[type=checkbox], [type=radio]")) field.checked = values.includes(field.value);
-    else if (field.matches("select[multiple]")) for (const option of field.options) option.selected = values.includes(option.value);
-    else field.value = left.shift() ?? "";
+    if (field.matches("[type=checkbox], [type=radio]")) {
+      field.checked = values.includes(field.value);
+    } else if (field.matches("select[multiple]")) {
+      for (const option of field.options) option.selected = values.includes(option.value);
+    } else {
+      field.value = left.shift() ?? "";
+    }
   }
   // What the page was given is put back silently: a save before the typing is there would renew it.
   const last = fields.at(-1);
-  if (last && !last.matches("[type=hidden]")) for (const type of ["input", "change"]) last.dispatchEvent(new Event(type, { bubbles: true }));
-  return fields.some((field) => field.matches("[type=checkbox], [type=radio], select[multiple]")) ? [] : left;
+  if (last && !last.matches("[type=hidden]")) {
+    for (const type of ["input", "change"]) last.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+  return fields.some((field) => field.matches("[type=checkbox], [type=radio], select[multiple]"))
+    ? []
+    : left;
 }
 
 // Lines that have no place on the page any more are shown, to be copied.
 function putBack(form, offer, fields) {
   const asGiven = ([name]) => name.startsWith("given-");
   for (const field of fields.filter(asGiven)) fill(form, field);
-  const homeless = fields.filter((field) => !asGiven(field)).flatMap((field) => fill(form, field)).filter(Boolean);
+  const homeless = fields
+    .filter((field) => !asGiven(field))
+    .flatMap((field) => fill(form, field))
+    .filter(Boolean);
   if (!homeless.length) return offer.remove();
   for (const part of offer.querySelectorAll("[data-kept-actions], [data-kept-text]")) part.remove();
   showLeft(offer, homeless.join("\n"));
@@ -130,13 +153,17 @@ export function offerAll() {
   forms.forEach(offer);
   const places = new Set(forms.map(keyOf));
   const below = `${PREFIX}${person}:${location.pathname}`;
-  ours().filter((key) => key.startsWith(below) && !places.has(key)).forEach(showHomeless);
+  ours()
+    .filter((key) => key.startsWith(below) && !places.has(key))
+    .forEach(showHomeless);
 }
 
 // Its form is gone from this page: taken out, or published since. It can be copied.
 function showHomeless(key) {
   const record = read(key);
-  const typed = record?.fields.filter(([name]) => !name.startsWith("given-")).flatMap(([, values]) => values);
+  const typed = record?.fields
+    .filter(([name]) => !name.startsWith("given-"))
+    .flatMap(([, values]) => values);
   const text = typed?.filter((value) => /\p{L}{2}/u.test(value)).join("\n");
   if (!text) return drop(key);
   const offer = wordsOfOffer(record);
@@ -158,13 +185,25 @@ function showLeft(offer, text) {
 
 // What of it can be read: numbers and choices say little without their labels.
 function wordsOf(form, fields) {
-  const isText = ([name]) => !name.startsWith("given-") && form.querySelector(`textarea[name="${CSS.escape(name)}"], [type=text][name="${CSS.escape(name)}"]`);
-  return fields.filter(isText).flatMap(([, values]) => values).join("\n");
+  const isText = ([name]) =>
+    !name.startsWith("given-") &&
+    form.querySelector(
+      `textarea[name="${CSS.escape(name)}"], [type=text][name="${CSS.escape(name)}"]`,
+    );
+  return fields
+    .filter(isText)
+    .flatMap(([, values]) => values)
+    .join("\n");
 }
 
 function wordsOfOffer(record) {
-  const words = document.querySelector("template[data-kept-words]").content.cloneNode(true).firstElementChild;
-  const when = new Date(record.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const words = document
+    .querySelector("template[data-kept-words]")
+    .content.cloneNode(true).firstElementChild;
+  const when = new Date(record.at).toLocaleString(document.documentElement.lang, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
   words.querySelector("[data-kept-when]").textContent = when;
   return words;
 }

@@ -28,8 +28,12 @@ function nameClinic(words, clinic) {
 export function say(what, { name = "", clinic } = {}) {
   if (!box()) return;
   const words = document.querySelector("template[data-not-saved-words]").content;
-  const chosen = (words.querySelector(`[data-reason="${what}"]`) ?? words.querySelector("[data-reason=trouble]")).cloneNode(true);
-  for (const place of chosen.querySelectorAll("[data-name]")) place.textContent = name || place.textContent;
+  const chosen = (
+    words.querySelector(`[data-reason="${what}"]`) ?? words.querySelector("[data-reason=trouble]")
+  ).cloneNode(true);
+  for (const place of chosen.querySelectorAll("[data-name]")) {
+    place.textContent = name || place.textContent;
+  }
   if (clinic) nameClinic(chosen, clinic);
   if (chosen.outerHTML !== box().firstElementChild?.outerHTML) box().replaceChildren(chosen);
   reason = what;

@@ -24,7 +24,9 @@ document.addEventListener("submit", (event) => {
   setTimeout(release, PATIENCE, form);
 });
 
-window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+window.addEventListener("pageshow", () =>
+  document.querySelectorAll("form[data-sent]").forEach(release),
+);
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form");
   if (form) release(form);

@@ -27,7 +27,9 @@ function isChanged(field) {
 function isUnderWay() {
   const mayExercise = document.querySelector("[data-exercising]");
   if (mayExercise && Date.now() < lastSeenAt + HALF_AN_HOUR) return true;
-  if (document.querySelector("[data-under-way], form[data-sent], [data-not-saved]:not(:empty)")) return true;
+  if (document.querySelector("[data-under-way], form[data-sent], [data-not-saved]:not(:empty)")) {
+    return true;
+  }
   return [...document.forms].some((form) => [...form.elements].some(isChanged));
 }
 

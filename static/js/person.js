@@ -15,10 +15,20 @@ export function headers() {
 
 export function renew(fresh) {
   token.content = fresh;
-  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = fresh;
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
+    field.value = fresh;
+  }
 }
 
-const OF_STATUS = { 401: "signed-out", 403: "form-expired", 404: "gone", 409: "changed", 410: "gone", 413: "too-large", 429: "too-many" };
+const OF_STATUS = {
+  401: "signed-out",
+  403: "form-expired",
+  404: "gone",
+  409: "changed",
+  410: "gone",
+  413: "too-large",
+  429: "too-many",
+};
 
 // Our own server says why; a proxy in front of it has its status only.
 export const reasonOf = (status, said) => said || OF_STATUS[status] || "trouble";
@@ -26,7 +36,9 @@ export const reasonOf = (status, said) => said || OF_STATUS[status] || "trouble"
 // Which record this page is about; on pages of the clinic's side none.
 const whereToAsk = () => {
   const { record } = document.body.dataset;
-  return record ? `${meta.dataset.who}?${new URLSearchParams({ record, person })}` : meta.dataset.who;
+  return record
+    ? `${meta.dataset.who}?${new URLSearchParams({ record, person })}`
+    : meta.dataset.who;
 };
 
 // Nothing in the answer while whoever opened this page is signed in, and its record is theirs.
@@ -38,7 +50,9 @@ export async function ask() {
       headers: { "X-Background": "who" },
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (!response.ok) return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
+    if (!response.ok) {
+      return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
+    }
     const now = await response.json();
     if (now.clinic) return { reason: "closed", clinic: now.clinic };
     if (!now.person) return { reason: "signed-out" };

@@ -2,16 +2,15 @@
 // is sent. Whatever only a script can do is hidden until here.
 
 const numberOf = (slider) => document.getElementById(slider.dataset.slider);
-const sliderOf = (number) => number.id && document.querySelector(`[data-slider="${CSS.escape(number.id)}"]`);
+const sliderOf = (number) =>
+  number.id && document.querySelector(`[data-slider="${CSS.escape(number.id)}"]`);
 
 function prepare(root) {
-  root.querySelectorAll("[data-slider]").forEach((slider) => {
+  for (const slider of root.querySelectorAll("[data-slider]")) {
     slider.value = numberOf(slider).value;
     slider.hidden = false;
-  });
-  root.querySelectorAll("[data-scripted]").forEach((button) => {
-    button.hidden = false;
-  });
+  }
+  for (const button of root.querySelectorAll("[data-scripted]")) button.hidden = false;
 }
 
 document.addEventListener("input", ({ target }) => {
@@ -27,4 +26,6 @@ prepare(document);
 document.addEventListener("htmx:afterSettle", () => prepare(document));
 
 // On a narrow screen the row of poses scrolls: begin at the one that is open.
-document.querySelector(".poses [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+document
+  .querySelector(".poses [aria-current]")
+  ?.scrollIntoView({ block: "nearest", inline: "nearest" });

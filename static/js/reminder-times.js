@@ -8,7 +8,9 @@ function apply(form) {
 
 for (const form of document.querySelectorAll("[data-reminder-times]")) {
   form.addEventListener("input", ({ target }) => {
-    if (target.type === "time" && target.value) form.querySelector("[name=when][value=own]").checked = true;
+    if (target.type === "time" && target.value) {
+      form.querySelector("[name=when][value=own]").checked = true;
+    }
     apply(form);
   });
   // What is to be put right, and in a browser that cannot hide them all times, can be typed in.

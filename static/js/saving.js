@@ -4,7 +4,15 @@ import { forget, keep, mayKeepAgain, offerAll, settle, wipe } from "./kept.js";
 import { nothingSaysSaved, say, silence, why } from "./not-saved.js";
 import { ask, channel, headers, person, renew } from "./person.js";
 
-const PASSING = new Set(["signed-out", "confirm", "form-expired", "other-person", "no-network", "trouble", "too-many"]);
+const PASSING = new Set([
+  "signed-out",
+  "confirm",
+  "form-expired",
+  "other-person",
+  "no-network",
+  "trouble",
+  "too-many",
+]);
 const BY_ITSELF = new Set(["no-network", "trouble", "too-many"]);
 const MOST_TRIES = 12;
 const LONGEST_PAUSE = 60000; // ms
@@ -41,7 +49,9 @@ export function accepted(form, changes) {
   wasPress = false;
   if (form) done(form, changes);
   if (onPage(waiting.keys()).length) return resume();
-  if ([...refusedForGood].some((each) => each.isConnected && typed.has(each))) return nothingSaysSaved();
+  if ([...refusedForGood].some((each) => each.isConnected && typed.has(each))) {
+    return nothingSaysSaved();
+  }
   silence();
 }
 
@@ -110,7 +120,7 @@ export async function resume() {
 
 // The last second of typing before the page is closed or put away.
 function sendTheRest() {
-  onPage(typed.keys()).forEach((form) => keep(form));
+  for (const form of onPage(typed.keys())) keep(form);
   if (["signed-out", "other-person"].includes(why())) return;
   let left = AT_THE_END;
   for (const form of unsaved()) {
@@ -118,7 +128,12 @@ function sendTheRest() {
     left -= body.toString().length;
     if (left < 0) return;
     const changes = changesOf(form);
-    const options = { method: "POST", body, keepalive: true, headers: { ...headers(), "HX-Request": "true" } };
+    const options = {
+      method: "POST",
+      body,
+      keepalive: true,
+      headers: { ...headers(), "HX-Request": "true" },
+    };
     fetch(form.getAttribute("hx-post"), options).then(
       async (response) => {
         if (!response.ok) return;
@@ -127,7 +142,9 @@ function sendTheRest() {
         const html = await response.text();
         document.dispatchEvent(new CustomEvent("saving:answered", { detail: { form, html } }));
       },
-      () => {}, // it is kept
+      () => {
+        // without a network what was typed is still kept in this browser
+      },
     );
   }
 }
@@ -155,11 +172,16 @@ if (person) {
   channel.addEventListener("message", heard);
   document.addEventListener("input", touch);
   document.addEventListener("change", touch);
-  document.addEventListener("visibilitychange", () => (document.hidden ? sendTheRest() : comeBack()));
+  document.addEventListener("visibilitychange", () =>
+    document.hidden ? sendTheRest() : comeBack(),
+  );
   window.addEventListener("pagehide", sendTheRest);
   window.addEventListener("focus", comeBack);
   window.addEventListener("online", comeBack);
-  document.addEventListener("click", ({ target }) => target.closest("[data-try-again]") && comeBack());
+  document.addEventListener(
+    "click",
+    ({ target }) => target.closest("[data-try-again]") && comeBack(),
+  );
   document.addEventListener("submit", ({ target }) => {
     if (!target.matches("[data-sign-out]")) return;
     sendTheRest();

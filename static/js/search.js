@@ -2,7 +2,8 @@
 // took away (a chip), reading goes on at what was found.
 
 const box = () => document.querySelector("input[type=search]");
-const isTyping = (element) => element?.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+const isTyping = (element) =>
+  element?.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

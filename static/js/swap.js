@@ -33,7 +33,9 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const sent = detail.requestConfig;
-  if (detail.successful) accepted(sent.verb === "post" ? savedForm(sent.elt) : null, changesWhenSent.get(sent));
+  if (detail.successful) {
+    accepted(sent.verb === "post" ? savedForm(sent.elt) : null, changesWhenSent.get(sent));
+  }
 });
 
 function notAccepted(detail, reason, seconds) {
@@ -43,7 +45,11 @@ function notAccepted(detail, reason, seconds) {
 }
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const said = (name) => detail.xhr.getResponseHeader(name);
-  notAccepted(detail, reasonOf(detail.xhr.status, said("X-Not-Saved")), Number(said("Retry-After")));
+  notAccepted(
+    detail,
+    reasonOf(detail.xhr.status, said("X-Not-Saved")),
+    Number(said("Retry-After")),
+  );
 });
 document.addEventListener("htmx:sendError", ({ detail }) => notAccepted(detail, "no-network"));
 document.addEventListener("htmx:timeout", ({ detail }) => notAccepted(detail, "no-network"));

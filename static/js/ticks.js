@@ -2,5 +2,7 @@
 
 document.addEventListener("change", ({ target }) => {
   const list = target.closest("[data-ticks]");
-  if (list) list.querySelector("[data-count]").textContent = list.querySelectorAll(":checked").length;
+  if (list) {
+    list.querySelector("[data-count]").textContent = list.querySelectorAll(":checked").length;
+  }
 });

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.accounts.routes import colleague, deactivated, invite, the_clinic, the_invitation
+from tests.caseload.routes import ask_address, the_wish
 from tests.cast import Cast
 from tests.factories import PASSWORD
-from tests.patients.clinic_routes import ask_address, the_wish
 
 NEW_PASSWORD = "fjord lantern mustard quilt"
 
@@ -88,23 +88,23 @@ GRAVE = [
     Grave("accounts:resend_invitation", the_invitation, nothing, prepare=invite),
     Grave("accounts:revoke_invitation", the_invitation, nothing, prepare=invite),
     Grave(
-        "patients:edit",
+        "caseload:edit",
         lambda cast: {"patient_id": cast.record.pk},
         another_address,
         who="clinician",
     ),
     Grave(
-        "patients:close_access",
+        "caseload:close_access",
         the_record,
         lambda cast: {"because": "lost_phone"},
         who="clinician",
         opens=True,
     ),
-    Grave("patients:note_death", the_record, nothing, who="clinician", opens=True),
-    Grave("patients:invite_again", the_record, nothing, who="clinician", opens=True),
-    Grave("patients:confirm_address", the_wish, nothing, who="clinician", prepare=ask_address),
+    Grave("caseload:note_death", the_record, nothing, who="clinician", opens=True),
+    Grave("caseload:invite_again", the_record, nothing, who="clinician", opens=True),
+    Grave("caseload:confirm_address", the_wish, nothing, who="clinician", prepare=ask_address),
     Grave(
-        "patients:ask_address",
+        "today:ask_address",
         nothing,
         lambda cast: {"address": "sam@example.net"},
         who="patient",
@@ -113,8 +113,8 @@ GRAVE = [
 ]
 # Files to take away: asked for by looking, and so asked before they are made.
 EXPORTS = {
-    "patients:record_trail_export": the_record,
-    "patients:clinic_trail_export": nothing,
+    "caseload:record_trail_export": the_record,
+    "caseload:clinic_trail_export": nothing,
 }
 
 # A name with one of these words in it is grave, or stands below with the reason why not.
@@ -142,13 +142,13 @@ NOT_GRAVE = {
     "account_reset_password_from_key": "the letter's link is the proof",
     "accounts:team": "shows the team and changes nothing",
     "accounts:team_invitation": "the letter's link is the proof",
-    "patients:invitation": "the letter's link is the proof",
-    "patients:decline_address": "the address stays as it is",
-    "patients:keep_address": "the address stays as it is",
-    "patients:new_address": "the letter's link is the proof",
-    "patients:clinic_trail": "shows what was done and changes nothing",
-    "patients:take_invitation_back": "takes a way in away",
-    "patients:invite": "goes to the address that stands in the record",
-    "patients:try_address": "goes to the address that stands in the record",
+    "today:invitation": "the letter's link is the proof",
+    "caseload:decline_address": "the address stays as it is",
+    "today:keep_address": "the address stays as it is",
+    "today:new_address": "the letter's link is the proof",
+    "caseload:clinic_trail": "shows what was done and changes nothing",
+    "caseload:take_invitation_back": "takes a way in away",
+    "caseload:invite": "goes to the address that stands in the record",
+    "caseload:try_address": "goes to the address that stands in the record",
     "reminders:from_email": "the letter's link is the proof",
 }

@@ -1,4 +1,4 @@
-"""Who did what: each look once, each action spelled, said and sorted, as what somebody acted."""
+"""Who did what: each look once, each action spelled, said and sorted, as what someone acted."""
 
 import ast
 from collections import Counter
@@ -15,7 +15,7 @@ from accounts.models import AuditEvent, Membership
 from tests.factories import LONG_AGO, MembershipFactory, PatientFactory
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "exercises", "programmes", "patients", "reminders")
+APPS = ("accounts", "exercises", "programmes", "patients", "reminders", "caseload", "today")
 SOURCES = [
     path
     for app in APPS
@@ -70,7 +70,7 @@ def texts(node: ast.AST) -> set[str]:
     return {part.value for part in constants if isinstance(part.value, str)}
 
 
-def opened(patient, by, *, page="patients:detail", after=timedelta()):
+def opened(patient, by, *, page="caseload:record", after=timedelta()):
     audit.record_opened(patient.pk, patient.clinic_id, by, page=page, now=LONG_AGO + after)
 
 
@@ -84,7 +84,7 @@ def test_the_same_page_within_a_minute_is_one_look(cast):
 
 def test_another_page_person_or_record_is_another_look(cast):
     opened(cast.record, cast.clinician)
-    opened(cast.record, cast.clinician, page="patients:edit")
+    opened(cast.record, cast.clinician, page="caseload:edit")
     opened(cast.record, cast.colleague)
     opened(PatientFactory(clinic=cast.clinic, clinician=cast.clinician), cast.clinician)
     assert reads().count() == 4
@@ -94,7 +94,7 @@ def test_a_name_in_a_list_is_written_once_an_hour(cast):
     other = PatientFactory(clinic=cast.clinic, clinician=cast.clinician)
     for minutes, listed in [(0, [cast.record]), (30, [cast.record, other]), (61, [cast.record])]:
         now = LONG_AGO + timedelta(minutes=minutes)
-        audit.record_listed(listed, cast.clinician, page="patients:caseload", now=now)
+        audit.record_listed(listed, cast.clinician, page="caseload:caseload", now=now)
     rows = AuditEvent.objects.filter(action="record_listed").values_list("patient_id", flat=True)
     assert Counter(rows) == {cast.record.pk: 2, other.pk: 1}
 
@@ -102,12 +102,12 @@ def test_a_name_in_a_list_is_written_once_an_hour(cast):
 def test_a_whole_page_of_names_is_one_statement(cast, django_assert_num_queries):
     many = PatientFactory.create_batch(30, clinic=cast.clinic, clinician=cast.clinician)
     with django_assert_num_queries(1):
-        audit.record_listed(many, cast.clinician, page="patients:caseload", now=LONG_AGO)
+        audit.record_listed(many, cast.clinician, page="caseload:caseload", now=LONG_AGO)
     assert AuditEvent.objects.filter(action="record_listed").count() == 30
 
 
 def test_a_name_that_was_listed_is_no_record_that_was_opened(cast):
-    audit.record_listed([cast.record], cast.clinician, page="patients:detail", now=LONG_AGO)
+    audit.record_listed([cast.record], cast.clinician, page="caseload:record", now=LONG_AGO)
     opened(cast.record, cast.clinician)
     assert reads().count() == 1
 
@@ -134,7 +134,7 @@ def test_patients_act_as_patients_and_nobody_as_nothing(cast):
     assert dict(roles) == {"pain_told": "patient", "reminders_stopped": ""}
 
 
-def test_whoever_has_left_has_no_role(cast):
+def test_someone_who_has_left_has_no_role(cast):
     audit.record(cast.deactivated, Action.OWN_NAME_CHANGED, cast.clinic, clinic=None, now=LONG_AGO)
     audit.record_refused(
         cast.deactivated,

@@ -1,4 +1,4 @@
-"""Whatever somebody may post without a sign-in is limited, or need not be."""
+"""Whatever someone may post without a sign-in is limited, or need not be."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ LIMITED = {
     "account_reset_password_from_key": Post(LINK, {"password1": PASSWORD}, ("abc", "no-key")),
     "first_run": Post([(limits.FIRST_RUN, HERE)], {}),
     "accounts:team_invitation": Post(LINK, {}, ("no-token",)),
-    "patients:invitation": Post(LINK, {}, ("no-token",)),
-    "patients:new_address": Post(LINK, {}, ("no-token",)),
+    "today:invitation": Post(LINK, {}, ("no-token",)),
+    "today:new_address": Post(LINK, {}, ("no-token",)),
     "reminders:answer": Post(LINK, {}, ("no-token",)),
     "reminders:done": Post(LINK, {}, ("no-token",)),
     "reminders:undo": Post(LINK, {}, ("no-token",)),
@@ -66,8 +66,8 @@ NOT_NEEDED = {
     "account_reset_password_done": "only read",
     "security_txt": "only read",
     "robots_txt": "only read",
-    "patients:help": "only read",
-    "patients:warning": "without a sign-in only read: says whom to call",
+    "today:help": "only read",
+    "today:warning": "without a sign-in only read: says whom to call",
     "demo_mail:list": "only read, in the demo",
     "demo_mail:detail": "only read, in the demo",
     "demo_mail:html": "only read, in the demo",
@@ -75,7 +75,7 @@ NOT_NEEDED = {
 
 
 def without_sign_in(patterns: list, space: str = "") -> Iterator[str]:
-    """The name of every route that takes requests of somebody who is not signed in."""
+    """The name of every route that takes requests of someone who is not signed in."""
     for pattern in patterns:
         match pattern:
             case URLResolver():
@@ -122,13 +122,13 @@ def test_every_limit_holds_something_back():
         limits.REFUSALS_ABOUT,
     }
     others |= {limits.ADDRESS_ASKED}  # tests/patients/test_new_address.py
-    others |= {limits.WRONG_YEARS}  # tests/patients/test_year_of_birth.py
+    others |= {limits.WRONG_YEARS}  # tests/today/test_year_of_birth.py
     mail = {limits.INVITATIONS_SENT, limits.INVITATIONS_TO, limits.INVITATIONS_OF_CLINIC}
     mail |= {limits.TESTS, limits.TESTS_DAY, limits.NOTICES}
     assert set(LIMITS) - used == others | mail
 
 
-def test_a_link_that_exists_opens_whoever_has_tried_others_nearby(client):
+def test_an_existing_link_opens_after_many_wrong_ones_from_one_network(client):
     user = UserFactory()
     client.post(reverse("account_reset_password"), {"email": user.email})
     link = link_in(newest_letter_to(user.email), "/key/")

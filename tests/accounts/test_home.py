@@ -16,10 +16,10 @@ def test_a_stranger_is_asked_to_sign_in(client):
 @pytest.mark.parametrize(
     ("make", "home"),
     [
-        (lambda: MembershipFactory().user, "patients:caseload"),
-        (lambda: MembershipFactory(role="lead").user, "patients:caseload"),
-        (lambda: PatientFactory().user, "patients:today"),
-        (lambda: PatientFactory(user=MembershipFactory().user).user, "patients:caseload"),
+        (lambda: MembershipFactory().user, "caseload:caseload"),
+        (lambda: MembershipFactory(role="lead").user, "caseload:caseload"),
+        (lambda: PatientFactory().user, "today:today"),
+        (lambda: PatientFactory(user=MembershipFactory().user).user, "caseload:caseload"),
     ],
     ids=["clinician", "lead", "patient", "both"],
 )

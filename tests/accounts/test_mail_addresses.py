@@ -72,12 +72,12 @@ def pages(cast: Cast, as_user) -> dict[str, tuple[Client, str, dict, str]]:
     person = {"name": "Lena", "clinician": cast.clinician.pk, "time_zone": "Europe/London"}
     asked = {"name": "Tom", "role": "clinician"}
     invite = reverse("accounts:invite_colleague", args=[cast.clinic.pk])
-    edit = reverse("patients:edit", args=[cast.record.pk])
+    edit = reverse("caseload:edit", args=[cast.record.pk])
     return {
         "colleague": (as_user(cast.lead), invite, asked, "address"),
         "new patient": (as_user(cast.clinician), "/patients/new/", person, "email"),
         "edited patient": (as_user(cast.clinician), edit, person, "email"),
-        "own address": (as_user(cast.patient), reverse("patients:ask_address"), {}, "address"),
+        "own address": (as_user(cast.patient), reverse("today:ask_address"), {}, "address"),
         "code": (Client(), reverse("account_request_login_code"), {}, "email"),
         "reset": (Client(), reverse("account_reset_password"), {}, "email"),
     }

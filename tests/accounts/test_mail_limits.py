@@ -142,7 +142,7 @@ def test_sending_again_says_so_on_the_team_page_and_on_the_record(as_user, lead,
         client = as_user(lead)
         for path in (
             reverse("accounts:resend_invitation", args=[invitation.pk]),
-            reverse("patients:invite", args=[patient.pk]),
+            reverse("caseload:invite", args=[patient.pk]),
         ):
             page = client.post(path, follow=True)
             assert "You can send the next in 24 hours." in page.content.decode()
@@ -162,7 +162,7 @@ def test_a_new_patient_whose_invitation_is_refused_is_added_all_the_same(
         "time_zone": "Europe/Berlin",
         "client_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
     }
-    page = as_user(lead).post(reverse("patients:create"), data, follow=True)
+    page = as_user(lead).post(reverse("caseload:create"), data, follow=True)
     assert Patient.objects.get().name == "Lena Wolf"
     assert not Invitation.objects.exists()
     assert Letter.objects.count() == 1

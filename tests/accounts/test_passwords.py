@@ -95,7 +95,7 @@ def test_what_is_no_address_is_explained_and_kept(client, typed):
 
 @pytest.mark.parametrize(
     ("make", "settings_page"),
-    [(PatientFactory, "patients:settings"), (MembershipFactory, "accounts:settings")],
+    [(PatientFactory, "today:settings"), (MembershipFactory, "accounts:settings")],
     ids=["patient", "staff"],
 )
 def test_a_first_password_is_chosen_after_a_code(as_user, make, settings_page):

@@ -18,9 +18,9 @@ from accounts.not_saved import REASON
 from tests.accounts.grave import EXPORTS, GRAVE, NOT_GRAVE, WORDS_OF_THE_GRAVE, Grave
 from tests.accounts.post import code_in, link_in, newest_letter_to
 from tests.accounts.routes import TOKEN, invite
+from tests.caseload.routes import be_added
 from tests.cast import Cast
 from tests.factories import PASSWORD, MembershipFactory, PatientFactory, UserFactory
-from tests.patients.clinic_routes import be_added
 from tests.test_access import named
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_every_address_that_sounds_grave_is_listed_or_says_why_not() -> None:
 
 def test_a_patients_details_are_saved_without_asking_while_the_address_stays(cast, as_user):
     client = proved(as_user(cast.clinician), minutes=600)
-    path = reverse("patients:edit", args=[cast.record.pk])
+    path = reverse("caseload:edit", args=[cast.record.pk])
     data = {
         "name": "Samuel Reed",
         "email": cast.record.email.upper(),
@@ -155,7 +155,7 @@ def test_another_address_or_none_is_asked_about_and_all_that_was_typed_is_saved(
     cast, as_user, address
 ):
     client = proved(as_user(cast.clinician), minutes=16)
-    path = reverse("patients:edit", args=[cast.record.pk])
+    path = reverse("caseload:edit", args=[cast.record.pk])
     data = {
         "name": 'Sam "the <b>Reed</b>" & daughter',
         "email": address,

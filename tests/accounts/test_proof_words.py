@@ -19,21 +19,21 @@ DOING = {
     "accounts:change_role": "change a colleague’s role",
     "accounts:resend_invitation": "send an invitation again",
     "accounts:revoke_invitation": "withdraw an invitation",
-    "patients:edit": "change a patient’s e-mail address",
-    "patients:close_access": "close access to a patient’s page",
-    "patients:invite_again": "invite a patient anew",
-    "patients:note_death": "note that a patient has died",
-    "patients:confirm_address": "confirm a patient’s new e-mail address",
-    "patients:ask_address": "ask for another e-mail address",
-    "patients:record_trail_export": "save who has touched a record",
-    "patients:clinic_trail_export": "save who did what in the clinic",
+    "caseload:edit": "change a patient’s e-mail address",
+    "caseload:close_access": "close access to a patient’s page",
+    "caseload:invite_again": "invite a patient anew",
+    "caseload:note_death": "note that a patient has died",
+    "caseload:confirm_address": "confirm a patient’s new e-mail address",
+    "today:ask_address": "ask for another e-mail address",
+    "caseload:record_trail_export": "save who has touched a record",
+    "caseload:clinic_trail_export": "save who did what in the clinic",
 }
 TYPED_INTO = {
     "accounts:clinic",
     "accounts:invite_colleague",
-    "patients:edit",
-    "patients:close_access",
-    "patients:ask_address",
+    "caseload:edit",
+    "caseload:close_access",
+    "today:ask_address",
 }
 
 

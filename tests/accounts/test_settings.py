@@ -43,7 +43,7 @@ def test_bad_names_are_explained_and_kept(as_user, typed):
 
 def test_a_patient_finds_the_way_to_time_zone_and_reminders(as_user):
     page = as_user(PatientFactory().user).get(SETTINGS).content.decode()
-    assert reverse("patients:settings") in page
+    assert reverse("today:settings") in page
     assert reverse("reminders:settings") in page
     assert "/settings/team/" not in page
 
@@ -101,5 +101,5 @@ def test_only_its_lead_changes_a_clinic(as_user):
 def test_who_belongs_nowhere_meets_no_menu_of_pages_they_cannot_open(as_user):
     page = as_user(UserFactory()).get(SETTINGS).content.decode()
     assert 'value="' in page
-    assert reverse("patients:today") not in page
-    assert reverse("patients:caseload") not in page
+    assert reverse("today:today") not in page
+    assert reverse("caseload:caseload") not in page

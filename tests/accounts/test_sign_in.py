@@ -34,7 +34,7 @@ def test_one_page_offers_both_ways(client):
 
 @pytest.mark.parametrize(
     ("make", "home"),
-    [(MembershipFactory, "patients:caseload"), (PatientFactory, "patients:today")],
+    [(MembershipFactory, "caseload:caseload"), (PatientFactory, "today:today")],
     ids=["clinician", "patient"],
 )
 def test_a_password_leads_home_by_role(client, make, home):

@@ -117,7 +117,7 @@ def test_a_patient_who_left_the_team_keeps_their_exercises(client, clinic, as_us
     member = both.memberships.get()
     client.post(reverse("accounts:deactivate", args=[member.pk]))
     both.refresh_from_db()
-    assert as_user(both).get("/")["Location"] == reverse("patients:today")
+    assert as_user(both).get("/")["Location"] == reverse("today:today")
 
 
 def test_letting_back_in(client, clinic):

@@ -74,11 +74,11 @@ def test_old_names_are_not_suggested():
 
 
 def _form_of_patient(cast) -> str:
-    return reverse("patients:edit", args=[cast.record.pk])
+    return reverse("caseload:edit", args=[cast.record.pk])
 
 
 def _new_patient(cast) -> str:
-    return reverse("patients:create")
+    return reverse("caseload:create")
 
 
 def _clinic(cast) -> str:
@@ -86,7 +86,7 @@ def _clinic(cast) -> str:
 
 
 def _own(cast) -> str:
-    return reverse("patients:settings")
+    return reverse("today:settings")
 
 
 PAGES = [

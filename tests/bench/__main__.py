@@ -49,13 +49,13 @@ def figures(smtp_port: int) -> dict[str, object]:
     port = free_port()
     with pages.web(port):
         answers = {
-            "caseload": pages.measure(port, reverse("patients:caseload"), clinician),
+            "caseload": pages.measure(port, reverse("caseload:caseload"), clinician),
             "library": pages.measure(port, reverse("exercises:list"), clinician),
             "library_search": {
                 asked: pages.measure(port, f"{reverse('exercises:list')}?{query}", clinician)
                 for asked, query in SEARCHES.items()
             },
-            "today": pages.measure(port, reverse("patients:today"), patient),
+            "today": pages.measure(port, reverse("today:today"), patient),
         }
         signing_in = ways_in.measure(port)
     size = SIZES[os.environ.get("SIZE", "")]

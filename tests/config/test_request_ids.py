@@ -39,7 +39,7 @@ def test_an_id_that_is_none_is_not_logged(client, caplog, given):
 
 def test_the_audit_trail_holds_ours(cast: Cast, as_user):
     before = AuditEvent.objects.count()
-    address = reverse("patients:detail", args=[cast.record.pk])
+    address = reverse("caseload:record", args=[cast.record.pk])
     response = as_user(cast.clinician).get(address, headers={"X-Request-ID": THEIRS})
     assert response.status_code == 200
     assert AuditEvent.objects.count() > before

@@ -60,7 +60,7 @@ class TestDemoClinic(TestCase):
 
     def test_the_caseload_and_every_record_open(self) -> None:
         assert self.client.login(email=CLINICIAN[0], password=PASSWORD)
-        page = self.client.get(reverse("patients:caseload"), {"who": "all"})
+        page = self.client.get(reverse("caseload:caseload"), {"who": "all"})
         for why in (
             *(
                 "Pain up",
@@ -74,18 +74,18 @@ class TestDemoClinic(TestCase):
             assert why in page.text
         for patient in Patient.objects.all():
             assert patient.name in page.text
-            record = self.client.get(reverse("patients:detail", args=[patient.pk]))
+            record = self.client.get(reverse("caseload:record", args=[patient.pk]))
             assert record.status_code == 200
 
     def test_one_reason_was_dealt_with_and_one_came_back(self) -> None:
         assert self.client.login(email=CLINICIAN[0], password=PASSWORD)
-        rows = self.client.get(reverse("patients:caseload"), {"who": "all"}).context["page"]
+        rows = self.client.get(reverse("caseload:caseload"), {"who": "all"}).context["page"]
         needing = {row.patient.name: row.concerns for row in rows if row.concerns}
         assert "Olga Novak" not in needing
         assert [bool(one.back) for one in needing["Tom Barker"]] == [True]
         for name, words in (("Olga Novak", "Check-up is booked"), ("Tom Barker", "late shifts")):
             record = Patient.objects.get(name=name)
-            page = self.client.get(reverse("patients:detail", args=[record.pk]))
+            page = self.client.get(reverse("caseload:record", args=[record.pk]))
             assert words in page.text
 
     def test_the_lead_sees_how_reminders_run(self) -> None:

@@ -72,7 +72,7 @@ def link(reminder: Reminder, name: str, purpose: tokens.Purpose) -> str:
 
 def correct_the_address(eye: Eye, patient: Patient) -> None:
     page = eye.page
-    page.goto(reverse("patients:edit", args=[patient.pk]))
+    page.goto(reverse("caseload:edit", args=[patient.pk]))
     page.get_by_label("E-mail address (optional)").fill(RIGHT)
     page.get_by_label("Year of birth (optional)").fill(YEAR)
     press(page, "Save")

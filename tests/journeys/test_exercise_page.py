@@ -34,7 +34,7 @@ def own_page(physio: User) -> tuple[User, str]:
     patient = PatientFactory(clinic=physio.clinics_as_staff().get(), clinician=physio)
     item = {"exercise_version": version, "side": "left", "note": "Slowly, please."}
     plan = running(item, patient=patient)
-    return patient.user, reverse("patients:item", args=[items_of(plan)[0].pk])
+    return patient.user, reverse("today:item", args=[items_of(plan)[0].pk])
 
 
 @pytest.fixture

@@ -56,10 +56,10 @@ def pages(plan):
     item = plan.programme.items.first()
     names = ["today", "progress", "settings", "help"]
     return {
-        **{name: reverse(f"patients:{name}") for name in names},
-        "item": reverse("patients:item", args=[item.pk]),
-        "session": reverse("patients:session_describe", args=[session.pk]),
-        "warning": reverse("patients:warning", args=[plan.patient_id]),
+        **{name: reverse(f"today:{name}") for name in names},
+        "item": reverse("today:item", args=[item.pk]),
+        "session": reverse("today:session_describe", args=[session.pk]),
+        "warning": reverse("today:warning", args=[plan.patient_id]),
         "reminders": reverse("reminders:settings"),
         "why": reverse("reminders:own_why"),
     }
@@ -94,7 +94,7 @@ def plain_pages(plan):
         "stop": reverse("reminders:unsubscribe", args=[tokens.make(reminder, purpose="stop")]),
         "no such reminder": reverse("reminders:answer", args=["nonsense"]),
         "invitation": link_in(letter, "/invitations/"),
-        "no such invitation": reverse("patients:invitation", args=["nonsense"]),
+        "no such invitation": reverse("today:invitation", args=["nonsense"]),
     }
 
 
@@ -112,7 +112,7 @@ def test_every_target_is_large_enough_at_320(plan, phone):
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 def test_the_first_button_on_today_stands_above_the_bar(plan, phone, size):
     phone.page.set_viewport_size(size)
-    phone.page.goto(reverse("patients:today"))
+    phone.page.goto(reverse("today:today"))
     button = phone.page.get_by_role("button", name="I’ve done a session").bounding_box()
     bar = phone.page.locator(".bottom-bar").bounding_box()
     assert button["y"] + button["height"] <= bar["y"]
@@ -121,7 +121,7 @@ def test_the_first_button_on_today_stands_above_the_bar(plan, phone, size):
 @pytest.mark.parametrize("size", [SMALL, USUAL, {"width": 320, "height": 360}])
 def test_save_is_never_under_the_bar(plan, phone, size):
     phone.page.set_viewport_size(size)
-    phone.page.goto(reverse("patients:session_describe", args=[log(plan).pk]))
+    phone.page.goto(reverse("today:session_describe", args=[log(plan).pk]))
     phone.page.get_by_label("A note").fill("x" * 1001)
     for _with_and_without_errors in range(2):
         save = phone.page.get_by_role("button", name="Save")
@@ -134,18 +134,18 @@ def test_save_is_never_under_the_bar(plan, phone, size):
 
 def test_stop_and_tell_my_clinic_stands_in_the_first_screen(plan, phone):
     phone.page.set_viewport_size(USUAL)
-    phone.page.goto(reverse("patients:warning", args=[plan.patient_id]))
+    phone.page.goto(reverse("today:warning", args=[plan.patient_id]))
     box = phone.page.get_by_role("button", name="Stop and tell my clinic").bounding_box()
     assert box["y"] + box["height"] <= USUAL["height"]
 
 
 def test_the_whole_card_opens_the_exercise_and_what_lies_on_it_can_be_pressed(plan, phone):
-    phone.page.goto(reverse("patients:today"))
+    phone.page.goto(reverse("today:today"))
     card = phone.page.locator(".item-card").first
     picture = card.locator(".figure").bounding_box()
     assert min(picture["width"], picture["height"]) >= 96
     card.get_by_text("How to do it").click()
-    assert phone.page.url.endswith(reverse("patients:today"))
+    assert phone.page.url.endswith(reverse("today:today"))
     picture = card.locator(".figure").bounding_box()
     phone.page.mouse.click(picture["x"] + 20, picture["y"] + 20)
     phone.page.wait_for_url("**/today/items/**")
@@ -153,7 +153,7 @@ def test_the_whole_card_opens_the_exercise_and_what_lies_on_it_can_be_pressed(pl
 
 
 def test_a_long_note_is_counted_and_never_cut(plan, phone):
-    phone.page.goto(reverse("patients:session_describe", args=[log(plan).pk]))
+    phone.page.goto(reverse("today:session_describe", args=[log(plan).pk]))
     note = phone.page.get_by_label("A note")
     note.fill("💪" * 700)
     assert phone.page.get_by_text("of 1,000 letters").count() == 0
@@ -180,7 +180,7 @@ def test_choosing_own_times_shows_them_and_another_choice_hides_them(plan, phone
 
 
 def test_a_page_left_open_renews_itself_once_a_sign_was_told_elsewhere(plan, phone):
-    phone.page.goto(reverse("patients:today"))
+    phone.page.goto(reverse("today:today"))
     signs.tell(plan.patient, by=plan.patient.user, now=NOW)
     phone.page.evaluate("window.dispatchEvent(new Event('focus'))")
     phone.page.get_by_role("heading", name="Stop: no exercises for now").wait_for()
@@ -188,7 +188,7 @@ def test_a_page_left_open_renews_itself_once_a_sign_was_told_elsewhere(plan, pho
 
 
 def test_words_that_are_being_typed_are_not_lost_by_it(plan, phone):
-    phone.page.goto(reverse("patients:session_describe", args=[log(plan).pk]))
+    phone.page.goto(reverse("today:session_describe", args=[log(plan).pk]))
     note = phone.page.get_by_label("A note")
     note.fill("It went down my leg")
     signs.tell(plan.patient, by=plan.patient.user, now=NOW)
@@ -201,7 +201,7 @@ def test_words_that_are_being_typed_are_not_lost_by_it(plan, phone):
 def test_a_first_visit_from_the_first_page_to_today(plan, phone):
     Patient.objects.update(welcomed_at=None)
     page = phone.page
-    page.goto(reverse("patients:today"))
+    page.goto(reverse("today:today"))
     phone.look("first-visit")
     page.get_by_role("link", name="Next").click()
     page.get_by_label("At my own times").check()

@@ -102,7 +102,7 @@ def test_from_a_file_to_the_patients_phone(open_as, patient: Patient, draft) -> 
     add_photos(physio, draft)
     plan = running({"exercise_version": draft}, patient=patient)
     theirs = open_as(patient.user, "patient-photos")
-    theirs.page.goto(reverse("patients:item", args=[items_of(plan)[0].pk]))
+    theirs.page.goto(reverse("today:item", args=[items_of(plan)[0].pk]))
     assert seen(theirs.page) == [STEEP, "Turned upright"]
     size = theirs.page.get_by_alt_text("Turned upright").evaluate(
         "image => [image.naturalWidth, image.naturalHeight]"

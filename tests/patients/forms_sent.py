@@ -7,7 +7,7 @@ from patients.models import Patient
 
 
 def page(name: str, patient: Patient) -> str:
-    return reverse(f"patients:{name}", args=[patient.pk])
+    return reverse(f"caseload:{name}", args=[patient.pk])
 
 
 def refused(response, field: str, words: str) -> None:

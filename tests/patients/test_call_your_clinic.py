@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from patients.services import records, signs
 from programmes.safety import when_to_get_help
 from tests.patients.scene import DAY, NOW, log, running
@@ -49,20 +49,20 @@ def phone(cast, as_user):
 
 
 def help_page(plan) -> str:
-    return reverse("patients:help")
+    return reverse("today:help")
 
 
 def settings_page(plan) -> str:
-    return reverse("patients:settings")
+    return reverse("today:settings")
 
 
 def an_exercise(plan) -> str:
-    return reverse("patients:item", args=[plan.programme.items.first().pk])
+    return reverse("today:item", args=[plan.programme.items.first().pk])
 
 
 def after_much_pain(plan) -> str:
     log(plan, pain_after=9)
-    return reverse("patients:today")
+    return reverse("today:today")
 
 
 def after_much_pain_twice(plan) -> str:
@@ -72,24 +72,24 @@ def after_much_pain_twice(plan) -> str:
 
 def today_after_a_sign(plan) -> str:
     signs.tell(plan.patient, by=plan.patient.user, now=NOW)
-    return reverse("patients:today")
+    return reverse("today:today")
 
 
 def whom_to_call_before_a_sign(plan) -> str:
-    return reverse("patients:warning", args=[plan.patient.pk])
+    return reverse("today:warning", args=[plan.patient.pk])
 
 
 def whom_to_call_after_a_sign(plan) -> str:
     today_after_a_sign(plan)
-    return reverse("patients:warning", args=[plan.patient.pk])
+    return reverse("today:warning", args=[plan.patient.pk])
 
 
 def a_day_that_is_over(plan) -> str:
-    return reverse("patients:session_describe", args=[log(plan, now=NOW).pk])
+    return reverse("today:session_describe", args=[log(plan, now=NOW).pk])
 
 
 def reminders_do_not_arrive(plan) -> str:
-    Mailbox.objects.create(
+    AddressTrouble.objects.create(
         address=plan.patient.user.email, state="refused", counted_at=NOW, code="550"
     )
     return reverse("reminders:settings")
@@ -159,7 +159,7 @@ def test_where_there_is_no_advice_line_a_doctor_is_named(cast, plan, phone):
     page = phone.get(help_page(plan))
     assertContains(page, "Call your doctor today if you have any of these")
     assertContains(page, "If it cannot wait, call your doctor.")
-    page = phone.get(reverse("patients:warning", args=[plan.patient.pk]))
+    page = phone.get(reverse("today:warning", args=[plan.patient.pk]))
     assertContains(page, "Call your doctor.")
     assertNotContains(page, 'href="tel:"')
     assert "If it cannot wait, call your doctor." in paper(phone)
@@ -175,11 +175,11 @@ def test_words_of_a_clinic_are_never_markup(cast, plan, phone):
 
 
 def paper(phone) -> str:
-    return Read(phone.get(reverse("patients:own_handout")).content).text
+    return Read(phone.get(reverse("today:own_handout")).content).text
 
 
 def test_paper_has_number_and_hours(plan, clinic, phone):
-    read = Read(phone.get(reverse("patients:own_handout")).content)
+    read = Read(phone.get(reverse("today:own_handout")).content)
     assert f"For anything else: Call Riverside: 020 7946 0958 {HOURS}" in read.text
     assert read.is_accessible
     assert links_of(read) == {"tel:999", "tel:111", "tel:+442079460958"}
@@ -212,8 +212,8 @@ ELSEWHERE = {
     "account/password_reset_done.html",  # nobody is signed in
     "exercises/_ask_first.html",  # stands above the box that has the number
     "patients/_sign_again.html",  # stands below the numbers, on the notice
-    "patients/_tell_sign.html",  # stands below the numbers, on the page of help
-    "patients/_warning_sign.html",  # for staff
+    "today/_tell_sign.html",  # stands below the numbers, on the page of help
+    "caseload/_warning_sign.html",  # for staff
     "403.html",  # for staff
 }
 TOLD = re.compile(r"\b(call|ring|tell|ask) (your|the) (clinic(?! lead)|physio)", re.IGNORECASE)

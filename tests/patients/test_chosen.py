@@ -42,7 +42,7 @@ def lead(plan):
 @pytest.fixture
 def opened(as_user):
     def page(plan, item) -> str:
-        response = as_user(plan.patient.user).get(reverse("patients:item", args=[item.pk]))
+        response = as_user(plan.patient.user).get(reverse("today:item", args=[item.pk]))
         return " ".join(response.content.decode().split())
 
     return page
@@ -94,7 +94,7 @@ def test_a_new_dose_is_no_new_choice(opened, plan, lead):
 
 def test_the_paper_says_the_same(as_user, plan, lead):
     changed(plan, by=lead, add="Bridge")
-    answer = as_user(plan.patient.user).get(reverse("patients:own_handout"))
+    answer = as_user(plan.patient.user).get(reverse("today:own_handout"))
     text = Read(answer.content).text
     assert "Chosen for you by Amira Khan, clinician at Riverside, on 4 May 2026." in text
     assert "Chosen for you by Ben Lund, clinic lead at Riverside, on 11 May 2026." in text

@@ -38,7 +38,7 @@ def sheet(as_user):
         versions = {v.exercise.slug: v for v in ExerciseVersion.objects.select_related("exercise")}
         items = [{"exercise_version": versions[slug], "note": note} for slug in slugs]
         patient = running(*items, patient=PatientFactory(clinic=clinic)).patient
-        answer = as_user(patient.user).get(reverse("patients:own_handout"), {"form": form})
+        answer = as_user(patient.user).get(reverse("today:own_handout"), {"form": form})
         return Read(answer.content)
 
     return read
@@ -99,25 +99,23 @@ def test_a_photo_stands_where_nothing_is_drawn(as_user):
     with_photos(draft, "One leg up", "Both legs up")
     publish(draft)
     running({"exercise_version": draft}, patient=patient)
-    read = Read(as_user(patient.user).get(reverse("patients:own_handout")).content)
+    read = Read(as_user(patient.user).get(reverse("today:own_handout")).content)
     assert read.picture_words == ["One leg up"]
     assert len(read.pages) == 1
 
 
 def test_rest_days_are_marked(as_user):
     plan = running({"weekdays": [0, 2, 4]})
-    read = Read(as_user(plan.patient.user).get(reverse("patients:own_handout")).content)
+    read = Read(as_user(plan.patient.user).get(reverse("today:own_handout")).content)
     assert read.text.count("rest rest rest rest") == 1
 
 
-@pytest.mark.parametrize("page", ["patients:today", "patients:detail"])
+@pytest.mark.parametrize("page", ["today:today", "caseload:record"])
 def test_both_forms_are_one_press_away(as_user, page):
     patient = running().patient
-    own = page == "patients:today"
+    own = page == "today:today"
     client = as_user(patient.user if own else patient.clinician)
     content = client.get(reverse(page, args=[] if own else [patient.pk])).content.decode()
-    handout = reverse(
-        *(["patients:own_handout"] if own else ["patients:handout", None, [patient.pk]])
-    )
+    handout = reverse(*(["today:own_handout"] if own else ["caseload:handout", None, [patient.pk]]))
     assert f'href="{handout}"' in content
     assert f'href="{handout}?form=long"' in content

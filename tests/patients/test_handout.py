@@ -49,7 +49,7 @@ def printed(as_user):
     """``printed(plan)``: what its clinician prints, read back."""
 
     def read(plan) -> Read:
-        address = reverse("patients:handout", args=[plan.patient.pk])
+        address = reverse("caseload:handout", args=[plan.patient.pk])
         return Read(as_user(plan.patient.clinician).get(address, {"form": "long"}).content)
 
     return read
@@ -173,14 +173,14 @@ def test_photos_of_the_version_that_was_given(printed, own_photos):
 def test_nobody_reads_more_than_they_may(cast, as_user):
     """The sweep of all addresses asks the others."""
     running(patient=PatientFactory(user=cast.other_patient))
-    own = as_user(cast.patient).get(reverse("patients:own_handout"))
+    own = as_user(cast.patient).get(reverse("today:own_handout"))
     assert "Exercises for Sam" in Read(own.content).text
-    others = as_user(cast.patient).get(reverse("patients:handout", args=[cast.record.pk]))
+    others = as_user(cast.patient).get(reverse("caseload:handout", args=[cast.record.pk]))
     assert others.status_code == 404
 
 
 def test_neutral_and_kept_by_nobody(cast, as_user):
-    address = reverse("patients:own_handout")
+    address = reverse("today:own_handout")
     assert address == "/today/exercises.pdf"
     response = as_user(cast.patient).get(address)
     assert response["Content-Type"] == "application/pdf"
@@ -190,7 +190,7 @@ def test_neutral_and_kept_by_nobody(cast, as_user):
 
 
 def test_printing_is_in_the_audit_trail(cast, as_user):
-    as_user(cast.colleague).get(reverse("patients:handout", args=[cast.record.pk]))
+    as_user(cast.colleague).get(reverse("caseload:handout", args=[cast.record.pk]))
     [event] = AuditEvent.objects.filter(action="record_printed")
     assert (event.actor, event.subject_id) == (cast.colleague, cast.record.pk)
 
@@ -198,13 +198,13 @@ def test_printing_is_in_the_audit_trail(cast, as_user):
 def test_for_somebody_without_email(printed, as_user):
     plan = running(patient=patient_without_email(name="Ada Brown"))
     assert "Exercises for Ada" in printed(plan).text
-    page = as_user(plan.patient.clinician).get(reverse("patients:detail", args=[plan.patient.pk]))
-    assert reverse("patients:handout", args=[plan.patient.pk]) in page.content.decode()
+    page = as_user(plan.patient.clinician).get(reverse("caseload:record", args=[plan.patient.pk]))
+    assert reverse("caseload:handout", args=[plan.patient.pk]) in page.content.decode()
 
 
 def test_the_patient_finds_it(as_user):
     patient = running().patient
-    page = as_user(patient.user).get(reverse("patients:today"))
+    page = as_user(patient.user).get(reverse("today:today"))
     assert 'href="/today/exercises.pdf"' in page.content.decode()
 
 
@@ -218,8 +218,8 @@ def test_ended_is_still_printed(as_user):
     plan = running()
     plans.end(plan, reason="", by=plan.patient.clinician, now=NOW)
     staff, patient = as_user(plan.patient.clinician), as_user(plan.patient.user)
-    address = reverse("patients:handout", args=[plan.patient.pk])
-    for answer in (staff.get(address), patient.get(reverse("patients:own_handout"))):
+    address = reverse("caseload:handout", args=[plan.patient.pk])
+    for answer in (staff.get(address), patient.get(reverse("today:own_handout"))):
         assert answer.status_code == 200
         text = Read(answer.content).text
         assert "This programme ended on 4 May 2026." in text
@@ -228,7 +228,7 @@ def test_ended_is_still_printed(as_user):
 
 def test_without_any_programme_there_is_none(as_user):
     patient = as_user(PatientFactory().user)
-    assert patient.get(reverse("patients:own_handout")).status_code == 404
+    assert patient.get(reverse("today:own_handout")).status_code == 404
 
 
 def test_a_start_still_to_come(printed):
@@ -247,7 +247,7 @@ def test_as_many_queries_for_twenty_as_for_one(as_user):
     def queries(plan) -> int:
         client = as_user(plan.patient.clinician)
         with CaptureQueriesContext(connection) as captured:
-            answer = client.get(reverse("patients:handout", args=[plan.patient.pk]))
+            answer = client.get(reverse("caseload:handout", args=[plan.patient.pk]))
         assert answer.status_code == 200
         return len(captured)
 
@@ -274,7 +274,7 @@ def test_an_exercise_that_goes_on_overleaf_is_named_again(printed):
 def test_paper_and_pages_say_the_same_of_warnings():
     clinic = ClinicFactory()
     page = render_to_string(
-        "patients/_when_to_get_help.html",
+        "today/_when_to_get_help.html",
         {"clinic": clinic, "emergency_signs": EMERGENCY, "advice_signs": ADVICE},
     )
     calls = when_to_get_help(clinic)["calls"]

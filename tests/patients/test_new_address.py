@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import AuditEvent, Letter, User
-from patients import caseload
+from caseload import caseload_page
 from patients.models import AddressChange, ClosedBecause, Patient
 from patients.services import access, addresses
 from tests.factories import MembershipFactory, PatientFactory, UserFactory
@@ -18,7 +18,7 @@ from tests.patients.scene import DAY, NOW
 
 pytestmark = pytest.mark.django_db
 NEW, OLD = "sam@example.net", "sam@example.org"
-ASK, SETTINGS = reverse("patients:ask_address"), reverse("patients:settings")
+ASK, SETTINGS = reverse("today:ask_address"), reverse("today:settings")
 End = AddressChange.End
 GONE = "This wish has been answered already, or was taken back."
 
@@ -59,7 +59,7 @@ def link(asked) -> str:
 def wish(verb: str, patient: Patient) -> str:
     """The button for the wish that was made last."""
     change = patient.address_changes.latest("asked_at")
-    return reverse(f"patients:{verb}_address", args=[patient.pk, change.pk])
+    return reverse(f"caseload:{verb}_address", args=[patient.pk, change.pk])
 
 
 def link_to(address: str) -> str:
@@ -82,8 +82,8 @@ def test_the_patient_asks_and_the_clinic_sees_it(patient, phone, physio):
     assertContains(phone.get(SETTINGS), ASK)
     assertRedirects(phone.post(ASK, {"address": " Sam@Example.net "}), SETTINGS)
     assertContains(phone.get(SETTINGS), f"You asked to change it to {NEW}.")
-    assertContains(physio.get(page("detail", patient)), f"asks to change from {OLD} to {NEW}")
-    [row] = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    assertContains(physio.get(page("record", patient)), f"asks to change from {OLD} to {NEW}")
+    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
     assert "Asks for another address" in [status.words for status in row.statuses]
     assert not Letter.objects.exists()
     assert not has_moved(patient)
@@ -173,14 +173,14 @@ def test_so_many_wishes_a_day_and_no_more(phone, clock_hands):
 
 
 def test_the_patient_takes_it_back(link, phone, client, patient):
-    phone.post(reverse("patients:keep_address"))
+    phone.post(reverse("today:keep_address"))
     assert client.post(link).status_code == 410
     assert not has_moved(patient)
     assertContains(phone.get(SETTINGS), ASK)
 
 
 def test_the_clinic_takes_its_confirmation_back(link, physio, phone, client, patient):
-    record = physio.get(page("detail", patient))
+    record = physio.get(page("record", patient))
     assertContains(record, page("take_confirmation_back", patient))
     assertContains(record, "The link works until Mon 11 May")
     answer = physio.post(page("take_confirmation_back", patient), follow=True)
@@ -202,13 +202,13 @@ def test_too_late_to_take_it_back_is_said(link, physio, client, patient):
 
 
 def test_the_caseload_says_that_it_waits_for_the_new_address(link, patient):
-    [row] = caseload.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
     assert "New address confirmed, not used yet" in [status.words for status in row.statuses]
 
 
 def test_a_link_that_ran_out_is_said_on_both_sides(link, as_user, patient, clock_hands):
     clock_hands.shift(7 * DAY)
-    record = as_user(patient.clinician).get(page("detail", patient))
+    record = as_user(patient.clinician).get(page("record", patient))
     assertContains(record, "has run out, so the address stays")
     settings = as_user(patient.user).get(SETTINGS)
     assertContains(settings, f"The link that we sent to {NEW} works no longer.")
@@ -244,7 +244,7 @@ def test_the_link_ends_after_seven_days(link, client, patient, clock_hands):
 
 @pytest.mark.parametrize("token", ["x", "None", "0" * 43])
 def test_a_link_that_is_not_ours(client, asked, token):
-    assert client.get(reverse("patients:new_address", args=[token])).status_code == 404
+    assert client.get(reverse("today:new_address", args=[token])).status_code == 404
 
 
 def test_an_account_made_meanwhile_keeps_its_address(link, client, patient):

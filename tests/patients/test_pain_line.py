@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patients.concerns import Pain
+from patients.facts import Pain
 from patients.pain_line import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, PainLine, Reading
 
 UNTIL = date(2026, 5, 4)

@@ -17,8 +17,8 @@ from tests.factories import PatientFactory, published_programme
 from tests.patients.scene import DAY, NOW, TODAY, day_on, log, running, states
 
 pytestmark = pytest.mark.django_db
-HELP = reverse("patients:help")
-CASELOAD = reverse("patients:caseload")
+HELP = reverse("today:help")
+CASELOAD = reverse("caseload:caseload")
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def plan(cast):
 
 @pytest.fixture
 def address(cast):
-    return reverse("patients:warning", args=[cast.record.pk])
+    return reverse("today:warning", args=[cast.record.pk])
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def physio(cast, as_user):
 
 
 def record_of(cast) -> str:
-    return reverse("patients:detail", args=[cast.record.pk])
+    return reverse("caseload:record", args=[cast.record.pk])
 
 
 ASKED = "Rang at 10: no numbness, walks well. Advised to rest."
@@ -61,7 +61,7 @@ def check(physio, cast, then: str, note: str = ASKED):
 
 def check_page(cast) -> str:
     sign = cast.record.warning_signs.get()
-    return reverse("patients:check_sign", args=[cast.record.pk, sign.pk])
+    return reverse("caseload:check_sign", args=[cast.record.pk, sign.pk])
 
 
 def test_the_help_page_leads_there(plan, patient, address):
@@ -72,7 +72,7 @@ def test_the_help_page_leads_there(plan, patient, address):
 def test_whose_sign_it_is_where_there_are_several_records(cast, plan, patient):
     child = PatientFactory(clinic=cast.clinic, user=cast.patient, name="Mia Reed")
     assertContains(patient.get(HELP), "Mia Reed has one of these signs")
-    assertContains(patient.get(HELP), reverse("patients:warning", args=[child.pk]))
+    assertContains(patient.get(HELP), reverse("today:warning", args=[child.pk]))
 
 
 def test_whom_to_call_stands_before_the_button_and_nothing_happens_yet(
@@ -167,7 +167,7 @@ def test_checked_and_it_goes_on(cast, plan, patient, physio, address):
     sign = WarningSign.objects.get()
     assert (sign.checked_by, sign.checked_at) == (cast.clinician, NOW)
     assert AuditEvent.objects.filter(action="sign_checked_goes_on", actor=cast.clinician).exists()
-    assertNotContains(patient.get(reverse("patients:today")), "You told us of a warning sign")
+    assertNotContains(patient.get(reverse("today:today")), "You told us of a warning sign")
     assert (sign.check_note, sign.checked_by_name) == (ASKED, "Priya Shah")
 
 
@@ -177,7 +177,7 @@ def test_checked_and_it_stays_paused_until_resumed(cast, plan, patient, physio, 
     assert states(plan)[TODAY] == Day.State.PAUSED
     actions = AuditEvent.objects.filter(actor=cast.clinician).values_list("action", flat=True)
     assert "sign_checked_stays_paused" in actions
-    physio.post(reverse("patients:resume", args=[cast.record.pk]))
+    physio.post(reverse("caseload:resume", args=[cast.record.pk]))
     assert states(plan)[TODAY] == Day.State.ASKED
 
 
@@ -194,7 +194,7 @@ def test_checked_twice_the_first_word_counts(cast, plan, patient, physio, addres
 def test_nothing_goes_on_before_it_is_checked(cast, plan, patient, physio, address):
     patient.post(address)
     record = physio.get(record_of(cast))
-    resume = reverse("patients:resume", args=[cast.record.pk])
+    resume = reverse("caseload:resume", args=[cast.record.pk])
     assertNotContains(record, resume)
     assertContains(physio.post(resume, follow=True), "Check the warning sign first.")
     plans.end(plan, reason="", by=cast.clinician, now=NOW)
@@ -250,7 +250,7 @@ def test_told_again_after_a_check(cast, plan, patient, physio, address):
 
 def test_the_handout_waits_for_the_check(cast, plan, patient, physio, address):
     patient.post(address)
-    handout = reverse("patients:handout", args=[cast.record.pk])
+    handout = reverse("caseload:handout", args=[cast.record.pk])
     assertNotContains(physio.get(record_of(cast)), handout)
     assertContains(physio.get(handout, follow=True), "Check the warning sign first.")
 

@@ -11,9 +11,9 @@ from accounts.models import AuditEvent, Letter
 from patients.models import Patient
 from patients.services import signs
 from tests.accounts.test_telephone import REFUSED
+from tests.caseload.test_record_pages import NEW, typed
 from tests.patients.forms_sent import page, refused
 from tests.patients.past import NOW
-from tests.patients.test_record_pages import NEW, typed
 
 KEPT = "+442079460112"
 LINK = 'href="tel:+442079460112"'
@@ -72,35 +72,35 @@ def test_too_long_is_refused(cast, physio):
 
 
 def test_the_record_has_it_as_a_link_and_the_form_as_it_is_written(physio, record):
-    assertContains(physio.get(page("detail", record)), LINK)
+    assertContains(physio.get(page("record", record)), LINK)
     assertContains(physio.get(page("edit", record)), f'value="{SHOWN}"')
 
 
 def test_a_record_without_one_has_no_empty_link(cast, physio):
-    assertNotContains(physio.get(page("detail", cast.record)), "tel:")
+    assertNotContains(physio.get(page("record", cast.record)), "tel:")
 
 
 def test_after_a_warning_sign_the_box_says_whom_to_ring(cast, physio, record):
     signs.tell(record, by=cast.patient, now=NOW)
     words = f'Ring: <a class="fw-semibold" {LINK}>{SHOWN}</a>'
-    assertContains(physio.get(page("detail", record)), f'<p class="mb-1">{words}</p>', html=True)
+    assertContains(physio.get(page("record", record)), f'<p class="mb-1">{words}</p>', html=True)
 
 
 def test_who_notes_the_check_has_the_number_too(cast, physio, record):
     sign = signs.tell(record, by=cast.patient, now=NOW)
-    address = reverse("patients:check_sign", args=[record.pk, sign.pk])
+    address = reverse("caseload:check_sign", args=[record.pk, sign.pk])
     assertContains(physio.get(address), LINK)
 
 
 def test_without_a_number_the_box_says_nothing_of_ringing(cast, physio):
     signs.tell(cast.record, by=cast.patient, now=NOW)
-    assertNotContains(physio.get(page("detail", cast.record)), "Ring:")
+    assertNotContains(physio.get(page("record", cast.record)), "Ring:")
 
 
 @pytest.mark.parametrize("name", ["today", "help", "progress", "settings", "own_handout"])
 def test_no_page_of_patients_shows_it(cast, as_user, record, name):
     for who in (cast.patient, cast.other_patient):
-        content = as_user(who).get(reverse(f"patients:{name}")).content
+        content = as_user(who).get(reverse(f"today:{name}")).content
         assert SHOWN.encode() not in content
         assert KEPT.encode() not in content
 

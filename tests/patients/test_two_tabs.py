@@ -19,7 +19,7 @@ from tests.tabs import Tab
 def record_tab(cast, as_user):
     def opened(user=None) -> Tab:
         client = as_user(user or cast.clinician)
-        return Tab(client, reverse("patients:edit", args=[cast.record.pk]), form="clinician")
+        return Tab(client, reverse("caseload:edit", args=[cast.record.pk]), form="clinician")
 
     return opened
 
@@ -80,7 +80,7 @@ def test_a_record_repeated_by_an_old_page_is_saved_as_before(cast, record_tab):
 
 @pytest.fixture
 def review_tab(cast, as_user):
-    address = reverse("patients:change_review", args=[cast.record.pk])
+    address = reverse("caseload:change_review", args=[cast.record.pk])
     return lambda user=None: Tab(as_user(user or cast.clinician), address, form="review_on")
 
 
@@ -103,13 +103,13 @@ def test_a_review_date_in_two_tabs(cast, review_tab, colleague):
 
 def test_a_time_zone_in_two_tabs(cast, as_user):
     tabs = [
-        Tab(as_user(cast.patient), reverse("patients:settings"), form="given-time_zone")
+        Tab(as_user(cast.patient), reverse("today:settings"), form="given-time_zone")
         for _tab in "ab"
     ]
     tabs[0].send(time_zone="Europe/Paris")
     tabs[1].send()
     assert now(cast).time_zone == "Europe/Paris"
-    tabs[0] = Tab(as_user(cast.patient), reverse("patients:settings"), form="given-time_zone")
+    tabs[0] = Tab(as_user(cast.patient), reverse("today:settings"), form="given-time_zone")
     tabs[0].send(time_zone="Europe/Rome")
     response = tabs[1].send(time_zone="Europe/Berlin")
     assertContains(response, "In another tab you set this to", status_code=422)
@@ -135,7 +135,7 @@ def fresh(cast) -> Patient:
 
 @pytest.fixture
 def session_tab(session, cast, as_user):
-    address = reverse("patients:session_describe", args=[session.pk])
+    address = reverse("today:session_describe", args=[session.pk])
     return lambda: Tab(as_user(cast.patient), address, form="given-note")
 
 

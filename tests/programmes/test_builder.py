@@ -38,7 +38,7 @@ def test_the_whole_way_from_a_title_to_a_published_programme(physio, cast):
     assert (programme.title, programme.advice) == ("Low back 2", "Keep walking.")
     assert names(programme) == ["Lying hamstring stretch", "Tummy tightening"]
     assertContains(response, "Published. It can be assigned now.")
-    assertContains(response, f"{reverse('patients:assign_from')}?programme={programme.pk}")
+    assertContains(response, f"{reverse('caseload:assign_from')}?programme={programme.pk}")
 
 
 def test_moving_saves_what_was_typed_in_the_same_form(physio, draft, add):
@@ -271,6 +271,6 @@ def test_the_builder_of_a_patients_own_programme_publishes_elsewhere(physio, cas
     programme = published_programme(clinic=cast.clinic, is_template=False)
     draft = services.revise(programme, by=cast.clinician, now=clock.now())
     response = physio.get(url("edit", draft))
-    assertContains(response, reverse("patients:publish_change", args=[draft.pk]))
+    assertContains(response, reverse("caseload:publish_change", args=[draft.pk]))
     assertNotContains(response, url("publish", draft))
     assert physio.post(url("publish", draft)).status_code == 404

@@ -97,7 +97,7 @@ def test_a_published_programme_is_read_in_words(physio, cast):
     response = physio.get(url("edit", programme))
     assertContains(response, "Hold for 20 to 30 seconds. Do this 2 or 3 times.")
     assertContains(response, "Keep walking.")
-    assertContains(response, f"{reverse('patients:assign_from')}?programme={programme.pk}")
+    assertContains(response, f"{reverse('caseload:assign_from')}?programme={programme.pk}")
     assertNotContains(response, '<input type="number"')
 
 

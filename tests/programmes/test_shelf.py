@@ -68,8 +68,8 @@ def test_archived_it_leaves_every_list_and_no_patient(physio, cast, template, as
     free = PatientFactory(clinic=cast.clinic, clinician=cast.clinician)
     for state in ("", "drafts", "published"):
         assertNotContains(physio.get(LIST, {"state": state}), "Low back</a>")
-    assertNotContains(physio.get(reverse("patients:assign", args=[free.pk])), "Low back")
-    from_it = physio.get(reverse("patients:assign_from"), {"programme": template.pk})
+    assertNotContains(physio.get(reverse("caseload:assign", args=[free.pk])), "Low back")
+    from_it = physio.get(reverse("caseload:assign_from"), {"programme": template.pk})
     assert from_it.status_code == 404
     assignment.refresh_from_db()
     assert assignment.ended_on is None

@@ -125,14 +125,14 @@ def test_undo_takes_back_that_session_and_done_does_not_revive_it(mail, reminder
     assertContains(response, "Taken back. It does not count.")
     press(mail, reminder, "undo")
     press(mail, reminder, "done", another="yes")
-    kept = Session.objects.kept()
+    kept = Session.objects.not_undone()
     assert (kept.get(), Session.objects.count()) == (other, 2)
 
 
 def test_undo_takes_nothing_that_the_reminder_did_not_log(mail, reminder, day):
     do_session(day)
     assertContains(press(mail, reminder, "undo"), "There is nothing to take back.")
-    assert Session.objects.kept().count() == 1
+    assert Session.objects.not_undone().count() == 1
 
 
 def test_soon_after_another_it_asks_first(mail, reminder, day):
@@ -363,7 +363,7 @@ def test_the_page_renews_itself_on_another_date_but_not_the_answer_to_a_button(
 def test_it_signs_nobody_in(mail, reminder):
     press(mail, reminder, "done")
     assert "sessionid" not in mail.cookies
-    assert mail.get(reverse("patients:today")).status_code == 302
+    assert mail.get(reverse("today:today")).status_code == 302
 
 
 def test_queries_do_not_grow_with_what_was_done(mail, reminder, day, django_assert_max_num_queries):
@@ -380,6 +380,6 @@ def test_the_clinician_reads_it_on_the_record_and_in_the_caseload(mail, reminder
     physio = as_user(patient.clinician)
     words = "Said not today: pain (Mon 30 Mar)"
     assertContains(
-        physio.get(reverse("patients:detail", args=[patient.pk])), words, count=3
+        physio.get(reverse("caseload:record", args=[patient.pk])), words, count=3
     )  # reason, its button, log
-    assertContains(physio.get(reverse("patients:caseload")), words)
+    assertContains(physio.get(reverse("caseload:caseload")), words)

@@ -19,7 +19,7 @@ from tests.factories import PatientFactory
 from tests.patients.scene import NOW, log, running
 
 pytestmark = pytest.mark.django_db
-TODAY = reverse("patients:today")
+TODAY = reverse("today:today")
 WHAT, TIMES, PAIN, OVER = (
     reverse(f"reminders:first_visit{page}") for page in ("", "_times", "_pain", "_over")
 )
@@ -107,9 +107,9 @@ def test_a_stopped_record_shows_the_stop_notice_instead(phone, record):
 
 def test_each_record_has_a_first_visit_of_its_own(phone, record):
     other = PatientFactory(user=record.user, name="Their child", welcomed_at=None)
-    phone.post(reverse("patients:choose"), {"record": str(record.pk)})
+    phone.post(reverse("today:choose"), {"record": str(record.pk)})
     phone.post(OVER)
-    phone.post(reverse("patients:choose"), {"record": str(other.pk)})
+    phone.post(reverse("today:choose"), {"record": str(other.pk)})
     assertRedirects(phone.get(TODAY), WHAT)
 
 

@@ -210,7 +210,7 @@ def test_the_page_from_the_email_signs_nobody_in(reminder):
     client.get(change_link(reminder))
     client.post(change_link(reminder), {"when": "never"})
     assert "sessionid" not in client.cookies
-    assert client.get(reverse("patients:today")).status_code == 302
+    assert client.get(reverse("today:today")).status_code == 302
 
 
 def test_the_page_from_the_email_shows_a_first_name_only(reminder):
@@ -222,4 +222,4 @@ def test_the_page_from_the_email_shows_a_first_name_only(reminder):
 def test_someone_with_two_records_chooses_whose(cast, as_user):
     PatientFactory(user=cast.patient)
     response = as_user(cast.patient).get(reverse("reminders:settings"))
-    assert response.url == reverse("patients:choose")
+    assert response.url == reverse("today:choose")

@@ -13,10 +13,10 @@ from outbox.models import LEASE, State
 from patients.services import records
 from reminders import services
 from reminders.models import Heartbeat, Reminder
+from tests.caseload.test_caseload import words
 from tests.factories import PatientFactory
 from tests.outbox.letters import make_letter
 from tests.patients.past import NOW
-from tests.patients.test_caseload import words
 from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, looked_until
 
 pytestmark = pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_a_session_saved_from_it_before_is_praised_no_more(mail, reminder, day):
     press(mail, reminder, "done")
     tell_a_sign(day)
     is_the_notice(mail.get(link(reminder)))
-    assert Session.objects.kept().count() == 1
+    assert Session.objects.not_undone().count() == 1
 
 
 def test_its_buttons_do_nothing_and_the_clinic_sees_what_was_pressed(
@@ -78,7 +78,7 @@ def test_its_buttons_do_nothing_and_the_clinic_sees_what_was_pressed(
     assert kept == {("session", "", day.on), ("not_today", "pain", day.on)}
     assert HeldEntry.objects.count() == 2
     patient = day.assignment.patient
-    record = as_user(patient.clinician).get(reverse("patients:detail", args=[patient.pk]))
+    record = as_user(patient.clinician).get(reverse("caseload:record", args=[patient.pk]))
     assertContains(record, "ticked off a session")
     assertContains(record, "said not today")
 

@@ -1,0 +1,33 @@
+"""What a view may rely on in a request, and what its decorators leave as it is."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+"""Decorates a view that shows a page and takes the form on it."""
+
+
+class SignedInRequest(HttpRequest):
+    """A request from a signed-in person: its ``user`` is a ``User``, never anonymous.
+
+    For annotations only; nothing makes one. ``SignInFirst`` lets nobody else reach a view, so
+    every view says ``request: SignedInRequest`` unless it is ``login_not_required``, and hands
+    ``request.user`` on as ``by=`` without a cast. What a view calls takes a plain
+    ``HttpRequest`` if it does not ask who it is.
+    """
+
+    user: User
+    htmx: HtmxDetails  # of HtmxMiddleware; true in a condition if a script of ours asks
+
+
+class Guard(Protocol):
+    """A decorator of views: each keeps the type it was written with."""
+
+    def __call__[View: Callable[..., HttpResponseBase]](self, view: View, /) -> View: ...

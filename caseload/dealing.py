@@ -1,0 +1,197 @@
+"""What stands of the reasons that somebody has dealt with, and when one comes back. Pure.
+
+A reason that was dealt with is quiet until its own facts are worse than they were then, or
+until the day on which somebody wanted to be asked again. A warning sign is never dealt with
+here: it has a check of its own.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from caseload import concerns
+from caseload.concerns import RULES, Concern, Facts, Kind, Measure
+from patients.thresholds import PAIN_HIGH
+from patients.words import short_date
+
+LASTS = {Kind.PAIN_HIGH: 7, Kind.PAIN_UP: 7}
+"""Days after which a reason that still holds counts as worse, though no number grew."""
+
+GROWS = {
+    Kind.PAIN_HIGH: 1,  # points, 0–10
+    Kind.PAIN_UP: 1,  # points between the two weeks
+    Kind.SILENT: 5,  # days
+    Kind.OVER_RANGE: 1,  # sessions
+    Kind.REVIEW: 7,  # days
+    Kind.INVITATION: 7,  # days
+}
+"""By how much a number has to grow to count as worse."""
+
+WORSE: dict[Kind, str | Promise] = {
+    Kind.PAIN_TOLD: gettext_lazy("It comes back when the patient asks again."),
+    Kind.PAIN_HIGH: gettext_lazy(
+        "It comes back with a higher score, when it has been below %(high)d and is not any"
+        " more, or when it is still so high after %(lasts)d days."
+    ),
+    Kind.PAIN_UP: gettext_lazy(
+        "It comes back when the rise is %(grows)d point larger, or when pain is up again"
+        " after %(lasts)d days."
+    ),
+    Kind.NOT_TODAY: gettext_lazy("It comes back with another such day."),
+    Kind.SILENT: gettext_lazy(
+        "It comes back after %(grows)d more days without a session, and when there were"
+        " sessions and then a new silence."
+    ),
+    Kind.OVER_RANGE: gettext_lazy(
+        "It comes back with one more session on that day, and with a later day."
+    ),
+    Kind.ADDRESS: gettext_lazy("It comes back when mail is refused again."),
+    Kind.REVIEW: gettext_lazy(
+        "It comes back after %(grows)d more days, and when another review date has passed."
+    ),
+    Kind.INVITATION: gettext_lazy(
+        "It comes back after %(grows)d more days, and when one sent later waits as well."
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dealt:
+    """How somebody has dealt with a reason: the last time for its kind."""
+
+    reason: str  # in its words as they stood
+    measure: Measure | None  # None: the facts had gone when it was dealt with
+    on: date  # the patient's own
+    until_on: date | None = None  # only where somebody wanted to be asked again
+
+
+def standing(facts: Facts, dealt: Mapping[Kind, Dealt]) -> list[Concern]:
+    """Every concern that asks for an eye now, the most pressing first."""
+    found = (_of_kind(kind, facts, dealt.get(kind)) for kind in Kind)
+    return [concern for concern in found if concern is not None]
+
+
+def _of_kind(kind: Kind, facts: Facts, dealt: Dealt | None) -> Concern | None:
+    words = RULES[kind](facts)
+    measure = measure_of(kind, facts) if words else None
+    if dealt is None:
+        return Concern(kind, words, measure=measure) if words else None
+    if dealt.until_on is not None and dealt.until_on <= facts.today:
+        back = _("You wanted to be asked again on %(on)s") % {"on": short_date(dealt.until_on)}
+        return Concern(kind, words or dealt.reason, measure=measure, back=back)
+    if measure is None or not is_worse(kind, measure, than=dealt.measure):
+        return None
+    back = _("Back since it was dealt with on %(on)s. It then said: %(reason)s") % {
+        "on": short_date(dealt.on),
+        "reason": dealt.reason,
+    }
+    return Concern(kind, words, measure=measure, back=back)
+
+
+def is_worse(kind: Kind, now: Measure, *, than: Measure | None) -> bool:
+    """Whether a reason is a new one, or its number grew enough, or it lasted too long."""
+    if than is None or now.spell > than.spell:
+        return True
+    if kind in GROWS and now.level >= than.level + GROWS[kind]:
+        return True
+    if kind not in LASTS or now.on is None or than.on is None:
+        return False
+    return (now.on - than.on).days >= LASTS[kind]
+
+
+def measure_of(kind: Kind, facts: Facts) -> Measure:
+    """How bad it is, of a concern that these facts raise."""
+    return MEASURES[kind](facts)
+
+
+def _warning(facts: Facts) -> Measure:
+    return Measure(_moment(facts.warned_at))
+
+
+def _pain_told(facts: Facts) -> Measure:
+    return Measure(_moment(facts.pain_told_at))
+
+
+def _pain_high(facts: Facts) -> Measure:
+    """A spell begins with the last score that was not high, or with the plan."""
+    pain = facts.last_pain
+    assert pain is not None  # noqa: S101  the concern is raised
+    spell = max(_moment(facts.plan_since), _moment(facts.last_low_pain_at))
+    return Measure(spell, pain.score, pain.on)
+
+
+def _pain_up(facts: Facts) -> Measure:
+    now, before = facts.pain_this_week, facts.pain_week_before
+    assert now is not None and before is not None  # noqa: S101, PT018  the concern is raised
+    rise = round(now.mean - before.mean, 1)
+    return Measure(_moment(facts.plan_since), rise, facts.today)
+
+
+def _not_today(facts: Facts) -> Measure:
+    return Measure(_day(facts.not_today_on))
+
+
+def _silent(facts: Facts) -> Measure:
+    spell = max(_moment(facts.plan_since), _day(facts.last_logged_on))
+    return Measure(spell, facts.silent_days)
+
+
+def _over_range(facts: Facts) -> Measure:
+    over = facts.over_range
+    assert over is not None  # noqa: S101  the concern is raised
+    return Measure(_day(over.on), over.done - over.asked_max)
+
+
+def _address(facts: Facts) -> Measure:
+    return Measure(_moment(facts.mail_failed_at))
+
+
+def _review(facts: Facts) -> Measure:
+    return Measure(_day(facts.review_on), _days_since(facts.review_on, facts))
+
+
+def _invitation(facts: Facts) -> Measure:
+    return Measure(_day(facts.invited_on), _days_since(facts.invited_on, facts))
+
+
+MEASURES: dict[Kind, Callable[[Facts], Measure]] = {
+    Kind.WARNING_SIGN: _warning,
+    Kind.PAIN_TOLD: _pain_told,
+    Kind.PAIN_HIGH: _pain_high,
+    Kind.PAIN_UP: _pain_up,
+    Kind.NOT_TODAY: _not_today,
+    Kind.SILENT: _silent,
+    Kind.OVER_RANGE: _over_range,
+    Kind.ADDRESS: _address,
+    Kind.REVIEW: _review,
+    Kind.INVITATION: _invitation,
+}
+
+
+def comes_back(kind: Kind) -> str:
+    """When a reason that was dealt with stands again, in words; "" for a warning sign."""
+    numbers = {"high": PAIN_HIGH, "lasts": LASTS.get(kind), "grows": GROWS.get(kind)}
+    return str(WORSE[kind]) % numbers if kind in WORSE else ""
+
+
+def thresholds() -> Iterator[str]:
+    """What raises each concern and what brings it back, in words, the most pressing first."""
+    for kind, words in zip(Kind, concerns.thresholds(), strict=True):
+        yield f"{words} {comes_back(kind)}".strip()
+
+
+def _moment(at: datetime | None) -> str:
+    """As text in UTC, so that a later one is greater."""
+    return at.astimezone(UTC).isoformat() if at else ""
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
+
+
+def _days_since(on: date | None, facts: Facts) -> int:
+    return (facts.today - on).days if on else 0

@@ -1,0 +1,74 @@
+"""A patient’s wish for another address: confirmed or declined by the clinic."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+import clock
+from accounts.access import staff_required
+from accounts.proof import fresh_proof_required
+from patients.models import AddressChange
+from patients.opening import open_record
+from patients.services import addresses
+
+
+def _changes_of(request, patient_id):
+    patient = open_record(request, patient_id)
+    changes = AddressChange.objects.visible_to(request.user).filter(patient=patient)
+    return changes.select_related("patient", "user")
+
+
+def _asked_of_clinic(request, patient_id, change_id):
+    """The wish that was read, not one that has taken its place since."""
+    return get_object_or_404(_changes_of(request, patient_id), pk=change_id)
+
+
+@require_POST
+@staff_required
+@fresh_proof_required(gettext_lazy("confirm a patient’s new e-mail address"))
+def confirm(request, patient_id, change_id):
+    change = _asked_of_clinic(request, patient_id, change_id)
+    try:
+        is_sent = addresses.confirm(change, by=request.user, now=clock.now())
+    except addresses.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = (
+            _("A link is on its way to %(to)s. The address changes once it is used.")
+            if is_sent
+            else _("Confirmed. The link to %(to)s goes out once their other clinic agrees, too.")
+        )
+        messages.success(request, words % {"to": change.address})
+    return redirect("caseload:record", patient_id)
+
+
+@require_POST
+@staff_required
+def decline(request, patient_id, change_id):
+    change = _asked_of_clinic(request, patient_id, change_id)
+    try:
+        addresses.decline(change, by=request.user, now=clock.now())
+    except addresses.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Declined. The address stays as it is."))
+    return redirect("caseload:record", patient_id)
+
+
+@require_POST
+@staff_required
+def take_confirmation_back(request, patient_id):
+    """It takes a way in away, so nobody is asked again who they are."""
+    change = _changes_of(request, patient_id).confirmed().first()
+    try:
+        if change is None:
+            raise addresses.NotPossible(_("The address has changed, or nobody wants it any more."))
+        addresses.take_confirmation_back(change, by=request.user, now=clock.now())
+    except addresses.NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = _("Taken back. The link to %(to)s no longer works, and the address stays.")
+        messages.success(request, words % {"to": change.address})
+    return redirect("caseload:record", patient_id)

@@ -1,0 +1,29 @@
+"""A patient’s programme on paper, for the clinic to hand out."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import clock
+from accounts import audit
+from accounts.access import staff_required
+from accounts.actions import Action
+from patients.handout import handout_for
+from patients.opening import open_record
+from programmes.serving import answer_with, layout_asked
+
+
+@require_safe
+@staff_required
+def handout(request, patient_id):
+    patient = open_record(request, patient_id)
+    if patient.warning_signs.open().exists():
+        messages.error(request, _("Check the warning sign first."))
+        return redirect("caseload:record", patient_id)
+    now = clock.now()
+    answer = answer_with(
+        handout_for(patient, to=request.user, layout=layout_asked(request), now=now)
+    )
+    audit.record_about(patient, request.user, Action.RECORD_PRINTED, now=now)
+    return answer

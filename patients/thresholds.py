@@ -1,0 +1,41 @@
+"""From when on something is much, long or late: numbers that the pages of patients and of
+clinicians and the rules of reminders share. Pure: no database, no clock.
+"""
+
+from accounts.models import AddressTrouble
+
+PAIN_HIGH = 6
+"""Last pain logged, 0–10: from here on it is shown as high."""
+
+PAIN_RISE_IN_A_DAY = 3
+"""Points, 0–10, above the day's first score: from here on, as from ``PAIN_HIGH`` on, a session
+is not praised, and the patient reads what to do instead."""
+
+PAIN_RISE = 2
+"""Points, 0–10, by which this week's mean pain is above last week's: the smallest
+change on a 0–10 scale that is usually called important."""
+
+PAIN_READINGS = 2
+"""Pain scores that each of the two weeks needs before they are compared."""
+
+SILENT_DAYS = 5
+"""Whole days since the last session, paused days and today left out."""
+
+SILENT_ASKED_DAYS = 2
+"""How many of those silent days must have asked for a session, so that a programme
+for one day a week does not worry anybody after a rest."""
+
+WEEKLY_AFTER, FORTNIGHTLY_AFTER = 10, 30
+"""Silent days from which on reminders come once a week, once a fortnight: whoever does
+not answer them is not nagged, and the clinician is told instead."""
+
+OVER_RANGE_WITHIN = 7
+"""Days, today included, in which a day with more sessions than its largest number counts."""
+
+NOT_TODAY_WITHIN = 7
+"""Days, today included, in which a day left out because of pain counts."""
+
+REFUSALS = AddressTrouble.PAUSED_AFTER
+
+INVITATION_DAYS = 3
+"""Whole days since the invitation was last sent."""

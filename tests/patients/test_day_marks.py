@@ -1,0 +1,59 @@
+"""A day's shape and its words."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from patients import day_marks
+from patients.models import Day
+
+TODAY = date(2026, 5, 4)  # a Monday
+
+
+def day(state=Day.State.ASKED, *, done=0, asked=(2, 3)):
+    made = Day(on=TODAY, state=state, asked_min=asked and asked[0], asked_max=asked and asked[1])
+    made.sessions_done = done
+    return made
+
+
+@pytest.mark.parametrize(
+    ("of", "shape", "words"),
+    [
+        (day(), "none", "0 of 2–3 sessions"),
+        (day(done=1), "part", "1 of 2–3 sessions"),
+        (day(done=2), "full", "2 of 2–3 sessions"),
+        (day(done=4), "full", "4 of 2–3 sessions"),
+        (day(asked=(1, 1)), "none", "0 of 1 session"),
+        (day(asked=(2, 2), done=2), "full", "2 of 2 sessions"),
+        (day(Day.State.REST, asked=None), "rest", "rest day"),
+        (day(Day.State.REST, asked=None, done=1), "rest", "rest day, 1 session"),
+        (day(Day.State.PAUSED, done=2), "paused", "paused, 2 sessions"),
+        (day(Day.State.NOT_STARTED), "not_started", "nothing asked"),
+        (None, "not_started", "nothing asked"),
+    ],
+)
+def test_shape_and_words(of, shape, words):
+    mark = day_marks.of_date({TODAY: of} if of else {}, TODAY, TODAY)
+    assert mark.state == shape
+    assert mark.words == f"Monday 4 May: {words}"
+
+
+def test_a_day_to_come_is_only_a_place():
+    tomorrow = TODAY + timedelta(1)
+    for known in ({}, {tomorrow: day()}, {tomorrow: day(Day.State.REST, asked=None)}):
+        assert day_marks.of_date(known, tomorrow, TODAY).state == "future"
+    assert day_marks.of_date({}, tomorrow, TODAY).words == "Tuesday 5 May: still to come"
+
+
+def test_a_week_ends_today_and_weeks_end_on_sunday():
+    week = day_marks.of_week({}, today=TODAY)
+    assert [mark.on for mark in week] == [TODAY - timedelta(back) for back in range(6, -1, -1)]
+    assert [mark.is_today for mark in week] == [False] * 6 + [True]
+    weeks = day_marks.of_weeks({}, weeks=2, today=TODAY)
+    assert (weeks[0][0].on, weeks[-1][-1].on) == (TODAY - timedelta(7), TODAY + timedelta(6))
+    assert [mark.letter for mark in weeks[0]] == list("MTWTFSS")
+
+
+def test_a_new_month_says_its_name():
+    first = day_marks.of_date({}, date(2026, 5, 1), TODAY)
+    assert (first.day_or_month, day_marks.of_date({}, TODAY, TODAY).day_or_month) == ("1 May", "4")

@@ -1,0 +1,139 @@
+"""Who may open each page of the patient's own side."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import clock
+from accounts.tokens import hash_of
+from exercises.models import Shown
+from patients.models import AddressChange, Day, Invitation, Session
+from patients.services import addresses
+from programmes.models import Item
+from tests.access_routes import Audience, Route
+from tests.cast import Cast
+from tests.patients.scene import given_photo
+
+TOKEN = "the-patients-token"
+
+
+def be_today(cast: Cast) -> None:
+    """The cast's day is today, so that it can be logged on."""
+    Day.objects.filter(pk=cast.day.pk).update(on=clock.today("Europe/London"))
+
+
+def log(cast: Cast) -> None:
+    be_today(cast)
+    now = clock.now()
+    Session.objects.create(
+        assignment=cast.assignment,
+        day=cast.day,
+        programme=cast.day.programme,
+        client_id=uuid4(),
+        performed_at=now,
+        received_at=now,
+        recorded_by=cast.patient,
+    )
+
+
+def give_photo(cast: Cast) -> None:
+    """Another exercise that the patient was given: the clinic's own, with a photo."""
+    given_photo(cast.record)
+
+
+def the_photo(cast: Cast) -> dict:
+    shown = Shown.objects.get()
+    item = Item.objects.get(exercise_version=shown.version)
+    return {"item_id": item.pk, "photo_id": shown.photo_id}
+
+
+def invite(cast: Cast) -> None:
+    now = clock.now()
+    Invitation.objects.create(
+        patient=cast.record,
+        address=cast.record.email,
+        invited_by=cast.clinician,
+        token_hash=hash_of(TOKEN),
+        created_at=now,
+        expires_at=now + timedelta(days=7),
+    )
+
+
+def agree(cast: Cast) -> None:
+    """The clinic has confirmed another address, and the link is on its way."""
+    now = clock.now()
+    addresses.ask(cast.patient, address="sam@example.net", now=now)
+    change = AddressChange.objects.get(patient=cast.record)
+    addresses.confirm(change, by=cast.clinician, now=now)
+    AddressChange.objects.update(token_hash=hash_of(TOKEN))
+
+
+def the_session(cast: Cast) -> dict:
+    return {"session_id": Session.objects.get().pk}
+
+
+def one_tap(cast: Cast) -> dict:
+    return {"client_id": uuid4(), "programme": cast.day.programme_id}
+
+
+PAGES = ("today", "choose", "progress", "settings", "who_looked")
+ROUTES = [
+    Route("today:help", Audience.EVERYONE),
+    *(Route(f"today:{name}", Audience.PATIENTS) for name in PAGES),
+    Route(
+        "today:item",
+        Audience.OWN_RECORD,
+        lambda cast: {"item_id": cast.assignment.programme.items.get().pk},
+        prepare=be_today,
+    ),
+    Route("today:own_handout", Audience.OWN_RECORD),
+    Route("today:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),
+    Route(
+        "today:session_log",
+        Audience.OWN_RECORD,
+        lambda cast: {"day_id": cast.day.pk},
+        "post",
+        data=one_tap,
+        prepare=be_today,
+    ),
+    Route("today:session_describe", Audience.OWN_RECORD, the_session, prepare=log),
+    Route("today:session_undo", Audience.OWN_RECORD, the_session, "post", prepare=log),
+    Route("today:warning", Audience.OWN_ELSE_HELP, lambda cast: {"record_id": cast.record.pk}),
+    Route(
+        "today:warning",
+        Audience.OWN_ELSE_HELP,
+        lambda cast: {"record_id": cast.record.pk},
+        "post",
+    ),
+    Route(
+        "today:is_stopped",
+        Audience.OWN_RECORD,
+        lambda cast: {"record_id": cast.record.pk},
+    ),
+    Route(
+        "today:tell_of_pain",
+        Audience.OWN_RECORD,
+        lambda cast: {"record_id": cast.record.pk},
+        "post",
+    ),
+    *(
+        Route(
+            f"today:{name}",
+            Audience.OWN_RECORD,
+            lambda cast: {"day_id": cast.day.pk},
+            "post",
+            prepare=be_today,
+        )
+        for name in ("not_today", "not_today_undo")
+    ),
+    Route("today:invitation", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=invite),
+    Route("today:ask_address", Audience.PATIENTS),
+    Route("today:keep_address", Audience.PATIENTS, method="post"),
+    Route("today:new_address", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=agree),
+    Route(
+        "today:new_address",
+        Audience.EVERYONE,
+        lambda cast: {"token": TOKEN},
+        "post",
+        prepare=agree,
+    ),
+]

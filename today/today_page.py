@@ -1,0 +1,348 @@
+"""Today as the patient's page reads it: what to do now, and what is done. Reads only.
+
+The number of queries is the same for one exercise and for twenty, for one day of
+history and for sixty.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Clinic
+from patients import day_marks
+from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
+from patients.pain import much_pain
+from patients.schedule import DAY, local_date
+from patients.services.pain import had_much_pain_on, last_scores
+from patients.services.sessions import may_still_change, times_done
+from programmes.models import Item
+from programmes.next_session_items import Offer, minutes_left, minutes_of, offers, one_tap
+from programmes.summary import in_turn, same_often
+from today.what_was_done import WhatWasDone
+
+MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
+WEEK = 7
+
+
+class Situation(StrEnum):
+    """Which of its calm faces the page shows."""
+
+    NONE = "none"  # no programme yet
+    ENDED = "ended"
+    UPCOMING = "upcoming"  # it starts on a later date
+    ASKED = "asked"
+    REST = "rest"
+    PAUSED = "paused"
+    NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One exercise on the page."""
+
+    item: Item
+    is_done: bool
+
+
+@dataclass
+class Today:
+    """What the page shows. Every part is read once, when it is first asked for."""
+
+    record: Patient
+    now: datetime
+
+    @cached_property
+    def on(self) -> date:
+        return local_date(self.now, self.record.zone)
+
+    @property
+    def greeting(self) -> str:
+        hour = self.now.astimezone(self.record.zone).hour
+        words = {"name": self.record.first_name}
+        if MORNING <= hour < AFTERNOON:
+            return _("Good morning, %(name)s") % words
+        if AFTERNOON <= hour < EVENING:
+            return _("Good afternoon, %(name)s") % words
+        return _("Good evening, %(name)s") % words
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """The running programme, else the one that ended last."""
+        given = Assignment.objects.filter(patient=self.record).select_related("programme")
+        latest: Assignment | None = given.running_first().first()
+        return latest
+
+    @cached_property
+    def situation(self) -> Situation:
+        if self.assignment is None:
+            return Situation.NONE
+        if self.assignment.ended_on is not None:
+            return Situation.ENDED
+        if self.on < self.assignment.starts_on:
+            return Situation.UPCOMING
+        return Situation(self.day.state) if self.day else Situation.NOT_STARTED
+
+    @property
+    def is_check_up_due(self) -> bool:
+        """The day of the review has passed, and the programme goes on."""
+        running = self.assignment if self.situation != Situation.ENDED else None
+        return running is not None and running.review_on < self.on
+
+    @cached_property
+    def was_done(self) -> WhatWasDone | None:
+        """Of a programme that has ended."""
+        if self.assignment is None or self.situation != Situation.ENDED:
+            return None
+        return WhatWasDone(self.assignment)
+
+    @cached_property
+    def _days(self) -> dict[date, Day]:
+        """This week's and yesterday's."""
+        if self.assignment is None:
+            return {}
+        monday = self.on - timedelta(self.on.weekday())
+        days = self.assignment.days.filter(
+            on__gte=min(monday, self.on - DAY), on__lt=monday + timedelta(WEEK)
+        )
+        return {day.on: day for day in days.with_sessions_done().select_related("not_today")}
+
+    @property
+    def day(self) -> Day | None:
+        return self._days.get(self.on)
+
+    @property
+    def week(self) -> list[day_marks.Mark]:
+        """Monday to Sunday."""
+        [week] = day_marks.of_weeks(self._days, weeks=1, today=self.on)
+        return week
+
+    @cached_property
+    def paused_until(self) -> date | None:
+        """The last paused date; None while nobody has set one."""
+        pauses = Pause.objects.filter(assignment=self.assignment, from_on__lte=self.on)
+        covering = pauses.filter(Q(until_on=None) | Q(until_on__gte=self.on))
+        latest = covering.order_by(F("until_on").desc(nulls_first=True))
+        return latest.values_list("until_on", flat=True).first()
+
+    # --- how far today is ---
+
+    @property
+    def done(self) -> int:
+        return self.day.sessions_done if self.day else 0
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.day and self.day.asked and self.done >= self.day.asked.min)
+
+    @property
+    def is_full(self) -> bool:
+        """The most that is asked for is done: a further session is advised against."""
+        return bool(self.day and self.day.is_full)
+
+    @property
+    def done_in_words(self) -> str:
+        """ "1 of 2–3 done today"."""
+        return _("%(done)d of %(asked)s done today") % {
+            "done": self.done,
+            "asked": self.day.asked if self.day else "",
+        }
+
+    @cached_property
+    def _much_pain(self) -> list[tuple[date, bool]]:
+        """Of the last sessions with a score, the newest first: the day, and if it was much."""
+        if self.assignment is None:
+            return []
+        scores = last_scores(self.assignment)
+        return list(zip((one.on for one in scores), much_pain(scores), strict=True))[::-1]
+
+    @property
+    def has_much_pain(self) -> bool:
+        """Whether the last score of today asks for rest rather than praise."""
+        return self._much_pain[:1] == [(self.on, True)]
+
+    @property
+    def has_much_pain_again(self) -> bool:
+        """Whether it is the second time in a row."""
+        return self.has_much_pain and [much for _on, much in self._much_pain[:2]] == [True, True]
+
+    @cached_property
+    def has_told_of_pain(self) -> bool:
+        """The clinic was told, and nobody has been in touch yet."""
+        return bool(self.record.pain_reports.open().exists())
+
+    @property
+    def not_today(self) -> NotToday | None:
+        """Why no more is coming today, if the patient said so."""
+        return getattr(self.day, "not_today", None)
+
+    @property
+    def open_yesterday(self) -> Day | None:
+        """Yesterday, while something can still be added to what it asked for."""
+        day = self._days.get(self.on - DAY) if self.situation != Situation.ENDED else None
+        if day is None or day.state != Day.State.ASKED or day.asked is None:
+            return None
+        return None if day.is_full else day
+
+    # --- what to do ---
+
+    @cached_property
+    def _items(self) -> Sequence[Item]:
+        if self.assignment is None:
+            return []
+        programme = self.day.programme_id if self.day else self.assignment.programme_id
+        items = Item.objects.filter(programme=programme)
+        return list(items.select_related("exercise_version__exercise"))
+
+    @cached_property
+    def _times_done(self) -> Counter[UUID]:
+        return times_done(self.day) if self.day and self.done else Counter()
+
+    @cached_property
+    def _offers(self) -> list[Offer]:
+        if self.day is None or self.assignment is None:
+            return []
+        starts_on = self.assignment.starts_on
+        return offers(self._items, self._times_done, on=self.on, starts_on=starts_on)
+
+    @cached_property
+    def next_items(self) -> list[Item]:
+        """What one tap would mark as done."""
+        return one_tap(self._offers)
+
+    @property
+    def is_part_of_it(self) -> bool:
+        """Some of today's exercises have had their share already."""
+        return len(self.next_items) < len(self.cards)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The exercises of today; all of them where today asks for none."""
+        return [self._card(item) for item in self._items if self._is_due(item)] or [
+            self._card(item) for item in self._items
+        ]
+
+    @cached_property
+    def other_cards(self) -> list[Card]:
+        """The programme's exercises for other days."""
+        today = {card.item.pk for card in self.cards}
+        return [self._card(item) for item in self._items if item.pk not in today]
+
+    def _is_due(self, item: Item) -> bool:
+        start = self.assignment.starts_on if self.assignment else self.on
+        return item.numbers.is_due_on(self.on, starts_on=start)
+
+    def _card(self, item: Item) -> Card:
+        done = self._times_done[item.pk]
+        return Card(item, is_done=done >= item.per_day_min)
+
+    @property
+    def all_cards(self) -> list[Card]:
+        """Every exercise, to read: nothing about what is done today."""
+        return [Card(item, is_done=False) for item in self._items]
+
+    @cached_property
+    def same_often(self) -> str:
+        """How often, where the whole programme agrees on it; else each exercise says its own."""
+        return same_often(self._items)
+
+    @property
+    def time(self) -> str:
+        """How long what the day still asks for takes: "about 7 min, then 3 min"; "" if nothing."""
+        if self.situation != Situation.ASKED or self.assignment is None:
+            return ""
+        starts_on = self.assignment.starts_on
+        left = minutes_left(self._items, self._times_done, on=self.on, starts_on=starts_on)
+        return in_turn(left)
+
+    @property
+    def minutes(self) -> int:
+        """About how long the next session takes: what one tap would mark as done."""
+        return minutes_of(self.next_items or [card.item for card in self.cards])
+
+
+def items_of(records: Iterable[Patient]) -> QuerySet[Item]:
+    """The exercises that these records were ever given, today's and earlier ones."""
+    given = Q(programme__assignment__patient__in=records)
+    on_a_day = Q(
+        programme__in=Day.objects.filter(assignment__patient__in=records).values("programme")
+    )
+    return Item.objects.filter(given | on_a_day)
+
+
+def given_to_stopped(records: Iterable[Patient], item_id: UUID) -> Patient | None:
+    """Of these records, one that was given this exercise and has a warning sign unchecked."""
+    stopped = [record for record in records if record.is_stopped]
+    return next((record for record in stopped if _was_given(record, item_id)), None)
+
+
+def _was_given(record: Patient, item_id: UUID) -> bool:
+    return items_of([record]).filter(pk=item_id).exists()
+
+
+@dataclass
+class Logged:
+    """What the page after a session says about it and its day."""
+
+    session: Session
+    now: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.session.assignment.patient.zone
+
+    @cached_property
+    def today(self) -> date:
+        return local_date(self.now, self.zone)
+
+    @cached_property
+    def day(self) -> Day:
+        day: Day = Day.objects.with_sessions_done().get(pk=self.session.day_id)
+        return day
+
+    @property
+    def done(self) -> int:
+        return self.day.sessions_done
+
+    @property
+    def clinic(self) -> Clinic:
+        return self.session.assignment.patient.clinic
+
+    @cached_property
+    def has_much_pain(self) -> bool:
+        """Whether this session's score, or the last one of its day, asks for rest."""
+        return had_much_pain_on(self.day.on, self.session.assignment)
+
+    @property
+    def is_undone(self) -> bool:
+        return self.session.undone_at is not None
+
+    @property
+    def is_today(self) -> bool:
+        return self.session.day.on == self.today
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the patient may still describe it or take it back."""
+        return not self.is_undone and may_still_change(self.day, today=self.today)
+
+    @property
+    def counts(self) -> bool:
+        return self.day.state == Day.State.ASKED
+
+    @property
+    def stands(self) -> str:
+        """How far the day is: "short", "complete", "full" or "over" its largest number."""
+        asked = self.day.asked
+        if asked is None or self.done < asked.min:
+            return "short"
+        if self.done < asked.max:
+            return "complete"
+        return "full" if self.done == asked.max else "over"

@@ -1,0 +1,76 @@
+"""A patient asks for another address; the new address answers."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+import clock
+from accounts import limits
+from accounts.proof import fresh_proof_required
+from accounts.refused import if_too_many
+from patients.models import AddressChange
+from patients.own_records import for_own_record, posted
+from patients.services import addresses
+from today.forms.access import NewAddressForm
+
+any_method = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@any_method
+@for_own_record(also_when_stopped=True)
+@fresh_proof_required(gettext_lazy("ask for another e-mail address"), is_typed=True)
+def ask(request, record):
+    form = NewAddressForm(posted(request))
+    if form.is_valid() and _ask(request, form):
+        return redirect("today:settings")
+    context = {"form": form, "record": record}
+    status = 422 if form.is_bound else 200
+    return render(request, "today/ask_address.html", context, status=status)
+
+
+def _ask(request, form):
+    address = form.cleaned_data["address"]
+    try:
+        addresses.ask(request.user, address=address, now=clock.now())
+    except addresses.NotPossible as refusal:
+        form.add_error("address", str(refusal))
+        return False
+    words = _("We have asked your clinic. Until they say yes, nothing changes.")
+    messages.success(request, words)
+    return True
+
+
+@require_POST
+@for_own_record(also_when_stopped=True)
+def take_back(request, record):
+    addresses.take_back(request.user, now=clock.now())
+    messages.success(request, _("Taken back. Your address stays as it is."))
+    return redirect("today:settings")
+
+
+@login_not_required
+@never_cache
+@any_method
+def answer(request, token):
+    """The link in the letter to the new address: GET shows one button, POST acts. Whoever holds
+    it has shown that the mailbox is theirs, and gets nothing else by it.
+    """
+    change = AddressChange.objects.by_token(token).select_related("user", "patient__clinic").first()
+    now = clock.now()
+    if change is None:
+        refusal = if_too_many(request, limits.UNKNOWN_LINK, now=now)
+        return refusal or render(request, "today/new_address_closed.html", status=404)
+    if not change.is_open_at(now):
+        context = {"clinic": change.patient.clinic}
+        return render(request, "today/new_address_closed.html", context, status=410)
+    if request.method != "POST":
+        return render(request, "today/new_address.html", {"address": change.address})
+    try:
+        addresses.answer(change, now=now)
+    except addresses.LinkClosed:
+        return redirect(request.path)
+    return render(request, "today/new_address_done.html", {"address": change.address})

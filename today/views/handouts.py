@@ -1,0 +1,16 @@
+"""The own programme on paper, for the patient to print."""
+
+from django.views.decorators.http import require_safe
+
+import clock
+from patients.handout import handout_for
+from patients.own_records import for_own_record
+from programmes.serving import answer_with, layout_asked
+
+
+@require_safe
+@for_own_record
+def own_handout(request, record):
+    return answer_with(
+        handout_for(record, to=request.user, layout=layout_asked(request), now=clock.now())
+    )

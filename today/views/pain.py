@@ -1,0 +1,23 @@
+"""Much pain twice in a row: told by the patient."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+import clock
+from accounts.access import patient_required
+from patients.own_records import own_records
+from patients.services import pain
+
+
+@require_POST
+@patient_required
+def tell_of_pain(request, record_id):
+    record = get_object_or_404(own_records(request.user), pk=record_id)
+    if record.is_stopped:
+        return redirect("today:warning", record.pk)
+    try:
+        pain.tell(record, by=request.user, now=clock.now())
+    except pain.NotPossible as reason:
+        messages.warning(request, str(reason))
+    return redirect("today:today")

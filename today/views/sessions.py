@@ -1,0 +1,186 @@
+"""Ticking off a session, saying how it felt, taking it back. Only on one's own days."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+import clock
+from accounts.access import patient_required
+from patients.models import Day, HeldEntry, NotToday, Session
+from patients.own_records import own_records, posted, stop_page
+from patients.schedule import seconds_left
+from patients.services import sessions, signs
+from patients.services.pain import had_much_pain_on
+from today.forms.sessions import FeelingForm, SessionForm
+from today.today_page import Logged
+from today.which_day import WhichDay
+
+
+@require_POST
+@patient_required
+def session_log(request, day_id):
+    day = _own_day(request, day_id)
+    record = own_records(request.user).get(pk=day.assignment.patient_id)
+    form = SessionForm(request.POST)
+    if not form.is_valid():
+        return _not_logged(request, record)
+    now, said = clock.now(), form.cleaned_data
+    if known := sessions.logged_before(day, client_id=said["client_id"]):
+        return redirect("today:session_describe", known.pk)
+    if question := _question(request, record, day, form, now=now):
+        return question
+    try:
+        session = sessions.log_session(day, **form.sent(day), by=request.user, now=now)
+    except sessions.Stopped:
+        messages.info(
+            request, _("That session does not count. Your clinic can see that you sent it.")
+        )
+        return _held(request, record, day, what=HeldEntry.What.SESSION, client_id=said["client_id"])
+    except sessions.NotPossible as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("today:today")
+    return redirect("today:session_describe", session.pk)
+
+
+def _not_logged(request, record):
+    if record.is_stopped:
+        return stop_page(request, record)
+    return render(request, "today/not_logged.html", status=422)
+
+
+def _held(request, record, day, *, what, client_id):
+    """Pressed in spite of a warning sign: the clinician will see it, the day will not."""
+    _hold(request, record, what=what, client_id=client_id, on=day.on)
+    return redirect("today:warning", record.pk)
+
+
+def _hold(request, record, **sent):
+    try:
+        signs.hold(record, **sent, by=request.user, now=clock.now())
+    except signs.TooMuch as refusal:
+        messages.warning(request, str(refusal))
+
+
+def _question(request, record, day, form, *, now):
+    """The page that asks what a tick leaves open; None if it leaves nothing open."""
+    if record.is_stopped:
+        return None
+    said = form.cleaned_data
+    which = WhichDay(day, page_on=said["page_on"] or day.on, now=now)
+    if which.is_open:
+        choices = [(d, form.meant_for(d, shown=day, page_on=which.today)) for d in which.days]
+        context = {"which": which, "choices": choices}
+        return render(request, "today/which_day.html", context)
+    soon = sessions.is_soon_after_last(day, client_id=said["client_id"], now=now)
+    if soon and not said["confirmed"]:
+        context = {"day": day, "form": form.again(), "clinic": record.clinic}
+        context["has_much_pain"] = had_much_pain_on(day.on, day.assignment)
+        return render(request, "today/another.html", context)
+    return None
+
+
+def _own_session(request, session_id):
+    own = Session.objects.visible_to(request.user).filter(
+        assignment__patient__in=own_records(request.user)
+    )
+    return get_object_or_404(
+        own.select_related("day", "assignment__patient__clinic"), pk=session_id
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@patient_required
+@transaction.atomic
+def session_describe(request, session_id):
+    session = _own_session(request, session_id)
+    if request.method == "POST":
+        sessions.take_turn(session)
+    now = clock.now()
+    page = Logged(session, now)
+    form = FeelingForm.of_session(
+        session, posted(request), is_today=page.is_today, by=request.user, now=now
+    )
+    if form.is_valid() and (answer := _describe(request, session, form)):
+        return answer
+    record = own_records(request.user).get(pk=session.assignment.patient_id)
+    if record.is_stopped:
+        return _described_while_stopped(request, record, session, form)
+    context = {"page": page, "form": form, "day_ends_in": seconds_left(now, page.zone)}
+    status = 422 if form.is_bound else 200
+    return render(request, "today/session.html", context, status=status)
+
+
+def _describe(request, session, form):
+    """Where to go once it is saved; None if it cannot be, with the reason on the form."""
+    try:
+        sessions.describe_session(session, by=request.user, now=clock.now(), **form.cleaned_data)
+    except sessions.NotPossible as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("Saved. Thank you."))
+    page = Logged(session, clock.now())
+    if not page.is_today and page.has_much_pain:  # what to do now stands there
+        return redirect("today:session_describe", session.pk)
+    return redirect("today:today")
+
+
+def _described_while_stopped(request, record, session, form):
+    """The notice; words that the form would refuse, being too long, are kept whole."""
+    if form.is_bound:
+        _hold(
+            request,
+            record,
+            what=HeldEntry.What.FEELING,
+            client_id=session.client_id,
+            on=session.day.on,
+            **form.as_typed(),
+        )
+    return stop_page(request, record)
+
+
+@require_POST
+@patient_required
+def session_undo(request, session_id):
+    session = _own_session(request, session_id)
+    try:
+        sessions.undo_session(session, by=request.user, now=clock.now())
+    except sessions.NotPossible as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back. That session no longer counts."))
+    return redirect("today:today")
+
+
+def _own_day(request, day_id):
+    days = Day.objects.visible_to(request.user).filter(
+        assignment__patient__in=own_records(request.user)
+    )
+    return get_object_or_404(days.select_related("assignment__patient__clinic"), pk=day_id)
+
+
+@require_POST
+@patient_required
+def not_today(request, day_id):
+    """In one press, after much pain."""
+    day = _own_day(request, day_id)
+    try:
+        sessions.say_not_today(day, reason=NotToday.Reason.PAIN, by=request.user, now=clock.now())
+    except sessions.Stopped:
+        record, what = day.assignment.patient, HeldEntry.What.NOT_TODAY
+        return _held(request, record, day, what=what, client_id=day.pk)
+    except sessions.NotPossible as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("today:today")
+
+
+@require_POST
+@patient_required
+def not_today_undo(request, day_id):
+    day = _own_day(request, day_id)
+    try:
+        sessions.take_back_not_today(day, by=request.user, now=clock.now())
+    except sessions.NotPossible as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("today:today")

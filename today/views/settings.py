@@ -1,0 +1,43 @@
+"""What patients see and set about themselves."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+import clock
+from accounts import zones
+from patients.models import AddressChange
+from patients.own_records import for_own_record, posted
+from patients.services import plans, records
+from today.forms.settings import TimeZoneForm
+from today.who_looked import who_looked as read_who_looked
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_own_record(also_when_stopped=True)
+@transaction.atomic
+def settings(request, record):
+    if request.method == "POST":
+        records.take_turn(record.pk)
+        record.refresh_from_db(fields=["time_zone"])
+    form = TimeZoneForm(posted(request), record=record, by=request.user, now=clock.now())
+    if form.is_valid():
+        zone = form.cleaned_data["time_zone"]
+        plans.change_time_zone(record, time_zone=zone, by=request.user, now=clock.now())
+        messages.success(request, _("Saved. Your days now follow %(zone)s.") % {"zone": zone})
+        return redirect("today:settings")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "record": record, "zone_names": zones.names_of(record.time_zone)}
+    changes = AddressChange.objects.visible_to(request.user).filter(patient=record).with_link()
+    context["now"] = clock.now()
+    context["address_change"] = changes.order_by("-asked_at").first()
+    return render(request, "today/you.html", context, status=status)
+
+
+@require_safe
+@for_own_record(also_when_stopped=True)
+def who_looked(request, record):
+    people = read_who_looked(record, now=clock.now())
+    return render(request, "today/who_looked.html", {"record": record, "people": people})

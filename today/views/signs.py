@@ -1,0 +1,46 @@
+"""“I have one of these signs”: told by the patient."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+import clock
+from accounts.access import patient_required
+from patients.forms import WhichSignForm
+from patients.own_records import own_records, posted, stop_page
+from patients.services import signs
+from today.views.help import general_help
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def tell(request, record_id):
+    """Whom to call stands first, before anything is asked and after; also for somebody whose
+    record it is not, or not any more: nobody with a sign is sent to sign in.
+    """
+    is_known = request.user.is_authenticated
+    record = own_records(request.user).filter(pk=record_id).first() if is_known else None
+    if record is None:
+        return general_help(request, has_sign=True, status=404)
+    form = WhichSignForm(posted(request))
+    if form.is_valid():
+        signs.tell(record, **form.cleaned_data, by=request.user, now=clock.now())
+        return redirect("today:warning", record.pk)
+    if record.is_stopped:
+        return stop_page(request, record)
+    context = {
+        "record": record,
+        "clinic": record.clinic,
+        "has_several": own_records(request.user).count() > 1,
+        "form": form,
+    }
+    return render(request, "today/warning.html", context)
+
+
+@require_safe
+@patient_required
+def is_stopped(request, record_id):
+    """Asked by a page that comes to the front: a sign may have been told somewhere else."""
+    record = get_object_or_404(own_records(request.user), pk=record_id)
+    return JsonResponse({"stopped": record.is_stopped})
