@@ -1,6 +1,7 @@
 """Fields that hold several lines: rows one under another, or words in one box."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,17 +36,19 @@ class Row:
 class RowsWidget(forms.Widget):
     """Several inputs of one name: their order on the page is their order."""
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
 
-    def value_omitted_from_data(self, data, files, name):
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False  # no row at all is an answer too
 
-    def format_value(self, value):
+    def format_value(self, value: Any) -> Any:
         return value
 
 
 class BoundRows(BoundField):
+    field: "RowsField"
+
     @property
     def rows(self) -> list[Row]:
         """Each line with its own errors; at least one, to write in."""
@@ -93,12 +96,12 @@ class RowsField(forms.Field):
     widget = RowsWidget
     bound_field_class = BoundRows
 
-    def __init__(self, *, longest: int, most: int, **kwargs):
+    def __init__(self, *, longest: int, most: int, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
         self.line = TypedText(max_length=longest, required=False)
         self.longest, self.most = longest, most
 
-    def clean(self, value):
+    def clean(self, value: list[str] | None) -> list[str]:
         """The lines, each on one line of its own. Raises ValidationError that names the line."""
         wrong = self.wrong_rows(value)
         if wrong:
@@ -116,9 +119,9 @@ class RowsField(forms.Field):
             )
         return lines
 
-    def wrong_rows(self, lines) -> dict[int, list[str]]:
+    def wrong_rows(self, lines: list[str] | None) -> dict[int, list[str]]:
         """What is wrong with each line, by its number from 1."""
-        wrong = {}
+        wrong: dict[int, list[str]] = {}
         for number, typed in enumerate(lines or [], start=1):
             try:
                 self.line.clean(typed)
@@ -130,15 +133,15 @@ class RowsField(forms.Field):
 class WordsField(forms.CharField):
     """A list of words in one box, with commas or new lines between them."""
 
-    def __init__(self, *, longest: int, most: int, between: str = ",", **kwargs):
+    def __init__(self, *, longest: int, most: int, between: str = ",", **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
         self.longest, self.most, self.between = longest, most, between
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         joint = ", " if self.between == "," else "\n"
         return joint.join(value) if isinstance(value, list) else value
 
-    def clean(self, value):
+    def clean(self, value: Any) -> list[str]:
         typed = super().clean(value).split(self.between)
         words = list(dict.fromkeys(word.strip() for word in typed if word.strip()))
         if len(words) > self.most:
@@ -150,7 +153,7 @@ class WordsField(forms.CharField):
             )
         return words
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
 
 
