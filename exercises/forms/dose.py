@@ -7,7 +7,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, LayoutObject
 from django import forms
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
@@ -15,9 +15,24 @@ from exercises.words.dose import short_day
 
 # part → (what it is, its unit, the label of each end for a screen reader)
 WORDS = {
-    "hold_seconds": (_("Hold"), _("seconds"), _("Hold, at least"), _("Hold, at most")),
-    "repetitions": (_("Repeat"), _("times"), _("Repeat, at least"), _("Repeat, at most")),
-    "sets": (_("Sets"), _("sets"), _("Sets, at least"), _("Sets, at most")),
+    "hold_seconds": (
+        pgettext_lazy("label of a dose", "Hold"),
+        _("seconds"),
+        _("Hold, at least"),
+        _("Hold, at most"),
+    ),
+    "repetitions": (
+        pgettext_lazy("label of a dose", "Repeat"),
+        pgettext_lazy("unit of a dose", "times"),
+        _("Repeat, at least"),
+        _("Repeat, at most"),
+    ),
+    "sets": (
+        pgettext_lazy("label of a dose", "Sets"),
+        pgettext_lazy("unit of a dose", "sets"),
+        _("Sets, at least"),
+        _("Sets, at most"),
+    ),
     "minutes": (_("Keep going"), _("minutes"), _("Minutes, at least"), _("Minutes, at most")),
     "per_day": (
         _("How often"),

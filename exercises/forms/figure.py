@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 import figures
 from accounts.actions import Action
@@ -217,7 +218,11 @@ class PoseForm(ComparesWithPage, forms.Form):
         words: str = " ".join(self.cleaned_data["says"].split())
         if len(words.split()) > figures.WORDS_SAID:
             raise ValidationError(
-                _("Use %(most)d words at most: these are %(count)d."),
+                ngettext_lazy(
+                    "Use %(most)d word at most: these are %(count)d.",
+                    "Use %(most)d words at most: these are %(count)d.",
+                    "most",
+                ),
                 params={"most": figures.WORDS_SAID, "count": len(words.split())},
             )
         return words
@@ -225,7 +230,10 @@ class PoseForm(ComparesWithPage, forms.Form):
     def clean_muscles(self) -> list[str]:
         muscles: list[str] = self.cleaned_data["muscles"]
         if len(muscles) > figures.LISTED:
-            raise ValidationError(_("Tick %(most)d at most."), params={"most": figures.LISTED})
+            raise ValidationError(
+                ngettext_lazy("Tick %(most)d at most.", "Tick %(most)d at most.", "most"),
+                params={"most": figures.LISTED},
+            )
         return muscles
 
     def clean(self) -> dict[str, Any]:

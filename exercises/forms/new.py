@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.fields import NAME_LENGTH
 from accounts.forms.text import TypedText
@@ -48,4 +49,4 @@ class NewNameForm(ForClinic):
 class NewExerciseForm(NewNameForm):
     """Name and kind, for a start."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("of exercise", "Kind"), choices=Kind.choices)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from accounts.forms.text import TypedText
 from exercises.sentences import WORDS_AT_MOST, long_sentences
@@ -25,12 +25,14 @@ class Row:
     @property
     def advice(self) -> str:
         """Gentle words about a long sentence; nothing is refused for it."""
-        long = long_sentences(self.text)
-        if not long:
+        longest = max(long_sentences(self.text), default=0)
+        if not longest:
             return ""
-        return gettext(
-            "A sentence here has %(count)d words. Up to %(most)d are easier to follow: can it be two?"
-        ) % {"count": max(long), "most": WORDS_AT_MOST}
+        return ngettext(
+            "A sentence here has %(count)d word. Up to %(most)d are easier to follow: can it be two?",
+            "A sentence here has %(count)d words. Up to %(most)d are easier to follow: can it be two?",
+            longest,
+        ) % {"count": longest, "most": WORDS_AT_MOST}
 
 
 class RowsWidget(forms.Widget):
@@ -115,7 +117,12 @@ class RowsField(forms.Field):
         lines = [line for line in (" ".join(typed.split()) for typed in value or []) if line]
         if len(lines) > self.most:
             raise ValidationError(
-                gettext("Write %(most)d lines at most: make one out of two.") % {"most": self.most}
+                ngettext(
+                    "Write %(most)d line at most: make one out of two.",
+                    "Write %(most)d lines at most: make one out of two.",
+                    self.most,
+                )
+                % {"most": self.most}
             )
         return lines
 
@@ -145,10 +152,15 @@ class WordsField(forms.CharField):
         typed = super().clean(value).split(self.between)
         words = list(dict.fromkeys(word.strip() for word in typed if word.strip()))
         if len(words) > self.most:
-            raise ValidationError(gettext("Write %(most)d at most.") % {"most": self.most})
+            said = ngettext("Write %(most)d at most.", "Write %(most)d at most.", self.most)
+            raise ValidationError(said % {"most": self.most})
         if too_long := [word for word in words if len(word) > self.longest]:
             raise ValidationError(
-                gettext("“%(start)s…” is too long: %(longest)d letters at most.")
+                ngettext(
+                    "“%(start)s…” is too long: %(longest)d letter at most.",
+                    "“%(start)s…” is too long: %(longest)d letters at most.",
+                    self.longest,
+                )
                 % {"start": too_long[0][:30], "longest": self.longest}
             )
         return words

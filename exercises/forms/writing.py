@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.actions import Action
 from accounts.forms.meanwhile import THEIRS, ComparesWithPage, Plain
@@ -61,7 +62,7 @@ class WritingForm(ComparesWithPage, GuideForm):
     audited = (Action.EXERCISE_SAVED,)
     not_compared = frozenset({*NEIGHBOURS, "find"})  # each neighbour is compared (``had``)
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("of exercise", "Kind"), choices=Kind.choices)
     steps = RowsField(label=_("Steps"), longest=SENTENCE, most=STEPS)
     cues = RowsField(
         label=_("In three short lines, for the handout (optional)"), longest=80, most=CUES
