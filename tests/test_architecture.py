@@ -43,11 +43,13 @@ COLUMNS_PER_TEMPLATE = 160
 LONG_LINES_IN = {
     "account",
     "accounts",
+    "caseload",
     "emails",
     "exercises",
     "patients",
     "programmes",
     "reminders",
+    "today",
 }
 UNTIDY_NAMES = {"utils", "helpers", "core", "common", "misc"}
 
