@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.models import User
@@ -20,11 +19,8 @@ OFFERED = 6
 
 def library_for(draft: ExerciseVersion, user: User) -> ExerciseVersionQuerySet:
     """What may be a neighbour: current exercises, shared or the clinic's own, not itself."""
-    owners = Q(exercise__clinic=None) | Q(exercise__clinic=draft.exercise.clinic_id)
-    current: ExerciseVersionQuerySet = ExerciseVersion.objects.visible_to(user).current()
-    others = current.filter(owners).exclude(exercise__slug=draft.exercise.slug)
-    listed: ExerciseVersionQuerySet = others.for_list_page()
-    return listed
+    usable = ExerciseVersion.objects.visible_to(user).usable_in(draft.exercise.clinic_id)
+    return usable.exclude(exercise__slug=draft.exercise.slug).for_list_page()
 
 
 def form_for(

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises.dose import short_day
+from exercises.words.dose import short_day
 from patients.models import Day
 
 WEEK = 7

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -40,9 +39,7 @@ class Pick:
 
 def library_for(programme: Programme, user: User) -> ExerciseVersionQuerySet:
     """Current exercises that may go into this programme: shared ones and its clinic's own."""
-    owners = Q(exercise__clinic=None) | Q(exercise__clinic=programme.clinic_id)
-    versions: ExerciseVersionQuerySet = ExerciseVersion.objects.visible_to(user).current()
-    return versions.filter(owners).select_related("exercise").order_by("name", "pk")
+    return ExerciseVersion.objects.visible_to(user).usable_in(programme.clinic_id).for_list_page()
 
 
 def versions_for(item: Item, user: User) -> ExerciseVersionQuerySet:

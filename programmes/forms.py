@@ -15,7 +15,7 @@ from exercises.forms.dose import DoseForm
 from exercises.forms.search import Known
 from exercises.models import ExerciseVersion, Kind, Precaution
 from exercises.search.facets import AtHand, Chosen
-from programmes.models import Item, Programme
+from programmes.models import ADVICE_LENGTH, NOTE_LENGTH, Item, Programme
 from programmes.summary import outside_library
 
 FIELD_TEMPLATE = "programmes/_field.html"
@@ -84,15 +84,21 @@ class SavesWhatIsRight(ComparesWithPage):
 class DescribeForm(SavesWhatIsRight, forms.ModelForm):
     audited = (Action.PROGRAMME_DESCRIBED,)
 
+    advice = TypedText(
+        label=_("Advice for the patient"),
+        max_length=ADVICE_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
     class Meta:
         model = Programme
-        fields = ["title", "advice"]
-        field_classes = {"title": TypedText, "advice": TypedText}
-        labels = {"advice": _("Advice for the patient")}
-        widgets = {"advice": forms.Textarea({"rows": 2})}
+        fields = ["title"]
+        field_classes = {"title": TypedText}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="programme-%s", **kwargs)
+    def __init__(self, *args, instance, **kwargs):
+        said = {"advice": instance.advice}
+        super().__init__(*args, instance=instance, initial=said, auto_id="programme-%s", **kwargs)
         self.helper = bare_helper("title", "advice")
 
 
@@ -102,15 +108,21 @@ class ItemForm(SavesWhatIsRight, DoseForm):
     is_of_item = True
     audited = (Action.ITEM_CHANGED, Action.ITEM_VERSION_TAKEN)
 
+    note = TypedText(
+        label=_("Note for the patient"),
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 1}),
+    )
+
     class Meta(DoseForm.Meta):
         model = Item
-        fields = [*DoseForm.Meta.fields, "side", "note"]
-        field_classes = {"note": TypedText}
-        labels = {"note": _("Note for the patient")}
-        widgets = {"note": forms.Textarea({"rows": 1})}
+        fields = [*DoseForm.Meta.fields, "side"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id=f"item-{kwargs['instance'].pk}-%s", **kwargs)
+    def __init__(self, *args, instance, **kwargs):
+        said = {"note": instance.note}
+        auto_id = f"item-{instance.pk}-%s"
+        super().__init__(*args, instance=instance, initial=said, auto_id=auto_id, **kwargs)
         if self.instance.exercise_version.is_sided:
             sides = [(side, capfirst(words)) for side, words in self.instance.side_choices()]
             self.fields["side"] = forms.ChoiceField(

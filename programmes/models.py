@@ -1,6 +1,7 @@
 """What is prescribed: programmes and their items. Published ones are frozen."""
 
 import uuid
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, User
 from exercises.fields import DoseFields
 from exercises.models import ExerciseVersion
+from exercises.versions import Version, VersionQuerySet
 
+ADVICE_LENGTH = 2000  # letters
+NOTE_LENGTH = 500  # letters
 MAX_WORDS = 8  # of a search; the rest is ignored, not refused
 
 
@@ -21,50 +25,37 @@ ONE_SIDE = {
 EACH = {"leg": _("each leg"), "arm": _("each arm"), "side": _("each side")}
 
 
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    def visible_to(self, user: User):
+class ProgrammeQuerySet(VersionQuerySet["Programme"]):
+    def visible_to(self, user: User) -> Self:
         """Programmes of the clinics this person works in. Patients see theirs as items of a day."""
         return self.filter(clinic__in=user.clinics_as_staff())
 
-    def templates(self):
+    def templates(self) -> Self:
         return self.filter(is_template=True)
 
-    def offered(self):
+    def offered(self) -> Self:
         """Not archived: what can be chosen."""
         return self.filter(archived_at=None)
 
-    def archived(self):
+    def archived(self) -> Self:
         return self.filter(archived_at__isnull=False)
 
-    def drafts(self):
-        return self.filter(published_at=None)
-
-    def published(self):
-        return self.filter(published_at__isnull=False)
-
-    def newest_of_each_line(self):
-        """Published versions that no later published one has replaced."""
-        later = Programme.objects.published().filter(
-            line_id=models.OuterRef("line_id"), version__gt=models.OuterRef("version")
-        )
-        return self.published().exclude(models.Exists(later))
-
-    def current(self):
+    def current(self) -> Self:
         """What can be used or worked on: the newest published version of each line, and drafts."""
-        return self.filter(Q(published_at=None) | Q(pk__in=Programme.objects.newest_of_each_line()))
+        return self.filter(Q(published_at=None) | Q(pk__in=Programme.objects.newest()))
 
-    def titled(self, text: str):
+    def titled(self, text: str) -> Self:
         """Whose title holds these words, in any order."""
         words = text.split()[:MAX_WORDS]
         return self.filter(*(Q(title__icontains=word) for word in words))
 
-    def for_list(self):
+    def for_list(self) -> Self:
         """By title, the version in use before the draft that will follow it."""
         counted = self.annotate(item_count=models.Count("items"))
         return counted.select_related("clinic").order_by("title", "line_id", "version")
 
 
-class Programme(models.Model):
+class Programme(Version):
     """One version of an ordered list of items.
 
     A template belongs to the clinic; assigning it copies it, so that each
@@ -72,19 +63,18 @@ class Programme(models.Model):
     reaches a patient.
     """
 
+    LINE, NUMBER = "line_id", "version"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     line_id = models.UUIDField(default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1)
     clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="programmes")
     title = models.CharField(_("title"), max_length=120)
-    advice = models.TextField(_("advice for the patient"), blank=True, max_length=2000)
     is_template = models.BooleanField(default=True)
     # Whose own programme this is; None of a template. Records live in an app above this one.
     patient_id = models.UUIDField(null=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, blank=True)
     # Of a template, the same in all its versions. See docs/adr/0029.
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -114,20 +104,28 @@ class Programme(models.Model):
         return self.title
 
     @property
-    def mark(self) -> str:
-        """Stands for a draft as it is now: after each saved change it is another one."""
-        return self.saved_at.isoformat()
+    def advice(self) -> str:
+        """To the patient; "" where nothing was written, or it was erased."""
+        return self.words.advice if hasattr(self, "words") else ""
 
-    @property
-    def is_published(self) -> bool:
-        return self.published_at is not None
+
+class ProgrammeWords(models.Model):
+    """What a programme says to its patient, apart from what it prescribes: it may name someone.
+
+    Frozen with the programme, and yet it can be erased. See docs/adr/0040.
+    """
+
+    programme = models.OneToOneField(
+        Programme, models.CASCADE, primary_key=True, related_name="words"
+    )
+    advice = models.TextField(_("advice for the patient"), blank=True, max_length=ADVICE_LENGTH)
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         return self.filter(programme__in=Programme.objects.visible_to(user))
 
-    def with_newer(self, user: User):
+    def with_newer(self, user: User) -> Self:
         """Each with ``newer_id``: the exercise's later version that this person may take, or None."""
         newer = ExerciseVersion.objects.visible_to(user).current()
         later = newer.filter(
@@ -136,17 +134,27 @@ class ItemQuerySet(models.QuerySet["Item"]):
         )
         return self.annotate(newer_id=models.Subquery(later.values("pk")[:1]))
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """With the exercise's words and kind; anything else not loaded raises, not queries."""
         return self.select_related("exercise_version__exercise").fetch_mode(models.FETCH_RAISE)
 
-    def with_photos(self):
+    def with_photos(self) -> Self:
         return self.prefetch_related("exercise_version__shown__photo")
 
-    def for_handout(self):
+    def for_handout(self) -> Self:
         """With all that is printed of each exercise: words, figure, photos."""
         worded = self.select_related("exercise_version")
         return worded.with_photos().fetch_mode(models.FETCH_RAISE)
+
+
+ItemManagerBase = models.Manager.from_queryset(ItemQuerySet)
+
+
+class ItemManager(ItemManagerBase):
+    """Every item comes with its note."""
+
+    def get_queryset(self) -> ItemQuerySet:
+        return super().get_queryset().select_related("words")
 
 
 class Item(DoseFields):
@@ -163,9 +171,8 @@ class Item(DoseFields):
     position = models.PositiveSmallIntegerField()
     exercise_version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="+")
     side = models.CharField(_("side"), max_length=5, choices=Side, blank=True, default=Side.NONE)
-    note = models.TextField(_("note for the patient"), blank=True, max_length=500)
 
-    objects = ItemQuerySet.as_manager()
+    objects = ItemManager()
 
     class Meta(DoseFields.Meta):
         ordering = ["position"]
@@ -193,6 +200,11 @@ class Item(DoseFields):
             raise ValidationError({"side": _("This exercise has no sides.")})
 
     @property
+    def note(self) -> str:
+        """To the patient; "" where nothing was written, or it was erased."""
+        return self.words.note if hasattr(self, "words") else ""
+
+    @property
     def sides(self) -> int:
         return 2 if self.side == self.Side.BOTH else 1
 
@@ -213,3 +225,10 @@ class Item(DoseFields):
             *((side, str(words[kind])) for side, words in ONE_SIDE.items()),
             (self.Side.BOTH, str(EACH[kind])),
         ]
+
+
+class ItemWords(models.Model):
+    """The note with an item, kept apart as the words of a programme are."""
+
+    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="words")
+    note = models.TextField(_("note for the patient"), blank=True, max_length=NOTE_LENGTH)

@@ -5,6 +5,7 @@ people take turns: positions stay 1, 2, 3 … and nobody changes a programme whi
 somebody else publishes it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,24 +13,23 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.actions import Action
 from accounts.models import Clinic, User
+from exercises import versions
 from exercises.models import ExerciseVersion
 from exercises.services import favourites
-from programmes.models import Item, Programme, ProgrammeQuerySet
+from programmes.models import Item, ItemWords, Programme, ProgrammeQuerySet, ProgrammeWords
 
 PUBLISHED = Action.PROGRAMME_PUBLISHED  # in the audit trail; handouts tell of it
 
 
-class Frozen(Exception):
-    """The programme is published: a change needs its next version."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This programme is published. Choose “Change it” to make its next version.")
-        )
+class Frozen(versions.Frozen):
+    words = gettext_lazy(
+        "This programme is published. Choose “Change it” to make its next version."
+    )
 
 
 class NotPublishable(Exception):
@@ -89,7 +89,8 @@ def create(
 def describe(programme: Programme, *, title: str, advice: str, by: User, now: datetime) -> None:
     """Name a draft and say something to its patient. Raises Frozen."""
     draft = _open(programme)
-    draft.title, draft.advice = title, advice
+    draft.title = title
+    _write_advice(draft, advice)
     _saved(draft, Action.PROGRAMME_DESCRIBED, by=by, now=now)
 
 
@@ -120,11 +121,12 @@ def change_item(item: Item, *, side: str, note: str, by: User, now: datetime, **
     database refuses a range that is none and a dose that does not fit its kind.
     """
     draft = _open_for(item)
-    for name, value in {**dose, "side": side, "note": note}.items():
+    for name, value in {**dose, "side": side}.items():
         setattr(item, name, value)
     item.clean_fields()
     item.clean()
-    item.save(update_fields=[*dose, "side", "note"])
+    item.save(update_fields=[*dose, "side"])
+    _write_notes({item: note})
     _saved(draft, Action.ITEM_CHANGED, by=by, now=now)
 
 
@@ -183,6 +185,7 @@ def restore_item(item: Item, *, by: User, now: datetime) -> None:
     item.position = min(item.position, _next_position(draft))
     draft.items.filter(position__gte=item.position).update(position=F("position") + 1)
     item.save(force_insert=True)
+    _write_notes({item: item.note})
     _saved(draft, Action.ITEM_RESTORED, by=by, now=now)
 
 
@@ -319,7 +322,7 @@ def _saved(
     draft: Programme, action: Action, *, about: Programme | None = None, by: User, now: datetime
 ) -> None:
     draft.saved_at = now
-    draft.save(update_fields=["title", "advice", "saved_at", "published_at"])
+    draft.save(update_fields=["title", "saved_at", "published_at"])
     _record(by, action, draft, about=about, now=now)
 
 
@@ -339,7 +342,6 @@ def _twin(
     twin = Programme.objects.create(
         clinic=programme.clinic,
         title=programme.title,
-        advice=programme.advice,
         is_template=patient_id is None,
         patient_id=patient_id,
         created_by=by,
@@ -347,7 +349,10 @@ def _twin(
         saved_at=now,
         **place,
     )
-    Item.objects.bulk_create(_item_like(item, programme=twin) for item in programme.items.all())
+    _write_advice(twin, programme.advice)
+    notes = {_item_like(item, programme=twin): item.note for item in programme.items.all()}
+    Item.objects.bulk_create(notes)
+    _write_notes({item: note for item, note in notes.items() if note})
     return twin
 
 
@@ -357,7 +362,22 @@ def _item_like(item: Item, *, programme: Programme) -> Item:
         position=item.position,
         exercise_version_id=item.exercise_version_id,
         side=item.side,
-        note=item.note,
     )
     new.copy_dose_from(item)
     return new
+
+
+def _write_advice(draft: Programme, advice: str) -> None:
+    words = ProgrammeWords(programme=draft, advice=advice)
+    ProgrammeWords.objects.bulk_create(
+        [words], update_conflicts=True, unique_fields=["programme"], update_fields=["advice"]
+    )
+
+
+def _write_notes(notes: Mapping[Item, str]) -> None:
+    ItemWords.objects.bulk_create(
+        [ItemWords(item=item, note=note) for item, note in notes.items()],
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=["note"],
+    )

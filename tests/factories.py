@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Clinic, Membership, User
 from exercises.models import Exercise, ExerciseVersion, Kind, Signature
 from patients.models import Assignment, Day, Patient
-from programmes.models import Item, Programme
+from programmes.models import Item, ItemWords, Programme, ProgrammeWords
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PASSWORD = "stretch-twice-daily"
@@ -106,6 +106,17 @@ class ProgrammeFactory(DjangoModelFactory):
     created_at = LONG_AGO
     saved_at = LONG_AGO
 
+    @classmethod
+    def _create(cls, model_class, *args, advice="", published_at=None, **fields):
+        """Its words come before it is published."""
+        programme = super()._create(model_class, *args, **fields)
+        if advice:
+            ProgrammeWords.objects.create(programme=programme, advice=advice)
+        if published_at:
+            Programme.objects.filter(pk=programme.pk).update(published_at=published_at)
+            programme.published_at = published_at
+        return programme
+
 
 class ItemFactory(DjangoModelFactory):
     class Meta:
@@ -135,9 +146,11 @@ class ItemFactory(DjangoModelFactory):
         return cls._build_item(model_class, **fields)
 
     @classmethod
-    def _create(cls, model_class, *args, **fields):
+    def _create(cls, model_class, *args, note="", **fields):
         item = cls._build_item(model_class, **fields)
         item.save(force_insert=True)
+        if note:
+            ItemWords.objects.create(item=item, note=note)
         return item
 
 

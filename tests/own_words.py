@@ -11,7 +11,7 @@ TYPED = {
     "accounts.Clinic": (
         "name", "telephone", "opening_hours", "emergency_number", "advice_number", "time_zone",
     ),
-    "accounts.Mailbox": ("address",),
+    "accounts.AddressTrouble": ("address",),
     "accounts.TeamInvitation": ("address", "name"),
     "accounts.User": ("email", "name"),
     "exercises.ExerciseVersion": (

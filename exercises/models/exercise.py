@@ -1,6 +1,9 @@
 """Exercises, and the immutable versions that hold their words."""
 
 import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,7 +16,11 @@ from exercises.guide import GuideFields
 from exercises.models import precaution
 from exercises.models.precaution import Precaution
 from exercises.models.searched import Searched
+from exercises.versions import Version, VersionQuerySet
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 CUES = 3  # lines that stand for the steps on a single sheet
 
@@ -28,7 +35,7 @@ class Kind(models.TextChoices):
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         """For staff only: their clinics' own exercises, and the shared ones.
 
         A clinic's own exercise stands in place of the shared one of the same slug.
@@ -38,10 +45,10 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         shared = Q(models.Exists(clinics), ~Q(slug__in=own.values("slug")), clinic=None)
         return self.filter(Q(clinic__in=clinics) | shared)
 
-    def active(self):
+    def active(self) -> Self:
         return self.filter(archived_at=None)
 
-    def in_use(self):
+    def in_use(self) -> Self:
         """Active, and published at least once: what a list shows."""
         published = ExerciseVersion.objects.published().filter(exercise=models.OuterRef("pk"))
         return self.active().filter(models.Exists(published))
@@ -82,33 +89,25 @@ class Exercise(models.Model):
         return self.slug
 
 
-class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
-    def visible_to(self, user: User):
+class ExerciseVersionQuerySet(VersionQuerySet["ExerciseVersion"]):
+    def visible_to(self, user: User) -> Self:
         return self.filter(exercise__in=Exercise.objects.visible_to(user))
 
-    def published(self):
-        return self.filter(published_at__isnull=False)
-
-    def drafts(self):
-        return self.filter(published_at=None)
-
-    def own(self):
+    def own(self) -> Self:
         """Those of clinics' own exercises."""
         return self.filter(exercise__clinic__isnull=False)
 
-    def current(self):
+    def current(self) -> Self:
         """The newest published version of each exercise that is not archived."""
-        return self._newest().filter(exercise__archived_at=None)
+        return self.newest().filter(exercise__archived_at=None)
 
-    def archived(self):
+    def archived(self) -> Self:
         """The newest published version of each exercise that was put away."""
-        return self._newest().filter(exercise__archived_at__isnull=False)
+        return self.newest().filter(exercise__archived_at__isnull=False)
 
-    def _newest(self):
-        later = ExerciseVersion.objects.published().filter(
-            exercise=models.OuterRef("exercise"), number__gt=models.OuterRef("number")
-        )
-        return self.published().filter(~models.Exists(later))
+    def usable_in(self, clinic_id: UUID | None) -> Self:
+        """Current versions of exercises that are everybody's or this clinic's own."""
+        return self.current().filter(Q(exercise__clinic=None) | Q(exercise__clinic=clinic_id))
 
     def count_unlisted(self) -> dict[str, int]:
         """How many ``drafts`` and ``archived`` ones there are beside what the library lists."""
@@ -119,31 +118,31 @@ class ExerciseVersionQuerySet(models.QuerySet["ExerciseVersion"]):
             archived=models.Count("exercise", filter=put_away, distinct=True),
         )
 
-    def for_list_page(self):
+    def for_list_page(self) -> Self:
         """With the kind, by name."""
         return self.select_related("exercise").order_by("name", "pk")
 
-    def for_tiles(self):
+    def for_tiles(self) -> Self:
         """What a list shows of each, by name; any other column raises. The words are long."""
         dose = (field.name for field in DoseFields._meta.get_fields())
         shown = ("exercise", "name", "summary", "figure", "side_kind", *dose)
         whose = (f"exercise__{name}" for name in ("slug", "kind", "clinic"))
         return self.for_list_page().only(*shown, *whose).fetch_mode(models.FETCH_RAISE)
 
-    def for_detail_page(self):
+    def for_detail_page(self) -> Self:
         """With all that is shown of it; where two clinics share a slug, always the same one."""
         whole = self.select_related("exercise").prefetch_related("shown__photo")
         return whole.order_by("exercise_id")
 
-    def for_history_page(self):
+    def for_history_page(self) -> Self:
         """With who wrote each and its photos, the newest first."""
         return self.select_related("written_by").prefetch_related("shown").order_by("-number")
 
-    def of_kind(self, kind: str):
+    def of_kind(self, kind: str) -> Self:
         return self.filter(exercise__kind=kind)
 
 
-def words_of(longest: int, label) -> ArrayField:
+def words_of(longest: int, label: "_StrPromise") -> "ArrayField[Sequence[str], list[str]]":
     """A list of short words."""
     return ArrayField(
         models.CharField(max_length=longest), verbose_name=label, default=list, blank=True
@@ -158,12 +157,13 @@ def known_words(name: str, known: type[models.TextChoices]) -> models.CheckConst
     )
 
 
-class ExerciseVersion(Searched, GuideFields):
+class ExerciseVersion(Version, Searched, GuideFields):
     """Every word, tag, figure and source, the guide range and the starting dose.
 
-    A version without ``published_at`` is a draft: at most one an exercise, seen by
-    its clinic alone. A trigger keeps a published one as it is.
+    A draft is seen by its clinic alone.
     """
+
+    LINE, NUMBER = "exercise", "number"
 
     class Flexes(models.TextChoices):
         """Which way the low back bends: the two ways suit different people."""
@@ -232,8 +232,6 @@ class ExerciseVersion(Searched, GuideFields):
     written_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )  # None: came with the product
-    saved_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, blank=True)
 
     objects = ExerciseVersionQuerySet.as_manager()
 
@@ -291,10 +289,6 @@ class ExerciseVersion(Searched, GuideFields):
         return self.name
 
     @property
-    def is_published(self) -> bool:
-        return self.published_at is not None
-
-    @property
     def is_sided(self) -> bool:
         return bool(self.side_kind)
 
@@ -327,7 +321,7 @@ class ExerciseVersion(Searched, GuideFields):
 
 
 class ProgressionQuerySet(models.QuerySet["Progression"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         """For staff: between shared exercises, and those of their clinics."""
         clinics = user.clinics_as_staff()
         return self.filter(
@@ -335,7 +329,7 @@ class ProgressionQuerySet(models.QuerySet["Progression"]):
             Q(harder__clinic=None) | Q(harder__clinic__in=clinics),
         )
 
-    def by_slug(self):
+    def by_slug(self) -> "models.QuerySet[Progression, tuple[str, str]]":
         """Pairs of slugs, the easier first."""
         return self.values_list("easier__slug", "harder__slug")
 

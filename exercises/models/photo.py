@@ -1,6 +1,7 @@
 """A clinic's own pictures of an exercise."""
 
 import uuid
+from typing import Self
 
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -17,11 +18,11 @@ def photo_files() -> Storage:
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         """For staff: their clinics' photos. Patients reach theirs through an item of their own."""
         return self.filter(clinic__in=user.clinics_as_staff())
 
-    def unused(self):
+    def unused(self) -> Self:
         """Shown by no version, draft or published."""
         return self.filter(~models.Exists(Shown.objects.filter(photo=models.OuterRef("pk"))))
 

@@ -1,11 +1,15 @@
 """Who should ask first: tags of an exercise, and of a patient's record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Precaution(models.TextChoices):
@@ -81,7 +85,7 @@ def in_words(tags: Iterable[str]) -> list[str]:
     return [str(Precaution(tag).label) for tag in tags]
 
 
-def tags_field(label: Promise) -> ArrayField:
+def tags_field(label: "_StrPromise") -> "ArrayField[Sequence[str], list[str]]":
     """A column that holds some of these; ``are_known`` is its constraint."""
     longest = models.CharField(max_length=8, choices=Precaution)
     return ArrayField(longest, verbose_name=label, default=list, blank=True)

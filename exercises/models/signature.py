@@ -1,6 +1,7 @@
 """A named clinician's word for one version of an exercise, given for one clinic."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +11,11 @@ from exercises.models.exercise import ExerciseVersion
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         """Those of the clinics in which this person works; another clinic's say nothing here."""
         return self.filter(clinic__in=user.clinics_as_staff())
 
-    def standing(self):
+    def standing(self) -> Self:
         """Not taken back."""
         return self.filter(withdrawn_at=None)
 

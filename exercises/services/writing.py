@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.actions import Action
 from accounts.models import Clinic, User
+from exercises import versions
 from exercises.default_doses import default_dose_of
 from exercises.models import Exercise, ExerciseVersion, Kind
 from exercises.services import photos
@@ -58,13 +59,10 @@ class Shared(Exception):
     """The exercise belongs to everyone: copy it instead."""
 
 
-class Frozen(Exception):
-    """The version is published: a change needs the next one."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This version has been published since. Choose “Change it” to write the next one.")
-        )
+class Frozen(versions.Frozen):
+    words = gettext_lazy(
+        "This version has been published since. Choose “Change it” to write the next one."
+    )
 
 
 class Stale(Exception):
@@ -168,7 +166,7 @@ def save(
 ) -> ExerciseVersion:
     """Write these columns into a draft; its kind and neighbours are the exercise's, at once.
 
-    ``seen`` and ``had`` are the draft's ``stamp`` and the neighbours that the writer had
+    ``seen`` and ``had`` are the draft's ``mark`` and the neighbours that the writer had
     before them when choosing. Returns the draft as stored. Raises Frozen; Stale if someone
     else has saved since; Circle. Saving what is there already changes nothing.
     """
@@ -176,7 +174,7 @@ def save(
     neighbours = neighbours.on_top_of(Neighbours.of(current.exercise), had=had)
     if _is_there(current, columns=columns, kind=kind, neighbours=neighbours):
         return current
-    if stamp(current) != seen:
+    if current.mark != seen:
         raise Stale(current)
     for name, value in columns.items():
         setattr(current, name, value)
@@ -204,7 +202,7 @@ def draw(
     current = _open(draft)
     if current.figure == figure:
         return current
-    if stamp(current) != seen:
+    if current.mark != seen:
         raise Stale(current)
     current.figure, current.written_by, current.saved_at = figure, by, now
     current.save(update_fields=["figure", "written_by", "saved_at"])
@@ -270,11 +268,6 @@ def restore(exercise: Exercise, *, by: User, now: datetime) -> None:
     take_turn(_owner(exercise))
     Exercise.objects.filter(pk=exercise.pk).update(archived_at=None)
     _record(by, Action.EXERCISE_RESTORED, exercise, now=now)
-
-
-def stamp(draft: ExerciseVersion) -> str:
-    """Which state of a draft someone has before them."""
-    return draft.saved_at.isoformat()
 
 
 def replaces_shared(exercise: Exercise) -> bool:

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,9 +51,8 @@ def choose(request, draft_id):
 
 def figures_for(draft, user):
     """Current versions that are drawn: shared, or of the draft's own clinic."""
-    owners = Q(exercise__clinic=None) | Q(exercise__clinic=draft.exercise.clinic_id)
-    current = ExerciseVersion.objects.visible_to(user).current().filter(owners)
-    return current.exclude(figure={}).for_list_page()
+    usable = ExerciseVersion.objects.visible_to(user).usable_in(draft.exercise.clinic_id)
+    return usable.exclude(figure={}).for_list_page()
 
 
 def gallery(request, draft, form, *, stale=""):
@@ -67,7 +65,7 @@ def gallery(request, draft, form, *, stale=""):
         "finder": FindForm(request.GET),
         "query": urlencode({"find": looked_for}) if looked_for else "",
         "chosen": form.data.get("version", ""),
-        "seen": request.POST.get("seen", "") if form.errors else writing.stamp(draft),
+        "seen": request.POST.get("seen", "") if form.errors else draft.mark,
         "stale": stale,
     }
     status = REFUSED if form.errors or stale else 200
@@ -140,7 +138,7 @@ def keep(request, draft, frame, do):
     else:
         return page(request, draft, frame, form)
     data, frame = arranged(data, frame, do)
-    store(request, draft, data, seen=writing.stamp(draft))
+    store(request, draft, data, seen=draft.mark)
     messages.success(request, _("Figure saved."))
     return redirect(address(draft, frame))
 
@@ -160,7 +158,7 @@ def arranged(data, frame, do):
 
 def is_as_given(request, draft, frame):
     """The page need not have the newest draft before it, if it has the pose as it is now."""
-    if request.POST.get("seen", "") == writing.stamp(draft):
+    if request.POST.get("seen", "") == draft.mark:
         return True
     given = request.POST.get("given_poses", "")
     return is_drawn(draft) and only_others_changed(draft.figure, given=given, frame=frame)
@@ -193,9 +191,7 @@ def page(request, draft, frame, form, *, stale="", moving=False):
         "stored": figures.Figure.of(draft.figure),
         "can_add": len(draft.figure["frames"]) < figures.MOST_FRAMES,
         "can_remove": len(draft.figure["frames"]) > figures.FEWEST_FRAMES,
-        "seen": request.POST["seen"]
-        if "seen" in request.POST and not stale
-        else writing.stamp(draft),
+        "seen": request.POST["seen"] if "seen" in request.POST and not stale else draft.mark,
         "given_poses": request.POST["given_poses"]
         if "given_poses" in request.POST and not stale
         else stamps(draft.figure),

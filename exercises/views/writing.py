@@ -52,7 +52,7 @@ def keep(request, draft, do):
     if draft.is_published:
         return published_since(request, draft)
     form = editor.form_for(draft, request.user, request.POST, now=clock.now())
-    seen = writing.stamp(draft) if "given-name" in request.POST else request.POST.get("seen", "")
+    seen = draft.mark if "given-name" in request.POST else request.POST.get("seen", "")
     if not form.is_valid():
         return page(request, draft, form, seen=seen)
     try:
@@ -124,7 +124,7 @@ def page(request, draft, form, *, seen=None, stale="", is_saved=False):
     """``seen``: the state of the draft that the writer has before them, if not the present one."""
     is_stored = is_saved or not form.is_bound
     context = editor.page_of(draft, request.user, form, is_stored=is_stored) | {
-        "seen": writing.stamp(draft) if seen is None else seen,
+        "seen": draft.mark if seen is None else seen,
         "stale": stale,
         "unsaved": not is_stored,
     }

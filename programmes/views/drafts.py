@@ -20,7 +20,7 @@ def programme_of(request, programme_id, *, locked=False, **only):
 
     ``only``: what else it has to be, such as ``is_template=True``; 404 otherwise.
     """
-    programmes = Programme.objects.visible_to(request.user).select_related("clinic")
+    programmes = Programme.objects.visible_to(request.user).select_related("clinic", "words")
     if locked:
         programmes = programmes.select_for_update(of=("self",))
     programme = get_object_or_404(programmes, pk=programme_id, **only)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
 from accounts.access import staff_required
-from programmes import builder, removed, services
+from programmes import builder, services, undo_basket
 from programmes.forms import AddForm, DescribeForm, ItemForm
 from programmes.views.drafts import draft_of, drafts_only, go, item_of, programme_of
 from programmes.views.pages import read
@@ -109,11 +109,11 @@ def remove(request, programme_id, item_id):
     """Pressed twice, it is gone once."""
     draft = draft_of(request, programme_id)
     after = f"?removed={item_id}#removed-{item_id}"
-    if removed.name_of(request.session, draft, str(item_id)):
+    if undo_basket.name_of(request.session, draft, str(item_id)):
         return go(request, programme_id, after)
     item = item_of(request, draft, item_id)
     services.remove_item(item, by=request.user, now=clock.now())
-    removed.keep(request.session, item)
+    undo_basket.keep(request.session, item)
     if not request.htmx:
         return go(request, programme_id, after)
     return changed(request, draft, "programmes/_removed.html", item=item)
@@ -125,7 +125,7 @@ def remove(request, programme_id, item_id):
 def restore(request, programme_id, item_id):
     """Pressed twice, it is back once."""
     draft = draft_of(request, programme_id)
-    item = removed.recall(request.session, draft, str(item_id))
+    item = undo_basket.recall(request.session, draft, str(item_id))
     if item is None:
         return with_item(request, item_of(request, draft, item_id), "programmes/_added.html")
     try:
@@ -134,7 +134,7 @@ def restore(request, programme_id, item_id):
         return already_there(request, draft, refusal)
     except services.Gone as refusal:
         return gone(request, draft, refusal)
-    removed.forget(request.session, str(item_id))
+    undo_basket.forget(request.session, str(item_id))
     return with_item(request, item, "programmes/_added.html")
 
 
@@ -196,7 +196,7 @@ def whole_page(request, programme, **forms):
         programme, by=request.user, now=clock.now(), search=request.GET, **forms
     )
     out = request.GET.get("removed", "")
-    context |= {"gone_id": out, "gone": removed.name_of(request.session, programme, out)}
+    context |= {"gone_id": out, "gone": undo_basket.name_of(request.session, programme, out)}
     context |= {name: request.GET.get(name, "") for name in ("taken", "before")}
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "programmes/builder.html", context, status=status)

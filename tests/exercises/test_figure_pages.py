@@ -53,7 +53,7 @@ def typed(draft, pose, **changes) -> dict:
     draft = ExerciseVersion.objects.get(pk=draft.pk)
     form = PoseForm(figure=draft.figure, frame=pose - 1, draft=draft)
     sent = {name: form[name].value() for name in form.fields}
-    sent |= {"seen": writing.stamp(draft), "do": "save", **changes}
+    sent |= {"seen": draft.mark, "do": "save", **changes}
     return {name: value for name, value in sent.items() if value is not None}
 
 
@@ -88,7 +88,7 @@ def test_a_chosen_figure_is_copied_for_the_steps_that_there_are(staff, draft):
     ExerciseVersion.objects.filter(pk=draft.pk).update(figure={}, steps=STEPS[:3])
     source = ExerciseVersionFactory(name="Shared", figure=lying())
     assert staff.get(page_of(draft))["Location"] == gallery_of(draft)
-    sent = {"version": str(source.pk), "seen": writing.stamp(draft)}
+    sent = {"version": str(source.pk), "seen": draft.mark}
     assert staff.post(gallery_of(draft), sent)["Location"] == page_of(draft)
     assert [frame.get("step") for frame in stored(draft)["frames"]] == [[1], [2, 3], None, None]
     draft.refresh_from_db()
@@ -100,7 +100,7 @@ def test_a_chosen_figure_is_copied_for_the_steps_that_there_are(staff, draft):
 
 
 def test_no_figure_takes_it_away(staff, draft):
-    response = staff.post(gallery_of(draft), {"version": "none", "seen": writing.stamp(draft)})
+    response = staff.post(gallery_of(draft), {"version": "none", "seen": draft.mark})
     assert response.status_code == 302
     assert stored(draft) == {}
 
@@ -109,7 +109,7 @@ def test_no_figure_takes_it_away(staff, draft):
 def test_what_cannot_be_chosen(staff, draft, chosen):
     theirs = ExerciseVersionFactory(exercise__clinic=ClinicFactory(), figure=lying())
     keys = {"not drawn": str(ExerciseVersionFactory().pk), "theirs": str(theirs.pk)}
-    sent = {"seen": writing.stamp(draft)} | ({} if chosen is None else {"version": chosen})
+    sent = {"seen": draft.mark} | ({} if chosen is None else {"version": chosen})
     if chosen in keys:
         sent["version"] = keys[chosen]
     response = staff.post(gallery_of(draft), sent)

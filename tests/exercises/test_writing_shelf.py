@@ -125,7 +125,7 @@ def test_archiving_ours_brings_the_shared_one_back(physio, cast):
     physio.post(of_version(shared, "own"))
     draft = ExerciseVersion.objects.drafts().get()
     assert (draft.name, draft.number, draft.exercise) == ("Bridge", 2, own.exercise)
-    physio.post(address(draft), {**ready, "seen": writing.stamp(draft), "do": "publish"})
+    physio.post(address(draft), {**ready, "seen": draft.mark, "do": "publish"})
     assertContains(physio.get("/exercises/bridge/"), "Our bridge")
 
 

@@ -63,7 +63,7 @@ def test_of_several_saves_one_stands_and_the_others_are_told(member):
             kind="stretch",
             neighbours=NONE,
             had=NONE,
-            seen=writing.stamp(draft),
+            seen=draft.mark,
             by=member.user,
             now=LATER,
         )
@@ -90,7 +90,7 @@ def test_a_save_and_a_publication(member):
                 kind="stretch",
                 neighbours=NONE,
                 had=NONE,
-                seen=writing.stamp(draft),
+                seen=draft.mark,
                 by=member.user,
                 now=LATER,
             )
@@ -124,7 +124,7 @@ def test_two_people_cannot_close_a_circle_together(member):
             kind="stretch",
             neighbours=Neighbours(easier=frozenset(), harder=frozenset([other.exercise_id])),
             had=NONE,
-            seen=writing.stamp(mine),
+            seen=mine.mark,
             by=member.user,
             now=LATER,
         )
@@ -189,7 +189,7 @@ def test_a_page_asks_as_much_for_a_long_draft_as_for_a_short_one(member, django_
             kind="stretch",
             neighbours=chosen,
             had=NONE,
-            seen=writing.stamp(ExerciseVersion.objects.get(pk=draft.pk)),
+            seen=ExerciseVersion.objects.get(pk=draft.pk).mark,
             by=member.user,
             now=LATER + timedelta(minutes=count),
         )

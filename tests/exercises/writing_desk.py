@@ -29,7 +29,7 @@ def typed(draft, **changes) -> dict:
     draft = ExerciseVersion.objects.get(pk=draft.pk)
     form = editor.form_for(draft, draft.exercise.created_by)
     values = {name: form[name].value() for name in form.fields}
-    values |= {"seen": writing.stamp(draft), "do": "save"}
+    values |= {"seen": draft.mark, "do": "save"}
     values |= {"had_easier": values["easier"], "had_harder": values["harder"]}
     return {name: "" if value is None else value for name, value in {**values, **changes}.items()}
 

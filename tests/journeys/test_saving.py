@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 import clock
 from accounts.models import Clinic, User
 from programmes import services
-from programmes.models import Programme
+from programmes.models import ItemWords, Programme
 from tests.factories import LONG_AGO, ExerciseVersionFactory, MembershipFactory
 from tests.journeys.look import Eye
 from tests.journeys.people import press, signed_in
@@ -128,7 +128,7 @@ def test_what_somebody_changed_meanwhile_is_asked_about_when_typing_is_put_back(
     SignIn.objects.all().delete()
     note(page).fill("Slowly")
     expect(notice(page)).to_contain_text("You are signed out.")
-    draft.items.update(note="On the bed")
+    ItemWords.objects.filter(item__programme=draft).update(note="On the bed")
     page.context.add_cookies([signed_in(physio, live_server.url)])
     page.close()
     again = page.context.new_page()

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programmes import services
+from programmes.models import Item
 from tests.factories import LONG_AGO, ExerciseVersionFactory, ItemFactory
 from tests.programmes.conftest import HTMX, dose_of, url
 
@@ -43,7 +44,7 @@ def test_exercises_beside_a_draft(physio, draft):
 
 
 def test_a_saved_change(physio, draft, add):
-    item = add("One")
+    item = Item.objects.get(pk=add("One").pk)
 
     def change(note):
         data = dose_of(item, note=note)

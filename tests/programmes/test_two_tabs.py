@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from programmes.models import Item
+from programmes.models import Item, ItemWords
 from tests.at_once import all_at_once
 from tests.programmes.conftest import HTMX, dose_of, url
 from tests.tabs import Tab
@@ -46,7 +46,7 @@ def test_a_page_that_repeats_a_field_leaves_what_was_set_meanwhile(tab, item, he
 
 
 def test_line_breaks_and_the_order_of_ticks_are_no_change(tab, item):
-    Item.objects.filter(pk=item.pk).update(note="One.\nTwo.")
+    ItemWords.objects.update_or_create(item=item, defaults={"note": "One.\nTwo."})
     one, other = tab(), tab()
     one.send(note="Three.", weekdays=["0", "2"])
     response = other.send(weekdays=["6", "5", "4", "3", "2", "1", "0"], sets_max="4", sets_min=" 4")

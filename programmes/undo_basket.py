@@ -4,16 +4,11 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from exercises.fields import DoseFields
-from programmes.models import Item, Programme
+from programmes.models import Item, ItemWords, Programme
 
 KEY = "removed_items"
 KEPT = 10
-COLUMNS = [
-    *(field.name for field in DoseFields._meta.get_fields()),
-    "position",
-    "side",
-    "note",
-]
+COLUMNS = [*(field.name for field in DoseFields._meta.get_fields()), "position", "side"]
 
 
 def keep(store: MutableMapping[str, Any], item: Item) -> None:
@@ -24,6 +19,7 @@ def keep(store: MutableMapping[str, Any], item: Item) -> None:
         "version": str(item.exercise_version_id),
         "name": str(item),
         "columns": {name: getattr(item, name) for name in COLUMNS},
+        "note": item.note,
     }
     store[KEY] = dict(list(kept.items())[-KEPT:])
 
@@ -39,9 +35,11 @@ def recall(store: MutableMapping[str, Any], programme: Programme, item_id: str) 
     kept = store.get(KEY, {}).get(item_id)
     if not kept or kept["programme"] != str(programme.pk):
         return None
-    return Item(
+    item = Item(
         pk=item_id, programme=programme, exercise_version_id=kept["version"], **kept["columns"]
     )
+    ItemWords(item=item, note=kept["note"])  # the item's own now, not saved either
+    return item
 
 
 def forget(store: MutableMapping[str, Any], item_id: str) -> None:
