@@ -69,6 +69,10 @@ messages: $(INSTALLED) ## Collect what there is to translate in locale/ (LOCALE=
 .PHONY: assets
 assets: $(ASSETS) ## Build the style sheets, scripts and icons if their sources changed
 
+.PHONY: floor-plan
+floor-plan: $(INSTALLED) ## Draw docs/floor-plan.svg anew from what the apps import
+	@$(PYTHON) -m tools.floor_plan
+
 .PHONY: shell
 shell: $(INSTALLED) ## A Python shell beside the data of `make run`
 	@$(WITH_SERVERS) -- $(PYTHON) manage.py shell
@@ -87,6 +91,7 @@ all-checks:
 	djlint --lint --quiet templates
 	$(BIOME) check --error-on-warnings
 	lint-imports
+	$(PYTHON) -m tools.floor_plan --check
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 

@@ -24,7 +24,7 @@ def _find_nothing(request: HttpRequest) -> HttpResponse:
 
 
 def say_nothing_is_here(request: HttpRequest, status: int = 404) -> HttpResponse:
-    """For somebody who has no page here, why it may be so and what to do; others find nothing."""
+    """For someone who has no page here, why it may be so and what to do; others find nothing."""
     roles = Roles.of(request)
     if roles.is_patient or roles.is_clinician or roles.is_operator:
         raise Http404

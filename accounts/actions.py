@@ -1,4 +1,4 @@
-"""Everything that the audit trail can say of somebody: one list, spelled one way.
+"""Everything that the audit trail can say of someone: one list, spelled one way.
 
 What it was done to first, then what was done. The labels are for a clinic lead and for the
 patient whose record it is about.

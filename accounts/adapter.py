@@ -25,7 +25,7 @@ NOTICES = {
     "account/email/password_changed": "password_changed",
     "account/email/password_set": "password_changed",
 }
-# allauth's name of how somebody proved to be the one → ours.
+# allauth's name of the way someone signed in → ours.
 HOW = {
     "password": Action.SIGNED_IN_BY_PASSWORD,
     "code": Action.SIGNED_IN_BY_CODE,
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Through the outbox, and without a word of what allauth offers for it: the request,
         the address and the browser's name. Any other message is a mistake in the settings."""
         notice, kind = NOTICES[template_prefix], Letter.Kind.NOTICE
-        by = services.account_for(email)  # it goes to whoever caused it
+        by = services.account_for(email)  # the person who caused it
         with suppress(TooManyLetters):
             letters.post(notice, to=email, context={}, kind=kind, now=clock.now(), by=by)
 

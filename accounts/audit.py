@@ -123,7 +123,7 @@ def record_refused(
     page: str,
     now: datetime,
 ) -> bool:
-    """Somebody signed in was refused a page ``about`` a "patient", another "clinic", or nothing
+    """Someone signed in was refused a page ``about`` a "patient", another "clinic", or nothing
     that there is: then the "user" themself. False if there were as many before: then one row
     says that more were refused. One statement, whatever it is about and whatever it writes.
     """

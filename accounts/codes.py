@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 # Without vowels, so that no word comes about, and without 0, 1 and L, which look like others.
 # 28 characters in 8 places are 378,000,000,000 codes; 6 digits would be 1,000,000, few enough
-# to be hit somewhere by whoever tries a little at very many accounts.
+# to be hit somewhere by trying a little at very many accounts.
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 VALID_FOR = timedelta(minutes=10)

@@ -38,7 +38,7 @@ class Roles:
 
     @property
     def person_id(self) -> str:
-        """Who the page is for; empty for somebody not signed in."""
+        """Who the page is for; empty for someone not signed in."""
         user = getattr(self.request, "user", None)
         return person_id(user) if user is not None and user.is_authenticated else ""
 

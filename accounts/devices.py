@@ -1,4 +1,4 @@
-"""Browsers that have signed in before: whoever fails elsewhere does not lock them out.
+"""Browsers that have signed in before: wrong tries on other devices do not lock them out.
 
 A signed cookie holds a random number and, hashed, for which accounts this browser has signed
 in. It opens nothing: it only moves the limits of ``accounts.limits`` from the address to the
@@ -52,7 +52,7 @@ def of(request: HttpRequest) -> Device:
 
 
 def known_devices(get_response: GetResponse) -> GetResponse:
-    """Remember each browser in which somebody is signed in, for that account."""
+    """Remember each browser in which someone is signed in, for that account."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

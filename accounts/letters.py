@@ -21,7 +21,7 @@ from outbox.models import OPEN
 # mail server to come back.
 VALID_FOR = {
     Letter.Kind.SIGN_IN: codes.VALID_FOR,
-    Letter.Kind.TEST: timedelta(hours=1),  # somebody sits there and waits for it
+    Letter.Kind.TEST: timedelta(hours=1),  # someone sits there and waits for it
 }
 VALID_OTHERWISE = timedelta(days=1)
 
@@ -49,7 +49,7 @@ def post(
 
 
 def ask(asked: Letter.Asked, *, to: str, now: datetime) -> Letter:
-    """Queue what somebody asked for who typed this address, whether it has an account or not.
+    """Queue what someone asked for who typed this address, whether it has an account or not.
 
     The same row in both cases. The worker finds out, and writes the words as it sends them.
     """

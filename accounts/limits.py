@@ -65,7 +65,7 @@ LIMITS = (
     INVITATIONS_OF_CLINIC := Limit("invitations_of_clinic", "invitations sent", CLINIC, 300, DAY),
     TESTS := Limit("tests", "reminders sent as a test", ACCOUNT, 3, HOUR),
     TESTS_DAY := Limit("tests_day", "reminders sent as a test", ACCOUNT, 10, DAY),
-    # A notice says only that somebody waits: the twentieth from the same person says what the
+    # A notice says only that someone waits: the twentieth from the same person says what the
     # first did.
     NOTICES := Limit("notices", "notices because of one account", RECIPIENT, 20, DAY),
     ADDRESS_ASKED := Limit("address_asked", "wishes for another address", ACCOUNT, 5, DAY),

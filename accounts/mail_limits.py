@@ -1,8 +1,8 @@
-"""How many letters somebody may have us send: nobody makes a mailer of us.
+"""How many letters someone may have us send: nobody makes a mailer of us.
 
 Counted for who sends, for whom it is for (over all clinics) and for the clinic, wherever letters
 are posted. A letter that nobody asked for, such as one the clock sends or one about a warning
-sign, is never held back; codes have limits of their own.
+sign, is never refused; codes have limits of their own.
 """
 
 from collections.abc import Callable

@@ -65,7 +65,7 @@ def nothing_is_left(get_response: GetResponse) -> GetResponse:
 
 
 def _is_over(request: HttpRequest) -> bool:
-    """Nobody is signed in, and the session is gone or is somebody's who may not come in."""
+    """Nobody is signed in, and the session is gone or is someone's who may not come in."""
     session = request.session
     return not request.user.is_authenticated and (session.is_empty() or SESSION_KEY in session)
 
@@ -87,7 +87,7 @@ def session_limits(get_response: GetResponse) -> GetResponse:
 
 
 def one_person(get_response: GetResponse) -> GetResponse:
-    """Refuse what comes from a page made for somebody else, before any view runs; and at
+    """Refuse what comes from a page made for someone else, before any view runs; and at
     sign-out have the browser throw away what it keeps for us."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

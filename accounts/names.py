@@ -114,7 +114,7 @@ def _can_be_seen(word: str) -> bool:
 
 
 def _address_in(name: str) -> str:
-    """The part that a mail program might make a link of, as somebody would read it; else ""."""
+    """The part that a mail program might make a link of, as someone would read it; else ""."""
     plain = _as_a_mail_program_reads(name)
     if found := ADDRESS.search(plain):
         return found[0]

@@ -76,7 +76,7 @@ def not_saved(reason: Reason, status: int = 0) -> HttpResponse:
 
 
 def in_the_background(response: HttpResponseBase) -> HttpResponseBase:
-    """The same answer for somebody who cannot see a page."""
+    """The same answer for someone who cannot see a page."""
     status = response.status_code
     if status == 302 and response["Location"].startswith(reverse(settings.LOGIN_URL)):
         return not_saved(Reason.SIGNED_OUT)
@@ -105,5 +105,5 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
 
 def person_id(user: User) -> str:
-    """Names somebody to their own browser; nobody can tell an account by it."""
+    """Names someone to their own browser; nobody can tell an account by it."""
     return salted_hmac("accounts.person_id", str(user.pk), algorithm="sha256").hexdigest()[:32]

@@ -12,8 +12,8 @@ from accounts.not_saved import person_id
 def of_page(request: HttpRequest) -> dict[str, object]:
     """What became of the record that a page is about: nothing to say while it is theirs.
 
-    Somebody signed out is told of it only if their page names both the record and, by the
-    keyed hash, whoever was put out of it: no page but theirs can.
+    Someone signed out is told of it only if their page names both the record and, by the
+    keyed hash, the person who had it before: no page but theirs can.
     """
     try:
         key = UUID(request.GET.get("record", ""))

@@ -146,7 +146,7 @@ class HardToGuess(CommonPasswordValidator):
 
 
 def validators(*words: str) -> list[Any]:
-    """Those of the settings, for somebody whose clinic's name no account knows yet."""
+    """Those of the settings, for someone whose clinic's name no account knows yet."""
     return [
         HardToGuess(words) if isinstance(each, HardToGuess) else each
         for each in get_default_password_validators()

@@ -40,7 +40,7 @@ CONFIRMED = "confirmed"  # in the address of the page that offers a file
 class About:
     """What the page that asks says of what comes next.
 
-    ``doing`` completes "You are about to". ``is_typed``: somebody has typed into its form.
+    ``doing`` completes "You are about to". ``is_typed``: someone has typed into its form.
     ``offered_on``: for a view that answers with a file, the route of the page that offers it. A
     browser that is given a file stays where it is, which would be the page that asks.
     """
@@ -91,7 +91,7 @@ def _match(address: str) -> ResolverMatch | None:
 
 
 def ask(request: SignedInRequest, about: About | None) -> HttpResponse | None:
-    """None for whoever has shown lately who they are, or does in this request; else the answer
+    """None if they have shown lately who they are, or do in this request; else the answer
     that asks for it. From then on ``request.POST`` is what the view's own form sent."""
     now, typed = clock.now(), _take(request)
     if is_proof_fresh(request.session, now=now):

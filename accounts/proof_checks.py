@@ -1,4 +1,4 @@
-"""How somebody signed in shows once more who they are: by their password, or by a fresh code.
+"""How someone signed in shows once more who they are: by their password, or by a fresh code.
 
 The same limits count as at the door: see ``accounts.sign_in``.
 """

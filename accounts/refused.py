@@ -1,4 +1,4 @@
-"""What is answered to whoever has used a limit up: the true time to wait."""
+"""The answer to someone who has used a limit up: the true time to wait."""
 
 from datetime import datetime
 

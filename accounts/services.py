@@ -14,7 +14,7 @@ from accounts import audit, letters, mail_addresses, names
 from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.errors import NotPossible as NotPossible
-from accounts.links import absolute, password_link
+from accounts.links import absolute
 from accounts.models import Clinic, Letter, Membership, TeamInvitation, User
 from accounts.tokens import VALID_FOR, hash_of, new_token
 
@@ -126,7 +126,7 @@ def start_clinic(
             context={
                 "clinic": clinic.name,
                 "name": user.name,
-                "link": password_link(user),
+                "link": user.password_link(),
                 "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
             },
             kind=Letter.Kind.INVITATION,
@@ -307,7 +307,7 @@ def make_operator(address: str, *, now: datetime) -> User:
 
 @transaction.atomic
 def unmake_operator(address: str, *, now: datetime) -> None:
-    """They no longer see it. Raises NotPossible for somebody who never did."""
+    """They no longer see it. Raises NotPossible for someone who never did."""
     user = User.objects.filter(email=User.objects.normalise(address), is_operator=True).first()
     if user is None:
         raise NotPossible(_("This person is no operator."))

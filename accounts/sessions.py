@@ -57,7 +57,7 @@ def _read(session: SessionBase, key: str, now: datetime) -> datetime:
 
 
 def note_proof(session: SessionBase, *, now: datetime) -> None:
-    """They have just shown who they are: every way in ends with this. A sign-in as somebody
+    """They have just shown who they are: every way in ends with this. A sign-in as someone
     else, and a sign-out, empty the session."""
     session[PROVED] = now.timestamp()
 

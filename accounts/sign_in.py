@@ -1,7 +1,7 @@
 """Signing in, within limits that count what is aimed at: the account, or its known device.
 
 For an address without an account everything here does the same work, writes the same rows and
-says the same: nobody learns from it whether somebody has an account. See docs/adr/0035.
+says the same: nobody learns from it whether someone has an account. See docs/adr/0035.
 """
 
 import logging
@@ -28,7 +28,7 @@ logger = logging.getLogger("sign_in")
 
 @dataclass(frozen=True)
 class Attempt:
-    """Somebody at the door: the address they typed, and what it has to do with where they are."""
+    """Someone at the door: the address they typed, and what it has to do with where they are."""
 
     address: str  # in one spelling
     account: User | None
@@ -80,7 +80,7 @@ def whose_password(attempt: Attempt, password: str) -> User | None:
 
 
 def is_own_password(user: User, password: str, *, now: datetime) -> bool:
-    """For somebody signed in who types it again. Raises Reached without a look at it."""
+    """For someone signed in who types it again. Raises Reached without a look at it."""
     uses = [(limits.OLD_PASSWORD, str(user.pk))]
     limits.use_all(uses, now=now)
     # Not user.check_password: it may store the password in a newer way, which ends the session.

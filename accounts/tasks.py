@@ -1,4 +1,4 @@
-"""Letters leave here. Two tasks do the same: whoever comes first sends what is due."""
+"""Letters leave here. Two tasks do the same: the first to run sends what is due."""
 
 from celery import shared_task
 

@@ -52,7 +52,7 @@ class Number:
 
 
 def read(typed: str, country: str, *, takes_short: bool = False) -> str:
-    """What to keep of a number that somebody in this country typed; "" stays "".
+    """What to keep of a number that someone in this country typed; "" stays "".
 
     With ``takes_short`` also the short numbers of that country: for emergencies, advice and
     the like. Digits of any script are read; an extension is not, since no link dials it.

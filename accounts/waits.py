@@ -1,4 +1,4 @@
-"""How long somebody has to wait, in words."""
+"""How long someone has to wait, in words."""
 
 from datetime import datetime
 from math import ceil

@@ -5,16 +5,18 @@ caseload and says why. ``THRESHOLDS`` is the same list in words, shown to clinic
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
+from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from patients.facts import OverRange, Pain, WeekOfPain
+from accounts.models import AddressTrouble
+from patients.facts import OverRange, Pain, PatientFacts, RunningPlan, WeekOfPain
 from patients.thresholds import (
     FORTNIGHTLY_AFTER,
     INVITATION_DAYS,
@@ -67,6 +69,15 @@ class Measure:
     level: float = 0
     on: date | None = None
 
+    @classmethod
+    def from_json(cls, kept: dict[str, Any] | None) -> "Measure | None":
+        if kept is None:
+            return None
+        return cls(**{**kept, "on": date.fromisoformat(kept["on"]) if kept["on"] else None})
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "on": self.on.isoformat() if self.on else None}
+
 
 @dataclass(frozen=True)
 class Concern:
@@ -108,6 +119,47 @@ class Facts:
     mail_waits: bool = False  # refused for a while, so often that we stopped
     is_reminded: bool = False  # there is an account to write to, and mail arrives there
 
+    @classmethod
+    def of(cls, known: PatientFacts) -> "Facts":
+        facts = cls._of_the_record(known)
+        if known.running is not None:
+            facts = facts._with_plan(known.running)
+        # Nobody can log anything: that nothing comes is no reason to look.
+        return replace(facts, silent_days=0, silent_asked_days=0) if known.is_closed else facts
+
+    @classmethod
+    def _of_the_record(cls, known: PatientFacts) -> "Facts":
+        """Once the programme has ended nothing is sent, and nothing need be done about mail."""
+        told = cls(today=known.today, warned_at=known.warned_at, pain_told_at=known.pain_told_at)
+        if known.has_ended:
+            return told
+        waits_for = known.invitation if known.is_waiting else None
+        return replace(
+            told,
+            invited_on=waits_for.sent_on if waits_for else None,
+            invitation_is_lost=known.invitation_is_lost,
+            mail_failed_at=known.mail_failed_at,
+            mail_comes_back=known.address_state == AddressTrouble.State.REFUSED,
+            mail_waits=known.address_state == AddressTrouble.State.PAUSED,
+            is_reminded=known.is_reminded,
+        )
+
+    def _with_plan(self, plan: RunningPlan) -> "Facts":
+        return replace(
+            self,
+            plan_since=plan.assigned_at,
+            last_logged_on=plan.last_logged_on,
+            last_pain=plan.last_pain,
+            last_low_pain_at=plan.last_low_pain_at,
+            pain_this_week=plan.pain_this_week,
+            pain_week_before=plan.pain_week_before,
+            not_today_on=plan.not_today_on,
+            silent_days=plan.silent_days,
+            silent_asked_days=plan.silent_asked_days,
+            over_range=plan.over_range,
+            review_on=plan.review_on,
+        )
+
 
 def of(facts: Facts) -> list[Concern]:
     """Every concern that these facts raise, the most pressing first."""
@@ -119,7 +171,7 @@ def _has_a_warning_sign(facts: Facts) -> str:
     if facts.warned_at is None:
         return ""
     return _("Told us of a warning sign on %(at)s. Please look at this now") % {
-        "at": date_format(facts.warned_at, "D j M, H:i")
+        "at": date_format(facts.warned_at, "SHORT_MOMENT")
     }
 
 

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from caseload import caseload_page, matches
 from caseload.concerns import Concern, Kind
 from patients import day_marks
@@ -114,7 +114,7 @@ class Record:
 
     @property
     def local_time(self) -> str:
-        return date_format(self.now.astimezone(self.patient.zone), "D j M, H:i")
+        return date_format(self.now.astimezone(self.patient.zone), "SHORT_MOMENT")
 
     @property
     def next_step(self) -> str:
@@ -168,17 +168,17 @@ class Record:
     @cached_property
     def address_change(self) -> AddressChange | None:
         """The patient's wish for another address, while it is open."""
-        if not self.row.patient.has_address_change:
+        if not self.row.known.has_address_change:
             return None
         wishes: QuerySet[AddressChange] = self.patient.address_changes.open().with_link()
         return wishes.select_related("user").first()
 
     @cached_property
-    def mailbox(self) -> Mailbox | None:
+    def mailbox(self) -> AddressTrouble | None:
         """The patient's address, if mail servers have refused it and nothing goes there."""
-        if self.row.mailbox is None:
+        if self.row.known.address_state is None:
             return None
-        closed: QuerySet[Mailbox] = Mailbox.objects.of(self.patient.address).closed()
+        closed: QuerySet[AddressTrouble] = AddressTrouble.objects.of(self.patient.address).closed()
         return closed.first()
 
     @property
@@ -313,7 +313,7 @@ class Record:
     def pain_line(self) -> PainLine | None:
         """The pain logged in the last six weeks; None if there is none."""
         since = self.today - timedelta(day_marks.WEEK * WEEKS)
-        sessions = Session.objects.kept().filter(
+        sessions = Session.objects.not_undone().filter(
             assignment__patient=self.patient, day__on__range=(since, self.today)
         )
         scored = sessions.annotate(score=Coalesce("pain_after", "pain_before"))
@@ -359,7 +359,7 @@ def _entry(session: Any, ticks: list[Tick], patient: Patient) -> Entry:
     is_staff = session.source == Session.Source.STAFF
     return Entry(
         session=session,
-        at=date_format(session.performed_at.astimezone(patient.zone), "H:i"),
+        at=date_format(session.performed_at.astimezone(patient.zone), "CLOCK"),
         done=_done_in_words(by_result, len(ticks)),
         not_done=_not_done_in_words(by_result),
         pain=_pain_in_words(session),

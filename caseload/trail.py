@@ -97,7 +97,7 @@ class Line:
 
     @property
     def when(self) -> str:
-        return str(date_format(self.at, "D j M Y, H:i"))  # a template would say it in UTC
+        return str(date_format(self.at, "SHORT_MOMENT_WITH_YEAR"))  # a template would say it in UTC
 
     @property
     def icon(self) -> str:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
-# How somebody connects, apart from the database's name, which is one for both.
+# How someone connects, apart from the database's name, which is one for both.
 ADDRESS = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 
 # Of SELECT, INSERT, UPDATE and DELETE, what the application may not do to a table.

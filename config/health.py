@@ -1,7 +1,7 @@
 """Two probes: is this process alive, and does the whole product work?
 
 Answered before everything else: no redirect to TLS, no session, no log line. The first
-answers whoever asks, for a container's probe calls by IP address. The second says how the
+answers everyone, since a container's probe calls by IP address. The second says how the
 machine is, and asks its database and broker: it answers for our own host names only.
 """
 
@@ -30,7 +30,7 @@ def probes(get_response: GetResponse) -> GetResponse:
         if answer and (answer is healthz or _is_by_name(request)):
             response = answer()
             response["Cache-Control"] = "no-store"
-            # Whoever asks reads the answer: without this Django logs each 503 as an error.
+            # The caller reads the answer: without this Django logs each 503 as an error.
             response._has_been_logged = True  # type: ignore[attr-defined]
             return response
         return get_response(request)

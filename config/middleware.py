@@ -24,7 +24,7 @@ def request_id(get_response: GetResponse) -> GetResponse:
     """Give each request an id, say it back, and log one line without personal data.
 
     The id is always ours: the audit trail holds it, and nobody outside may choose what stands
-    there. One that a client or a proxy gave is written beside it in this one line, to find the
+    there. One that a client or a proxy gave is written next to it in this one line, to find the
     request by either. The line holds the route's pattern, never the path: paths carry tokens.
     """
 
@@ -76,7 +76,7 @@ def limited_browsers(get_response: GetResponse) -> GetResponse:
 def private_pages(get_response: GetResponse) -> GetResponse:
     """Keep every page out of shared and back-button caches: links from e-mails open some of
     them without a sign-in. The address of such a page is a key, and stays in it: a page that
-    is opened from it, or a log of somebody's proxy, learns only which site it came from."""
+    is opened from it, or a log of someone's proxy, learns only which site it came from."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

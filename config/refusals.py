@@ -118,7 +118,7 @@ def _is_private(url: str) -> bool:
 
 
 def _are_two_roles(env: Env) -> bool:
-    """Whether the tables' owner, where it is named, is somebody else at the same database."""
+    """Whether the tables' owner, where it is named, is someone else at the same database."""
     if not env.str("MIGRATE_DATABASE_URL", default=""):
         return True
     owner, application = env.dj_db_url("MIGRATE_DATABASE_URL"), env.dj_db_url("DATABASE_URL")
@@ -169,7 +169,7 @@ def powers(database: dict[str, Any]) -> list[str]:
 
 
 def refuse_powerful_role(database: dict[str, Any]) -> None:
-    """Exit if whoever takes the application over could switch the database's rules off."""
+    """Exit if someone who takes the application over could switch the database's rules off."""
     if found := powers(database):
         sys.exit(
             f"Refusing to start: the role in DATABASE_URL {', '.join(found)}. Give the"

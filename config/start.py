@@ -67,7 +67,7 @@ def environment(port: int, data_dir: Path) -> dict[str, str]:
         "WEB_CONCURRENCY": os.environ.get("WEB_CONCURRENCY", "1"),
         "MAIL_PORT": str(mail_port),
         "EMAIL_URL": os.environ.get("EMAIL_URL") or f"smtp://127.0.0.1:{mail_port}",
-        # Somebody who starts a demo as root has heard it from Celery often enough.
+        # Someone who starts a demo as root has heard it from Celery often enough.
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
     }

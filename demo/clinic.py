@@ -110,7 +110,7 @@ def _join(lead: Membership, now: datetime) -> User:
 
 
 def _templates(clinic: Clinic, by: User, now: datetime) -> dict[Template, Programme]:
-    """Two published templates, and a draft somebody is still working on."""
+    """Two published templates, and a draft someone is still working on."""
     made = {}
     for key, (title, slugs) in EXERCISES.items():
         made[key] = _programme(clinic, title, slugs, by, now)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from accounts import telephone
-from accounts.models import Clinic, Mailbox, User
+from accounts.models import AddressTrouble, Clinic, User
 from caseload import caseload_page
 from caseload.services import dealing
 from demo.people import PASSWORD, Note, Person, State
@@ -57,7 +57,7 @@ class Life:
         if self.person.mail_comes_back:
             at = self.now - timedelta(days=1)
             refusal = NotAccepted("550", for_good=True, of_recipient=True)
-            answer = partial(Mailbox.objects.heard_back, self.person.email, refusal, now=at)
+            answer = partial(AddressTrouble.objects.heard_back, self.person.email, refusal, now=at)
             yield Event(at, answer)
 
     @cached_property

@@ -19,7 +19,7 @@ FLARE_DAYS = 7
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """Somebody at the clinic deals with what stands of these kinds at that time."""
+    """Someone at the clinic deals with what stands of these kinds at that time."""
 
     days_ago: int
     hour: int
@@ -48,7 +48,7 @@ class Person:
 
     name: str
     email: str = ""
-    telephone: str = ""  # as somebody in Britain writes it
+    telephone: str = ""  # as someone in Britain writes it
     chances: tuple[int, int, int, int] = (1, 2, 5, 2)
     state: State = State.RUNNING
     template: Template = Template.HAMSTRINGS

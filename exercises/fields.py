@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from exercises.dose import Dose, Range
+from exercises.dose import EVERY_DAY, Dose, Range
 
 # name → (smallest, largest) that anyone may prescribe; units are in the names.
 LIMITS = {
@@ -22,7 +22,7 @@ EVERY_DAYS_MAX = 14
 
 
 def every_weekday() -> list[int]:
-    return list(range(7))
+    return sorted(EVERY_DAY)
 
 
 def number(name: str, label, *, null: bool) -> models.PositiveSmallIntegerField:
@@ -146,7 +146,7 @@ class DoseFields(models.Model):
 
     @property
     def numbers(self) -> Dose:
-        """The dose for arithmetic and dates. Reads no other row; its words say "each side"."""
+        """The dose for arithmetic and dates. Reads no other row; ``side_kind`` is "side"."""
         return Dose(
             hold_seconds=self.range_of("hold_seconds"),
             repetitions=self.range_of("repetitions"),

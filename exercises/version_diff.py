@@ -1,4 +1,7 @@
-"""What has changed between two versions of an exercise, in words. No database in here."""
+"""What has changed between two versions of an exercise. No database and no words in here.
+
+``exercises.words.versions`` says it.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,10 +11,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
 
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-
-from exercises.models import ExerciseVersion, precaution
+from exercises.models import ExerciseVersion
 
 # How alike two lines must be, 0 to 1, to be called one line that was changed.
 ALIKE = 0.4
@@ -23,6 +23,17 @@ TEXTS = (
 LINES = ("steps", "cues", "cautions", "why")
 TAGS = ("synonyms", "equipment", "muscles", "regions", "conditions", "precautions")
 CHOICES = ("side_kind", "position", "flexes", "dose_basis")
+# In the order of the page.
+FIELDS = (
+    *TEXTS[:2],
+    *LINES[:-1],
+    *TEXTS[2:],
+    LINES[-1],
+    *("dose", "guide"),
+    *CHOICES,
+    *TAGS,
+    *("figure", "photos"),
+)
 
 
 class State(StrEnum):
@@ -48,25 +59,14 @@ class Line:
     pieces: tuple[Piece, ...]
     number: int | None = None
 
-    @property
-    def in_words(self) -> str:
-        """ "Line 2, changed": for who cannot see colours and lines."""
-        said = {
-            State.ADDED: _("added"),
-            State.REMOVED: _("taken out"),
-            State.CHANGED: _("changed"),
-        }[self.state]
-        if self.number is None:
-            return str(capfirst(said))
-        return _("Line %(number)d, %(said)s") % {"number": self.number, "said": said}
-
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that differs, by its name on the page."""
+    """One field that differs: a column, "dose", "guide" or "photos"; and its values."""
 
-    label: str
-    lines: tuple[Line, ...]
+    field: str
+    before: Any
+    after: Any
 
 
 def differences(old: ExerciseVersion, new: ExerciseVersion) -> list[Difference]:
@@ -74,34 +74,17 @@ def differences(old: ExerciseVersion, new: ExerciseVersion) -> list[Difference]:
 
     Both come with their photos (``shown``), as the page's query has them.
     """
-    found = [
-        *(_difference(name, old, new, text_lines) for name in TEXTS[:2]),
-        *(_difference(name, old, new, list_lines) for name in LINES[:-1]),
-        *(_difference(name, old, new, text_lines) for name in TEXTS[2:]),
-        _difference(LINES[-1], old, new, list_lines),
-        Difference(_("Starting dose"), text_lines(_dose(old), _dose(new))),
-        Difference(_("Guide range"), text_lines(_guide(old), _guide(new))),
-        *(_difference(name, old, new, text_lines) for name in CHOICES),
-        *(_difference(name, old, new, tag_lines) for name in TAGS),
-        Difference(_("Figure"), _figure_lines(old, new)),
-        Difference(_("Photos"), _photo_lines(old, new)),
-    ]
-    return [difference for difference in found if difference.lines]
+    values = ((field, _value(old, field), _value(new, field)) for field in FIELDS)
+    return [Difference(*each) for each in values if each[1] != each[2]]
 
 
-def _difference(name: str, old: ExerciseVersion, new: ExerciseVersion, lines: Any) -> Difference:
-    column: Any = ExerciseVersion._meta.get_field(name)
-    return Difference(
-        capfirst(str(column.verbose_name)), lines(_value(old, name), _value(new, name))
-    )
-
-
-def _value(version: ExerciseVersion, name: str) -> Any:
-    if name == "precautions":
-        return precaution.in_words(version.precautions)
-    if name in CHOICES:
-        return str(getattr(version, f"get_{name}_display")() or "")
-    return getattr(version, name)
+def _value(version: ExerciseVersion, field: str) -> Any:
+    match field:
+        case "guide":
+            return version.guide if version.has_guide else None
+        case "photos":
+            return [(shown.words, shown.photo_id) for shown in version.shown.all()]
+    return getattr(version, field)
 
 
 def text_lines(old: str, new: str) -> tuple[Line, ...]:
@@ -109,7 +92,7 @@ def text_lines(old: str, new: str) -> tuple[Line, ...]:
     if old == new:
         return ()
     if not old or not new:
-        return (_whole(State.REMOVED if old else State.ADDED, old or new),)
+        return (whole_line(State.REMOVED if old else State.ADDED, old or new),)
     return (Line(State.CHANGED, word_pieces(old, new)),)
 
 
@@ -120,8 +103,8 @@ def list_lines(old: Sequence[str], new: Sequence[str]) -> tuple[Line, ...]:
 
 def tag_lines(old: Sequence[str], new: Sequence[str]) -> tuple[Line, ...]:
     """Tags have no order: those that came, and those that went."""
-    went = [_whole(State.REMOVED, tag) for tag in old if tag not in new]
-    came = [_whole(State.ADDED, tag) for tag in new if tag not in old]
+    went = [whole_line(State.REMOVED, tag) for tag in old if tag not in new]
+    came = [whole_line(State.ADDED, tag) for tag in new if tag not in old]
     return (*went, *came)
 
 
@@ -143,16 +126,16 @@ def _pair(before: tuple[int, str] | None, after: tuple[int, str] | None) -> Iter
         yield Line(State.CHANGED, word_pieces(before[1], after[1]), after[0])
         return
     if before:
-        yield _whole(State.REMOVED, before[1], before[0])
+        yield whole_line(State.REMOVED, before[1], before[0])
     if after:
-        yield _whole(State.ADDED, after[1], after[0])
+        yield whole_line(State.ADDED, after[1], after[0])
 
 
 def _alike(old: str, new: str) -> bool:
     return SequenceMatcher(None, _words(old), _words(new), autojunk=False).ratio() >= ALIKE
 
 
-def _whole(state: State, text: str, number: int | None = None) -> Line:
+def whole_line(state: State, text: str, number: int | None = None) -> Line:
     return Line(state, (Piece(state, text),), number)
 
 
@@ -177,39 +160,3 @@ def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
 def _words(text: str) -> list[str]:
     """Words with the space before them, so that whole runs of words change together."""
     return re.findall(r"\s*\S+", text)
-
-
-def _dose(version: ExerciseVersion) -> str:
-    dose = version.dose
-    return f"{dose.in_words} {capfirst(dose.frequency_in_words)}."
-
-
-def _guide(version: ExerciseVersion) -> str:
-    return version.guide.short if version.has_guide else ""
-
-
-def _figure_lines(old: ExerciseVersion, new: ExerciseVersion) -> tuple[Line, ...]:
-    if old.figure == new.figure:
-        return ()
-    if not old.figure:
-        return (_whole(State.ADDED, _("drawn")),)
-    if not new.figure:
-        return (_whole(State.REMOVED, _("drawn")),)
-    return (Line(State.CHANGED, (Piece(State.SAME, _("drawn differently")),)),)
-
-
-def _photo_lines(old: ExerciseVersion, new: ExerciseVersion) -> tuple[Line, ...]:
-    """Photos are told apart by their words, and by the picture where the words are the same."""
-    before, after = list(old.shown.all()), list(new.shown.all())
-    by_words = list_lines([shown.words for shown in before], [shown.words for shown in after])
-    was = {shown.words: shown.photo_id for shown in before}
-    exchanged = (
-        Line(
-            State.CHANGED,
-            (Piece(State.SAME, shown.words), Piece(State.ADDED, " " + _("(another picture)"))),
-            number,
-        )
-        for number, shown in enumerate(after, start=1)
-        if was.get(shown.words, shown.photo_id) != shown.photo_id
-    )
-    return (*by_words, *exchanged)

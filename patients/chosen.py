@@ -42,7 +42,7 @@ def in_words(items: Sequence[Item], assignment: Assignment) -> dict[UUID, str]:
 
 def _sentence(who: str, choice: Choice, assignment: Assignment) -> str:
     on = local_date(choice.at, assignment.patient.zone)
-    words = {"who": who, "date": date_format(on, "j F Y")}
+    words = {"who": who, "date": date_format(on, "LONG_DATE")}
     return _("Chosen for you by %(who)s, on %(date)s.") % words
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises.dose import short_day
+from exercises.words.dose import short_day
 from patients.models import Day
 
 WEEK = 7
@@ -35,7 +35,7 @@ class Mark:
     @property
     def day_or_month(self) -> str:
         """ "24", and "1 Dec" where a month begins."""
-        return date_format(self.on, "j M" if self.on.day == 1 else "j")
+        return date_format(self.on, "SHORT_DATE" if self.on.day == 1 else "DAY_OF_MONTH")
 
 
 def of_week(days: Mapping[date, Day], *, today: date) -> list[Mark]:
@@ -54,7 +54,7 @@ def of_weeks(days: Mapping[date, Day], *, weeks: int, today: date) -> list[list[
 
 def of_date(days: Mapping[date, Day], on: date, today: date) -> Mark:
     day = days.get(on)
-    words = f"{date_format(on, 'l j F')}: {words_of(day, on, today)}"
+    words = f"{date_format(on, 'LONG_DAY')}: {words_of(day, on, today)}"
     return Mark(on, _shape(day, on, today), words, on == today)
 
 

@@ -1,7 +1,38 @@
-"""What is known of patients, as values. Pure: no database, no clock."""
+"""What is known of patients, as values: set-based, whatever the number of patients.
+
+"Today" is each patient's own date. It is worked out in Python, per time zone, and
+handed to the database as a plain date.
+"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from accounts.limits import WRONG_YEARS
+from accounts.models import LOST, AddressTrouble
+from patients.models import (
+    AddressChange,
+    Assignment,
+    Day,
+    Invitation,
+    NotToday,
+    PainReport,
+    Patient,
+    Pause,
+    Session,
+    WarningSign,
+)
+from patients.schedule import local_date
+from patients.thresholds import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
+
+WEEK = timedelta(7)
+EARLIER_THAN_ANY = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -27,3 +58,340 @@ class OverRange:
     on: date
     done: int
     asked_max: int
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """One that nobody has accepted. ``is_lost``: its e-mail was refused, or could not leave."""
+
+    sent_at: datetime
+    sent_on: date  # the patient's own
+    is_lost: bool
+    wrong_years: int  # how often another year of birth was typed
+
+    @property
+    def is_closed(self) -> bool:
+        """A wrong year of birth was typed too often."""
+        return self.wrong_years >= WRONG_YEARS.number
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningPlan:
+    """The running programme, and what its days and sessions say. What is not known is None."""
+
+    assignment_id: UUID
+    assigned_at: datetime
+    starts_on: date
+    review_on: date
+    last_logged_on: date | None
+    silent_days: int  # since the last session or the start, today and pauses left out
+    silent_asked_days: int
+    last_pain: Pain | None
+    last_low_pain_at: datetime | None  # of the last session with less than PAIN_HIGH
+    pain_this_week: WeekOfPain | None
+    pain_week_before: WeekOfPain | None
+    not_today_on: date | None  # the last day left out because of pain
+    over_range: OverRange | None
+    is_paused: bool
+    is_stopped: bool  # the pause is that of a warning sign
+    paused_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientFacts:
+    """What is known of one patient on their own local date. What is not known is None."""
+
+    patient: Patient  # as the queryset loads it
+    today: date
+    running: RunningPlan | None  # None: no running programme
+    last_ended_on: date | None  # of the programme that ended last
+    warned_at: datetime | None  # local; of a warning sign that nobody has checked
+    warning_id: UUID | None  # of that sign
+    pain_told_at: datetime | None  # local; of much pain, the last time
+    invitation: OpenInvitation | None
+    was_invited: bool  # once, whether it is open or not
+    address_state: str | None  # a AddressTrouble.State, of an address that is closed
+    address_closed_at: datetime | None
+    has_address_change: bool  # the patient's wish for another address is open
+    address_asked: bool  # it waits for the clinic's word
+
+    @property
+    def has_died(self) -> bool:
+        return self.patient.has_died
+
+    @property
+    def has_ended(self) -> bool:
+        return self.running is None and self.last_ended_on is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """For somebody to accept an invitation to a programme that goes on."""
+        return self.patient.is_waiting and not self.has_ended
+
+    @property
+    def is_closed(self) -> bool:
+        """Access was taken back, and nobody has been invited since."""
+        return self.patient.is_closed and self.invitation is None
+
+    @property
+    def address_waits(self) -> bool:
+        """The clinic has agreed to another address, which has not answered yet."""
+        return self.has_address_change and not self.address_asked
+
+    @property
+    def invitation_is_lost(self) -> bool:
+        return self.is_waiting and self.invitation is not None and self.invitation.is_lost
+
+    @property
+    def is_reminded(self) -> bool:
+        """There is an account to write to, and mail arrives there."""
+        return self.patient.user_id is not None and self.address_state is None
+
+    @property
+    def mail_failed_at(self) -> datetime | None:
+        """Of the last refusal, or of the lost invitation."""
+        lost_at = self.invitation.sent_at if self.invitation and self.invitation_is_lost else None
+        return max((at for at in (lost_at, self.address_closed_at) if at), default=None)
+
+
+def facts_for(patients: QuerySet[Patient], *, now: datetime) -> dict[UUID, PatientFacts]:
+    """What is known of each patient of the queryset, in its order. Three queries.
+
+    Each ``patient`` is loaded as the queryset loads it, ``select_related`` included.
+    """
+    dates = local_dates(patients, now)
+    running = {row["patient_id"]: _running(row) for row in _running_rows(patients, dates)}
+    return {
+        row.pk: _facts(
+            row,
+            # A zone that is new since the first query has no date there.
+            dates.get(row.time_zone) or local_date(now, row.zone),
+            running.get(row.pk),
+        )
+        for row in _with_record_facts(patients)
+    }
+
+
+def local_dates(patients: QuerySet[Patient], now: datetime) -> dict[str, date]:
+    """The local date in each time zone that these patients live in. One query."""
+    zones = patients.order_by().values_list("time_zone", flat=True).distinct()
+    return {zone: local_date(now, ZoneInfo(zone)) for zone in zones}
+
+
+def _facts(row: Any, today: date, running: RunningPlan | None) -> PatientFacts:
+    return PatientFacts(
+        patient=row,
+        today=today,
+        running=running,
+        last_ended_on=row.last_ended_on,
+        warned_at=_local(row.warned_at, row.zone),
+        warning_id=row.warning_id,
+        pain_told_at=_local(row.pain_told_at, row.zone),
+        invitation=_invitation(row),
+        was_invited=row.was_invited,
+        address_state=row.address_state,
+        address_closed_at=row.address_closed_at,
+        has_address_change=row.has_address_change,
+        address_asked=row.address_asked,
+    )
+
+
+def _invitation(row: Any) -> OpenInvitation | None:
+    if row.invited_at is None:
+        return None
+    return OpenInvitation(
+        sent_at=row.invited_at,
+        sent_on=local_date(row.invited_at, row.zone),
+        is_lost=bool(row.invitation_is_lost),
+        wrong_years=row.wrong_years,
+    )
+
+
+def _running(row: dict[str, Any]) -> RunningPlan:
+    silence, weeks, pause = row["silence"] or {}, row["pain_weeks"] or {}, row["pause"]
+    return RunningPlan(
+        assignment_id=row["pk"],
+        assigned_at=row["assigned_at"],
+        starts_on=row["starts_on"],
+        review_on=row["review_on"],
+        last_logged_on=row["last_logged_on"],
+        silent_days=silence.get("days", 0),
+        silent_asked_days=silence.get("asked", 0),
+        last_pain=_dated(Pain, row["last_pain"]),
+        last_low_pain_at=row["last_low_pain_at"],
+        pain_this_week=_week_of_pain(weeks.get("now"), weeks.get("now_readings")),
+        pain_week_before=_week_of_pain(weeks.get("before"), weeks.get("before_readings")),
+        not_today_on=row["not_today_on"],
+        over_range=_dated(OverRange, row["over_range"]),
+        is_paused=pause is not None,
+        is_stopped=pause is not None and pause["sign"] is not None,
+        paused_until=_date(pause["until"]) if pause else None,
+    )
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return at.astimezone(zone) if at else None
+
+
+def _date(text: str | None) -> date | None:
+    """Dates come out of the database's JSON as text."""
+    return date.fromisoformat(text) if text else None
+
+
+def _dated[T](kind: type[T], values: dict[str, Any] | None) -> T | None:
+    return kind(**{**values, "on": _date(values["on"])}) if values else None
+
+
+def _week_of_pain(mean: float | None, readings: int | None) -> WeekOfPain | None:
+    return WeekOfPain(mean=mean, readings=readings or 0) if mean is not None else None
+
+
+def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
+    """What stands at the record itself, and how mail to it gets on."""
+    invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
+    lost = models.Case(models.When(letter__state__in=LOST, then=True), default=False)
+    # Where the account signs in; before there is one, where the invitation goes.
+    address = Coalesce(OuterRef("user__email"), OuterRef("email"))
+    closed = AddressTrouble.objects.closed().filter(address=address)
+    ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
+    warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
+    pain = PainReport.objects.filter(patient=OuterRef("pk")).order_by("-told_at")
+    changes = AddressChange.objects.filter(patient=OuterRef("pk"))
+    return patients.annotate(
+        has_address_change=models.Exists(changes.open()),
+        address_asked=models.Exists(changes.to_confirm()),
+        was_invited=models.Exists(Invitation.objects.filter(patient=OuterRef("pk"))),
+        warned_at=Subquery(warning.values("told_at")[:1]),
+        warning_id=Subquery(warning.values("pk")[:1]),
+        pain_told_at=Subquery(pain.values("told_at")[:1]),
+        invited_at=Subquery(invitations.values("created_at")[:1]),
+        invitation_is_lost=Subquery(invitations.values(lost=lost)[:1]),
+        wrong_years=Subquery(invitations.values("wrong_years")[:1]),
+        address_state=Subquery(closed.values("state")[:1]),
+        address_closed_at=Subquery(closed.values("counted_at")[:1]),
+        last_ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]),
+    )
+
+
+def _running_rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
+    """One row (a dict) per running assignment, with what is known of it as small objects.
+
+    ``dates`` is what ``local_dates`` says of the same patients.
+    """
+    running = Assignment.objects.running().filter(patient__in=patients.order_by().values("pk"))
+    return (
+        running.annotate(today=_today(dates))
+        .annotate(last_logged_on=Subquery(_last_logged()))
+        .annotate(
+            silence=Subquery(_silence()),
+            last_pain=Subquery(_last_pain()),
+            last_low_pain_at=Subquery(_last_low_pain()),
+            pain_weeks=Subquery(_pain_weeks()),
+            not_today_on=Subquery(_not_today()),
+            over_range=Subquery(_over_range()),
+            pause=Subquery(_pause()),
+        )
+        .values(
+            *("pk", "patient_id", "assigned_at", "starts_on", "review_on"),
+            *("last_logged_on", "silence", "last_pain", "last_low_pain_at", "pain_weeks"),
+            *("not_today_on", "over_range", "pause"),
+        )
+    )
+
+
+def _today(dates: dict[str, date]) -> models.Case:
+    """The patient's date as an expression: at most three different ones at any moment."""
+    whens = [
+        models.When(
+            patient__time_zone__in=[z for z, on in dates.items() if on == day], then=Value(day)
+        )
+        for day in sorted(set(dates.values()))
+    ]
+    return models.Case(*whens, default=Value(EARLIER_THAN_ANY), output_field=models.DateField())
+
+
+def _last_logged() -> Any:
+    """The day of the last session. By time, for which there is an index; not by day."""
+    sessions = Session.objects.not_undone().filter(assignment=OuterRef("pk"))
+    return sessions.order_by("-performed_at").values("day__on")[:1]
+
+
+def _silence() -> Any:
+    """Days since the last session, up to yesterday; those under a pause left out."""
+    days = Day.objects.filter(
+        assignment=OuterRef("pk"),
+        on__gt=Coalesce(OuterRef("last_logged_on"), Value(EARLIER_THAN_ANY)),
+        on__lt=OuterRef("today"),
+        state__in=[Day.State.ASKED, Day.State.REST],
+    )
+    counts = JSONObject(
+        days=models.Count("pk"), asked=models.Count("pk", filter=Q(state=Day.State.ASKED))
+    )
+    return days.order_by().values("assignment").annotate(json=counts).values("json")
+
+
+def _scored() -> Any:
+    """The sessions with a score, the newest first."""
+    sessions = Session.objects.not_undone().filter(assignment=OuterRef("pk"))
+    scored = sessions.annotate(score=Coalesce("pain_after", "pain_before")).exclude(score=None)
+    return scored.newest_first()
+
+
+def _last_pain() -> Any:
+    return _scored().values(json=JSONObject(score="score", on="day__on"))[:1]
+
+
+def _last_low_pain() -> Any:
+    return _scored().filter(score__lt=PAIN_HIGH).values("performed_at")[:1]
+
+
+def _pain_weeks() -> Any:
+    """Mean and number of scores: of the seven days up to today, and of the seven before.
+
+    From the days to their sessions: fourteen days are few, a line's sessions are many.
+    """
+    today = OuterRef("today")
+    days = Day.objects.filter(
+        assignment=OuterRef("pk"), on__gt=today - Value(2 * WEEK), on__lte=today
+    ).annotate(week_before=today - Value(WEEK))
+    score = Coalesce("sessions__pain_after", "sessions__pain_before")
+    kept = Q(sessions__undone_at=None)
+    this, before = kept & Q(on__gt=F("week_before")), kept & Q(on__lte=F("week_before"))
+    means = JSONObject(
+        now=models.Avg(score, filter=this),
+        now_readings=models.Count(score, filter=this),
+        before=models.Avg(score, filter=before),
+        before_readings=models.Count(score, filter=before),
+    )
+    return days.order_by().values("assignment").annotate(json=means).values("json")
+
+
+def _not_today() -> Any:
+    """The last of the recent days that were left out because of pain."""
+    today = OuterRef("today")
+    recent = Day.objects.filter(
+        assignment=OuterRef("pk"),
+        on__gt=today - Value(timedelta(NOT_TODAY_WITHIN)),
+        on__lte=today,
+        not_today__reason=NotToday.Reason.PAIN,
+    )
+    return recent.order_by("-on").values("on")[:1]
+
+
+def _over_range() -> Any:
+    recent = Day.objects.asked().filter(
+        assignment=OuterRef("pk"),
+        on__gt=OuterRef("today") - Value(timedelta(OVER_RANGE_WITHIN)),
+        on__lte=OuterRef("today"),
+    )
+    over = recent.with_sessions_done().filter(sessions_done__gt=F("asked_max")).order_by("-on")
+    return over.values(json=JSONObject(on="on", done="sessions_done", asked_max="asked_max"))[:1]
+
+
+def _pause() -> Any:
+    today = OuterRef("today")
+    pauses = Pause.objects.filter(assignment=OuterRef("pk"), from_on__lte=today)
+    current = pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
+    of_a_sign_first = F("because_of").asc(nulls_last=True)
+    latest = current.order_by(of_a_sign_first, F("until_on").desc(nulls_first=True))
+    return latest.values(json=JSONObject(until="until_on", sign="because_of"))[:1]

@@ -1,5 +1,8 @@
 """Which warning sign it is, if the patient likes to say."""
 
+from collections.abc import Collection
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +13,8 @@ from programmes.safety import Sign
 class KnownChoices(forms.MultipleChoiceField):
     """Leaves out what is not on the list: nothing may come between a person and telling us."""
 
-    def clean(self, value):
-        known = dict(self.choices)
-        return [one for one in self.to_python(value) if one in known]
+    def clean(self, value: Any) -> list[str]:
+        return [one for one in self.to_python(value) if self.valid_value(one)]
 
 
 class WhichSignForm(forms.Form):
@@ -25,17 +27,13 @@ class WhichSignForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, said=(), **kwargs):
+    def __init__(self, *args: Any, said: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         still_to_say = [choice for choice in Sign.choices if choice[0] not in said]
-        self.fields["which"].widget.choices = still_to_say
+        self.fields["which"].widget = forms.CheckboxSelectMultiple(choices=still_to_say)
 
     @property
-    def helper(self):
-        return _without_tag()
-
-
-def _without_tag():
-    helper = FormHelper()
-    helper.form_tag = False
-    return helper
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        return helper

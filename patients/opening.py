@@ -1,24 +1,24 @@
 """The one way to a patient's record for staff: whoever opens it is written down."""
 
-from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from accounts.requests import SignedInRequest
 from accounts.views.looks import note_opened
-from patients.models import Patient, with_stops
+from patients.models import Patient, PatientQuerySet, with_stops
 from patients.services import records
 
 
-def patients_of(request: Any) -> Any:
-    """Everybody in the care of the person signed in: to list, never to open one of them."""
+def patients_of(request: SignedInRequest) -> PatientQuerySet:
+    """Everyone in the care of the person signed in: to list, never to open one of them."""
     return Patient.objects.visible_to(request.user).in_care_of(request.user)
 
 
 def open_record(
-    request: Any, patient_id: UUID, *, locked: bool = False, as_lead: bool = False
-) -> Any:
-    """The record, for staff of its clinic, and a line in the audit trail; 404 for anybody else.
+    request: SignedInRequest, patient_id: UUID, *, locked: bool = False, as_lead: bool = False
+) -> Patient:
+    """The record, for staff of its clinic, and a line in the audit trail; 404 for anyone else.
 
     ``locked``: as it is now, and nobody else changes it until the transaction ends.
     ``as_lead``: 404 too for a clinician who does not lead the clinic.

@@ -1,46 +1,76 @@
-"""Which of their own records somebody is looking at. Most people have one."""
+"""Which of their own records someone is looking at. Most people have one."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Concatenate, cast, overload
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.access import patient_required
+from accounts.models import User
+from accounts.requests import SignedInRequest
 from patients.forms import WhichSignForm
 from patients.models import Patient, WarningSign, with_stops
-
-View = Callable[..., HttpResponse]
 
 CHOSEN = "record"
 
 
-def posted(request: Any) -> QueryDict | None:
+class OwnRecordRequest(SignedInRequest):
+    """What ``for_own_record`` hands on. For annotations only, as its base."""
+
+    own_records: list[Patient]
+    has_choice: bool  # there are several of them
+
+
+type View[**P] = Callable[P, HttpResponseBase]
+type OfRecord[**P] = View[Concatenate[OwnRecordRequest, Patient, P]]
+type OfRequest[**P] = View[Concatenate[SignedInRequest, P]]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to. A form whose fields are all optional may be sent empty."""
     return request.POST if request.method == "POST" else None
 
 
-def own_records(request: Any) -> Any:
-    """Every record that is about the person signed in, or about somebody they look after."""
-    records = with_stops(Patient.objects.visible_to(request.user).own_of(request.user))
+def own_records(user: User) -> QuerySet[Patient]:
+    """Every record that is about this person, or about someone they look after."""
+    records = with_stops(Patient.objects.visible_to(user).own_of(user))
     return records.select_related("clinic").order_by("name", "created_at")
 
 
-def for_own_record(view: View | None = None, *, also_when_stopped: bool = False) -> Any:
+@overload
+def for_own_record[**P](view: OfRecord[P]) -> OfRequest[P]: ...
+@overload
+def for_own_record[**P](
+    *, also_when_stopped: bool = False
+) -> Callable[[OfRecord[P]], OfRequest[P]]: ...
+
+
+def for_own_record[**P](
+    view: OfRecord[P] | None = None, *, also_when_stopped: bool = False
+) -> OfRequest[P] | Callable[[OfRecord[P]], OfRequest[P]]:
     """Hand the view the record it is about, or ask first which one.
 
     While a warning sign keeps the record from going on, the notice stands in the place of
     every page, unless the view says that it has nothing of the programme on it.
     """
     if view is None:
-        return lambda later: for_own_record(later, also_when_stopped=also_when_stopped)
+        return lambda later: _with_record(later, also_when_stopped=also_when_stopped)
+    return _with_record(view, also_when_stopped=also_when_stopped)
 
+
+def _with_record[**P](view: OfRecord[P], *, also_when_stopped: bool) -> OfRequest[P]:
     @wraps(view)
     @patient_required
-    def with_record(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        records = list(own_records(request))
-        request.own_records, request.has_choice = records, len(records) > 1
+    def with_record(
+        request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        records = list(own_records(request.user))
+        own = cast(OwnRecordRequest, request)
+        own.own_records, own.has_choice = records, len(records) > 1
         chosen = _chosen(request, records)
         if len(chosen) != 1:
             return redirect("today:choose")
@@ -48,12 +78,12 @@ def for_own_record(view: View | None = None, *, also_when_stopped: bool = False)
             request.session[CHOSEN] = str(chosen[0].pk)
         if chosen[0].is_stopped and not also_when_stopped:
             return stop_page(request, chosen[0])
-        return view(request, chosen[0], *args, **kwargs)
+        return view(own, chosen[0], *args, **kwargs)
 
     return with_record
 
 
-def _chosen(request: Any, records: list[Any]) -> list[Any]:
+def _chosen(request: SignedInRequest, records: list[Patient]) -> list[Patient]:
     """The record that was chosen, else all. One that is theirs no longer is not taken for
     another: what is sent from its pages is refused, and they are asked to choose.
     """
@@ -65,7 +95,11 @@ def _chosen(request: Any, records: list[Any]) -> list[Any]:
 
 
 def stop_page(
-    request: Any, record: Patient, *, form: WhichSignForm | None = None, status: int = 200
+    request: SignedInRequest,
+    record: Patient,
+    *,
+    form: WhichSignForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The notice, whom to call and how it goes on; nothing of the programme."""
     signs = WarningSign.objects.visible_to(request.user).filter(patient=record)

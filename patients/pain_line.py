@@ -71,7 +71,9 @@ class PainLine:
         """A date along the bottom every other week, the last one today."""
         days = (self.until - self.since).days
         dates = [self.until - timedelta(back) for back in range(0, days + 1, DATES_EVERY)]
-        return [Point(self._x(on), HEIGHT - 6, date_format(on, "j M")) for on in reversed(dates)]
+        return [
+            Point(self._x(on), HEIGHT - 6, date_format(on, "SHORT_DATE")) for on in reversed(dates)
+        ]
 
     @property
     def in_words(self) -> str:

@@ -2,7 +2,7 @@
 clinicians and the rules of reminders share. Pure: no database, no clock.
 """
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 
 PAIN_HIGH = 6
 """Last pain logged, 0–10: from here on it is shown as high."""
@@ -35,7 +35,7 @@ OVER_RANGE_WITHIN = 7
 NOT_TODAY_WITHIN = 7
 """Days, today included, in which a day left out because of pain counts."""
 
-REFUSALS = Mailbox.PAUSED_AFTER
+REFUSALS = AddressTrouble.PAUSED_AFTER
 
 INVITATION_DAYS = 3
 """Whole days since the invitation was last sent."""

@@ -7,4 +7,4 @@ from django.utils.formats import date_format
 
 def short_date(day: date) -> str:
     """ "Tue 24 Nov", as the clinic's pages write a date near today."""
-    return date_format(day, "D j M")
+    return date_format(day, "SHORT_DAY")

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from exercises import print_images
-from exercises.dose import EVERY_DAY, Dose, Range, short_day, target_of
+from exercises.dose import EVERY_DAY, Dose, Range, target_of
 from exercises.models import ExerciseVersion
+from exercises.words.dose import frequency_sentence, instructions, short_day
 from figures import Figure
 from programmes import safety
 from programmes.models import Item
@@ -121,8 +122,8 @@ def _exercise(item: Item, chosen: str) -> Words:
         "cues": version.cues or version.steps,
         "cover": _cover(version, item.side, photos),
         "name": version.name,
-        "dose": item.dose.in_words,
-        "often": _sentence(item.dose.frequency_in_words),
+        "dose": instructions(item.dose),
+        "often": frequency_sentence(item.dose),
         "side": _sentence(item.side_in_words),
         "told": version.summed_up,
         "note": {"title": _("Note for you"), "text": item.note},
@@ -247,10 +248,7 @@ def _undated(doses: Sequence[Dose]) -> Iterator[Words]:
 
 
 def _most(ranges: Iterable[Range]) -> Range | None:
-    listed = list(ranges)
-    if not listed:
-        return None
-    return Range(max(r.min for r in listed), max(r.max for r in listed))
+    return Range.largest(ranges)
 
 
 def _boxes(day: str, target: Range | None, is_ahead: bool) -> Words:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.dose import Dose, Range
 from exercises.starting_dose import outside
+from exercises.words.dose import frequency
 from programmes.models import Item
 from programmes.next_session_items import asked_on_busiest_day, minutes_in_turn
 
@@ -73,7 +74,7 @@ class Summary:
 
     @property
     def _most_often(self) -> str:
-        return Dose(per_day=self.per_day).frequency_in_words if self.per_day else ""
+        return frequency(Dose(per_day=self.per_day)) if self.per_day else ""
 
     @property
     def cautions(self) -> list[str]:
@@ -100,7 +101,7 @@ class Summary:
 
 def same_often(items: Sequence[Item]) -> str:
     """How often, where all items agree on it and on the days; else "": each says its own."""
-    found = {item.numbers.frequency_in_words for item in items}
+    found = {frequency(item.numbers) for item in items}
     return found.pop() if len(found) == 1 else ""
 
 

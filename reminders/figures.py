@@ -14,7 +14,7 @@ from django.db.models import Aggregate, Count, DurationField, F, Min, Q
 from django.db.models.functions import TruncDate
 from django.utils.formats import number_format
 
-from accounts.models import Letter, Mailbox
+from accounts.models import AddressTrouble, Letter
 from outbox.models import OPEN, Message, State
 from reminders.models import Heartbeat, Reminder
 
@@ -163,8 +163,12 @@ def waiting(messages: type[Message], *, now: datetime) -> Waiting:
 
 def closed_addresses() -> dict[str, int]:
     """How many addresses get no reminders, by what their servers said."""
-    rows = Mailbox.objects.closed().order_by().values_list("state")
-    return {Mailbox.State.REFUSED: 0, Mailbox.State.PAUSED: 0, **dict(rows.annotate(Count("pk")))}
+    rows = AddressTrouble.objects.closed().order_by().values_list("state")
+    return {
+        AddressTrouble.State.REFUSED: 0,
+        AddressTrouble.State.PAUSED: 0,
+        **dict(rows.annotate(Count("pk"))),
+    }
 
 
 def last_tick(*, now: datetime) -> tuple[timedelta | None, bool]:

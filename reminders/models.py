@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Mailbox, User
+from accounts.models import AddressTrouble, User
 from outbox import outcomes
 from outbox.email import Written
 from outbox.models import HELD, Message, MessageQuerySet, State
@@ -139,10 +139,10 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
     def heard_back(self, row: "Reminder", refusal: NotAccepted, *, now: datetime) -> None:
         for address in _addresses([row]):
-            Mailbox.objects.heard_back(address, refusal, now=now)
+            AddressTrouble.objects.heard_back(address, refusal, now=now)
 
     def heard_yes(self, rows: list["Reminder"]) -> list[Step]:
-        return [Mailbox.objects.work(_addresses(rows))]
+        return [AddressTrouble.objects.work(_addresses(rows))]
 
 
 def _addresses(rows: list["Reminder"]) -> list[str]:

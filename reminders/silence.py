@@ -28,7 +28,7 @@ from django.db.models.functions import Least
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from outbox.models import State
 from patients.models import Day, DayQuerySet, NotToday, Session, WarningSign
 from patients.thresholds import FORTNIGHTLY_AFTER, WEEKLY_AFTER
@@ -106,7 +106,7 @@ def with_silence(
         handed_at__gt=now - GAP,
         on__gt=(now - timedelta(days=2)).date(),  # true of all of them; an index knows it
     )
-    closed = Mailbox.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
+    closed = AddressTrouble.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
     last = left.filter(patient=OuterRef(PATIENT)).order_by("-on").values("on")[:1]
     known: QuerySet[Any] = _with_the_day(days).annotate(
         reminded_on=Subquery(last),

@@ -13,7 +13,7 @@ APPS = (
 )
 CODE = sorted(
     path.relative_to(ROOT)
-    for app in (*APPS, "demo", "config")
+    for app in (*APPS, "demo", "config", "figures", "tools")
     for path in (ROOT / app).rglob("*.py")
     if "migrations" not in path.parts
 )
@@ -33,7 +33,9 @@ STYLES_AND_SCRIPTS = sorted(
     if path.suffix in {".scss", ".js", ".mjs"} and "built" not in path.parts
 )
 PARTIALS = [path for path in PAGES if path.name.startswith("_")]
-SCOPES = {"visible_to", "by_token"}
+# Everything that somebody may see; of that, what they look after at work, and what is their own;
+# and what a token from an e-mail opens.
+SCOPES = {"visible_to", "in_care_of", "own_of", "by_token"}
 LINES_PER_FILE = 400
 LINES_PER_FUNCTION = 40
 COLUMNS_PER_TEMPLATE = 160
@@ -82,7 +84,8 @@ ABOUT_RECORDS = [p for p in CODE if p.parts[0] in {"patients", "reminders", "cas
 
 
 def scoped(path: Path, model: str):
-    """Each ``Model.objects.visible_to(…)`` here, and the name chained to it, if any."""
+    """Each ``Model.objects.visible_to(…)`` here, or another scope of the person's, and the name
+    chained to it, if any."""
     chained = {}
     for node in ast.walk(parse(path)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call):
@@ -90,9 +93,9 @@ def scoped(path: Path, model: str):
         match node:
             case ast.Call(
                 func=ast.Attribute(
-                    value=ast.Attribute(value=ast.Name(id=name), attr="objects"), attr="visible_to"
+                    value=ast.Attribute(value=ast.Name(id=name), attr="objects"), attr=scope
                 )
-            ) if name == model:
+            ) if name == model and scope in SCOPES - {"by_token"}:
                 yield node, chained
 
 

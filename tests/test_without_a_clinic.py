@@ -31,7 +31,7 @@ WRITERS = {
         "its owner; a clinic ends its sessions where it ends an access; an operator by a command",
         # A version that is copied, or a record that is edited, only locks or reads it.
         {
-            "accounts/models/mailboxes.py",
+            "accounts/models/address_trouble.py",
             "accounts/services.py",
             "exercises/services/favourites.py",
         },
@@ -41,10 +41,10 @@ WRITERS = {
         {"accounts/limits.py"},
     ),
     "accounts.AuditEvent": ("everybody, once, through one function", {"accounts/audit.py"}),
-    "accounts.Mailbox": (
+    "accounts.AddressTrouble": (
         "the delivery, by what mail servers answer; a clinic lets one more message through; an"
         " operator by a command",
-        {"accounts/models/mailboxes.py", "reminders/management/commands/reminders.py"},
+        {"accounts/models/address_trouble.py", "reminders/management/commands/reminders.py"},
     ),
     "accounts.Letter": (
         "everybody, through one function; the delivery",

@@ -79,7 +79,7 @@ class Progress:
     @cached_property
     def pain(self) -> PainLine | None:
         """The last score of each day; None if there is none."""
-        sessions = Session.objects.kept().filter(
+        sessions = Session.objects.not_undone().filter(
             assignment__patient=self.record,
             day__on__gte=self._monday,
             pain_after__isnull=False,

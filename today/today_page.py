@@ -268,7 +268,7 @@ class Today:
         return minutes_of(self.next_items or [card.item for card in self.cards])
 
 
-def items_of(records: QuerySet[Patient]) -> QuerySet[Item]:
+def items_of(records: Iterable[Patient]) -> QuerySet[Item]:
     """The exercises that these records were ever given, today's and earlier ones."""
     given = Q(programme__assignment__patient__in=records)
     on_a_day = Q(
@@ -284,7 +284,7 @@ def given_to_stopped(records: Iterable[Patient], item_id: UUID) -> Patient | Non
 
 
 def _was_given(record: Patient, item_id: UUID) -> bool:
-    return items_of(Patient.objects.filter(pk=record.pk)).filter(pk=item_id).exists()
+    return items_of([record]).filter(pk=item_id).exists()
 
 
 @dataclass

@@ -17,7 +17,7 @@ class WhatWasDone:
 
     @property
     def _sessions(self) -> QuerySet[Session]:
-        kept: QuerySet[Session] = Session.objects.kept().filter(assignment=self.assignment)
+        kept: QuerySet[Session] = Session.objects.not_undone().filter(assignment=self.assignment)
         return kept
 
     @cached_property

@@ -71,7 +71,9 @@ def _person(last: AuditEvent, by_day: dict[date, set[str]]) -> Person:
     for sort, tell in _sentences().items():
         on = [day for day, did in by_day.items() if sort in did]
         if on:
-            sentences.append(tell(len(on)) % {"n": len(on), "last": date_format(max(on), "j F Y")})
+            sentences.append(
+                tell(len(on)) % {"n": len(on), "last": date_format(max(on), "LONG_DATE")}
+            )
     name = last.actor.name if last.actor else ""
     name = name or _("Somebody without a name")
     role = last.get_actor_role_display() or _("From your clinic")

@@ -147,7 +147,7 @@ class ClinicForm(ComparesWithPage, ModelForm[Clinic]):
         return cleaned
 
     def _keep_the_untouched(self) -> None:
-        """Another country gives no number to somebody else: one not typed anew stays itself."""
+        """Another country gives no number to someone else: one not typed again stays itself."""
         if "country" not in self.changed_data:
             return
         for field in NUMBERS:
@@ -173,7 +173,7 @@ class ClinicForm(ComparesWithPage, ModelForm[Clinic]):
             self.add_error("advice_number", words % named)
 
     def _untouched(self, field: str) -> str:
-        """A number that is right as far as it goes, and was not typed anew; else ""."""
+        """A number that is right as far as it goes, and was not typed again; else ""."""
         return "" if field in self.changed_data else self.cleaned_data.get(field) or ""
 
 

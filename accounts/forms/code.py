@@ -1,4 +1,4 @@
-"""Where an e-mailed code is typed: at the door, and where somebody shows again who they are."""
+"""Where an e-mailed code is typed: at the door, and where someone shows again who they are."""
 
 import unicodedata
 from typing import Any

@@ -1,4 +1,4 @@
-"""Forms on rows that somebody may change while the page is open (ADR 0027).
+"""Forms on rows that someone may change while the page is open (ADR 0027).
 
 The page carries what it was given, field by field. What it only repeats overwrites nothing;
 where two people changed the same field, the form shows both values and asks which one counts.
@@ -63,7 +63,7 @@ class ComparesWithPage(Form):  # stands before a form's class
         self, *args: Any, by: User | None = None, now: datetime | None = None, **kwargs: Any
     ) -> None:
         self.by, self.now = by, now
-        self.moved: set[str] = set()  # not touched here, changed by somebody else
+        self.moved: set[str] = set()  # not touched here, changed by someone else
         self.settled: set[str] = set()  # answered: theirs counts
         self.conflicts: dict[str, tuple[Plain, Plain]] = {}  # theirs, typed
         self._is_merged = False
@@ -138,7 +138,7 @@ class ComparesWithPage(Form):  # stands before a form's class
         self.data = data
 
     def _compare(self, name: str, data: Any, *, given: Plain, row: Plain, typed: Plain) -> None:
-        """Somebody has changed this field since the page was made."""
+        """Someone has changed this field since the page was made."""
         if typed == row:
             return
         self._sent_values[name] = typed

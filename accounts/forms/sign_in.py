@@ -65,7 +65,7 @@ class PasswordResetForm(forms.Form):
 
 
 class _ChoosePassword:
-    """One field for a new password: whoever mistypes it can still sign in by code."""
+    """One field for a new password: who mistypes it can still sign in by code."""
 
     fields: dict[str, forms.Field]
 
@@ -81,7 +81,7 @@ class ChoosePasswordForm(_ChoosePassword, allauth.ResetPasswordKeyForm):
 
 
 class SetPasswordForm(_ChoosePassword, allauth.SetPasswordForm):
-    """For whoever signs in by code until now."""
+    """For people who have signed in by code until now."""
 
 
 class ChangePasswordForm(_ChoosePassword, allauth.ChangePasswordForm):

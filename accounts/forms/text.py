@@ -1,4 +1,4 @@
-"""Text that somebody types: nothing of it is cut, what is too long is refused in full.
+"""Text that someone types: nothing of it is cut, what is too long is refused in full.
 
 A browser cuts a paste at ``maxlength`` without a word, so no field has one. The limit is counted
 in characters as the database counts them, a line break once; ``static/js/counter.js`` counts the

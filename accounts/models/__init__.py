@@ -1,10 +1,10 @@
 """Who someone is, where they work, and what they did."""
 
+from accounts.models.address_trouble import AddressTrouble, AddressTroubleQuerySet
 from accounts.models.audit import AuditEvent
 from accounts.models.invitations import InvitationBase, TeamInvitation, TeamInvitationQuerySet
 from accounts.models.letters import LOST, Letter, LetterQuerySet
 from accounts.models.limits import LimitUse
-from accounts.models.mailboxes import Mailbox, MailboxQuerySet
 from accounts.models.people import (
     Clinic,
     Membership,
@@ -21,8 +21,8 @@ __all__ = [
     "Letter",
     "LetterQuerySet",
     "LimitUse",
-    "Mailbox",
-    "MailboxQuerySet",
+    "AddressTrouble",
+    "AddressTroubleQuerySet",
     "Membership",
     "MembershipQuerySet",
     "TeamInvitation",

@@ -20,7 +20,7 @@ class AuditEvent(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField()
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # As what they acted then: roles change, the past does not. "" for somebody without one.
+    # As what they acted then: roles change, the past does not. "" for someone without one.
     actor_role = models.CharField(max_length=9, choices=ActorRole, blank=True)
     clinic = models.ForeignKey(Clinic, models.PROTECT, null=True, related_name="+")
     action = models.CharField(max_length=40)  # an ``accounts.actions.Action``

@@ -13,8 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import codes
-from accounts.links import absolute, password_link
-from accounts.models.mailboxes import Mailbox
+from accounts.links import absolute
+from accounts.models.address_trouble import AddressTrouble
 from accounts.models.people import User
 from accounts.words import Words, render
 from outbox.models import OPEN, Message, MessageQuerySet, State
@@ -41,7 +41,7 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
         return self.filter(~Q(asked=""), ~Exists(accounts))
 
     def drop_unsent(self, *, now: datetime) -> None:
-        """Keep no address of somebody who has no account here."""
+        """Keep no address of someone who has no account here."""
         unsent = (State.SKIPPED, State.EXPIRED)
         lately = self.filter(due_at__gt=now - timedelta(hours=1), state__in=unsent)
         lately.without_account().delete()
@@ -63,10 +63,10 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
                 row.__dict__["account"] = accounts.get(row.to)
 
     def heard_back(self, row: "Letter", refusal: NotAccepted, *, now: datetime) -> None:
-        Mailbox.objects.heard_back(row.to, refusal, now=now)
+        AddressTrouble.objects.heard_back(row.to, refusal, now=now)
 
     def heard_yes(self, rows: list["Letter"]) -> list[Step]:
-        return [Mailbox.objects.work([row.to for row in rows])]
+        return [AddressTrouble.objects.work([row.to for row in rows])]
 
 
 class Letter(Message):
@@ -144,7 +144,7 @@ class Letter(Message):
         return render(
             "password_reset",
             {
-                "password_reset_url": password_link(self.account) if self.account else again,
+                "password_reset_url": self.account.password_link() if self.account else again,
                 "link_hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
             },
         )

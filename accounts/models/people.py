@@ -4,12 +4,15 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.tokens import default_token_generator
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.contact import Contact
+from accounts.links import absolute
 from accounts.zones import validate_time_zone
 
 
@@ -64,6 +67,11 @@ class User(AbstractBaseUser):
             secret=secret,
             algorithm="sha256",
         ).hexdigest()
+
+    def password_link(self) -> str:
+        """A link to choose a password: once, within PASSWORD_RESET_TIMEOUT seconds."""
+        key = default_token_generator.make_token(self)
+        return absolute(reverse("account_reset_password_from_key", args=[self.pk.hex, key]))
 
     def clinics_as_staff(self) -> models.QuerySet["Clinic"]:
         """Clinics in which this person works now."""

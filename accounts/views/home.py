@@ -58,7 +58,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
             numbers=form.numbers,
         )
-    except services.NotPossible:  # somebody else was quicker
+    except services.NotPossible:  # someone else was quicker
         return redirect("account_login")
     sign_in(request, membership.user, how=Action.SIGNED_IN_AT_START, now=clock.now())
     return redirect("home")

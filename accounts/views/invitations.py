@@ -72,7 +72,7 @@ def _join_with_new_account(request: HttpRequest, invitation: TeamInvitation) -> 
         membership = services.accept_team_invitation(
             invitation, now=clock.now(), **form.cleaned_data
         )
-    except (services.LinkClosed, services.HasAccount):  # somebody pressed twice
+    except (services.LinkClosed, services.HasAccount):  # someone pressed twice
         return redirect(request.path)
     sign_in(request, membership.user, how=Action.SIGNED_IN_BY_INVITATION, now=clock.now())
     return redirect("home")

@@ -1,6 +1,6 @@
-"""What somebody at work has before them, written down where the row is loaded.
+"""What someone at work has before them, written down where the row is loaded.
 
-Loaders call these, pages do not: whoever gets a row from a loader cannot forget it.
+Loaders call these, pages do not: no page can load a row and forget to note it.
 """
 
 from collections.abc import Iterable

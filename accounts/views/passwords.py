@@ -33,12 +33,12 @@ class PasswordChange(SaysWhatIsWrong, allauth.PasswordChangeView):
 
 
 class PasswordSet(SaysWhatIsWrong, allauth.PasswordSetView):
-    """For whoever signs in by code until now."""
+    """For people who have signed in by code until now."""
 
 
 @method_decorator(login_not_required, name="dispatch")
 class PasswordResetFromKey(SaysWhatIsWrong, allauth.PasswordResetFromKeyView):
-    """Opened from an e-mail. Whoever tries links that are not there is stopped."""
+    """Opened from an e-mail. Who tries many links that do not exist is stopped."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         response = super().dispatch(request, *args, **kwargs)

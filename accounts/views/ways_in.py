@@ -33,8 +33,8 @@ CONFIRM, CONFIRM_PAGE = "account_confirm_login_code", "account/confirm_login_cod
 @never_cache
 @sensitive_post_parameters("password")
 def password_or_code(request: HttpRequest) -> HttpResponse:
-    """One form leads two ways. Whoever waits for a code finds the page for it, unless they
-    would rather type their password."""
+    """With a password, or with a code by e-mail. Who waits for a code is led to the page for it,
+    unless they would rather type their password."""
     if request.user.is_authenticated:
         return redirect(_next(request) or "home")
     now = clock.now()

@@ -1,7 +1,6 @@
 """A reason is dealt with: somebody was in touch, looked at it, or wants to be asked again."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -55,18 +54,11 @@ def _keep(
         patient=patient,
         kind=concern.kind.slug,
         reason=concern.words,
-        measure=_as_json(concern),
+        measure=concern.measure.as_json() if concern.measure else None,
         **said,
     )
     audit.record_about(patient, dealt.by, Action.REASON_DEALT_WITH, dealt, now=now)
     return dealt
-
-
-def _as_json(concern: Concern) -> dict[str, object] | None:
-    if concern.measure is None:
-        return None
-    known = asdict(concern.measure)
-    return {**known, "on": known["on"].isoformat() if known["on"] else None}
 
 
 def may_take_back(dealt: DealtWith, *, by: User, now: datetime) -> bool:

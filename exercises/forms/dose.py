@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exercises.dose import short_day
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
+from exercises.words.dose import short_day
 
 # part → (what it is, its unit, the label of each end for a screen reader)
 WORDS = {

@@ -147,7 +147,7 @@ def count(found: ExerciseVersionQuerySet, chosen: Chosen, *, user: User) -> Coun
     rows = (
         found.order_by()
         .annotate(excluded_by=_excluded_by(conditions))
-        .filter(kept_out_by__isnull=False)
+        .filter(excluded_by__isnull=False)
         .annotate(tag=Unnest(_every_tag(user)))
         .values_list("excluded_by", "tag")
         .annotate(number=Count("pk"))

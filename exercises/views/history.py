@@ -10,7 +10,7 @@ from accounts.access import staff_required
 from accounts.context import Roles
 from exercises.models import ExerciseVersion
 from exercises.signed import waits_for, with_signatures
-from exercises.version_diff import differences
+from exercises.words.versions import changes
 
 VERSIONS = 20  # a page
 
@@ -26,9 +26,9 @@ def history(request, version_id):
     page = Paginator(versions, VERSIONS).get_page(request.GET.get("page"))
     # One more, for what the page's last one has changed.
     rows = list(versions[page.start_index() - 1 : page.end_index() + 1])
-    changed = {new.pk: differences(old, new) for new, old in pairwise(rows)}
+    changed = {new.pk: changes(old, new) for new, old in pairwise(rows)}
     for row in rows:
-        row.differences = changed.get(row.pk, [])
+        row.changes = changed.get(row.pk, [])
         row.may_be_signed = bool(waits_for(row, Roles.of(request).clinics))
     context = {
         "version": version,

@@ -1,18 +1,20 @@
-"""Records, plans, days and sessions; and what keeps somebody from going on."""
+"""Records, plans, days and sessions; and what keeps someone from going on."""
 
-from patients.models.addresses import AddressChange
-from patients.models.dealt import DealtWith, DealtWithQuerySet
-from patients.models.invitations import Invitation
-from patients.models.records import (
-    PAIN_MAX,
+from patients.models.dealt import About, DealtWith, DealtWithQuerySet
+from patients.models.people import (
     YEARS_OF_BIRTH,
-    Assignment,
+    AddressChange,
     ClosedBecause,
+    Invitation,
+    Patient,
+    PatientQuerySet,
+)
+from patients.models.plans import (
+    PAIN_MAX,
+    Assignment,
     Day,
     DayQuerySet,
     OneOff,
-    Patient,
-    PatientQuerySet,
     Session,
     Tick,
 )
@@ -28,6 +30,7 @@ from patients.models.stops import (
 __all__ = [
     "PAIN_MAX",
     "YEARS_OF_BIRTH",
+    "About",
     "AddressChange",
     "Assignment",
     "ClosedBecause",

@@ -1,13 +1,14 @@
 """What a clinician has done about a reason that brought a patient to the top of the caseload."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from patients.models.records import Patient
+from patients.models.people import Patient
 
 
 class About(models.TextChoices):
@@ -25,19 +26,19 @@ class About(models.TextChoices):
 
 
 class DealtWithQuerySet(models.QuerySet["DealtWith"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         """For staff only: patients do not read what was noted about them."""
         return self.filter(patient__in=Patient.objects.in_care_of(user))
 
-    def standing(self):
+    def standing(self) -> Self:
         """Those that nobody has taken back."""
         return self.filter(undone_at=None)
 
-    def latest(self):
+    def latest_of_each(self) -> Self:
         """The last one of each patient and kind."""
         return self.standing().order_by("patient", "kind", "-at").distinct("patient", "kind")
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-at", "kind")
 
 

@@ -1,6 +1,7 @@
-"""What keeps somebody from going on: pauses, "not today", warning signs, much pain."""
+"""What keeps someone from going on: pauses, "not today", warning signs, much pain."""
 
 import uuid
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Letter, User
 from patients.models.dealt import About, DealtWith
-from patients.models.records import PAIN_MAX, Assignment, Day, Patient, Session
+from patients.models.people import Patient
+from patients.models.plans import PAIN_MAX, Assignment, Day, Session
 from programmes.safety import EMERGENCY, Sign
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
 
 
@@ -69,13 +71,13 @@ class NotToday(models.Model):
 
 
 class WarningSignQuerySet(models.QuerySet["WarningSign"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(checked_at=None)
 
-    def stopping(self):
+    def stopping(self) -> Self:
         """Those for which nothing is to be done: unchecked, or checked and paused for them still.
 
         The unchecked one first.
@@ -86,7 +88,7 @@ class WarningSignQuerySet(models.QuerySet["WarningSign"]):
         found = self.filter(Q(checked_at=None) | models.Exists(paused))
         return found.order_by(F("checked_at").desc(nulls_first=True))
 
-    def for_record_page(self):
+    def for_record_page(self) -> Self:
         """The open one first, then the newest; each with who told and who checked."""
         people = self.select_related("told_by", "checked_by").prefetch_related("held")
         return people.order_by(F("checked_at").desc(nulls_first=True), "-told_at")
@@ -147,10 +149,10 @@ class WarningSign(models.Model):
         return [str(Sign(value).label) for value in self.which]
 
 
-def with_stops(patients):
+def with_stops(patients: models.QuerySet[Patient]) -> models.QuerySet[Patient]:
     """Add ``is_stopped``: whether a warning sign keeps the record from going on."""
     signs = WarningSign.objects.stopping().filter(patient=models.OuterRef("pk"))
-    return patients.annotate(is_stopped=models.Exists(signs))
+    return patients.annotate(is_stopped=models.Exists(signs))  # type: ignore[no-redef]  # named there, so that all may read it
 
 
 class HeldEntry(models.Model):
@@ -185,10 +187,10 @@ class HeldEntry(models.Model):
 
 
 class PainReportQuerySet(models.QuerySet["PainReport"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
-    def open(self):
+    def open(self) -> Self:
         """Those about which nobody has noted anything yet, such as that they were in touch."""
         noted = DealtWith.objects.standing().filter(
             patient=models.OuterRef("patient"),

@@ -18,6 +18,17 @@ from patients.schedule import local_date
 from patients.services.addresses import page_closed
 from patients.services.days import lay_out_days, restate
 
+__all__ = [
+    "NotPossible",
+    "as_now",
+    "close_access",
+    "close_links",
+    "put_out",
+    "revoke_invitations",
+    "take_death_back",
+    "take_invitation_back",
+]
+
 logger = logging.getLogger("access")
 
 CLOSED = ["access_closed_at", "access_closed_by", "access_closed_because"]

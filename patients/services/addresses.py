@@ -19,6 +19,18 @@ from accounts.services import LinkClosed, NotPossible, as_now, checked_address
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from patients.models import AddressChange, Patient
 
+__all__ = [
+    "LinkClosed",
+    "NotPossible",
+    "answer",
+    "ask",
+    "confirm",
+    "decline",
+    "page_closed",
+    "take_back",
+    "take_confirmation_back",
+]
+
 End = AddressChange.End
 
 

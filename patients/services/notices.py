@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts import letters
 from accounts.links import absolute
 from accounts.mail_limits import TooManyLetters
-from accounts.models import Letter, Mailbox, Membership, User
+from accounts.models import AddressTrouble, Letter, Membership, User
 from patients.models import Patient
 
 
@@ -44,7 +44,7 @@ def _team(patient: Patient) -> QuerySet[Membership]:
 
 
 def _able_to_read(team: QuerySet[Membership]) -> QuerySet[Membership]:
-    return team.exclude(user__email__in=Mailbox.objects.closed().values("address"))
+    return team.exclude(user__email__in=AddressTrouble.objects.closed().values("address"))
 
 
 def _post(

@@ -24,7 +24,7 @@ LAST_SCORES = 12
 def last_scores(assignment: Assignment) -> list[Scores]:
     """What was said of pain after the last sessions, in the order in which they were done."""
     said = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
-    newest = assignment.sessions.kept().filter(said).newest_first()[:LAST_SCORES]
+    newest = assignment.sessions.not_undone().filter(said).newest_first()[:LAST_SCORES]
     rows = newest.values_list("day__on", "pain_before", "pain_after")
     return [Scores(*row) for row in reversed(rows)]
 

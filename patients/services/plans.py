@@ -172,7 +172,7 @@ def _put_in_force(version: Programme, assignment: Assignment, *, now: datetime) 
 
 def _is_logged_today(assignment: Assignment, *, now: datetime) -> bool:
     today = today_of(assignment, now=now)
-    return bool(assignment.sessions.kept().filter(day__on=today).exists())
+    return bool(assignment.sessions.not_undone().filter(day__on=today).exists())
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from accounts import audit, letters, names
 from accounts.actions import Action
 from accounts.links import absolute
 from accounts.mail_limits import TooManyLetters
-from accounts.models import Clinic, Letter, Mailbox, User
+from accounts.models import AddressTrouble, Clinic, Letter, User
 from accounts.services import (
     HasAccount,
     LinkClosed,
@@ -258,8 +258,8 @@ def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
 
 @transaction.atomic
 def try_address_again(patient: Patient, *, by: User, now: datetime) -> None:
-    """Write to an address once more that mail servers have refused; see ``Mailbox``."""
-    Mailbox.objects.try_again(patient.address)
+    """Write to an address once more that mail servers have refused; see ``AddressTrouble``."""
+    AddressTrouble.objects.try_again(patient.address)
     audit.record_about(patient, by, Action.ADDRESS_TRIED_AGAIN, now=now)
 
 

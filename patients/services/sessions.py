@@ -23,6 +23,24 @@ from patients.services.days import lock, today_of
 from programmes.models import Item, Programme
 from programmes.next_session_items import offers, one_tap
 
+__all__ = [
+    "NotPossible",
+    "NotThatDay",
+    "NotYours",
+    "Stopped",
+    "TooLate",
+    "describe_session",
+    "is_soon_after_last",
+    "log_session",
+    "logged_before",
+    "may_still_change",
+    "say_not_today",
+    "take_back_not_today",
+    "take_turn",
+    "times_done",
+    "undo_session",
+]
+
 SOON = timedelta(minutes=10)
 
 
@@ -199,7 +217,7 @@ def is_soon_after_last(day: Day, *, client_id: UUID, now: datetime) -> bool:
     sessions = Session.objects.filter(assignment=day.assignment_id)
     if sessions.filter(client_id=client_id).exists():
         return False
-    return bool(sessions.kept().filter(day=day, received_at__gt=now - SOON).exists())
+    return bool(sessions.not_undone().filter(day=day, received_at__gt=now - SOON).exists())
 
 
 def take_turn(session: Session) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.actions import Action
-from accounts.models import Mailbox, User
+from accounts.models import AddressTrouble, User
 from patients.models import Patient
 from reminders.models import Preference, Slot
 
@@ -32,7 +32,7 @@ def chosen(patient: Patient) -> Choice:
 
 def mail_arrives(patient: Patient) -> bool:
     """False if mail servers have refused this person's address, so that no reminders go there."""
-    return not Mailbox.objects.of(patient.address).closed().exists()
+    return not AddressTrouble.objects.of(patient.address).closed().exists()
 
 
 def take_turn(patient: Patient) -> None:

@@ -1,4 +1,4 @@
-"""Reads what the product has written to somebody."""
+"""Reads what the product has written to someone."""
 
 import re
 from urllib.parse import urlsplit

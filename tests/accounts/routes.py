@@ -42,7 +42,7 @@ def deactivated(cast: Cast) -> dict:
 
 ROUTES = [
     Route("home", Audience.SIGNED_IN),
-    # Somebody exists, so it does not: for everyone alike.
+    # Someone exists, so it does not: for everyone alike.
     Route("first_run", Audience.EVERYONE, also=frozenset({404})),
     Route("account_login", Audience.EVERYONE),
     Route("accounts:who", Audience.EVERYONE),

@@ -26,7 +26,7 @@ def test_the_same_colleague_invited_many_times_at_once_has_one_open_link():
     assert TeamInvitation.objects.open().count() == 1
 
 
-def test_who_removes_a_lead_waits_for_whoever_is_removing_the_other():
+def test_of_two_leads_who_remove_each_other_one_waits():
     """Else both would find one left, and the clinic would be without."""
     clinic = ClinicFactory()
     leaving, other = (MembershipFactory(clinic=clinic, role=Membership.Role.LEAD) for _ in "12")

@@ -1,4 +1,4 @@
-"""Who did what: each look once, each action spelled, said and sorted, as what somebody acted."""
+"""Who did what: each look once, each action spelled, said and sorted, as what someone acted."""
 
 import ast
 from collections import Counter
@@ -134,7 +134,7 @@ def test_patients_act_as_patients_and_nobody_as_nothing(cast):
     assert dict(roles) == {"pain_told": "patient", "reminders_stopped": ""}
 
 
-def test_whoever_has_left_has_no_role(cast):
+def test_someone_who_has_left_has_no_role(cast):
     audit.record(cast.deactivated, Action.OWN_NAME_CHANGED, cast.clinic, clinic=None, now=LONG_AGO)
     audit.record_refused(
         cast.deactivated,

@@ -92,7 +92,7 @@ def test_changing_the_country_reads_the_numbers_in_it(desk, address, lead):
 
 @pytest.mark.parametrize(("country", "emergency"), [("FI", "112"), ("IT", "112"), ("NZ", "111")])
 def test_a_number_that_was_not_typed_anew_stays_itself(desk, address, lead, country, emergency):
-    """020 7946 0958 is somebody else's number in Finland, Italy and New Zealand."""
+    """020 7946 0958 is someone else's number in Finland, Italy and New Zealand."""
     desk.post(address, BRITISH)
     moved = {**BRITISH, "country": country, "emergency_number": emergency, "advice_number": ""}
     assert desk.post(address, moved).status_code == 302

@@ -1,4 +1,4 @@
-"""Whatever somebody may post without a sign-in is limited, or need not be."""
+"""Whatever someone may post without a sign-in is limited, or need not be."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ NOT_NEEDED = {
 
 
 def without_sign_in(patterns: list, space: str = "") -> Iterator[str]:
-    """The name of every route that takes requests of somebody who is not signed in."""
+    """The name of every route that takes requests of someone who is not signed in."""
     for pattern in patterns:
         match pattern:
             case URLResolver():
@@ -128,7 +128,7 @@ def test_every_limit_holds_something_back():
     assert set(LIMITS) - used == others | mail
 
 
-def test_a_link_that_exists_opens_whoever_has_tried_others_nearby(client):
+def test_an_existing_link_opens_after_many_wrong_ones_from_one_network(client):
     user = UserFactory()
     client.post(reverse("account_reset_password"), {"email": user.email})
     link = link_in(newest_letter_to(user.email), "/key/")

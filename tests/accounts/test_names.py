@@ -43,7 +43,7 @@ ADDRESSES = [
     *("T.ME/promo", "T.CO/abc", "T.ME", "X.COM", "G.CO", "A.CO", "t.Me", "Ｔ．ＭＥ", "A.B.CO"),
     *("i❤.ws", "💩.la", "💩.LA", "❤️.WS", "1.FM", "X.公司", "X.XN--P1AI", "J.Li", "T.ME\u034f"),
     *("J.Smith/promo", "M.Sc/promo", "e.V./x", "M.Sc:80", "evil.M.Sc", "M.Sc.CO", "X.COM-now"),
-    "Dr.Müller",  # somebody's name, but a mail program cannot know: a space mends it
+    "Dr.Müller",  # someone's name, but a mail program cannot know: a space mends it
 ]
 TELEPHONES = [
     *("WIN500-CALL-09001234567", "+44 900 123456", "0900.123.4567", "(0900) 123/456", "1234567"),

@@ -68,7 +68,7 @@ def test_however_it_is_spelled(client, person, spelled):
     assert type_in(client, spelled(code_for(person))).status_code == 302
 
 
-def test_whoever_has_a_password_may_choose_a_code_and_go_back(cast, as_user):
+def test_someone_with_a_password_may_choose_a_code_and_go_back(cast, as_user):
     client = proved(as_user(cast.lead), minutes=16)
     path = reverse("accounts:invite_colleague", args=[cast.clinic.pk])
     typed = {"name": "Nia Price", "address": "nia@example.org", "role": "clinician"}

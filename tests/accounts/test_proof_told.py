@@ -1,4 +1,4 @@
-"""What is told of a proof: to the trail, and to whoever has tried too often."""
+"""What is told of a proof: to the trail, and to someone who has tried too often."""
 
 from datetime import timedelta
 

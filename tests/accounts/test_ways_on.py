@@ -1,4 +1,4 @@
-"""Whoever waits for a code reads what happened, what still works, and finds another way in."""
+"""Someone who waits for a code reads what happened, what still works, and finds another way in."""
 
 import pytest
 import time_machine

@@ -10,6 +10,6 @@ HERE = "127.0.0.1"  # the network of the test client
 
 
 def use_up(limit: Limit, key: str = HERE, *, now: datetime | None = None) -> None:
-    """By somebody else, at this moment."""
+    """By someone else, at this moment."""
     for _ in range(limit.number):
         limits.use(limit, key, now=now or clock.now())

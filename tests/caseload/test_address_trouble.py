@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from accounts.models import AuditEvent, Letter, Mailbox, User
+from accounts.models import AddressTrouble, AuditEvent, Letter, User
 from caseload.concerns import Kind
 from outbox import delivery
 from patients.models import Assignment, Patient
@@ -45,13 +45,13 @@ def waiting(cast: Cast) -> Patient:
     return patient
 
 
-def close(address: str, state=Mailbox.State.REFUSED, **fields) -> Mailbox:
+def close(address: str, state=AddressTrouble.State.REFUSED, **fields) -> AddressTrouble:
     defaults = {"state": state, "counted_at": NOW - timedelta(1), "code": "550"}
-    return Mailbox.objects.create(address=address, **(defaults | fields))
+    return AddressTrouble.objects.create(address=address, **(defaults | fields))
 
 
-def pause(address: str) -> Mailbox:
-    return close(address, Mailbox.State.PAUSED, refusals=3, code="452")
+def pause(address: str) -> AddressTrouble:
+    return close(address, AddressTrouble.State.PAUSED, refusals=3, code="452")
 
 
 def deliver(now=NOW) -> None:
@@ -84,7 +84,7 @@ def test_one_put_off_again_and_again_is_told_apart(cast, physio):
 
 
 def test_an_address_in_doubt_is_nobodys_concern(cast, physio):
-    close(cast.patient.email, Mailbox.State.DOUBTFUL, refusals=2)
+    close(cast.patient.email, AddressTrouble.State.DOUBTFUL, refusals=2)
     assert kinds(cast.record) == []
     assertNotContains(physio.get(page(cast.record)), "Try this address again")
 
@@ -96,7 +96,7 @@ def test_trying_again_opens_the_address_and_is_audited(cast, physio):
     assertRedirects(response, page(cast.record))
     assertContains(response, "We write to sam@example.org again.")
     assertNotContains(response, COMES_BACK)
-    assert not Mailbox.objects.closed().exists()
+    assert not AddressTrouble.objects.closed().exists()
     assert AuditEvent.objects.filter(action="address_tried_again").get().actor == cast.clinician
 
 
@@ -112,17 +112,17 @@ def test_trying_again_lets_one_message_through_and_a_no_closes_at_once(
     smtp_server.behaviour = f"refuse {answer}"
     make_letter(to=cast.patient.email, due_at=NOW, expires_at=NOW + timedelta(minutes=30))
     deliver()
-    assert Mailbox.objects.get().state == state
+    assert AddressTrouble.objects.get().state == state
     assert kinds(cast.record) == [Kind.ADDRESS]
 
 
 def test_trying_again_forgets_nothing_until_a_message_arrives(cast, physio, smtp_server):
     close(cast.patient.email)
     physio.post(page(cast.record, "try_address"))
-    assert Mailbox.objects.get().code == "550"
+    assert AddressTrouble.objects.get().code == "550"
     make_letter(to=cast.patient.email, due_at=NOW, expires_at=NOW + timedelta(minutes=30))
     deliver()
-    assert not Mailbox.objects.exists()
+    assert not AddressTrouble.objects.exists()
 
 
 def test_an_ended_programme_asks_for_no_address(cast):

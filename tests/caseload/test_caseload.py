@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.tokens import hash_of
-from caseload import caseload_page, queries
+from caseload import caseload_page
 from caseload.caseload_page import Group, Row
 from caseload.concerns import Kind
-from patients import adherence
+from patients import adherence, facts
 from patients.models import Day, Invitation, Patient, Pause, Tick
 from patients.services import signs
 from tests.factories import PatientFactory
@@ -46,14 +46,14 @@ def invited(patient: Patient, *, days_ago: int) -> Invitation:
 @pytest.mark.parametrize("plan", [True, False])
 def test_somebody_who_moves_to_a_new_zone_while_the_page_is_read(monkeypatch, plan):
     patient = with_plan().patient if plan else PatientFactory()
-    read_dates = queries.local_dates
+    read_dates = facts.local_dates
 
     def then_move(patients, now):
         dates = read_dates(patients, now)
         Patient.objects.update(time_zone="Pacific/Kiritimati")
         return dates
 
-    monkeypatch.setattr(queries, "local_dates", then_move)
+    monkeypatch.setattr(facts, "local_dates", then_move)
     late = datetime(2026, 5, 4, 11, 0, tzinfo=UTC)
     assert row_of(patient, now=late).today == date(2026, 5, 5)
 
@@ -283,4 +283,4 @@ def test_a_day_of_an_ended_programme_says_nothing_about_the_running_one():
     with_plan(patient=patient)
     row = row_of(patient)
     assert row.concerns == []
-    assert row.standing.last_pain is None
+    assert row.running.last_pain is None

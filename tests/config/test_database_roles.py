@@ -1,4 +1,4 @@
-"""Whoever takes the application over can switch none of the database's rules off."""
+"""Someone who takes the application over can switch none of the database's rules off."""
 
 import pytest
 from django.conf import settings

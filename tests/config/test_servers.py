@@ -1,4 +1,4 @@
-"""Bringing PostgreSQL and Redis, as whoever starts it and wherever the clone lies."""
+"""Bringing PostgreSQL and Redis, for any user, wherever the clone lies."""
 
 import json
 import os

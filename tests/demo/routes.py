@@ -1,4 +1,4 @@
-"""The demo's mail: outside the demo it is not there, whoever asks."""
+"""The demo's mail: outside the demo it is not there for anyone."""
 
 from uuid import uuid4
 

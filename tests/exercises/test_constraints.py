@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from exercises.models import Exercise, ExerciseVersion, Progression
+from exercises.words.dose import instructions, short
 from tests.factories import (
     ClinicFactory,
     ExerciseFactory,
@@ -117,7 +118,7 @@ def test_sets_and_minutes_inside_guide():
 def test_a_guide_may_lack_any_part():
     version = ExerciseVersionFactory(**ends("guide_repetitions", 1, 30))
     assert version.has_guide
-    assert version.guide.short == "20–30 s × 1–30 each leg, 2–3 a day"
+    assert short(version.guide) == "20–30 s × 1–30 each leg, 2–3 a day"
     assert not ExerciseVersionFactory().has_guide
 
 
@@ -131,7 +132,7 @@ def test_exerciseversion_side_kind_is_known():
 def test_doses_of_every_kind_are_kept(columns):
     version = ExerciseVersionFactory(**columns)
     version.refresh_from_db()
-    assert version.dose.in_words
+    assert instructions(version.dose)
 
 
 def test_exercise_slug_once_per_owner():

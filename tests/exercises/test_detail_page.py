@@ -11,6 +11,7 @@ from accounts.models import Clinic
 from exercises import library
 from exercises.models import ExerciseVersion, Progression
 from exercises.services import loading
+from exercises.words.dose import instructions, short
 from tests.exercises.photos import draft_of, publish, with_photos
 from tests.factories import (
     LONG_AGO,
@@ -82,7 +83,7 @@ def test_every_entry_has_its_page(staff, shipped, slug):
         assert words in page
     assert version.beside in re.sub("</?a[^>]*>", "", page)
     tags = [words for tag in version.who_asks_first for words in (tag.label, tag.because)]
-    for words in (version.dose.short, version.dose.in_words, *map(str, tags)):
+    for words in (short(version.dose), instructions(version.dose), *map(str, tags)):
         assert words.lower() in page.lower()
     assert version.get_dose_basis_display() in page
     assert "Not yet reviewed by a physiotherapist" in page

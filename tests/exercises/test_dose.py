@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from exercises.dose import EVERY_DAY, Dose, Range, in_minutes, target_of
 from exercises.fields import EVERY_DAYS_MAX, LIMITS
+from exercises.words import dose as dose_words
 
 MONDAY = date(2026, 3, 2)
 MON_WED_FRI = frozenset({0, 2, 4})
@@ -57,7 +58,7 @@ def test_a_range_runs_from_one_upwards(low, high):
 )
 def test_a_range_in_words(ends, short, words):
     assert str(Range(*ends)) == short
-    assert Range(*ends).in_words == words
+    assert dose_words.range_in_words(Range(*ends)) == words
 
 
 @given(ranges("hold_seconds"), st.integers(-5, 700))
@@ -113,9 +114,9 @@ def test_a_range_holds_what_is_between_its_ends(ends, number):
     ],
 )
 def test_a_dose_in_words(dose, words, often, short):
-    assert dose.in_words == words
-    assert dose.frequency_in_words == often
-    assert dose.short == short
+    assert dose_words.instructions(dose) == words
+    assert dose_words.frequency(dose) == often
+    assert dose_words.short(dose) == short
 
 
 STRETCH = Dose(hold_seconds=Range(20, 30), repetitions=Range(2, 3), sides=2)
@@ -148,10 +149,10 @@ STRETCH = Dose(hold_seconds=Range(20, 30), repetitions=Range(2, 3), sides=2)
 )
 def test_both_sides_are_each_leg_each_arm_or_each_side(dose, kind, words):
     both = replace(dose, side_kind=kind)
-    assert both.in_words == words
-    assert f"each {kind}" in both.short
+    assert dose_words.instructions(both) == words
+    assert f"each {kind}" in dose_words.short(both)
     one = replace(both, sides=1)
-    assert "each" not in one.in_words + one.short
+    assert "each" not in dose_words.instructions(one) + dose_words.short(one)
 
 
 @pytest.mark.parametrize(
@@ -165,12 +166,14 @@ def test_both_sides_are_each_leg_each_arm_or_each_side(dose, kind, words):
 )
 def test_more_than_two_numbers_are_a_start_and_an_aim(ends, words):
     """Nobody has to choose from "5 to 30 times"."""
-    assert Dose(repetitions=Range(*ends)).in_words == words
+    assert dose_words.instructions(Dose(repetitions=Range(*ends))) == words
 
 
 @given(doses())
 def test_no_repetitions_are_said_as_a_range(dose):
-    assert not re.search(r"\d to \d+ (times|rounds)", replace(dose, sets=None).in_words)
+    assert not re.search(
+        r"\d to \d+ (times|rounds)", dose_words.instructions(replace(dose, sets=None))
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,7 +191,11 @@ def test_the_longest_session_is_by_every_upper_end():
 
 @given(doses())
 def test_words_never_count_one_as_many(dose):
-    for words in (dose.in_words, dose.frequency_in_words, dose.short):
+    for words in (
+        dose_words.instructions(dose),
+        dose_words.frequency(dose),
+        dose_words.short(dose),
+    ):
         assert not re.search(r"\b1 (times|seconds|minutes|rounds|sets)\b", words)
         assert not re.search(r"\b([2-9]|\d\d+) (time|second|minute|round|set|day)\b", words)
         assert "None" not in words
@@ -196,7 +203,7 @@ def test_words_never_count_one_as_many(dose):
 
 @given(doses())
 def test_words_name_both_ends_of_every_number(dose):
-    said = {int(number) for number in re.findall(r"\d+", dose.in_words)} | {1}
+    said = {int(number) for number in re.findall(r"\d+", dose_words.instructions(dose))} | {1}
     for amount in (dose.hold_seconds, dose.repetitions, dose.sets, dose.minutes):
         assert amount is None or set(amount) <= said
 

@@ -13,11 +13,11 @@ from exercises.version_diff import (
     TEXTS,
     Piece,
     State,
-    differences,
     list_lines,
     tag_lines,
     text_lines,
 )
+from exercises.words.versions import changes
 from tests.cast import Cast
 from tests.exercises.writing_desk import of_version, published, ready_draft
 from tests.factories import LONG_AGO, ExerciseVersionFactory
@@ -104,7 +104,7 @@ def test_tags_have_no_order():
 def test_every_field_in_words(change, label, words):
     old = ExerciseVersionFactory(name="Stretch")
     new = ExerciseVersionFactory(**{"name": "Stretch", **change})
-    [difference] = differences(old, new)
+    [difference] = changes(old, new)
     assert difference.label == label
     text = "".join(line for _, _, line in seen(difference.lines))
     assert words in text or words.lower() in text.lower()
@@ -114,7 +114,7 @@ def test_every_field_in_words(change, label, words):
 @pytest.mark.django_db
 def test_an_exercise_that_becomes_one_of_both_legs_changes_its_words_too():
     old, new = ExerciseVersionFactory(side_kind="leg"), ExerciseVersionFactory(side_kind="")
-    found = {d.label: seen(d.lines) for d in differences(old, new) if d.label != "Name"}
+    found = {d.label: seen(d.lines) for d in changes(old, new) if d.label != "Name"}
     assert found["Sides"] == [(CHANGED, None, "[-one leg at a time-]{+both sides together+}")]
     assert found["Starting dose"] == [
         (
@@ -157,7 +157,7 @@ def test_another_photo_is_a_difference(cast: Cast):
     first = published(cast.clinic, by=cast.clinician)
     draft = writing.revise(first.exercise, by=cast.clinician, now=LONG_AGO)
     show(draft, "a")
-    [difference] = differences(first, draft)
+    [difference] = changes(first, draft)
     assert difference.label == "Photos"
     assert difference.lines[0].pieces == (Piece(ADDED, "At the wall"),)
 
@@ -171,7 +171,7 @@ def test_another_picture_with_the_same_words_is_a_difference(cast: Cast):
     draft = writing.revise(first.exercise, by=cast.clinician, now=LONG_AGO)
     draft.shown.filter(words="At the wall").delete()
     show(draft, "third")
-    [difference] = differences(first, draft)
+    [difference] = changes(first, draft)
     [line] = difference.lines
     assert (line.state, line.number) == (CHANGED, 2)
     assert line.pieces == (Piece(SAME, "At the wall"), Piece(ADDED, " (another picture)"))
@@ -221,6 +221,4 @@ def test_a_long_history_has_pages_and_constant_queries(
     assert [row.number for row in page.context["rows"]] == [3, 2, 1]
     assertContains(page, "The first version.")
     last = physio.get(of_version(first, "history")).context["rows"][-1]
-    assert [d.label for d in last.differences] == [
-        "In one sentence"
-    ]  # against one on the next page
+    assert [d.label for d in last.changes] == ["In one sentence"]  # against one on the next page

@@ -4,6 +4,7 @@ import pytest
 
 from exercises.models import ExerciseVersion, Signature
 from exercises.search import find
+from exercises.words.dose import instructions
 from tests.factories import LONG_AGO, MembershipFactory
 from tests.owner import migrate, newest
 
@@ -100,7 +101,7 @@ def test_a_sided_exercise_is_done_on_each_side(old_apps, sided, kind):
     forwards()
     version = ExerciseVersion.objects.get(pk=old.pk)
     assert (version.side_kind, version.is_sided, version.has_guide) == (kind, sided, False)
-    assert ("on each side" in version.dose.in_words) is sided
+    assert ("on each side" in instructions(version.dose)) is sided
     before = migrate([("exercises", "0006_by_name")])
     assert before.get_model("exercises", "ExerciseVersion").objects.get().is_sided is sided
 

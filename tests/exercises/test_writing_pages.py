@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import AuditEvent
 from exercises.models import Exercise, ExerciseVersion, Kind
 from exercises.services import writing
+from exercises.words.dose import instructions, short
 from tests.cast import Cast
 from tests.exercises.writing_desk import (
     READY,
@@ -52,7 +53,7 @@ def test_a_new_exercise_starts_as_a_draft_with_the_usual_dose_of_its_kind(physio
     assert (draft.exercise.clinic, draft.exercise.slug) == (cast.clinic, "wall-sit")
     assert (draft.exercise.created_by, draft.written_by) == (cast.clinician, cast.clinician)
     assert (draft.is_published, draft.exercise.kind) == (False, Kind.AEROBIC)
-    assert draft.dose.in_words == "Do this for 10 to 20 minutes."
+    assert instructions(draft.dose) == "Do this for 10 to 20 minutes."
     assert AuditEvent.objects.get(action="exercise_created").subject_id == draft.exercise_id
 
 
@@ -186,11 +187,11 @@ def test_everything_is_saved_as_typed(physio, draft, cast):
     assert saved.steps == ["Stand at a wall.", "Slide down."]
     assert saved.synonyms == ["wall slide", "wall sit"]
     assert saved.why == ["It may help.", "It is short."]
-    assert (saved.dose.short, saved.exercise.kind) == (
+    assert (short(saved.dose), saved.exercise.kind) == (
         "5–10 times each arm, 1–2 sets, 1–2 a day",
         "strength",
     )
-    assert saved.guide.short == "3–20 times each arm, 1–3 sets, 1–2 a day"
+    assert short(saved.guide) == "3–20 times each arm, 1–3 sets, 1–2 a day"
     assert (saved.hold_seconds_min, saved.side_kind) == (None, "arm")
     for name in ("equipment", "muscles", "regions", "conditions", "precautions", "cautions"):
         assert getattr(saved, name) == EVERYTHING[name]
@@ -248,7 +249,7 @@ def test_another_kind_of_dose_has_other_fields_and_the_first_numbers_wait(physio
     response = physio.post(address(draft), typed(draft, do="dose", **again))
     assertContains(response, 'name="hold_seconds_max" value="45"')
     physio.post(address(draft), typed(draft, dose_kind="minutes", minutes_min=5, minutes_max=9))
-    assert fresh(draft).dose.in_words == "Do this for 5 to 9 minutes."
+    assert instructions(fresh(draft).dose) == "Do this for 5 to 9 minutes."
     assert (fresh(draft).hold_seconds_max, fresh(draft).repetitions_max) == (None, None)
 
 

@@ -20,7 +20,7 @@ ON = date(2026, 3, 30)
 MORNING = datetime(2026, 3, 30, 7, 30, tzinfo=UTC)  # 8:30 in London, the first usual time
 EVENING = datetime(2026, 3, 30, 17, 30, tzinfo=UTC)  # 18:30 in London, the second
 MINUTE = timedelta(minutes=1)
-EMPTIED = "reminders_reminder, reminders_heartbeat, patients_day, accounts_mailbox"
+EMPTIED = "reminders_reminder, reminders_heartbeat, patients_day, accounts_addresstrouble"
 
 
 def at_least(number: int) -> None:

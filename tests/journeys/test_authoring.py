@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from exercises.models import ExerciseVersion
+from exercises.words.dose import instructions
 from tests.factories import ExerciseVersionFactory, MembershipFactory
 from tests.journeys.look import Eye
 
@@ -178,4 +179,7 @@ def test_without_scripts(open_page, physio: User) -> None:
     expect(page.get_by_text("Draft saved.")).to_be_visible()
     draft = ExerciseVersion.objects.get(name="Wall sit")
     assert draft.steps == ["Slide down.", "Stand at a wall."]
-    assert (draft.summary, draft.dose.in_words) == ("Strong thighs.", "Do this for 2 to 4 minutes.")
+    assert (draft.summary, instructions(draft.dose)) == (
+        "Strong thighs.",
+        "Do this for 2 to 4 minutes.",
+    )

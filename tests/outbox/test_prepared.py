@@ -26,13 +26,16 @@ def test_placeholders_are_numbered_and_other_per_cent_signs_left_alone():
 
 
 def test_a_statement_without_an_answer_has_no_rows():
-    assert prepared.run("DELETE FROM accounts_mailbox WHERE address = ANY(%s)", [["a@b.c"]]) == []
+    assert (
+        prepared.run("DELETE FROM accounts_addresstrouble WHERE address = ANY(%s)", [["a@b.c"]])
+        == []
+    )
 
 
 def test_several_go_on_one_trip_and_see_what_came_before():
-    first = ("INSERT INTO accounts_mailbox (id, address, state, refusals, counted_at, code)"
+    first = ("INSERT INTO accounts_addresstrouble (id, address, state, refusals, counted_at, code)"
         " VALUES (gen_random_uuid(), %s, 'refused', 0, now(), '550')", ["a@b.c"])  # fmt: skip
-    then = ("SELECT address FROM accounts_mailbox WHERE code = %s", ["550"])
+    then = ("SELECT address FROM accounts_addresstrouble WHERE code = %s", ["550"])
     none = ("SELECT 1 WHERE false", [])
     assert prepared.run_all([first, then, none]) == [[], [("a@b.c",)], []]
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from patients.services import records, signs
 from programmes.safety import when_to_get_help
 from tests.patients.scene import DAY, NOW, log, running
@@ -89,7 +89,7 @@ def a_day_that_is_over(plan) -> str:
 
 
 def reminders_do_not_arrive(plan) -> str:
-    Mailbox.objects.create(
+    AddressTrouble.objects.create(
         address=plan.patient.user.email, state="refused", counted_at=NOW, code="550"
     )
     return reverse("reminders:settings")

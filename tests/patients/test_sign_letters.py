@@ -7,7 +7,7 @@ import time_machine
 from celery.schedules import crontab
 from django.urls import reverse
 
-from accounts.models import Letter, Mailbox, Membership
+from accounts.models import AddressTrouble, Letter, Membership
 from outbox import delivery
 from outbox.models import State
 from outbox.outcomes import NotAccepted
@@ -69,7 +69,7 @@ def letters_to() -> list[str]:
 
 def test_the_leads_are_told_where_mail_to_the_clinician_is_refused(cast, plan, patient, address):
     refusal = NotAccepted("550", for_good=True, of_recipient=True)
-    Mailbox.objects.heard_back(cast.clinician.email, refusal, now=NOW)
+    AddressTrouble.objects.heard_back(cast.clinician.email, refusal, now=NOW)
     patient.post(address)
     assert letters_to() == [cast.lead.email]
 

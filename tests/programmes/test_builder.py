@@ -6,6 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 import clock
+from exercises.words.dose import frequency
 from programmes import services
 from programmes.models import Programme
 from tests.factories import ExerciseFactory, ExerciseVersionFactory, published_programme
@@ -163,7 +164,7 @@ def test_the_preview_is_what_the_patient_sees(physio, draft, add):
             "dose": item.dose,
             "side_in_words": item.side_in_words,
             "note": item.note,
-            "often": item.dose.frequency_in_words,
+            "often": frequency(item.dose),
             "same_often": "2 or 3 times a day",
         }
         card = render_to_string("exercises/_patient_card.html", {**shown, "level": "h3"})

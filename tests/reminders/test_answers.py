@@ -125,14 +125,14 @@ def test_undo_takes_back_that_session_and_done_does_not_revive_it(mail, reminder
     assertContains(response, "Taken back. It does not count.")
     press(mail, reminder, "undo")
     press(mail, reminder, "done", another="yes")
-    kept = Session.objects.kept()
+    kept = Session.objects.not_undone()
     assert (kept.get(), Session.objects.count()) == (other, 2)
 
 
 def test_undo_takes_nothing_that_the_reminder_did_not_log(mail, reminder, day):
     do_session(day)
     assertContains(press(mail, reminder, "undo"), "There is nothing to take back.")
-    assert Session.objects.kept().count() == 1
+    assert Session.objects.not_undone().count() == 1
 
 
 def test_soon_after_another_it_asks_first(mail, reminder, day):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Letter, Mailbox
+from accounts.models import AddressTrouble, Letter
 from outbox import delivery, prepared
 from outbox.models import State
 from outbox.outcomes import NotAccepted
@@ -48,7 +48,7 @@ def test_three_temporary_refusals_in_a_row_pause(smtp_server):
         Reminder.objects.update(expires_at=moment)
     smtp_server.behaviour = "accept"
     assert is_bounced(remind(EVENING + DAY))
-    Mailbox.objects.all().delete()
+    AddressTrouble.objects.all().delete()
     assert remind(MORNING + 2 * DAY).state == State.SENT
 
 
@@ -66,7 +66,7 @@ def test_one_that_arrives_in_between_starts_the_count_again(smtp_server):
         smtp_server.behaviour = answer
         assert remind(moment).state in (State.SENT, State.DUE)
         Reminder.objects.update(expires_at=moment)
-    assert not Mailbox.objects.exists()
+    assert not AddressTrouble.objects.exists()
 
 
 def test_a_sign_in_code_is_tried_and_brings_reminders_back(smtp_server):
@@ -82,9 +82,9 @@ def test_a_sign_in_code_is_tried_and_brings_reminders_back(smtp_server):
 def test_it_is_the_address_that_is_closed_not_the_person_beside_it(smtp_server):
     day = asked_day()
     other = asked_day()
-    Mailbox.objects.create(
+    AddressTrouble.objects.create(
         address=other.assignment.patient.user.email,
-        state=Mailbox.State.REFUSED,
+        state=AddressTrouble.State.REFUSED,
         counted_at=MORNING,
         code="550",
     )
@@ -101,8 +101,8 @@ def test_what_another_channel_hears_tells_nothing_about_the_mailbox(smtp_server)
     reminder = remind(MORNING)
     reminder.channel = "sms"
     prepared.run_all(Reminder.objects.heard_yes([reminder]))
-    assert Mailbox.objects.closed().exists()
-    Mailbox.objects.all().delete()
+    assert AddressTrouble.objects.closed().exists()
+    AddressTrouble.objects.all().delete()
     refusal = NotAccepted("550", for_good=True, of_recipient=True)
     Reminder.objects.heard_back(reminder, refusal, now=MORNING)
-    assert not Mailbox.objects.exists()
+    assert not AddressTrouble.objects.exists()

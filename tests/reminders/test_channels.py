@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db.models import Q
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from outbox import delivery
 from outbox.models import State
 from outbox.outcomes import NotAccepted
@@ -133,10 +133,10 @@ def test_a_dove_that_arrives_says_nothing_about_a_mailbox(doves):
     day = asked_day(assignment__patient__name="Noah Ark")
     address = day.assignment.patient.user.email
     refusal = NotAccepted("550", for_good=True, of_recipient=True)
-    Mailbox.objects.heard_back(address, refusal, now=MORNING)
+    AddressTrouble.objects.heard_back(address, refusal, now=MORNING)
     tick()
     assert deliver() == 1
-    assert Mailbox.objects.closed().of(address).exists()
+    assert AddressTrouble.objects.closed().of(address).exists()
 
 
 def test_a_name_is_checked_by_the_registry_and_needs_no_migration(doves):

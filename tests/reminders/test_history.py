@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from outbox.models import State
 from patients.models import Day, NotToday, Session, WarningSign
 from patients.services import sessions, signs
@@ -143,7 +143,9 @@ def say_not_today(day):
 
 def close_address(day):
     address = day.assignment.patient.user.email
-    Mailbox.objects.create(address=address, counted_at=MORNING - DAY, code="550", state="refused")
+    AddressTrouble.objects.create(
+        address=address, counted_at=MORNING - DAY, code="550", state="refused"
+    )
 
 
 def switch_off(day):

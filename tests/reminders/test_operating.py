@@ -11,7 +11,7 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts.models import AuditEvent, Mailbox, User
+from accounts.models import AddressTrouble, AuditEvent, User
 from outbox.models import State
 from patients.models import Assignment
 from reminders import figures
@@ -179,7 +179,9 @@ def test_the_page_says_how_it_goes_and_names_nobody(assignment, operator, beat):
 def test_status_says_it_in_the_terminal(assignment, beat):
     reminder(assignment, late=SECOND)
     reminder(assignment, state=State.SKIPPED, reason="complete")
-    Mailbox.objects.create(address="a@example.org", state="refused", counted_at=NOW, code="550")
+    AddressTrouble.objects.create(
+        address="a@example.org", state="refused", counted_at=NOW, code="550"
+    )
     said = status()
     for words in ("12 s", "100.0 %", "1 refused, 0 paused", "All is well."):
         assert words in said
@@ -235,7 +237,7 @@ def test_the_page_shows_what_is_wrong(operator):
 
 def test_addresses_closed_by_a_relays_mistake_are_opened_again():
     for n, hours in enumerate((1, 3)):
-        Mailbox.objects.create(
+        AddressTrouble.objects.create(
             address=f"{n}@example.org",
             state="refused",
             counted_at=NOW - timedelta(hours=hours),
@@ -244,7 +246,7 @@ def test_addresses_closed_by_a_relays_mistake_are_opened_again():
     out = StringIO()
     call_command("reminders", "reopen", "--since", "2026-03-30T10:00+00:00", stdout=out)
     assert out.getvalue() == "1 addresses are written to again.\n"
-    assert Mailbox.objects.get().address == "1@example.org"
+    assert AddressTrouble.objects.get().address == "1@example.org"
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "2026-03-30T10:00", ""])

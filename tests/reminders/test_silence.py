@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from outbox import delivery
 from outbox.models import State
 from patients.models import Day, NotToday, Patient, Tick
@@ -51,16 +51,16 @@ def deactivate(day):
 
 
 def refused(day):
-    close(day, state=Mailbox.State.REFUSED)
+    close(day, state=AddressTrouble.State.REFUSED)
 
 
 def refused_for_a_while(day):
-    close(day, state=Mailbox.State.PAUSED, refusals=3)
+    close(day, state=AddressTrouble.State.PAUSED, refusals=3)
 
 
 def close(day, **fields):
     address = day.assignment.patient.user.email
-    Mailbox.objects.create(address=address, counted_at=MORNING, code="550", **fields)
+    AddressTrouble.objects.create(address=address, counted_at=MORNING, code="550", **fields)
 
 
 def no_account(day):

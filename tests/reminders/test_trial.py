@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from accounts.models import Letter, Mailbox
+from accounts.models import AddressTrouble, Letter
 from outbox import delivery
 from patients.models import Day
 from reminders.models import Reminder
@@ -112,7 +112,7 @@ def test_somebody_elses_tests_do_not_count(cast, patient, as_user):
 
 def test_the_page_says_why_none_come_and_a_test_that_arrives_mends_it(patient, cast, smtp_server):
     assertNotContains(patient.get(SETTINGS), "does not arrive")
-    Mailbox.objects.create(
+    AddressTrouble.objects.create(
         address=cast.patient.email, state="refused", counted_at=MORNING, code="550"
     )
     page = patient.get(SETTINGS)

@@ -18,14 +18,14 @@ def test_undo_brings_the_buttons_back_and_one_can_go_on_from_there(mail, reminde
     assertContains(page, '<input type="hidden" name="attempt" value="1">', html=True)
     assertContains(press(mail, reminder, "done", attempt="1"), "Saved.")
     press(mail, reminder, "done", attempt="1")
-    assert (Session.objects.kept().count(), Session.objects.count()) == (1, 2)
+    assert (Session.objects.not_undone().count(), Session.objects.count()) == (1, 2)
 
 
 def test_a_press_from_before_the_undo_brings_nothing_back(mail, reminder):
     press(mail, reminder, "done", attempt="0")
     press(mail, reminder, "undo")
     press(mail, reminder, "done", attempt="0")
-    assert not Session.objects.kept().exists()
+    assert not Session.objects.not_undone().exists()
     press(mail, reminder, "not_today", reason="tired")
     assert NotToday.objects.get().reason == "tired"
 

@@ -46,7 +46,7 @@ def test_other_peoples_days_sessions_and_exercises_are_404(as_user, plan, who):
     assert phone.post(reverse("today:session_undo", args=[session.pk])).status_code == 404
     for name, key in (("session_describe", session.pk), ("item", item.pk)):
         assert phone.get(reverse(f"today:{name}", args=[key])).status_code == 404
-    assert Session.objects.kept().count() == 1
+    assert Session.objects.not_undone().count() == 1
 
 
 @pytest.mark.parametrize("name", ["session_describe", "item"])

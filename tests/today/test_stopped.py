@@ -308,7 +308,7 @@ def test_a_mistaken_tick_can_still_be_taken_back(phone, plan):
     signs.tell(plan.patient, by=plan.patient.user, now=NOW)
     undo = phone.post(reverse("today:session_undo", args=[session.pk]))
     assertRedirects(undo, TODAY_PAGE)
-    assert not Session.objects.kept().exists()
+    assert not Session.objects.not_undone().exists()
 
 
 def test_yesterdays_page_adds_nothing(phone, plan, sign, clock_hands):

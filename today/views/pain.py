@@ -13,7 +13,7 @@ from patients.services import pain
 @require_POST
 @patient_required
 def tell_of_pain(request, record_id):
-    record = get_object_or_404(own_records(request), pk=record_id)
+    record = get_object_or_404(own_records(request.user), pk=record_id)
     if record.is_stopped:
         return redirect("today:warning", record.pk)
     try:

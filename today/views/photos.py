@@ -13,7 +13,7 @@ from today.today_page import items_of
 @patient_required
 def item_photo(request, item_id, photo_id):
     """A photo of the very version that this patient was given; none while a sign is unchecked."""
-    records = own_records(request).filter(is_stopped=False)
+    records = [record for record in own_records(request.user) if not record.is_stopped]
     given = items_of(records).select_related("exercise_version")
     version = get_object_or_404(given, pk=item_id).exercise_version
     shown = get_object_or_404(version.shown.select_related("photo"), photo=photo_id)

@@ -22,7 +22,7 @@ from today.which_day import WhichDay
 @patient_required
 def session_log(request, day_id):
     day = _own_day(request, day_id)
-    record = own_records(request).get(pk=day.assignment.patient_id)
+    record = own_records(request.user).get(pk=day.assignment.patient_id)
     form = SessionForm(request.POST)
     if not form.is_valid():
         return _not_logged(request, record)
@@ -83,7 +83,7 @@ def _question(request, record, day, form, *, now):
 
 def _own_session(request, session_id):
     own = Session.objects.visible_to(request.user).filter(
-        assignment__patient__in=own_records(request)
+        assignment__patient__in=own_records(request.user)
     )
     return get_object_or_404(
         own.select_related("day", "assignment__patient__clinic"), pk=session_id
@@ -104,7 +104,7 @@ def session_describe(request, session_id):
     )
     if form.is_valid() and (answer := _describe(request, session, form)):
         return answer
-    record = own_records(request).get(pk=session.assignment.patient_id)
+    record = own_records(request.user).get(pk=session.assignment.patient_id)
     if record.is_stopped:
         return _described_while_stopped(request, record, session, form)
     context = {"page": page, "form": form, "day_ends_in": seconds_left(now, page.zone)}
@@ -154,7 +154,9 @@ def session_undo(request, session_id):
 
 
 def _own_day(request, day_id):
-    days = Day.objects.visible_to(request.user).filter(assignment__patient__in=own_records(request))
+    days = Day.objects.visible_to(request.user).filter(
+        assignment__patient__in=own_records(request.user)
+    )
     return get_object_or_404(days.select_related("assignment__patient__clinic"), pk=day_id)
 
 

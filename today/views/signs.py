@@ -20,7 +20,7 @@ def tell(request, record_id):
     record it is not, or not any more: nobody with a sign is sent to sign in.
     """
     is_known = request.user.is_authenticated
-    record = own_records(request).filter(pk=record_id).first() if is_known else None
+    record = own_records(request.user).filter(pk=record_id).first() if is_known else None
     if record is None:
         return general_help(request, has_sign=True, status=404)
     form = WhichSignForm(posted(request))
@@ -32,7 +32,7 @@ def tell(request, record_id):
     context = {
         "record": record,
         "clinic": record.clinic,
-        "has_several": own_records(request).count() > 1,
+        "has_several": own_records(request.user).count() > 1,
         "form": form,
     }
     return render(request, "today/warning.html", context)
@@ -42,5 +42,5 @@ def tell(request, record_id):
 @patient_required
 def is_stopped(request, record_id):
     """Asked by a page that comes to the front: a sign may have been told somewhere else."""
-    record = get_object_or_404(own_records(request), pk=record_id)
+    record = get_object_or_404(own_records(request.user), pk=record_id)
     return JsonResponse({"stopped": record.is_stopped})

@@ -37,7 +37,7 @@ def today(request, record):
 @patient_required
 def choose(request):
     """Who is doing exercises: for people with more than one record."""
-    records = own_records(request)
+    records = own_records(request.user)
     form = ChoiceForm(posted(request), records=records)
     if form.is_valid():
         request.session[CHOSEN] = str(form.cleaned_data["record"].pk)
@@ -51,7 +51,7 @@ def choose(request):
 def item(request, record, item_id):
     if stopped := given_to_stopped(request.own_records, item_id):  # not the one that was chosen
         return stop_page(request, stopped)
-    given = items_of(own_records(request)).prefetch_related("exercise_version__shown__photo")
+    given = items_of(own_records(request.user)).prefetch_related("exercise_version__shown__photo")
     shown = get_object_or_404(
         given.select_related("exercise_version__exercise", "programme"), pk=item_id
     )
@@ -62,7 +62,7 @@ def item(request, record, item_id):
 def chosen_for(request, item):
     """Who chose the exercise for whichever of their records was given it."""
     plans = Assignment.objects.visible_to(request.user).filter(
-        patient__in=own_records(request).order_by(), programme__line_id=item.programme.line_id
+        patient__in=own_records(request.user).order_by(), programme__line_id=item.programme.line_id
     )
     assignment = plans.select_related("programme", "patient__clinic", "assigned_by").first()
     return chosen.in_words([item], assignment)[item.pk] if assignment else ""
@@ -83,7 +83,7 @@ def help_page(request):
     """Always one tap away, whichever record was chosen: each clinic's own numbers. Whoever has
     no record, or is signed out, reads the signs and whom to call all the same.
     """
-    records = list(own_records(request)) if request.user.is_authenticated else []
+    records = list(own_records(request.user)) if request.user.is_authenticated else []
     if not records:
         return general_help(request)
     clinics = sorted({record.clinic for record in records}, key=lambda clinic: clinic.name)

@@ -1,4 +1,4 @@
-"""Who may see how the machine runs. Only somebody with a terminal decides that."""
+"""Who may see how the machine runs. Only someone with a terminal decides that."""
 
 from argparse import ArgumentParser
 from typing import Any

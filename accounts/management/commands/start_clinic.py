@@ -13,7 +13,6 @@ import clock
 from accounts import mail_addresses, passwords, services, telephone
 from accounts.contact import BRITISH, Numbers
 from accounts.countries import validate_country
-from accounts.links import password_link
 from accounts.models import Membership, User
 from accounts.zones import canonical, validate_time_zone
 
@@ -108,4 +107,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{membership.clinic} is ready; {membership.user.email} leads it.")
         if needs_link:
             self.stdout.write("Sent by e-mail, and works once, for a day:")
-            self.stdout.write(password_link(membership.user))
+            self.stdout.write(membership.user.password_link())

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 import clock
-from accounts.models import Mailbox
+from accounts.models import AddressTrouble
 from reminders import figures, wellbeing
 from reminders.management.moments import a_moment
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(troubles), returncode=1)
 
     def _reopen(self, since: datetime) -> None:
-        number, _by_model = Mailbox.objects.closed().filter(counted_at__gte=since).delete()
+        number, _by_model = AddressTrouble.objects.closed().filter(counted_at__gte=since).delete()
         self.stdout.write(f"{number} addresses are written to again.")
 
 

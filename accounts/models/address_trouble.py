@@ -1,4 +1,4 @@
-"""What mail servers have said of an address."""
+"""Addresses that mail servers have refused."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -13,16 +13,16 @@ from outbox.outcomes import NotAccepted
 from outbox.prepared import Step
 
 # Asked after every round of reminders, nearly always of addresses with nothing against them.
-WORKS = "DELETE FROM accounts_mailbox WHERE address = ANY(%s)"
+WORKS = "DELETE FROM accounts_addresstrouble WHERE address = ANY(%s)"
 
 
-class MailboxQuerySet(models.QuerySet["Mailbox"]):
+class AddressTroubleQuerySet(models.QuerySet["AddressTrouble"]):
     def of(self, address: str) -> Self:
         return self.filter(address=User.objects.normalise(address))
 
     def closed(self) -> Self:
         """Those that get nothing which nobody has just asked for."""
-        return self.filter(state__in=[Mailbox.State.REFUSED, Mailbox.State.PAUSED])
+        return self.filter(state__in=[AddressTrouble.State.REFUSED, AddressTrouble.State.PAUSED])
 
     def try_again(self, address: str) -> None:
         """Let one more message through to an address that refused: what is known of it stays.
@@ -30,7 +30,10 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         It is everybody's knowledge: only a mail server's yes clears it, and its next no
         closes the address at once.
         """
-        doubtful = {"state": Mailbox.State.DOUBTFUL, "refusals": Mailbox.PAUSED_AFTER - 1}
+        doubtful = {
+            "state": AddressTrouble.State.DOUBTFUL,
+            "refusals": AddressTrouble.PAUSED_AFTER - 1,
+        }
         self.of(address).closed().update(**doubtful)
 
     def work(self, addresses: list[str]) -> Step:
@@ -50,7 +53,7 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
             mailbox.take(refusal, now=now, is_new=is_new)
 
 
-class Mailbox(models.Model):
+class AddressTrouble(models.Model):
     """An address about which a mail server has complained. No row: nothing is known against it.
 
     See docs/adr/0018.
@@ -66,7 +69,7 @@ class Mailbox(models.Model):
 
     SAME_TROUBLE = timedelta(hours=6)
     """Temporary refusals within this time count as one: a message is tried again and
-    again, and some servers put off every stranger's first tries."""
+    again, and some servers defer every stranger's first tries."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     address = models.EmailField(unique=True)  # as ``UserManager.normalise`` writes it
@@ -75,16 +78,17 @@ class Mailbox(models.Model):
     counted_at = models.DateTimeField()  # when the last one was counted
     code = models.CharField(max_length=40)  # the server's reply
 
-    objects = MailboxQuerySet.as_manager()
+    objects = AddressTroubleQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="paused") | Q(refusals__gte=3), name="mailbox_paused_after_three"
+                condition=~Q(state="paused") | Q(refusals__gte=3),
+                name="addresstrouble_paused_after_three",
             ),
             models.CheckConstraint(
                 condition=~Q(state="doubtful") | Q(refusals__lt=3),
-                name="mailbox_doubtful_before_three",
+                name="addresstrouble_doubtful_before_three",
             ),
         ]
 

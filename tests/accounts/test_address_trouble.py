@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Letter, Mailbox
+from accounts.models import AddressTrouble, Letter
 from outbox import delivery
 from outbox.outcomes import NotAccepted
 from tests.outbox.letters import NOW, make_letter
 
 pytestmark = pytest.mark.django_db
-State = Mailbox.State
-APART = Mailbox.SAME_TROUBLE
+State = AddressTrouble.State
+APART = AddressTrouble.SAME_TROUBLE
 MINUTE = timedelta(minutes=1)
 
 
@@ -22,7 +22,7 @@ def send(now=NOW, to="Sam@Example.org") -> None:
 
 
 def known() -> list[tuple[str, str, int, str]]:
-    return list(Mailbox.objects.values_list("address", "state", "refusals", "code"))
+    return list(AddressTrouble.objects.values_list("address", "state", "refusals", "code"))
 
 
 def test_an_address_that_works_leaves_no_trace(smtp_server):
@@ -34,7 +34,7 @@ def test_refused_for_good_closes_the_address_at_once(smtp_server):
     smtp_server.behaviour = "refuse 550"
     send()
     assert known() == [("sam@example.org", State.REFUSED, 0, "550")]
-    assert Mailbox.objects.of(" SAM@example.org").closed().exists()
+    assert AddressTrouble.objects.of(" SAM@example.org").closed().exists()
 
 
 def test_the_third_temporary_refusal_in_a_row_pauses(smtp_server):
@@ -97,11 +97,14 @@ def test_each_address_has_its_own_record(smtp_server):
 
 @pytest.mark.parametrize(
     ("state", "refusals", "constraint"),
-    [("paused", 2, "mailbox_paused_after_three"), ("doubtful", 3, "mailbox_doubtful_before_three")],
+    [
+        ("paused", 2, "addresstrouble_paused_after_three"),
+        ("doubtful", 3, "addresstrouble_doubtful_before_three"),
+    ],
 )
 def test_the_database_knows_what_pauses(state, refusals, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        Mailbox.objects.create(
+        AddressTrouble.objects.create(
             address="a@example.org", state=state, refusals=refusals, counted_at=NOW, code="450"
         )
 
@@ -110,5 +113,5 @@ def test_two_answers_at_once_are_both_taken():
     refusal = NotAccepted("450", for_good=False, of_recipient=True)
     for _ in range(2):
         with transaction.atomic():
-            Mailbox.objects.heard_back("sam@example.org", refusal, now=NOW)
+            AddressTrouble.objects.heard_back("sam@example.org", refusal, now=NOW)
     assert known() == [("sam@example.org", State.DOUBTFUL, 1, "450")]
