@@ -98,7 +98,7 @@ class Condition(models.TextChoices):
 
 
 # Tag → what people say instead. Search finds these too; the database keeps them with each
-# version, so a change here needs a migration like exercises/0005.
+# version, so a change here needs a migration: see exercises/models/searched.py.
 LAY_WORDS: dict[str, tuple[str, ...]] = {
     Region.LOW_BACK: ("lower back", "lumbar", "small of the back"),
     Region.TUMMY: ("belly", "stomach", "abdomen", "core"),
