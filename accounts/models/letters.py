@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import codes
+from accounts.letter_words import Words, render
 from accounts.links import absolute
 from accounts.models.address_trouble import AddressTrouble
 from accounts.models.people import User
-from accounts.words import Words, render
 from outbox.models import OPEN, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 from outbox.transport import Email

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 import clock
-from accounts import services, words
+from accounts import letter_words, services
 from accounts.models import Clinic, Letter, TeamInvitation, User
 from accounts.services import NotPossible
 from patients.models import Patient
@@ -28,7 +28,7 @@ OURS = {
 TAG = re.compile(r"{%-?\s*(\w+)(.*?)%}|{{(.*?)}}", re.DOTALL)
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 WORD = re.compile(r"(?<![|.\w:])[a-z_]\w*")  # neither a filter nor an attribute
-GRAMMAR = {"with", "count", "as", "in", "and", "or", "not", "only"}
+GRAMMAR = {"with", "count", "as", "in", "and", "or", "not", "only", "trimmed"}
 # "extends", "load" and their like name no variable.
 NAMES_NOTHING = {"load", "extends", "block", "endblock", "autoescape", "url", "translate", "plural"}
 ADVERT = "www.evil.example"
@@ -45,13 +45,13 @@ def variables_in(source: str) -> set[str]:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_a_letter_says_only_what_is_checked_or_ours(template):
-    """A new variable belongs into ``words.TYPED`` if a person types it, else into OURS."""
-    assert variables_in(template.read_text()) <= words.TYPED.keys() | OURS
+    """A new variable belongs into ``letter_words.TYPED`` if a person types it, else into OURS."""
+    assert variables_in(template.read_text()) <= letter_words.TYPED.keys() | OURS
 
 
 def test_the_variables_are_found():
     found = {name for path in TEMPLATES for name in variables_in(path.read_text())}
-    assert found >= words.TYPED.keys() | {"link", "code", "days", "done", "asked"}
+    assert found >= letter_words.TYPED.keys() | {"link", "code", "days", "done", "asked"}
     assert variables_in("{% if a.b %}{% blocktranslate with x=y.z|upper count n=m %}{{ q }}") == {
         *("a", "x", "y", "n", "m", "q"),
     }
