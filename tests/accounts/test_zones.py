@@ -1,6 +1,5 @@
 """Time zones are found by a city, and kept by their names of today."""
 
-
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
