@@ -11,8 +11,8 @@ from accounts.models import AddressTrouble
 from outbox.models import State
 from patients.models import Day, NotToday, Session, WarningSign
 from patients.services import sessions, signs
-from reminders import services, stories
-from reminders.history import History
+from reminders import services, words
+from reminders.explanations import Explanations
 from reminders.models import Reminder
 from reminders.services import Choice
 from tests.reminders.nudging import EVENING, MORNING, ON, asked_day, do_session
@@ -38,8 +38,8 @@ def day() -> Day:
 
 def told(day, *, by: str = "staff", now=NOON) -> dict[str, str]:
     """What is said of each time of this day."""
-    tell = {"staff": stories.told_to_staff, "patient": stories.told_to_patient}[by]
-    days = dict(tell(History(day.assignment.patient, now)))
+    tell = {"staff": words.told_to_staff, "patient": words.told_to_patient}[by]
+    days = dict(tell(Explanations(day.assignment.patient, now)))
     return {line.planned: line.words for line in days.get(day.on, [])}
 
 
@@ -114,7 +114,7 @@ def test_when_it_was_sent_is_in_the_patients_time(day):
     reminder_of(day, handed_at=MORNING + timedelta(seconds=64))
     [line] = [
         line
-        for _on, lines in stories.told_to_staff(History(day.assignment.patient, NOON))
+        for _on, lines in words.told_to_staff(Explanations(day.assignment.patient, NOON))
         for line in lines
         if line.planned == "8:30"
     ]
@@ -281,14 +281,14 @@ def test_own_times(day):
 def test_a_reminder_of_another_channel_is_told_beside_it(day):
     reminder_of(day, channel="smoke")
     reminder_of(day)
-    history = History(day.assignment.patient, NOON)
+    history = Explanations(day.assignment.patient, NOON)
     assert len([line for line in history.lines if line.row]) == 2
 
 
 def test_fourteen_days_and_newest_first(day):
     for n in (1, 13, 14):
         asked_day(assignment=day.assignment, on=ON - n * DAY)
-    history = History(day.assignment.patient, NOON)
+    history = Explanations(day.assignment.patient, NOON)
     assert [on for on, _lines in history.by_day] == [ON, ON - DAY, ON - 13 * DAY]
 
 

@@ -1,4 +1,4 @@
-"""Ring for a worker once the transaction is committed, whether or not anyone hears.
+"""Tell a worker that there is something to send, whether or not anyone hears.
 
 The rows are the queue and the minute's sweep finds them anyway, so a broker that
 is down or slow costs a web request a second at most, and never its answer.
@@ -16,12 +16,12 @@ logger = logging.getLogger("outbox")
 PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
 
 
-def on_commit(task: Task[[], None]) -> None:
-    """Publish ``task`` without arguments after the commit."""
-    transaction.on_commit(lambda: ring(task))
+def publish_after_commit(task: Task[[], None]) -> None:
+    """Publish ``task`` without arguments once the transaction is committed."""
+    transaction.on_commit(lambda: publish(task))
 
 
-def ring(task: Task[[], None]) -> bool:
+def publish(task: Task[[], None]) -> bool:
     """Publish now; False, and one line in the log, if the broker cannot be reached."""
     try:
         with task.app.connection_for_write(transport_options=PATIENCE) as connection:

@@ -4,27 +4,39 @@ The token in the address is the secret that a forger would need, and a mail prog
 browser may keep no cookie: so these forms ask for no second one.
 """
 
+from typing import TypedDict
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
 import clock
+from accounts.services import NotPossible
 from patients.models import HeldEntry, NotToday
 from patients.schedule import seconds_left
-from patients.services.sessions import NotPossible, Stopped
+from patients.services.sessions import Stopped
 from reminders import services, tokens, words
-from reminders.answering import Answer
 from reminders.forms import DoneForm, NotTodayForm
+from reminders.models import Reminder
+from reminders.reminder_page import Answer
 from reminders.views.links import by_link
 
 
+class Pressed(TypedDict):
+    """What a button of the page says."""
+
+    attempt: int
+    is_another: bool
+
+
 @by_link("open")
-def page(request, reminder):
+def page(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     return _page(request, reminder)
 
 
 @csrf_exempt
 @by_link("done")
-def done(request, reminder):
+def done(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     if request.method != "POST":
         return _page(request, reminder)
     try:
@@ -38,7 +50,7 @@ def done(request, reminder):
     return _back(reminder)
 
 
-def _pressed(request):
+def _pressed(request: HttpRequest) -> Pressed:
     """What the button says; a number that it cannot have counts as the first attempt."""
     form = DoneForm(request.POST)
     form.is_valid()
@@ -50,7 +62,7 @@ def _pressed(request):
 
 @csrf_exempt
 @by_link("undo")
-def undo(request, reminder):
+def undo(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     if request.method != "POST":
         return _page(request, reminder)
     try:
@@ -62,7 +74,7 @@ def undo(request, reminder):
 
 @csrf_exempt
 @by_link("not_today")
-def not_today(request, reminder):
+def not_today(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     if request.method != "POST":
         return _page(request, reminder)
     form = NotTodayForm(request.POST)
@@ -71,14 +83,16 @@ def not_today(request, reminder):
     try:
         services.not_today(reminder, **form.cleaned_data, now=clock.now())
     except Stopped:
-        why = NotToday.Reason(form.cleaned_data["reason"]).label
+        why = str(NotToday.Reason(form.cleaned_data["reason"]).label)
         services.hold(reminder, what=HeldEntry.What.NOT_TODAY, note=why, now=clock.now())
     except NotPossible as refusal:
         return _page(request, reminder, refusal=refusal)
     return _back(reminder)
 
 
-def _page(request, reminder, *, status=200, **more):
+def _page(
+    request: HttpRequest, reminder: Reminder, *, status: int = 200, **more: object
+) -> HttpResponse:
     answer = Answer(reminder, clock.now())
     context = {
         "answer": answer,
@@ -93,6 +107,6 @@ def _page(request, reminder, *, status=200, **more):
     return render(request, "reminders/answer.html", context, status=status)
 
 
-def _back(reminder):
+def _back(reminder: Reminder) -> HttpResponse:
     """To the page itself, so that loading it again sends nothing again."""
     return redirect("reminders:answer", tokens.make(reminder, purpose="open"))

@@ -7,19 +7,17 @@ however many reminders there are.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from math import floor
 from typing import Any
 
 from django.db.models import Aggregate, Count, DurationField, F, Min, Q
 from django.db.models.functions import TruncDate
-from django.utils.formats import number_format
 
 from accounts.models import AddressTrouble, Letter
 from outbox.models import OPEN, Message, State
 from reminders.models import Heartbeat, Reminder
+from reminders.planning import NAME
 
 ON_TIME = timedelta(seconds=60)
-NAME = "reminders"  # of the heartbeat
 
 
 class Percentile(Aggregate):
@@ -50,18 +48,6 @@ class Day:
     def share_on_time(self) -> float | None:
         return share_on_time([self])
 
-    @property
-    def on_time_in_words(self) -> str:
-        return percent(self.share_on_time)
-
-    @property
-    def half_in_words(self) -> str:
-        return length(self.late_half)
-
-    @property
-    def late_in_words(self) -> str:
-        return length(self.late_99)
-
 
 @dataclass(frozen=True)
 class Cause:
@@ -71,15 +57,10 @@ class Cause:
     reason: str
     number: int
 
-    @property
-    def in_words(self) -> str:
-        row = Reminder(state=self.state, reason=self.reason)
-        return f"{row.get_state_display()}: {row.why}" if row.why else row.get_state_display()
-
 
 @dataclass(frozen=True)
 class Waiting:
-    """Messages that ought to have gone by now, those put off by a server left out."""
+    """Messages that ought to have gone by now, those deferred by a server left out."""
 
     number: int
     oldest: timedelta | None  # how long the first of them has been due
@@ -90,21 +71,6 @@ def share_on_time(days: Sequence[Day]) -> float | None:
     """Of all that were to go: sent within a minute of the chosen one. None if nothing was."""
     whole = sum(day.sent + day.uncertain + day.expired for day in days)
     return sum(day.on_time for day in days) / whole if whole else None
-
-
-def percent(share: float | None) -> str:
-    """ "99.8 %", never rounded up: 100 % means all of them."""
-    return "–" if share is None else f"{number_format(floor(share * 1000) / 10, 1)} %"
-
-
-def length(of: timedelta | None) -> str:
-    """ "0.4 s", "12 s" or "3 min"."""
-    if of is None:
-        return "–"
-    seconds = of.total_seconds()
-    if seconds < 10:
-        return f"{number_format(seconds, 1)} s"
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds // 60:.0f} min"
 
 
 def days(number: int, *, now: datetime) -> list[Day]:
@@ -186,10 +152,6 @@ class Standing:
     reminders: Waiting
     letters: Waiting
     addresses: dict[str, int]
-
-    @property
-    def tick_in_words(self) -> str:
-        return length(self.tick)
 
 
 def standing(*, now: datetime) -> Standing:

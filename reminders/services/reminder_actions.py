@@ -10,8 +10,8 @@ from accounts.services import NotPossible
 from patients.models import HeldEntry, NotToday, Session
 from patients.services import sessions, signs
 from patients.services.days import lock
-from reminders.answering import Answer, Situation
 from reminders.models import Reminder
+from reminders.reminder_page import Answer, Situation
 
 
 class AnotherOne(NotPossible):

@@ -9,7 +9,7 @@ from accounts.models import Clinic, User
 from accounts.not_saved import person_id
 
 
-def of_page(request: HttpRequest) -> dict[str, object]:
+def state_of_record(request: HttpRequest) -> dict[str, object]:
     """What became of the record that a page is about: nothing to say while it is theirs.
 
     Someone signed out is told of it only if their page names both the record and, by the

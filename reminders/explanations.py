@@ -15,34 +15,23 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
-
 from patients.models import Day, Patient, Pause, Session
 from patients.schedule import DAY, instant, local_date
 from reminders import services
 from reminders.channels import EMAIL
 from reminders.models import Preference, Reminder
 from reminders.planning import usual_times
-from reminders.services.reasons import LAST_SLOT
-from reminders.silence import Reason, with_silence
+from reminders.rules import BY_DAY_STATE, BY_REASON, RULES, Reason, Then
+from reminders.services.reasons import judge_now
 
 SHOWN_DAYS = timedelta(days=14)
 
-# Of a day as a whole: no time of it spoke.
-OF_THE_DAY = {
-    Day.State.PAUSED: Reason.PAUSED,
-    Day.State.REST: Reason.REST_DAY,
-    Day.State.NOT_STARTED: Reason.NOT_STARTED,
-}
-# Rules that look at the day as a whole, so that asking them now tells about then, too.
-STILL_TRUE = (Reason.REVIEW_OVERDUE, Reason.NO_ADDRESS)
-
 
 class Silent(StrEnum):
-    """What can be said of a time without a row, beside a ``Reason``."""
+    """What can be said of a time without a row, next to a ``Reason``."""
 
     AHEAD = "ahead"  # it is still to come, and speaks if something is left to do
-    CHANGED = "changed"  # the times were chosen anew since
+    CHANGED = "changed"  # the times were chosen again since
     STOPPED = "stopped"  # a pause that a warning sign began
     UNKNOWN = "unknown"  # nothing that is kept explains it
 
@@ -59,7 +48,7 @@ class Line:
 
 
 @dataclass
-class History:
+class Explanations:
     """The last 14 days of one patient's reminders, newest first."""
 
     patient: Patient
@@ -99,7 +88,7 @@ class History:
     def _without_times(self, on: date, day: Any) -> Iterator[Line]:
         is_ahead = on == self.today
         if day is not None:
-            why: Reason | Silent = OF_THE_DAY.get(day.state, Reason.SWITCHED_OFF)
+            why: Reason | Silent = BY_DAY_STATE.get(day.state, Reason.SWITCHED_OFF)
             if why == Reason.PAUSED and self._is_stopped(on):
                 why = Silent.STOPPED
             if why == Reason.NOT_STARTED and self._is_closed(on):
@@ -131,19 +120,27 @@ class History:
 
     def _was(self, day: Any, slot: int, due_at: datetime) -> Reason | Silent:
         """The first rule that held then, as far as what is kept can tell."""
-        done = self._done_by(day, due_at)
-        told = [(sign.told_at, sign.checked_at or self.now) for sign in self._signs]
+        if self._changed_at is not None and self._changed_at > due_at:
+            return Silent.CHANGED
+        then = self._then(day, slot, due_at)
+        held = (rule.reason for rule in RULES if rule.held and rule.held(then))
+        return next(held, None) or self._by_the_day(day)
+
+    def _by_the_day(self, day: Any) -> Reason | Silent:
+        rule = BY_REASON.get(day.silence)
+        return rule.reason if rule and rule.is_still_true else Silent.UNKNOWN
+
+    def _then(self, day: Any, slot: int, due_at: datetime) -> Then:
+        signs = [(sign.told_at, sign.checked_at or self.now) for sign in self._signs]
         note = getattr(day, "not_today", None)
-        held: dict[Reason | Silent, bool] = {
-            Silent.CHANGED: self._changed_at is not None and self._changed_at > due_at,
-            Reason.SIGNED_OFF: any(since <= due_at < until for since, until in told),
-            Reason.SWITCHED_OFF: not self._choice.is_on,
-            Reason.COMPLETE: done >= day.asked_min,
-            Reason.NOT_TODAY: note is not None and note.said_at <= due_at,
-            Reason.ON_TRACK: done > slot,
-        }
-        by_the_day = Reason(day.silence) if day.silence in STILL_TRUE else Silent.UNKNOWN
-        return next((reason for reason, is_so in held.items() if is_so), by_the_day)
+        return Then(
+            slot=slot,
+            asked=day.asked_min,
+            done=self._done_by(day, due_at),
+            had_warning_sign=any(since <= due_at < until for since, until in signs),
+            is_on=self._choice.is_on,
+            was_left_out=note is not None and note.said_at <= due_at,
+        )
 
     def _done_by(self, day: Any, moment: datetime) -> int:
         return sum(at <= moment for at in self._sessions.get(day.pk, []))
@@ -159,13 +156,7 @@ class History:
         days = Day.objects.filter(
             assignment__patient=self.patient, on__gt=self.today - SHOWN_DAYS, on__lte=self.today
         )
-        judged = with_silence(
-            days,
-            slot=Value(LAST_SLOT),
-            channel=Value(EMAIL),
-            reminders=Reminder.objects.filter(channel=EMAIL),
-            now=self.now,
-        )
+        judged = judge_now(days, now=self.now)
         latest_last = judged.select_related("not_today").order_by("on", "assignment__assigned_at")
         return {day.on: day for day in latest_last}
 
