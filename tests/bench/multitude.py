@@ -41,11 +41,11 @@ FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
 INSERT INTO patients_patient
-    (id, name, email, telephone, precautions, time_zone, language, created_at, clinic_id,
-     clinician_id, user_id)
+    (id, name, email, telephone, precautions, time_zone, language, created_at,
+     access_closed_because, clinic_id, clinician_id, user_id)
 SELECT pg_temp.key('patient', n), 'Sam Reed', md5(n::text) || '@example.org', '', '{}',
-    (%(zones)s::text[])[n %% 10 + 1], 'en-gb', now(), %(clinic)s, %(clinician)s,
-    pg_temp.key('user', n)
+    (%(zones)s::text[])[n %% 10 + 1], 'en-gb', now(), '', %(clinic)s,
+    %(clinician)s, pg_temp.key('user', n)
 FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
