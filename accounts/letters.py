@@ -14,8 +14,8 @@ from django.db.models import F
 from accounts import codes, letter_words, mail_limits
 from accounts.models import Clinic, Letter, User
 from accounts.tasks import deliver_letters
-from outbox import wake
 from outbox.models import OPEN
+from outbox.publish import publish_after_commit
 
 # A letter with a sign-in code is worthless when the code is; anything else may wait for a
 # mail server to come back.
@@ -65,7 +65,7 @@ def _queue(kind: Letter.Kind, to: str, now: datetime, **fields: str) -> Letter:
         expires_at=now + VALID_FOR.get(kind, VALID_OTHERWISE),
         **fields,
     )
-    wake.on_commit(deliver_letters)
+    publish_after_commit(deliver_letters)
     return letter
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import product
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from demo.lives import Event
 from outbox.models import LEASE, State
 from patients.schedule import DAY, instant, local_date
-from reminders import planning, services
-from reminders.history import SHOWN_DAYS
+from reminders import planning, rules, services
+from reminders.explanations import SHOWN_DAYS
 from reminders.models import Heartbeat, Reminder
 
 TOOK = timedelta(seconds=2)  # from the minute until a mail server had it
@@ -25,7 +26,7 @@ def events(zones: Iterable[str], *, now: datetime) -> Iterator[Event]:
     for zone, back in product(map(ZoneInfo, sorted(set(zones))), range(SHOWN_DAYS.days)):
         on = local_date(now, zone) - back * DAY
         for moment in (instant(on, at, zone) for at in times):
-            if moment <= now - planning.GRACE:
+            if moment <= now - rules.GRACE:
                 yield Event(moment, partial(remind, moment))
 
 
@@ -33,7 +34,8 @@ def remind(moment: datetime) -> None:
     """Plan what came due and take the rows as far as delivery would, by the machine's own steps."""
     services.tick_of_the_past(now=moment)
     due = Reminder.objects.filter(state=State.DUE)
-    why = dict(due.with_silence(moment).values_list("pk", "silence"))
+    judged: Any = due.with_silence(moment)
+    why = dict(judged.values_list("pk", "silence"))
     rows, left_at = Reminder.objects.filter(pk__in=why), moment + TOOK
     rows.move(State.DUE, State.CLAIMED, attempt=1, lease_until=moment + LEASE)
     for key, silence in why.items():

@@ -69,7 +69,8 @@ class _Line:
         line = Item.objects.filter(programme__line_id=assignment.programme.line_id)
         self.held: dict[UUID, set[UUID]] = defaultdict(set)
         programmes: dict[UUID, Programme] = {}
-        for item in line.select_related("programme", "exercise_version").only(
+        bare = line.select_related(None).select_related("programme", "exercise_version")
+        for item in bare.only(
             "programme__version", "programme__published_at", "exercise_version__exercise_id"
         ):
             if item.programme.is_published:

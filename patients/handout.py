@@ -18,7 +18,7 @@ def handout_for(record: Patient, *, to: User, layout: Layout, now: datetime) -> 
     if ``to`` may not see any.
     """
     given = Assignment.objects.visible_to(to).filter(patient=record).running_first()
-    assignment = given.select_related("programme", "assigned_by").first()
+    assignment = given.select_related("programme__words", "assigned_by").first()
     if assignment is None:
         raise Http404
     assignment.patient = record

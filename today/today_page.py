@@ -76,7 +76,7 @@ class Today:
     @cached_property
     def assignment(self) -> Assignment | None:
         """The running programme, else the one that ended last."""
-        given = Assignment.objects.filter(patient=self.record).select_related("programme")
+        given = Assignment.objects.filter(patient=self.record).select_related("programme__words")
         latest: Assignment | None = given.running_first().first()
         return latest
 

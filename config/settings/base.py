@@ -137,7 +137,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
-    "reminders.tasks.call_watchman": {"queue": "default"},  # not behind those who send
+    "reminders.tasks.ping_monitor": {"queue": "default"},  # not behind those who send
     "accounts.tasks.*": {"queue": "letters"},
     "reminders.tasks.*": {"queue": "reminders"},
 }

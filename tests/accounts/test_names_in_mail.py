@@ -10,15 +10,13 @@ import clock
 from accounts import letter_words, services
 from accounts.models import Clinic, Letter, TeamInvitation, User
 from accounts.services import NotPossible
-from outbox import delivery
 from patients.models import Patient
 from patients.services import records
-from reminders.models import Reminder
 from reminders.services import tick, trial
 from tests.accounts.post import letter_to, link_in, newest_letter_to
 from tests.cast import Cast
 from tests.factories import PatientFactory, UserFactory
-from tests.reminders.nudging import MINUTE, MORNING, asked_day, looked_until
+from tests.reminders.nudging import MINUTE, MORNING, asked_day, deliver, looked_until
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates" / "emails").iterdir())
 # What we make ourselves: links, codes, numbers, and words of our own.
@@ -140,7 +138,7 @@ def test_a_reminder_for_an_old_record_greets_nobody_in_particular(smtp_server, n
     day = asked_day()
     spoil(Patient.objects.filter(pk=day.assignment.patient_id), name)
     tick(now=MORNING)
-    delivery.deliver(Reminder.objects.all(), clock=lambda: MORNING)
+    deliver(MORNING)
     [message] = smtp_server.messages
     for part in ("plain", "html"):
         content = message.get_body((part,)).get_content()
