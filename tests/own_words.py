@@ -29,8 +29,9 @@ TYPED = {
     "patients.Pause": ("reason",),
     "patients.Session": ("note",),
     "patients.WarningSign": ("check_note", "checked_by_name"),
-    "programmes.Item": ("words",),
-    "programmes.Programme": ("title", "words"),
+    "programmes.ItemWords": ("note",),
+    "programmes.Programme": ("title",),
+    "programmes.ProgrammeWords": ("advice",),
 }  # fmt: skip
 # Names that are the same for everybody, from the data of time zones and from the standards.
 PROPER = {"Homestretch", "UTC", "PDF", "CSV", "JPEG", "PNG", "WebP"}

@@ -1,4 +1,4 @@
-"""What the documents for whoever joins name is there: paths, links, targets of make, models, tests."""
+"""What the documents for those who join name is there: paths, links, targets of make, models, tests."""
 
 import importlib
 import re
