@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.core.management import call_command
 from django.db import transaction
@@ -21,12 +22,14 @@ from django.urls import resolve, reverse
 from accounts.models import Clinic, Letter, User
 from demo.people import CLINICIAN, LEAD
 from patients.models import Patient
+from reminders import services, tasks
 from tests import pseudo
 from tests.access_routes import Audience, Route
 from tests.accounts import post
 from tests.cast import Cast
 from tests.own_words import PROPER, own_words, without
 from tests.pdf import Read
+from tests.reminders import nudging
 from tests.test_access import ALLOWED, ROUTES, ask
 from tests.visible import words_of
 
@@ -157,15 +160,16 @@ def test_no_page_of_the_demo_clinic_is_in_english(demo: None, as_user) -> None:
     """Every page that links lead to, with all that a busy clinic shows: two of each kind."""
     own = own_words()
     for email in ("patient@demo.example", CLINICIAN[0], LEAD[0]):
-        assert list(leaks_from_the_first_page(as_user(User.objects.get(email=email)), own)) == []
+        leaks = list(leaks_from_the_first_page(as_user(User.objects.get(email=email)), own))
+        assert leaks == [], "\n".join(leaks)
 
 
-def leaks_from_the_first_page(client: Client, own: set[str]) -> Iterator[tuple[str, str]]:
+def leaks_from_the_first_page(client: Client, own: set[str]) -> Iterator[str]:
     seen, left = Counter(), ["/"]
     while left:
         address = left.pop()
         response = client.get(address, follow=True)
-        yield from ((address, piece) for piece in english(pieces_of(response), own))
+        yield from (f"{address}: {piece}" for piece in english(pieces_of(response), own))
         for link in links_of(response):
             name = resolve(urlsplit(link).path).view_name
             if seen[name] < 2 and link not in seen:
@@ -178,3 +182,18 @@ def links_of(response: HttpResponseBase) -> list[str]:
     if not response.headers.get("Content-Type", "").startswith("text/html"):
         return []
     return [unescape(link) for link in re.findall(r'href="(/(?!static/)[^"#]*)', response.text)]
+
+
+@pytest.mark.parametrize("sessions", [0, 1])
+@time_machine.travel(nudging.MORNING, tick=False)
+def test_no_reminder_is_in_english(sessions: int, db: None, speak: None, smtp_server) -> None:
+    day = nudging.asked_day(assignment__patient__language=pseudo.CODE)
+    nudging.looked_until(nudging.MORNING - nudging.MINUTE)
+    services.tick(now=nudging.MORNING)
+    for _ in range(sessions):
+        nudging.do_session(day)
+    tasks.deliver()
+    [message] = smtp_server.messages
+    text, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    said = [message["Subject"], *text.splitlines(), *words_of(html)]
+    assert english(said, own_words()) == []
