@@ -8,20 +8,21 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts import names
-from exercises.dose import ONCE, Range
 from outbox.transport import Email
 from reminders import tokens
-from reminders.models import Reminder
+from reminders.models import Progress, Reminder
+
+NOTHING_ASKED = Progress(done=0, min=1, max=1)
 
 
 def write(reminder: Reminder, now: datetime) -> Email:
     """The message to the patient's own address, with links that need no sign-in."""
-    patient, progress = reminder.patient, reminder.progress
     # Without an account, or without a day, it will not be sent anyway.
+    patient, progress = reminder.patient, reminder.progress or NOTHING_ASKED
     to = patient.user.email if patient.user else patient.email
     context = {
-        "done": progress["done"] if progress else 0,
-        "asked": Range(progress["min"], progress["max"]) if progress else ONCE,
+        "done": progress["done"],
+        "asked": progress,
         "link": link("answer", reminder, "open"),
         "change_link": link("from_email", reminder, "change"),
     }
