@@ -45,7 +45,6 @@ LONG_LINES_IN = {
     "accounts",
     "emails",
     "exercises",
-    "patients",
     "programmes",
     "reminders",
 }
