@@ -54,7 +54,7 @@ faults: $(INSTALLED) ## Kill workers, servers and clocks under reminders; prints
 	@$(PYTHON) -m tests.faults $(if $(LONG),--long) $(if $(SEED),--seed $(SEED))
 
 .PHONY: lock
-lock: $(INSTALLED) ## With uv: write the lock files anew from pyproject.toml and package.json
+lock: $(INSTALLED) ## With uv: write the lock files again from pyproject.toml and package.json
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --group dev --output-file requirements-dev.lock
 	npm install --package-lock-only
@@ -70,7 +70,7 @@ messages: $(INSTALLED) ## Collect what there is to translate in locale/ (LOCALE=
 assets: $(ASSETS) ## Build the style sheets, scripts and icons if their sources changed
 
 .PHONY: floor-plan
-floor-plan: $(INSTALLED) ## Draw docs/floor-plan.svg anew from what the apps import
+floor-plan: $(INSTALLED) ## Draw docs/floor-plan.svg again from what the apps import
 	@$(PYTHON) -m tools.floor_plan
 
 .PHONY: shell

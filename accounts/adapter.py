@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts import letters, services, sign_in
+from accounts import letters, services, sign_in, words
 from accounts.actions import Action
 from accounts.context import Roles
 from accounts.limits import Reached
@@ -58,9 +58,9 @@ class AccountAdapter(DefaultAccountAdapter):
         now = clock.now()
         attempt = sign_in.attempt_of(request, credentials["email"], now=now)
         try:
-            return sign_in.whose_password(attempt, credentials["password"])
+            return sign_in.account_by_password(attempt, credentials["password"])
         except Reached as reached:
-            raise ValidationError(reached.in_words(now)) from reached
+            raise ValidationError(words.too_many_tries(reached, now=now)) from reached
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         method = get_authentication_records(request, user)[-1]["method"]

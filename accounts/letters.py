@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.db.models import F
 
-from accounts import codes, mail_limits, words
+from accounts import codes, letter_words, mail_limits
 from accounts.models import Clinic, Letter, User
 from accounts.tasks import deliver_letters
-from outbox import wake
 from outbox.models import OPEN
+from outbox.publish import publish_after_commit
 
 # A letter with a sign-in code is worthless when the code is; anything else may wait for a
 # mail server to come back.
@@ -37,7 +37,7 @@ def post(
     clinic: Clinic | None = None,
     language: str | None = None,
 ) -> Letter:
-    """Render ``template`` as ``accounts.words`` does and queue it for ``to``.
+    """Render ``template`` as ``accounts.letter_words`` does and queue it for ``to``.
 
     The row is written in the caller's transaction; a worker is woken once that
     is committed. ``by`` is who has us send it, and ``clinic`` in whose name: they are
@@ -45,7 +45,7 @@ def post(
     """
     if by is not None:
         mail_limits.count(kind, by=by, to=to, clinic=clinic, now=now)
-    return _queue(kind, to, now, **asdict(words.render(template, context, language)))
+    return _queue(kind, to, now, **asdict(letter_words.render(template, context, language)))
 
 
 def ask(asked: Letter.Asked, *, to: str, now: datetime) -> Letter:
@@ -65,7 +65,7 @@ def _queue(kind: Letter.Kind, to: str, now: datetime, **fields: str) -> Letter:
         expires_at=now + VALID_FOR.get(kind, VALID_OTHERWISE),
         **fields,
     )
-    wake.on_commit(deliver_letters)
+    publish_after_commit(deliver_letters)
     return letter
 
 

@@ -13,9 +13,7 @@ from math import ceil
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
-from accounts import waits
 from accounts.models import LimitUse
 from accounts.tokens import VALID_FOR as INVITED_FOR
 
@@ -89,13 +87,6 @@ class Reached(Exception):
     def seconds(self, now: datetime) -> int:
         """How long to wait."""
         return max(1, ceil((self.until - now).total_seconds()))
-
-    def in_words(self, now: datetime) -> str:
-        """ "Too many tries. Try again in 4 minutes." Never less than it takes."""
-        return _("Too many tries. %(again)s") % {"again": self.again_in_words(now)}
-
-    def again_in_words(self, now: datetime) -> str:
-        return _("Try again in %(wait)s.") % {"wait": waits.in_words(self.until, now=now)}
 
 
 USE = """

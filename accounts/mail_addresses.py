@@ -4,17 +4,30 @@ A mail server reads "sam"@example.org, s\\am@example.org and sam@example.org as 
 limits count each spelling on its own. So there is only the plain one.
 """
 
+from enum import Enum, auto
+
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
-from django.utils.translation import gettext as _
-
-from accounts.models import User
 
 _validate = EmailValidator(allowlist=[])
 
 
 class NotAnAddress(ValueError):
-    """Says in plain words what is wrong with it."""
+    """``flaw`` is what is wrong with it."""
+
+    class Flaw(Enum):
+        QUOTED = auto()
+        NO_DOMAIN = auto()
+        MALFORMED = auto()
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw)
+        self.flaw = flaw
+
+
+def normalise(address: str) -> str:
+    """In one spelling, of an address that we took."""
+    return address.strip().lower()
 
 
 def read(typed: str) -> str:
@@ -22,13 +35,13 @@ def read(typed: str) -> str:
     address = typed.strip()
     name, _at, domain = address.rpartition("@")
     if not set('"\\').isdisjoint(name):
-        raise NotAnAddress(_("Write the part before the @ without quotation marks and \\."))
+        raise NotAnAddress(NotAnAddress.Flaw.QUOTED)
     if name and (domain.startswith("[") or "." not in domain):
-        raise NotAnAddress(_("Write a name with a full stop after the @, like example.org."))
+        raise NotAnAddress(NotAnAddress.Flaw.NO_DOMAIN)
     try:
         _validate(address)
     except ValidationError:
         name = ""
     if not name or not name.isascii():  # some letters match without regard to case only
-        raise NotAnAddress(_("Write the address like name@example.org."))
-    return User.objects.normalise(address)
+        raise NotAnAddress(NotAnAddress.Flaw.MALFORMED)
+    return normalise(address)

@@ -39,7 +39,9 @@ PLAIN_FORM = "application/x-www-form-urlencoded"
 BACK = "confirm-back"  # the page that held the form, once accounts.proof has asked in between
 
 
-def refusals(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponseBase]:
+def answer_background_requests(
+    get_response: GetResponse,
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Outermost: whatever refused a background request, it is answered by a reason."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -49,10 +51,10 @@ def refusals(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponseB
     return middleware
 
 
-def nothing_is_left(get_response: GetResponse) -> GetResponse:
+def clear_kept_pages(get_response: GetResponse) -> GetResponse:
     """Have a browser throw away the pages it keeps once its sign-in is over, however it ended:
     by signing out, by its limits, or because the access was taken away. What was typed stays,
-    to be sent after signing in again; only signing out ends that too (see ``one_person``)."""
+    to be sent after signing in again; only signing out ends that too (see ``refuse_pages_of_others``)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         came_signed_in = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
@@ -86,7 +88,7 @@ def session_limits(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def one_person(get_response: GetResponse) -> GetResponse:
+def refuse_pages_of_others(get_response: GetResponse) -> GetResponse:
     """Refuse what comes from a page made for someone else, before any view runs; and at
     sign-out have the browser throw away what it keeps for us."""
 
@@ -117,7 +119,7 @@ def _is_for(request: HttpRequest, person: str) -> bool:
     return not person or constant_time_compare(person, Roles.of(request).person_id)
 
 
-def said_when_saved(get_response: GetResponse) -> GetResponse:
+def confirm_saved_forms(get_response: GetResponse) -> GetResponse:
     """Tell the browser that a form sent from a page was accepted, so that it forgets what it
     kept of it. The redirect is the sign: every form here that is accepted ends in one."""
 

@@ -7,10 +7,10 @@ reads in one direction. The rules are in docs/adr/0033.
 
 import re
 import unicodedata
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import takewhile
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from accounts import top_level_domains
@@ -52,7 +52,17 @@ NAMELESS = pgettext_lazy("a greeting without a name: Hello there,", "there")
 
 
 class NotAName(ValueError):
-    """Says in plain words what is wrong with it."""
+    """``flaw`` is what is wrong with it, in the ``part`` that says so."""
+
+    class Flaw(Enum):
+        TURNS = auto()  # the direction of reading
+        UNSEEN = auto()
+        ADDRESS = auto()
+        TELEPHONE = auto()
+
+    def __init__(self, flaw: Flaw, part: str = "") -> None:
+        super().__init__(flaw)
+        self.flaw, self.part = flaw, part
 
 
 def one_line(typed: str) -> str:
@@ -71,26 +81,15 @@ def read(typed: str) -> str:
     if not typed.strip():
         return ""
     if TURNS.search(typed):
-        raise NotAName(
-            _("This name holds hidden signs that turn the direction of reading. Type it anew.")
-        )
+        raise NotAName(NotAName.Flaw.TURNS)
     words = one_line(typed.translate(BLANK)).split()
     name = " ".join(word for word in words if _can_be_seen(word))
     if not name:
-        raise NotAName(_("Nothing of this name can be seen. Type it anew."))
+        raise NotAName(NotAName.Flaw.UNSEEN)
     if address := _address_in(name):
-        raise NotAName(
-            _(
-                "“%(part)s” reads like an address on the internet. Names stand in e-mails, so"
-                " leave it out. Is it none? Then put a space after the full stop."
-            )
-            % {"part": address}
-        )
+        raise NotAName(NotAName.Flaw.ADDRESS, address)
     if number := TELEPHONE.search(_as_a_mail_program_reads(name)):
-        raise NotAName(
-            _("“%(part)s” reads like a telephone number. Names stand in e-mails, so leave it out.")
-            % {"part": number[0]}
-        )
+        raise NotAName(NotAName.Flaw.TELEPHONE, number[0])
     return name
 
 

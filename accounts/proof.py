@@ -21,12 +21,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 import clock
-from accounts import proof_checks
+from accounts import proof_checks, words
+from accounts.errors import NotShown
 from accounts.forms.proof import CodeForm, PasswordForm
 from accounts.limits import Reached
 from accounts.middleware import READING, SAVING, page_before
 from accounts.not_saved import Reason, is_background, not_saved
-from accounts.refused import say_wait
+from accounts.refused import with_wait
 from accounts.requests import Guard, SignedInRequest
 from accounts.sessions import PROOF_FRESH_FOR, is_proof_fresh, note_proof
 
@@ -103,7 +104,7 @@ def ask(request: SignedInRequest, about: About | None) -> HttpResponse | None:
     form, reached = _check(request, typed, now=now)
     if form is not None:
         page = _page(request, typed, form, about, now=now)
-        return say_wait(page, reached, now=now) if reached else page
+        return with_wait(page, reached, now=now) if reached else page
     note_proof(request.session, now=now)
     return _choose_again(request) if typed.was_withheld else None
 
@@ -153,17 +154,17 @@ def _check(
         elif form.is_valid():
             _judge(request, form, now=now)
             return None, None
-    except proof_checks.NotShown as refusal:
-        form.refuse(str(refusal))
+    except NotShown as refusal:
+        form.refuse(words.not_shown(refusal, now=now))
         return form, refusal.reached
     return form, None
 
 
 def _judge(request: SignedInRequest, form: PasswordForm | CodeForm, *, now: datetime) -> None:
     if isinstance(form, CodeForm):
-        proof_checks.code(request, form.cleaned_data["code"], now=now)
+        proof_checks.check_code(request, form.cleaned_data["code"], now=now)
     else:
-        proof_checks.password(request.user, form.cleaned_data["password"], now=now)
+        proof_checks.check_password(request.user, form.cleaned_data["password"], now=now)
 
 
 def _page(

@@ -6,10 +6,10 @@ The same limits count as at the door: see ``accounts.sign_in``.
 from datetime import datetime
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.utils.translation import gettext as _
 
-from accounts import pending, sign_in, waits
+from accounts import pending, sign_in
 from accounts.actions import Action
+from accounts.errors import NotShown, Unproved
 from accounts.limits import CODE_TRIES, Reached
 from accounts.models import Letter, User
 from accounts.requests import SignedInRequest
@@ -17,24 +17,14 @@ from accounts.requests import SignedInRequest
 SENT = "confirm_code"  # what the session holds of the code on its way
 
 
-class NotShown(Exception):
-    """Its text is a plain sentence for the person who tried; ``reached`` if they must wait."""
-
-    def __init__(self, words: str, *, reached: Reached | None = None) -> None:
-        super().__init__(words)
-        self.reached = reached
-
-
-def password(user: User, typed: str, *, now: datetime) -> None:
+def check_password(user: User, typed: str, *, now: datetime) -> None:
     """Raises NotShown for a wrong one, and after too many."""
     try:
         is_right = sign_in.is_own_password(user, typed, now=now)
     except Reached as reached:
-        wait = {"time": waits.in_words(reached.until, now=now)}
-        words = _("Too many tries. Wait %(time)s, or ask for a code.") % wait
-        raise NotShown(words, reached=reached) from reached
+        raise NotShown(Unproved.MANY_PASSWORDS, reached=reached) from reached
     if not is_right:
-        raise NotShown(_("This is not your password. Try again."))
+        raise NotShown(Unproved.WRONG_PASSWORD)
     sign_in.note_proof(user, Action.PROVED_BY_PASSWORD, now=now)
 
 
@@ -43,9 +33,7 @@ def send_code(request: SignedInRequest, *, now: datetime) -> None:
     try:
         asked = sign_in.ask_for_code(_attempt(request, now), Letter.Asked.CONFIRM)
     except Reached as reached:
-        words = _("You have had many codes lately. You can ask for another in %(time)s.")
-        wait = {"time": waits.in_words(reached.until, now=now)}
-        raise NotShown(words % wait, reached=reached) from reached
+        raise NotShown(Unproved.MANY_CODES_SENT, reached=reached) from reached
     pending.keep(request.session, asked, key=SENT)
 
 
@@ -55,29 +43,29 @@ def is_code_sent(session: SessionBase, *, now: datetime) -> bool:
     return sent is not None and not sent.is_too_old(now)
 
 
-def code(request: SignedInRequest, typed: str, *, now: datetime) -> None:
+def check_code(request: SignedInRequest, typed: str, *, now: datetime) -> None:
     """``typed`` as a CodeField gives it. Raises NotShown for a wrong one, an old one, and after
     three tries. It works once."""
     sent = pending.of(request.session, now=now, key=SENT)
     if sent is None or sent.is_too_old(now):
         pending.forget(request.session, key=SENT)
-        raise NotShown(_("This code has run out. Ask for another one."))
+        raise NotShown(Unproved.OLD_CODE)
     try:
-        account = sign_in.whose_code(_attempt(request, now), typed, request=sent.request)
+        account = sign_in.account_by_code(_attempt(request, now), typed, request=sent.request)
     except Reached as reached:
-        raise _after_too_many(request, reached, now) from reached
+        raise _after_too_many(request, reached) from reached
     if account is None:
-        raise NotShown(_("This is not the code from our newest e-mail. Look again."))
+        raise NotShown(Unproved.WRONG_CODE)
     pending.forget(request.session, key=SENT)
     sign_in.note_proof(account, Action.PROVED_BY_CODE, now=now)
 
 
-def _after_too_many(request: SignedInRequest, reached: Reached, now: datetime) -> NotShown:
+def _after_too_many(request: SignedInRequest, reached: Reached) -> NotShown:
     """Of a code that was guessed at too often there is nothing to wait for."""
     if reached.limit == CODE_TRIES:
         pending.forget(request.session, key=SENT)
-        return NotShown(_("That was the wrong code three times. Ask for another one."))
-    return NotShown(reached.in_words(now), reached=reached)
+        return NotShown(Unproved.CODE_TRIED_OUT)
+    return NotShown(Unproved.MANY_CODES_TYPED, reached=reached)
 
 
 def _attempt(request: SignedInRequest, now: datetime) -> sign_in.Attempt:

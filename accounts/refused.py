@@ -5,12 +5,12 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import limits
+from accounts import limits, words
 from accounts.limits import Limit, Reached
 from accounts.network import network_of
 
 
-def say_wait(response: HttpResponse, reached: Reached, *, now: datetime) -> HttpResponse:
+def with_wait(response: HttpResponse, reached: Reached, *, now: datetime) -> HttpResponse:
     """For programs what the page says in words."""
     response.status_code = 429
     response["Retry-After"] = str(reached.seconds(now))
@@ -19,8 +19,8 @@ def say_wait(response: HttpResponse, reached: Reached, *, now: datetime) -> Http
 
 def too_many(request: HttpRequest, reached: Reached, *, now: datetime) -> HttpResponse:
     """The page for it, where no form can say so."""
-    page = render(request, "429.html", {"again": reached.again_in_words(now)})
-    return say_wait(page, reached, now=now)
+    page = render(request, "429.html", {"again": words.try_again(reached, now=now)})
+    return with_wait(page, reached, now=now)
 
 
 def if_too_many(request: HttpRequest, limit: Limit, *, now: datetime) -> HttpResponse | None:

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters, mail_addresses, names
+from accounts import audit, letters, mail_addresses, names, words
 from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.errors import NotPossible as NotPossible
@@ -53,7 +53,7 @@ def checked_name(typed: str) -> str:
     try:
         return names.read(typed)
     except names.NotAName as refusal:
-        raise NotPossible(str(refusal)) from refusal
+        raise NotPossible(words.not_a_name(refusal)) from refusal
 
 
 def checked_address(typed: str) -> str:
@@ -61,7 +61,7 @@ def checked_address(typed: str) -> str:
     try:
         return mail_addresses.read(typed)
     except mail_addresses.NotAnAddress as refusal:
-        raise NotPossible(str(refusal)) from refusal
+        raise NotPossible(words.not_an_address(refusal)) from refusal
 
 
 def is_first_run() -> bool:

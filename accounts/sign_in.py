@@ -66,7 +66,7 @@ def attempt_of(request: HttpRequest, address: str, *, now: datetime) -> Attempt:
 # --- with a password ------------------------------------------------------------------
 
 
-def whose_password(attempt: Attempt, password: str) -> User | None:
+def account_by_password(attempt: Attempt, password: str) -> User | None:
     """The account, if this is its password. Raises Reached without a look at it."""
     uses = attempt.uses(limits.PASSWORD, limits.PASSWORD_DAY, network=limits.PASSWORD_NETWORK)
     limits.use_all(uses, now=attempt.now)
@@ -123,7 +123,7 @@ def _ask(attempt: Attempt, asked: Letter.Asked, action: Action) -> Letter:
     return letters.ask(asked, to=attempt.address, now=attempt.now)
 
 
-def whose_code(attempt: Attempt, code: str, *, request: UUID) -> User | None:
+def account_by_code(attempt: Attempt, code: str, *, request: UUID) -> User | None:
     """The account, if this is the code that was sent to it for this request; once.
 
     Each guess is counted before it is looked at. Raises Reached without a look at it.

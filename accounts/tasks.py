@@ -21,7 +21,7 @@ def sweep_letters() -> None:
 
 
 def _deliver() -> None:
-    delivery.deliver(Letter.objects.all(), clock=clock.now)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=clock.now)
     Letter.objects.drop_unsent(now=clock.now())
 
 

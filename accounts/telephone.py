@@ -7,12 +7,10 @@ in its own country only and has no such form: its digits are kept.
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import phonenumbers
-from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberFormat, shortnumberinfo
-
-from accounts import countries
 
 # What the database lets in: nothing else may ever stand in a tel: link.
 FULL = r"^\+[1-9][0-9]{4,14}$"
@@ -24,7 +22,18 @@ EXTENSION = re.compile(r"[0-9)]\s*[,;]?\s*(#|x|ext\.?|ext=|extension)\s*[0-9]+",
 
 
 class NotANumber(ValueError):
-    """Refused. Its text is a plain sentence for the person who typed it."""
+    """``flaw`` is what is wrong with it as a number of ``country``."""
+
+    class Flaw(Enum):
+        EXTENSION = auto()
+        NOT_ONLY_DIGITS = auto()
+        NOT_EVEN_SHORT = auto()  # nor a full one
+        UNKNOWN = auto()  # to the numbering plan
+        PREMIUM_RATE = auto()
+
+    def __init__(self, flaw: Flaw, country: str) -> None:
+        super().__init__(flaw)
+        self.flaw, self.country = flaw, country
 
 
 @dataclass(frozen=True)
@@ -62,18 +71,18 @@ def read(typed: str, country: str, *, takes_short: bool = False) -> str:
     if not text:
         return ""
     if EXTENSION.search(text):
-        raise NotANumber(_("Leave out the extension: a link on a phone cannot dial it."))
+        raise NotANumber(NotANumber.Flaw.EXTENSION, country)
     if not WRITTEN.fullmatch(text):
-        raise NotANumber(
-            _("Write only the number: digits and spaces, and + before a country code.")
-        )
+        raise NotANumber(NotANumber.Flaw.NOT_ONLY_DIGITS, country)
     if takes_short and (short := _short(text, country)):
         return short
     number = _parsed(text, country)
     if number is None or not phonenumbers.is_valid_number(number):
-        raise NotANumber(_refusal(takes_short) % {"country": countries.names()[country]})
+        raise NotANumber(
+            NotANumber.Flaw.NOT_EVEN_SHORT if takes_short else NotANumber.Flaw.UNKNOWN, country
+        )
     if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
-        raise NotANumber(_("Calls to this number cost extra. Write one at the usual price."))
+        raise NotANumber(NotANumber.Flaw.PREMIUM_RATE, country)
     return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
 
 
@@ -81,18 +90,6 @@ def is_foreign(kept: str, country: str) -> bool:
     """A short number that is not known to bring help in this country, so may be another's."""
     is_short = bool(kept) and not kept.startswith("+")
     return is_short and not shortnumberinfo.is_emergency_number(kept, country)
-
-
-def _refusal(takes_short: bool) -> str:
-    if takes_short:
-        return _(
-            "This is neither a telephone number nor a short number in %(country)s."
-            " Write one of another country with + and its code."
-        )
-    return _(
-        "This is not a telephone number in %(country)s. Write it with its area code;"
-        " one of another country with + and its code."
-    )
 
 
 def _in_plain_characters(typed: str) -> str:

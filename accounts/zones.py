@@ -1,7 +1,7 @@
 """Time zones: their names, and finding one by a city, a country or an old name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
@@ -9,20 +9,23 @@ from unicodedata import combining, normalize
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.cities import CITIES
 
 LONGEST = 64  # characters, as the columns
-FEW = 4  # names in a sentence
+ALIKE = 4  # names that are looked for
 NO_ZONE = {"Factory", "localtime", "posixrules"}  # of the machine, not of a place
 
 Index = dict[str, tuple[str, ...]]
 
 
 class NotFound(Exception):
-    """Says in plain words what to type instead."""
+    """``zones`` that may be meant: the place is in one of them, or is called much like them."""
+
+    def __init__(self, typed: str, zones: tuple[str, ...], *, is_one_of_them: bool) -> None:
+        super().__init__(typed)
+        self.typed, self.zones, self.is_one_of_them = typed, zones, is_one_of_them
 
 
 @cache
@@ -70,9 +73,8 @@ def find(text: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        words = _("“%(typed)s” can be %(names)s. Type one of them.")
-        raise NotFound(words % {"typed": typed, "names": _either(found)})
-    raise NotFound(_unknown(typed))
+        raise NotFound(typed, found, is_one_of_them=True)
+    raise NotFound(typed, _alike(typed), is_one_of_them=False)
 
 
 def choices() -> Iterator[tuple[str, str]]:
@@ -141,24 +143,13 @@ def _city(name: str) -> str:
     return in_words(name.rpartition("/")[2])
 
 
-def _unknown(typed: str) -> str:
+def _alike(typed: str) -> tuple[str, ...]:
+    """Zones with a name much like this one."""
     key = _key(typed)
-    nearest = get_close_matches(key, _index(), n=FEW, cutoff=0.75) if len(key) <= LONGEST else []
-    zones = list(dict.fromkeys(zone for near in nearest for zone in _index()[near]))
-    if not zones:
-        return _("We do not know this place. Type a big city near it, such as Berlin or New York.")
-    words = _("We do not know “%(typed)s”. Did you mean %(names)s?")
-    return words % {"typed": typed, "names": _either(zones)}
-
-
-def _either(zones: Iterable[str]) -> str:
-    """ "Europe/Berlin or Europe/Busingen"; of many the first few."""
-    names = [in_words(zone) for zone in zones]
-    shown, more = names[:FEW], len(names) > FEW
-    if more:
-        return _("%(names)s or others") % {"names": ", ".join(shown)}
-    *first, last = shown
-    return _("%(names)s or %(last)s") % {"names": ", ".join(first), "last": last} if first else last
+    if len(key) > LONGEST:
+        return ()
+    nearest = get_close_matches(key, _index(), n=ALIKE, cutoff=0.75)
+    return tuple(dict.fromkeys(zone for near in nearest for zone in _index()[near]))
 
 
 def _key(text: str) -> str:

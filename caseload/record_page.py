@@ -247,7 +247,8 @@ class Record:
         if self.assignment is None:
             return []
         line = Programme.objects.filter(line_id=self.assignment.programme.line_id)
-        return list(line.order_by("-version").prefetch_related("items__exercise_version__exercise"))
+        said = line.select_related("words").prefetch_related("items__exercise_version__exercise")
+        return list(said.order_by("-version"))
 
     @property
     def draft(self) -> Programme | None:

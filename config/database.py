@@ -5,10 +5,14 @@ The application's role can neither change a table nor switch a rule off: see ADR
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
 # How someone connects, apart from the database's name, which is one for both.
@@ -43,6 +47,10 @@ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S')
 """
 
 
+class EarlierData(Exception):
+    """The tables were made by migrations that this version does not have."""
+
+
 class RoleMissing(Exception):
     """The application's role is not there, and the owner may not make it."""
 
@@ -73,6 +81,17 @@ def as_owner() -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict = before
+
+
+def refuse_earlier_data() -> None:
+    """Before 1.0 a version starts with new tables. Raises EarlierData; changes nothing."""
+    ours = {
+        app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR
+    }
+    known = MigrationLoader(None).disk_migrations
+    recorded = MigrationRecorder(connection).applied_migrations()
+    if any(app in ours and (app, name) not in known for app, name in recorded):
+        raise EarlierData
 
 
 def make_application() -> bool:

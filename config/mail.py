@@ -37,4 +37,4 @@ def mailers_from_url(url: str) -> dict[str, dict[str, Any]]:
         options["connections"] = int(query["connections"])
     if parts.port:
         options["port"] = parts.port
-    return {"default": {"BACKEND": "outbox.smtp.EmailBackend", "OPTIONS": options}}
+    return {"default": {"BACKEND": "outbox.transport.EmailBackend", "OPTIONS": options}}

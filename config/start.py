@@ -31,7 +31,7 @@ FIRST_TICK = 30  # seconds for the worker to come up: without it, pages answer a
 
 def main() -> int:
     port = int(os.environ.get("PORT") or 8000)
-    if taken(port):
+    if is_taken(port):
         print(f"Port {port} is in use. Choose another: make run PORT={port + 1}", file=sys.stderr)
         return 1
     os.environ.update(environment(port, Path(os.environ["DATA_DIR"])))
@@ -45,7 +45,7 @@ def main() -> int:
     return wait_for_the_end(everything)
 
 
-def taken(port: int) -> bool:
+def is_taken(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -15,7 +15,7 @@ from django.db import transaction
 from accounts import services as accounts
 from accounts import telephone
 from accounts.models import Clinic, Letter, Membership, User
-from demo import lives, nudges
+from demo import lives, past_reminders
 from demo.people import (
     CLINIC,
     CLINICIAN,
@@ -77,14 +77,14 @@ def _fill(now: datetime) -> None:
     accounts.make_operator(LEAD[0], now=began)
     clinician = _join(lead, began)
     templates = _templates(lead.clinic, clinician, began)
-    events = list(nudges.events((person.zone for person in PEOPLE), now=now))
+    events = list(past_reminders.events((person.zone for person in PEOPLE), now=now))
     for number, person in enumerate(PEOPLE):
         by = lead.user if person.by_lead else clinician
         life = lives.Life(person, by, now, Random(SEED + number))  # noqa: S311  a story, no secret
         events += life.events(lead.clinic, templates[person.template])
     for event in sorted(events, key=attrgetter("at")):
         event.act()
-    nudges.forget_the_clock()
+    past_reminders.forget_heartbeats()
     # The past's invitations are not posted today.
     Letter.objects.all().delete()
 

@@ -1,11 +1,13 @@
 """A dose in columns: shared by library entries (their default) and programme items."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exercises.dose import EVERY_DAY, Dose, Range
@@ -25,7 +27,9 @@ def every_weekday() -> list[int]:
     return sorted(EVERY_DAY)
 
 
-def number(name: str, label, *, null: bool) -> models.PositiveSmallIntegerField:
+def number(
+    name: str, label: str | Promise, *, null: bool
+) -> "models.PositiveSmallIntegerField[Any, Any]":
     low, high = LIMITS[name]
     return models.PositiveSmallIntegerField(
         label, null=null, blank=null, validators=[MinValueValidator(low), MaxValueValidator(high)]

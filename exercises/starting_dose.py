@@ -4,15 +4,39 @@ A range that a study or a leaflet gives is wide, because it is for everyone. Wha
 adding an exercise prescribes is for one person: narrow, and soon done.
 """
 
-from django.utils.translation import gettext as _
+from dataclasses import dataclass
 
-from exercises.dose import SECONDS_IN_A_MINUTE, Dose, in_minutes
+from exercises.dose import SECONDS_IN_A_MINUTE, Dose, Range, in_minutes
 from exercises.fields import LIMITS
 
 # The largest number of a range is at most so many times its smallest.
 TIMES_AT_MOST = 2
 # One exercise, once through, by its upper ends; walking and the like are free of it.
 MINUTES_AT_MOST = 5
+
+
+@dataclass(frozen=True)
+class TooWide:
+    """The largest number of the range is more than this."""
+
+    at_most: int
+
+
+@dataclass(frozen=True)
+class OutsideGuide:
+    """The range leaves the guide's."""
+
+    guide: Range
+
+
+@dataclass(frozen=True)
+class TooLong:
+    """One session may take so many minutes."""
+
+    minutes: int
+
+
+type Problem = TooWide | OutsideGuide | TooLong
 
 
 def too_wide(dose: Dose) -> list[str]:
@@ -37,21 +61,13 @@ def is_too_long(dose: Dose) -> bool:
     return dose.minutes is None and dose.longest_session_seconds > limit
 
 
-def refusals(dose: Dose, guide: Dose) -> dict[str, str]:
-    """What to say next to each field of a form that is not kept to; {}: all is well."""
-    words = {}
+def problems(dose: Dose, guide: Dose) -> dict[str, Problem]:
+    """What is not kept to, by the column to change; {}: all is well."""
+    found: dict[str, Problem] = {}
     for part in too_wide(dose):
-        smallest = getattr(dose, part).min
-        words[f"{part}_max"] = _(
-            "Enter %(n)d or less: a starting dose goes up to twice its smallest number."
-        ) % {"n": TIMES_AT_MOST * smallest}
+        found[f"{part}_max"] = TooWide(TIMES_AT_MOST * getattr(dose, part).min)
     for part in outside(dose, guide):
-        words[f"{part}_max"] = _("Stay inside the guide range: %(range)s.") % {
-            "range": getattr(guide, part)
-        }
-    if not words and is_too_long(dose):
-        words["repetitions_max"] = _(
-            "One session may take %(minutes)d minutes with these numbers, %(most)d at most."
-            " Make one of them smaller."
-        ) % {"minutes": in_minutes(dose.longest_session_seconds), "most": MINUTES_AT_MOST}
-    return words
+        found[f"{part}_max"] = OutsideGuide(getattr(guide, part))
+    if not found and is_too_long(dose):
+        found["repetitions_max"] = TooLong(in_minutes(dose.longest_session_seconds))
+    return found

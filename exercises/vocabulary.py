@@ -6,6 +6,7 @@ What else people call a part of the body ("bottom" for buttock) is in ``LAY_WORD
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Position(models.TextChoices):
@@ -26,11 +27,11 @@ class Equipment(models.TextChoices):
     STRAP = "strap or towel", _("strap or towel")
     DOOR_FRAME = "door frame", _("door frame")
     WALL = "wall", _("wall")
-    STEP = "step", _("step")
+    STEP = "step", pgettext_lazy("equipment", "step")
     CUSHION = "cushion", _("cushion")
     SUPPORT = "support to hold", _("support to hold")
     BAND = "exercise band", _("exercise band")
-    WEIGHT = "weight", _("weight")
+    WEIGHT = "weight", pgettext_lazy("equipment", "weight")
     BALL = "ball", _("ball")
 
 
@@ -97,7 +98,7 @@ class Condition(models.TextChoices):
 
 
 # Tag → what people say instead. Search finds these too; the database keeps them with each
-# version, so a change here needs a migration like exercises/0005.
+# version, so a change here needs a migration: see exercises/models/searched.py.
 LAY_WORDS: dict[str, tuple[str, ...]] = {
     Region.LOW_BACK: ("lower back", "lumbar", "small of the back"),
     Region.TUMMY: ("belly", "stomach", "abdomen", "core"),

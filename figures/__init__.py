@@ -9,6 +9,7 @@ from figures.arrange import as_list, for_steps, moved, with_copy, without
 from figures.body import SIDES
 from figures.colours import style
 from figures.figure import VIEW_BOX, Figure
+from figures.outline import Outline, outlines
 from figures.pose import ARROW_JOINTS, resolved
 from figures.reach import Hold, held, holds
 from figures.rules import (
@@ -37,6 +38,7 @@ __all__ = [
     "Figure",
     "Hold",
     "Joint",
+    "Outline",
     "adjustable",
     "adjusted",
     "as_list",
@@ -45,6 +47,7 @@ __all__ = [
     "held",
     "holds",
     "moved",
+    "outlines",
     "resolved",
     "style",
     "with_copy",

@@ -1,32 +1,28 @@
 """One message that must leave once: plan, lock and record in a single row.
 
     due → claimed(lease, attempt) → handed(handed_at) → sent | failed | uncertain
-    claimed → skipped(reason) | expired | due
+    claimed → skipped(reason) | expired | failed | due
     handed → due, when the other side certainly did not take it
 
 See docs/adr/0005. The tables that inherit this are ``accounts.Letter`` and
-``reminders.Reminder``; the verbs that move a row are in ``outbox/delivery.py``.
+``reminders.Reminder``; ``outbox/delivery.py`` takes their rows from step to step.
 """
 
 import uuid
 from collections.abc import Hashable, Sequence
 from datetime import datetime, timedelta
-from functools import cache, reduce
-from operator import attrgetter, or_
-from typing import Any, Self
+from email.utils import format_datetime
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import connection, models, transaction
 from django.db.models import F, Q, Value
-from django.db.models.base import ModelState
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from outbox import prepared
-from outbox.email import Email, Written, compose, date_header
 from outbox.outcomes import NotAccepted
-from outbox.prepared import Step
+from outbox.transport import Email
 
 # How long a claimed or handed row belongs to its worker before it counts as dead.
 LEASE = timedelta(minutes=5)
@@ -46,8 +42,9 @@ class State(models.TextChoices):
 HELD = (State.CLAIMED, State.HANDED)
 OPEN = (State.DUE, State.CLAIMED, State.HANDED)
 
-# Every step a row may take. ``move`` refuses any other.
-LEGAL: dict[State, frozenset[State]] = {
+# Every step a row may take; None is before there is a row.
+LEGAL: dict[State | None, frozenset[State]] = {
+    None: frozenset({State.DUE, State.EXPIRED}),
     State.DUE: frozenset({State.CLAIMED, State.EXPIRED}),
     State.CLAIMED: frozenset({State.HANDED, State.SKIPPED, State.EXPIRED, State.FAILED, State.DUE}),
     State.HANDED: frozenset({State.SENT, State.FAILED, State.UNCERTAIN, State.DUE}),
@@ -55,53 +52,19 @@ LEGAL: dict[State, frozenset[State]] = {
 }
 
 
-# The step due → claimed, which also brings the rows. The inner query runs once, as an array.
-CLAIM = """
-UPDATE {table} SET state = 'claimed', attempt = attempt + 1, lease_until = %s, retry_at = NULL
-WHERE id = ANY (ARRAY({found})) RETURNING {columns}
-"""
-
-
-# The steps claimed → handed and claimed → skipped: the rules of silence are asked, and what
-# they say is stamped, in one statement. Its commit waits for the disk even on a server that is
-# told not to: a stamp lost in a crash would send the message twice.
-#
-# OFFSET 0: judged once for each row, not wherever ``silence`` stands.
-#
-# Rows are looked up by their keys. Compared as plain text, ``state`` would be answered by the
-# index of what is held, and that means a look at what every other worker holds, too.
-HAND_OVER = """
-WITH kept AS (
-    SELECT set_config('synchronous_commit', CASE level WHEN 'off' THEN 'on' ELSE level END, true)
-    FROM current_setting('synchronous_commit') level
-)
-UPDATE {table} message SET reason = silence, lease_until = %s,
-    state = CASE silence WHEN '' THEN 'handed' ELSE 'skipped' END,
-    handed_at = CASE silence WHEN '' THEN %s::timestamptz END,
-    finished_at = CASE silence WHEN '' THEN NULL ELSE %s::timestamptz END{erased}
-FROM kept, unnest(%s::uuid[], %s::int[]) AS mine (id, attempt)
-    CROSS JOIN LATERAL ({rules} OFFSET 0) AS judged (silence)
-WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state || '' = 'claimed'
-    AND message.lease_until > %s AND message.expires_at > %s
-RETURNING message.id, message.state
-"""
-ERASED_IF_SKIPPED = ", {name} = CASE silence WHEN '' THEN {name} ELSE '' END"
-
-
-# The step handed → sent, for all of a round that were accepted.
-SENT = """
-UPDATE {table} message SET state = 'sent', finished_at = %s, reason = ''{erased}
-FROM unnest(%s::uuid[], %s::int[]) AS mine (id, attempt)
-WHERE message.id = mine.id AND message.attempt = mine.attempt AND message.state || '' = 'handed'
-"""
-
-
 class IllegalMove(Exception):
-    """A step that the machine does not know."""
+    """A step that is not in LEGAL."""
+
+
+def step(before: State | None, after: State) -> State:
+    """The state after a legal step. Raises IllegalMove for any other."""
+    if after not in LEGAL.get(before, frozenset()):
+        raise IllegalMove(f"{before} → {after}")
+    return after
 
 
 class MessageQuerySet[M: "Message"](models.QuerySet[M]):
-    """The vocabulary of the machine, over any table of messages."""
+    """The steps of a row, over any table of messages; and what a table may say about its own."""
 
     def due(self, now: datetime) -> Self:
         """Rows to be sent at this moment, back-off respected."""
@@ -117,56 +80,52 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
         """Rows whose worker has not been heard of since its lease ran out."""
         return self.filter(lease_until__lte=now)
 
-    def held_by(self, *rows: "Message") -> Self:
-        """The rows that are still in the hands of the worker that claimed them so."""
-        tries = sorted({row.attempt for row in rows})
-        same_try = ([row.pk for row in rows if row.attempt == attempt] for attempt in tries)
-        holds = (
-            Q(attempt=attempt, pk__in=pks) for attempt, pks in zip(tries, same_try, strict=True)
-        )
-        return self.filter(reduce(or_, holds, Q(pk__in=[])))
+    def held_by(self, rows: Sequence[M]) -> Self:
+        """Of these rows those that are still held by the worker that claimed them so."""
+        keys: dict[int, list[uuid.UUID]] = {}
+        for row in rows:
+            keys.setdefault(row.attempt, []).append(row.pk)
+        same_try = (Q(attempt=attempt, pk__in=pks) for attempt, pks in keys.items())
+        return self.filter(reduce(or_, same_try, Q(pk__in=[])))
+
+    # --- what a table says about its messages ---
 
     def with_silence(self, now: datetime) -> Self:
         """Add ``silence``: a short code of what has made a row needless; "" if nothing has."""
         return self.annotate(silence=Value(""))
 
-    def fetch_for(self, rows: list[M]) -> None:
-        """Put what ``as_email`` needs into the rows: one look for all instead of one each."""
-
-    def crowd_of(self, row: M) -> Hashable:
-        """Of rows with the same answer only one may be handed over at a time."""
+    def recipient_key(self, row: M) -> Hashable:
+        """Only one row with the same key may be handed over at a time."""
         return row.pk
 
-    def locks_around(self, rows: list[M]) -> list[Step]:
-        """Hold what the rules look at, where two rows could otherwise pass at once."""
-        return []
+    def lock_recipients(self, rows: Sequence[M]) -> None:
+        """Make other workers wait until this transaction ends, if they have the same recipients."""
 
-    def heard_back(self, row: M, refusal: NotAccepted, *, now: datetime) -> None:
+    def on_accepted(self, rows: Sequence[M]) -> None:
+        """The other side has taken these. Called in the transaction that notes it."""
+
+    def on_refused(self, row: M, refusal: NotAccepted, *, now: datetime) -> None:
         """The other side has refused it, or put it off.
 
         Called once for each such answer, in the transaction that moves the row, so that
         what a table makes of it is neither lost nor done twice.
         """
 
-    def heard_yes(self, rows: list[M]) -> list[Step]:
-        """What a table makes of messages that were accepted, to be done in the same way."""
-        return []
-
     def worth_repeating(self) -> Self:
         """Doubtful rows of which a second copy does less harm than none."""
         return self.none()
 
+    # --- the steps ---
+
     def move(self, before: State, after: State, **changes: Any) -> int:
         """Take the rows in state ``before`` to ``after``; how many there were.
 
-        One UPDATE, so that of several workers only one moves a row. Raises
-        IllegalMove for a step that is not in LEGAL.
+        One UPDATE, so that of several workers only one moves a row.
         """
-        if after not in LEGAL.get(before, frozenset()):
-            raise IllegalMove(f"{before} → {after}")
+        changes["state"] = step(before, after)
         if after in self.model.LAST_STATES:
             changes = {**self.model.ERASED_AT_THE_END, **changes}
-        return self.filter(state=before).update(state=after, **changes)
+        return self.filter(state=before).update(**changes)
 
     def erase(self) -> int:
         """Wipe what must not outlive the message."""
@@ -175,73 +134,58 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
 
     def claim(self, size: int, *, now: datetime) -> list[M]:
         """Take up to ``size`` due rows for this worker and commit; another gets others."""
-        free = self.due(now).filter(expires_at__gt=now).order_by("due_at").values("pk")[:size]
-        locked = free.select_for_update(skip_locked=True, of=("self",))
+        free = self.due(now).filter(expires_at__gt=now).order_by("due_at")
         with transaction.atomic(durable=True):
-            found, given = locked.query.sql_with_params()
-            table = connection.ops.quote_name(self.model._meta.db_table)
-            names = self.model.claimed_columns()
-            claim = CLAIM.format(table=table, found=found, columns=quoted(names))
-            claimed = prepared.run(claim, [now + LEASE, *given])
-        rows = [self._stored(dict(zip(names, values, strict=True))) for values in claimed]
-        return sorted(rows, key=attrgetter("due_at"))
+            locked = free.select_for_update(skip_locked=True, of=("self",))
+            keys = list(locked.values_list("pk", flat=True)[:size])
+            if not keys:
+                return []
+            mine = self.filter(pk__in=keys)
+            changes = {"attempt": F("attempt") + 1, "lease_until": now + LEASE, "retry_at": None}
+            mine.move(State.DUE, State.CLAIMED, **changes)
+            return list(mine.order_by("due_at"))
 
-    def _stored(self, columns: dict[str, Any]) -> M:
-        """A row as the database holds it. Django's own ``from_db`` takes as long as the claim."""
-        row = self.model.__new__(self.model)
-        row._state = ModelState()
-        row._state.adding, row._state.db = False, self.db
-        row.__dict__.update(columns)
-        return row
+    def hand_over(self, rows: Sequence[M], *, now: datetime) -> list[M]:
+        """Stamp claimed rows just before they leave; those that may, once this is committed.
 
-    def hand_over(self, row: M, *, now: datetime) -> bool:
-        """``hand_over_all`` for one row: whether it may go."""
-        with transaction.atomic(durable=True):
-            return bool(self.hand_over_all([row], now=now))
-
-    def hand_over_all(self, rows: list[M], *, now: datetime, along: Sequence[Step] = ()) -> list[M]:
-        """Stamp claimed rows just before their DATA; those that may go, once this is committed.
-
-        The rules of silence are asked in the same statement, and what they keep back is
-        skipped with its reason. Those that go must leave at the same moment, and no two of
-        them in one crowd. ``along`` is what else has to be done, on the same trip.
+        The rules of silence are asked in the statement that stamps. What they keep back is
+        skipped with its reason. No two of the rows have the same recipient.
         """
-        sql, rules = hand_over_of(self.model)
-        mine = [[row.pk for row in rows], [row.attempt for row in rows]]
-        moments = [now + LEASE, now, now, *mine, *prepared.moved_to(now, rules), now, now]
-        steps = [*along, *self.locks_around(rows), (sql, moments)]
-        *_others, stamped = prepared.run_all(steps)
-        handed = {pk for pk, state in stamped if state == State.HANDED}
-        return [row for row in rows if row.pk in handed]
-
-    def note_sent(self, rows: list[M], *, now: datetime) -> list[Step]:
-        """What there is to do for rows that were accepted, with all that follows from it."""
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        erased = "".join(f", {name} = ''" for name in self.model.ERASED_AT_THE_END)
-        mine = [[row.pk for row in rows], [row.attempt for row in rows]]
-        return [(SENT.format(table=table, erased=erased), [now, *mine]), *self.heard_yes(rows)]
-
-
-def quoted(names: list[str]) -> str:
-    return ", ".join(map(connection.ops.quote_name, names))
+        with transaction.atomic(savepoint=False):
+            survive_crashes()
+            self.lock_recipients(rows)
+            claimed = self.held_by(rows).filter(lease_until__gt=now, expires_at__gt=now)
+            held = claimed.filter(state=State.CLAIMED).order_by("pk").select_for_update()
+            mine = self.filter(pk__in=list(held.values_list("pk", flat=True)))
+            judged = mine.with_silence(now)
+            stamp = {"handed_at": now, "lease_until": now + LEASE}
+            handed = judged.filter(silence="").move(State.CLAIMED, State.HANDED, **stamp)
+            if handed == len(rows):
+                return list(rows)
+            skipped = judged.exclude(silence="")
+            skipped.move(State.CLAIMED, State.SKIPPED, reason=F("silence"), finished_at=now)
+            going = set(mine.filter(state=State.HANDED).values_list("pk", flat=True))
+            return [row for row in rows if row.pk in going]
 
 
-@cache
-def hand_over_of(model: type["Message"]) -> tuple[str, tuple[Any, ...]]:
-    """The statement that hands over a table's rows, worded once, with its rules' parameters."""
-    this = model._default_manager.filter(pk=RawSQL("mine.id", ()))
-    rules, parameters = prepared.worded(this.with_silence(prepared.SOME_MOMENT).values("silence"))
-    table = connection.ops.quote_name(model._meta.db_table)
-    erased = "".join(ERASED_IF_SKIPPED.format(name=name) for name in model.ERASED_AT_THE_END)
-    return HAND_OVER.format(table=table, rules=rules, erased=erased), parameters
+def survive_crashes() -> None:
+    """Have this transaction's commit wait for the disk, even on a server that is told not to.
+
+    A stamp that is lost in a crash of the database would send the message twice.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'on', true)"
+            " WHERE current_setting('synchronous_commit') = 'off'"
+        )
 
 
 class Message(models.Model):
-    """The columns that the delivery machine needs, whatever the message says."""
+    """The columns that the steps need, whatever the message says."""
 
     # States in which nothing more happens to the row, and what is wiped on reaching one.
-    LAST_STATES = (State.SENT, State.FAILED, State.SKIPPED, State.EXPIRED)
-    ERASED_AT_THE_END: dict[str, Any] = {}
+    LAST_STATES: ClassVar = (State.SENT, State.FAILED, State.SKIPPED, State.EXPIRED)
+    ERASED_AT_THE_END: ClassVar[dict[str, Any]] = {}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=9, choices=State, default=State.DUE)
@@ -258,10 +202,6 @@ class Message(models.Model):
     doubts = models.PositiveSmallIntegerField(default=0)
     # A short code, never a person's words: why it was skipped, refused or delayed.
     reason = models.CharField(max_length=40, blank=True)
-
-    # Of no use to whoever sends the row: a claim leaves them out, and they are fetched if asked.
-    NOT_CLAIMED = ("state", "retry_at", "lease_until", "handed_at", "finished_at")
-    NOT_CLAIMED += ("expires_at", "doubts", "reason")
 
     objects = MessageQuerySet.as_manager()
 
@@ -282,24 +222,20 @@ class Message(models.Model):
             ),
         ]
 
-    @classmethod
-    def claimed_columns(cls) -> list[str]:
-        """What a claim brings of each row."""
-        fields = cls._meta.concrete_fields
-        return [field.attname for field in fields if field.attname not in cls.NOT_CLAIMED]
-
     @property
     def message_id(self) -> str:
         """Stable for the row's life, so that a second copy can be recognised as one."""
         return f"<{self.pk}@{settings.MESSAGE_ID_DOMAIN}>"
 
-    def as_email(self, *, now: datetime) -> EmailMultiAlternatives | Written:
-        """The whole message, ready to be sent; each table knows its own words."""
-        raise NotImplementedError
-
     def compose(
-        self, to: str, subject: str, text: str, html: str, *, now: datetime, **headers: str
+        self, *, to: str, subject: str, text: str, html: str, now: datetime, **headers: str
     ) -> Email:
         """Words in two forms, under the headers that every message of ours carries."""
-        parts = {"message_id": self.message_id, "date": date_header(now), **headers}
-        return compose(to, subject, text, html, **parts)
+        standard = {
+            "Message-ID": self.message_id,
+            "Date": format_datetime(now),
+            "Auto-Submitted": "auto-generated",
+        }
+        email = Email(subject, text, to=[to], headers={**standard, **headers})
+        email.attach_alternative(html, "text/html")
+        return email

@@ -1,19 +1,5 @@
 """What can come of handing a message over."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-WORDS = {
-    "no_answer": gettext_lazy("the mail server gave no answer"),
-    "worker_died": gettext_lazy("sending was interrupted"),
-    "dropped": gettext_lazy("the mail server hung up"),
-    "unreachable": gettext_lazy("the mail server could not be reached"),
-    "unsendable": gettext_lazy("the address cannot be used"),
-    "not_written": gettext_lazy("the message could not be written"),
-    "restored": gettext_lazy("the database was restored from a backup"),
-    "not_taken": gettext_lazy("the mail service did not take it"),
-}
-
 
 class NotAccepted(Exception):
     """The other side certainly does not have it.
@@ -33,12 +19,10 @@ class NotAccepted(Exception):
 class NoAnswer(Exception):
     """It was handed over and nothing clear came back: it may have arrived."""
 
-    def __init__(self, code: str = "no_answer") -> None:
-        super().__init__(code)
-        self.code = code
+    code = "no_answer"
 
 
-# What came of one hand-over; None is "accepted".
+# What came of one message; None is "accepted".
 type Answer = NotAccepted | NoAnswer | None
 
 
@@ -48,10 +32,3 @@ class Unreachable(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-def in_words(code: str) -> str:
-    """What a row's code says to the clinic's staff; "" for no code."""
-    if code in WORDS:
-        return str(WORDS[code])
-    return _("the mail server answered %(code)s") % {"code": code} if code else ""

@@ -7,13 +7,13 @@ class RemindersConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models import Q
 
-        from outbox.carrier import Carrier
-        from reminders import channels, letter
+        from outbox.transport import EmailTransport
+        from reminders import channels, message
 
         email = channels.Channel(
             name=channels.EMAIL,
-            write=letter.write,
-            carrier=Carrier,
+            write=message.write,
+            transport=EmailTransport,
             wanted=~Q(assignment__patient__email=""),
         )
         channels.register(email)

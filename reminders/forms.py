@@ -1,6 +1,7 @@
 """One form, for the signed-in patient and for whoever comes by a link in a reminder."""
 
 from datetime import time, timedelta
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
@@ -8,15 +9,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
-from patients.models import NotToday
-from reminders.answering import ATTEMPTS
+from patients.models import NotToday, Patient
 from reminders.models import EARLIEST, LATEST
+from reminders.reminder_page import ATTEMPTS
+from reminders.rules import GAP, HOUR
 from reminders.services import Choice
 
-APART = timedelta(hours=2)
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 TIMES = ("first", "second", "third")
 
 
@@ -25,7 +30,7 @@ class OneTime(forms.TimeField):
 
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
-    def __init__(self, label):
+    def __init__(self, label: "_StrPromise") -> None:
         super().__init__(
             label=label,
             required=False,
@@ -33,7 +38,7 @@ class OneTime(forms.TimeField):
             error_messages={"invalid": _("Write a time like 8:30 or 18:30.")},
         )
 
-    def validate(self, value):
+    def validate(self, value: time | None) -> None:
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
             raise ValidationError(_("Choose a time between 4:00 and 22:30."), code="at_night")
@@ -90,28 +95,28 @@ class ChoiceForm(ComparesWithPage, forms.Form):
     second = OneTime(_("Second time"))
     third = OneTime(_("Third time"))
 
-    def __init__(self, *args, choice, patient, **kwargs):
+    def __init__(self, *args: Any, choice: Choice, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, initial=self._fields_of(choice), **kwargs)
         self.patient = patient
         self.times_before = choice.times or None
 
-    def changed_row(self):
+    def changed_row(self) -> Patient:
         return self.patient
 
     @classmethod
-    def _fields_of(cls, choice):
+    def _fields_of(cls, choice: Choice) -> dict[str, str | time]:
         when = cls.USUAL if choice.times is None else cls.OWN
         times = dict(zip(TIMES, choice.times or (), strict=False))
         return {"when": when if choice.is_on else cls.NEVER, **times}
 
-    def back_to(self, choice):
+    def back_to(self, choice: Choice) -> dict[str, str]:
         """What a browser would post from this page to make this choice: names and texts."""
         fields = dict.fromkeys(self.fields, "") | self._fields_of(choice)
         texts = {n: f"{v:%H:%M}" if isinstance(v, time) else v for n, v in fields.items()}
         return texts | dict(self.given())
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         times = Div(*(Field(name, wrapper_class="col-sm-4") for name in TIMES), css_class="row")
@@ -119,7 +124,7 @@ class ChoiceForm(ComparesWithPage, forms.Form):
         helper.layout = Layout("when", Div(times, which, css_class="own-times"))
         return helper
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         match self.cleaned_data.get("when"):
             case self.OWN:
                 self._clean_own_times()
@@ -129,28 +134,28 @@ class ChoiceForm(ComparesWithPage, forms.Form):
                 self._ask_about_typed()
         return self.cleaned_data
 
-    def _clean_own_times(self):
+    def _clean_own_times(self) -> None:
         if not any(self.data.get(name, "").strip() for name in TIMES):
             self.add_error("first", _("Choose at least one time."))
         given = sorted((self.cleaned_data[n], n) for n in TIMES if self.cleaned_data.get(n))
         for (earlier, _name), (later, name) in zip(given, given[1:], strict=False):
-            if _minutes(later) - _minutes(earlier) < APART:
-                self.add_error(name, _("Leave at least 2 hours between two reminders."))
+            if _minutes(later) - _minutes(earlier) < GAP:
+                self.add_error(name, _too_close())
 
-    def _forget_what_is_wrong(self):
+    def _forget_what_is_wrong(self) -> None:
         """Times that no longer count need not be right."""
         for name in TIMES:
-            self._errors.pop(name, None)
+            self.errors.pop(name, None)
             self.cleaned_data.setdefault(name, None)
 
-    def _ask_about_typed(self):
+    def _ask_about_typed(self) -> None:
         if any(self.data.get(name, "").strip() for name in {*TIMES} & {*self.changed_data}):
             self.add_error(
                 "when", _("You typed a time. Choose “At my own times”, or clear the time.")
             )
 
     @property
-    def choice(self):
+    def choice(self) -> Choice:
         """The valid form's meaning."""
         when = self.cleaned_data["when"]
         times = tuple(sorted(filter(None, (self.cleaned_data[name] for name in TIMES))))
@@ -161,3 +166,12 @@ class ChoiceForm(ComparesWithPage, forms.Form):
 
 def _minutes(at: time) -> timedelta:
     return timedelta(hours=at.hour, minutes=at.minute)
+
+
+def _too_close() -> str:
+    hours = GAP // HOUR
+    return ngettext(
+        "Leave at least %(number)d hour between two reminders.",
+        "Leave at least %(number)d hours between two reminders.",
+        hours,
+    ) % {"number": hours}

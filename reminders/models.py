@@ -1,33 +1,47 @@
-"""Who gets nudged, when: preferences, slots, and one row per reminder."""
+"""Who gets reminded, when: preferences, slots, and one row per reminder."""
 
 import uuid
-from datetime import datetime, time, timedelta
-from typing import cast
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any, ClassVar, Self, TypedDict
 
 from django.contrib.postgres.indexes import BrinIndex
-from django.core.mail import EmailMultiAlternatives
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
-from django.utils.functional import cached_property
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AddressTrouble, User
-from outbox import outcomes
-from outbox.email import Written
 from outbox.models import HELD, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
-from outbox.prepared import Step
-from patients.models import Assignment, Day, Patient
-from reminders import channels, letter, tokens
-from reminders.silence import Reason, with_silence
+from patients.models import Assignment, Day, DayQuerySet, NotToday, Patient, Session, WarningSign
+from reminders import channels, tokens
+from reminders.rules import LEAST_GAP, PATIENT, RULES, Reason
 
 EARLIEST = time(4, 0)  # local; from here on no zone's clocks are changed
 LATEST = time(22, 30)
+LEFT_US = (State.HANDED, State.SENT, State.UNCERTAIN)
+SAID = (Day.State.ASKED, Day.State.REST)  # a day under a pause is no silent day
 
 
 class PreferenceQuerySet(models.QuerySet["Preference"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
 
@@ -86,23 +100,29 @@ class CameDue(models.Model):
         db_table = "came_due"
 
 
-# In one order, so that two rounds never wait for each other.
-LOCK_PEOPLE = """
-SELECT id FROM accounts_user
-WHERE id IN (SELECT user_id FROM patients_patient WHERE id = ANY(%s))
-ORDER BY id FOR NO KEY UPDATE
-"""
+class Progress(TypedDict):
+    """How far the day of a reminder is."""
+
+    done: int
+    min: int
+    max: int
 
 
-# Its links, or those that it would hold, were closed after it was planned.
-CLOSED = Q(patient__links_valid_from__isnull=False, patient__links_valid_from__gte=F("planned_at"))
+def with_what_happened(days: DayQuerySet) -> DayQuerySet:
+    """Add what the rules ask about a day itself."""
+    signs = WarningSign.objects.open().filter(patient=OuterRef(PATIENT))
+    known: DayQuerySet = days.with_sessions_done().annotate(
+        has_warning_sign=Exists(signs),
+        is_left_out=Exists(NotToday.objects.filter(day=OuterRef("pk"))),
+    )
+    return known
 
 
 class ReminderQuerySet(MessageQuerySet["Reminder"]):
-    def visible_to(self, user: User):
+    def visible_to(self, user: User) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
-    def by_token(self, token: str, *, purpose: tokens.Purpose, closed_too: bool = False):
+    def by_token(self, token: str, *, purpose: tokens.Purpose, closed_too: bool = False) -> Self:
         """The one reminder whose e-mail held this link, if we made it for this purpose.
 
         None once the links of its record are closed, unless ``closed_too``; to stop reminders
@@ -110,51 +130,121 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         """
         link = tokens.read(token, purpose=purpose)
         found = self.filter(pk=link.key) if link else self.none()
-        return found if closed_too or purpose == "stop" else found.exclude(CLOSED)
+        if closed_too or purpose == "stop":
+            return found
+        return found.exclude(patient__links_valid_from__gte=F("planned_at"))
 
-    def with_silence(self, now: datetime):
-        """Add ``silence``: why this reminder is not wanted any more, "" if it is."""
-        days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
-        judged = with_silence(
-            days,
-            slot=OuterRef("slot"),
-            channel=OuterRef("channel"),
-            reminders=Reminder.objects.filter(channel=OuterRef(OuterRef("channel"))),
-            now=now,
-        )
-        # Written before access was taken back: its address is that of somebody else.
-        closed = When(CLOSED, then=Value(Reason.ACCESS_CLOSED.value))
-        silence = Coalesce(Subquery(judged.values("silence")), Value(Reason.NO_DAY.value))
-        return self.annotate(silence=Case(closed, default=silence))
+    def with_silence(self, now: datetime) -> Self:
+        """Add ``silence``: the Reason why this reminder is not wanted any more, "" if it is."""
+        moment = Value(now, output_field=DateTimeField())
+        return self.annotate(now=moment).annotate(silence=_silence_of_a_row())
 
-    def fetch_for(self, rows: list["Reminder"]) -> None:
-        letter.fetch_readers(rows)
+    def to_be_written(self) -> Self:
+        """With what a message says: whom it goes to, and how far their day is."""
+        return self.select_related("patient__user").annotate(progress=_progress())
 
-    def crowd_of(self, row: "Reminder") -> tuple[uuid.UUID | None, str]:
-        return row.reader.user, row.channel
+    def recipient_key(self, row: "Reminder") -> tuple[uuid.UUID | None, str]:
+        return row.patient.user_id, row.channel
 
-    def locks_around(self, rows: list["Reminder"]) -> list[Step]:
-        """One person's reminders pass one at a time: the gap between them is part of the rules."""
-        return [(LOCK_PEOPLE, [[row.patient_id for row in rows]])]
+    def lock_recipients(self, rows: Sequence["Reminder"]) -> None:
+        """The gap between two reminders is part of the rules, so each person's pass one by one."""
+        whose = Patient.objects.filter(pk__in=[row.patient_id for row in rows])
+        people = User.objects.filter(pk__in=whose.values("user")).order_by("pk")  # no deadlocks
+        list(people.select_for_update(no_key=True).values_list("pk"))
 
-    def heard_back(self, row: "Reminder", refusal: NotAccepted, *, now: datetime) -> None:
+    def on_refused(self, row: "Reminder", refusal: NotAccepted, *, now: datetime) -> None:
         for address in _addresses([row]):
             AddressTrouble.objects.heard_back(address, refusal, now=now)
 
-    def heard_yes(self, rows: list["Reminder"]) -> list[Step]:
-        return [AddressTrouble.objects.work(_addresses(rows))]
+    def on_accepted(self, rows: Sequence["Reminder"]) -> None:
+        AddressTrouble.objects.work(_addresses(rows))
+
+    @staticmethod
+    def judge(
+        days: DayQuerySet, *, slot: Combinable, channel: Combinable, now: Combinable
+    ) -> QuerySet[Any]:
+        """Add ``silence``: the Reason why this slot of the day stays silent, "" if it speaks.
+
+        What a rule has to look up is looked up row by row, in an index, and only where no
+        rule before it held: as fast for one row as for a hundred thousand.
+        """
+        asked = {"slot": slot, "channel": channel, "now": now}
+        known = with_what_happened(days.annotate(**asked)).annotate(**_looked_up())
+        known = known.annotate(silent_days=_silent_days())
+        whens = [When(rule.condition, then=Value(rule.reason.value)) for rule in RULES]
+        silence = Case(*whens, default=Value(""), output_field=CharField())
+        judged: QuerySet[Any] = known.annotate(silence=silence)
+        return judged
 
 
-def _addresses(rows: list["Reminder"]) -> list[str]:
-    """Where these went by e-mail; another channel tells nothing about a mailbox."""
-    mailed = (row.reader.user_email for row in rows if row.channel == channels.EMAIL)
-    return [address for address in mailed if address]
+def _looked_up() -> dict[str, Combinable]:
+    """What was sent before, whether mail arrives there, and the last session."""
+    left = Reminder.objects.filter(channel=OuterRef("channel"), state__in=LEFT_US)
+    lately = left.filter(
+        # To the same person, whichever of their records it was about.
+        patient__user=OuterRef(f"{PATIENT}__user"),
+        handed_at__gt=OuterRef("now") - Value(LEAST_GAP),
+        on__gt=OuterRef("on") - Value(timedelta(days=3)),  # true of all of them; an index knows it
+    )
+    last = left.filter(patient=OuterRef(PATIENT)).order_by("-on").values("on")[:1]
+    closed = AddressTrouble.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
+    counted = Session.objects.counted().filter(day=OuterRef("pk"))
+    until_then = Day.objects.filter(assignment=OuterRef("assignment"), on__lte=OuterRef("on"))
+    # From the newest on, to end at once.
+    last_session = until_then.filter(Exists(counted)).order_by("-on").values("on")[:1]
+    return {
+        "reminded_lately": Exists(lately),
+        "reminded_on": Subquery(last),
+        "mail_comes_back": Exists(closed),
+        "last_session_on": Subquery(last_session),
+    }
+
+
+def _silent_days() -> Combinable:
+    """How many days before this one, those under a pause not counted, came after the last session."""
+    since = Coalesce(OuterRef("last_session_on"), Value(date.min))
+    before = Day.objects.filter(assignment=OuterRef("assignment"), on__lt=OuterRef("on"))
+    silent = before.filter(on__gt=since, state__in=SAID).order_by().values("assignment")
+    return Coalesce(Subquery(silent.annotate(number=Count("pk")).values("number")), 0)
+
+
+@cache
+def _silence_of_a_row() -> Combinable:
+    """The rules, asked of the day behind a row. Django takes longer to word than to run them."""
+    days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
+    judged = Reminder.objects.judge(
+        days,
+        slot=ExpressionWrapper(OuterRef("slot"), output_field=models.IntegerField()),
+        channel=ExpressionWrapper(OuterRef("channel"), output_field=CharField()),
+        now=ExpressionWrapper(OuterRef("now"), output_field=DateTimeField()),
+    ).values("silence")
+    # Written before access was taken back: its address is that of somebody else.
+    closed = Patient.objects.filter(
+        pk=OuterRef("patient"), links_valid_from__gte=OuterRef("planned_at")
+    )
+    return Case(
+        When(Exists(closed), then=Value(Reason.ACCESS_CLOSED.value)),
+        default=Coalesce(Subquery(judged), Value(Reason.NO_DAY.value)),
+        output_field=CharField(),
+    )
+
+
+@cache
+def _progress() -> Combinable:
+    days = Day.objects.asked().with_sessions_done()
+    that_day = days.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
+    numbers = JSONObject(done="sessions_done", min="asked_min", max="asked_max")
+    return Subquery(that_day.values(json=numbers))
+
+
+def _addresses(rows: Sequence["Reminder"]) -> list[str]:
+    """Where these went by e-mail; another channel tells nothing about an address."""
+    mailed = (row.patient.user for row in rows if row.channel == channels.EMAIL)
+    return [user.email for user in mailed if user]
 
 
 class Reminder(Message):
     """Plan, lock and record of one reminder."""
-
-    NOT_CLAIMED = (*Message.NOT_CLAIMED, "planned_at")
 
     # Written by the hundred thousand: one key on both columns (``reminder_of_assignment``, which
     # also deletes) is checked instead of two, and the index of the constraint below serves it.
@@ -170,7 +260,10 @@ class Reminder(Message):
         max_length=20, default=channels.EMAIL, validators=[channels.validate]
     )
     planned_at = models.DateTimeField()
-    objects = ReminderQuerySet.as_manager()
+
+    progress: Progress | None  # only where ``to_be_written`` has added it; None: nothing is asked
+
+    objects: ClassVar = ReminderQuerySet.as_manager()
 
     class Meta(Message.Meta):
         constraints = [
@@ -187,27 +280,10 @@ class Reminder(Message):
             BrinIndex(fields=["due_at"], name="reminder_in_time", autosummarize=True),
         ]
 
-    @cached_property
-    def reader(self) -> letter.Reader:
-        """Whom it is for. ``fetch_for`` reads it for many at once."""
-        letter.fetch_readers([self])
-        return cast(letter.Reader, self.__dict__["reader"])
-
     @property
     def is_closed(self) -> bool:
         """Its links do nothing any more, but stop."""
         return self.patient.has_closed_links_of(self.planned_at)
-
-    @property
-    def why(self) -> str:
-        """The reason in words: ours for staying silent, or the outbox's for its trouble."""
-        if self.reason in Reason.values:
-            return Reason(self.reason).label
-        return outcomes.in_words(self.reason)
-
-    def as_email(self, *, now: datetime) -> EmailMultiAlternatives | Written:
-        """The words as things stand now, in the patient's language."""
-        return channels.named(self.channel).write(self, now)
 
 
 class Heartbeat(models.Model):

@@ -1,4 +1,4 @@
-"""Tell a watchman on another machine that the tick has run: silence is the alarm.
+"""Tell a monitor on another machine that the tick has run: silence is the alarm.
 
 The request says nothing but that it came. Whatever goes wrong with it is logged and
 forgotten; its address, which may hold a key, is in no log.
@@ -18,12 +18,12 @@ ONCE_IN = 50  # seconds: two beats make one call a minute; the next minute's is 
 
 
 def ping() -> bool:
-    """Call REMINDERS_PING_URL, at most once a minute; True if somebody answered."""
+    """Call REMINDERS_PING_URL, at most once a minute; True if someone answered."""
     if not cache.add("reminders.ping", 1, timeout=ONCE_IN):
         return False
     try:
         with urlopen(settings.REMINDERS_PING_URL, timeout=PATIENCE):  # noqa: S310  the operator's
             return True
     except (OSError, HTTPException, ValueError) as error:
-        logger.warning("watchman not reached", extra={"why": type(error).__name__})
+        logger.warning("monitor not reached", extra={"why": type(error).__name__})
         return False

@@ -1,4 +1,4 @@
-"""Find the slots that came due, and write a row for each that is wanted: in the database.
+"""The minute's work: find the slots that came due, and write a row for each that is wanted.
 
 Which local minutes have come is asked of ``patients.schedule``, zone by zone; the
 database then only compares for equality, which its indexes answer, and copies what it
@@ -15,19 +15,20 @@ from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Case, F, QuerySet, Value, When
 
-from outbox import prepared
-from outbox.models import State
-from patients.models import Day, DayQuerySet
+from outbox.models import State, step
+from patients.models import Day
 from patients.schedule import due_local_minutes, instant
-from reminders import channels
-from reminders.channels import Channel
-from reminders.silence import PATIENT, without_silence
+from reminders.channels import CHANNELS, Channel
+from reminders.models import Heartbeat, with_what_happened
+from reminders.rules import GRACE, PATIENT, RULES
 
 logger = logging.getLogger("reminders")
 
-GRACE = timedelta(hours=2)  # a reminder later than that is worse than none
+NAME = "reminders"  # of the heartbeat
+FOR_ONE_WORKER = 100  # reminders: more are sent by several at once
+MOST_WORKERS = 8
 
 # By the least number of sessions that the day asks for; 3 stands for more, too.
 USUAL_TIMES: dict[int, tuple[time, ...]] = {
@@ -128,6 +129,47 @@ def usual_times(asked_min: int) -> tuple[time, ...]:
     return USUAL_TIMES[min(asked_min, 3)]
 
 
+@transaction.atomic
+def tick(*, now: datetime) -> int:
+    """Plan every reminder that came due since the last tick; how many rows were written.
+
+    The heartbeat's row is held meanwhile, so that of two ticks at once the second
+    finds nothing left to do. After a stop longer than the grace the minutes before
+    it are not made up for: nobody wants this morning's reminders tonight.
+    """
+    beat = _held_heartbeat(now)
+    missed = now - GRACE - beat.done_until
+    if missed > timedelta(0):
+        minutes = int(missed.total_seconds() // 60)
+        logger.warning("minutes without a tick", extra={"minutes": minutes})
+    return _plan_since(beat, now)
+
+
+@transaction.atomic
+def tick_of_the_past(*, now: datetime) -> int:
+    """The same for made-up days, whose ticks lie hours apart on purpose: no minute is missed."""
+    return _plan_since(_held_heartbeat(now), now)
+
+
+def _held_heartbeat(now: datetime) -> Heartbeat:
+    first = {"beat_at": now, "done_until": now - GRACE}
+    Heartbeat.objects.get_or_create(name=NAME, defaults=first)
+    return Heartbeat.objects.select_for_update().get(name=NAME)
+
+
+def _plan_since(beat: Heartbeat, now: datetime) -> int:
+    planned = plan(max(beat.done_until, now - GRACE), now)
+    beat.beat_at = now
+    beat.done_until = max(beat.done_until, now)
+    beat.save(update_fields=["beat_at", "done_until"])
+    return planned
+
+
+def workers_for(planned: int) -> int:
+    """How many delivery tasks to start: always one, which also heals what died."""
+    return min(max(1, -(-planned // FOR_ONE_WORKER)), MOST_WORKERS)
+
+
 def plan(after: datetime, until: datetime) -> int:
     """Write a row for each slot that came due in (after, until] and wants it; how many.
 
@@ -139,7 +181,7 @@ def plan(after: datetime, until: datetime) -> int:
         cursor.execute(ZONES_IN_USE)
         minutes = [m for [zone] in cursor.fetchall() for m in minutes_due(zone, after, until)]
         planned = 0
-        for channel in channels.every():
+        for channel in CHANNELS.values():
             cursor.execute(*statement(channel, minutes, now=until))
             planned += cursor.rowcount
     return planned
@@ -166,7 +208,8 @@ def statement(
     usual = [place for minute in minutes for place in usual_at(minute)]
     came = [*_columns(Minute, minutes), *_columns(Usual, usual)]
     found, of_rules = wording(channel)
-    made = [now, State.DUE, State.EXPIRED, channel.name, now, now, now]
+    in_time, too_late = step(None, State.DUE), step(None, State.EXPIRED)
+    made = [now, in_time, too_late, channel.name, now, now, now]
     values = [*came, *of_rules, *made]
     keys_in_order = cast(Any, connection).pg_version >= 180000
     key = "uuidv7()" if keys_in_order else "gen_random_uuid()"
@@ -176,7 +219,8 @@ def statement(
 @cache
 def wording(channel: Channel) -> tuple[str, tuple[Any, ...]]:
     """The rules in SQL, worded once: Django takes longer for that than a quiet tick does."""
-    return prepared.worded(speaking(channel))
+    sql, parameters = wanted(channel).query.sql_with_params()
+    return sql, tuple(parameters)
 
 
 def usual_at(minute: Minute) -> Iterator[Usual]:
@@ -190,26 +234,31 @@ def usual_at(minute: Minute) -> Iterator[Usual]:
         yield Usual(minute.zone, minute.on, slot, min(numbers), most, *minute[-2:])
 
 
-def speaking(channel: Channel) -> Any:
-    """Of what came due, what the day itself does not silence.
+def wanted(channel: Channel) -> QuerySet[Any, Any]:
+    """Of the slots that came due those that no rule about the day itself silences.
 
-    In the order of the patients' keys, in which an index is filled fastest.
+    Whether somebody was reminded lately, has gone quiet or cannot be reached takes longer
+    to find out and holds for few: that is left to the hand-over, which asks everything.
     """
-    slot = F(f"{CAME}__slot")
-    days = without_silence(came_due().filter(channel.wanted), slot=slot).order_by(PATIENT)
-    came = (f"{CAME}__slot", f"{CAME}__due_at", f"{CAME}__expires_at")
-    return days.values_list(PATIENT, "assignment", "on", *came)
+    days = with_what_happened(came_due(channel)).annotate(slot=F(f"{CAME}__slot"))
+    # Looked up row by row: as conditions of their own, the server might join whole tables.
+    whens = [When(rule.condition, then=Value(True)) for rule in RULES if rule.is_planned_by]
+    judged = days.annotate(is_silent=Case(*whens, default=Value(False))).filter(is_silent=False)
+    # In the order of the patients' keys, in which an index is filled fastest.
+    columns = (PATIENT, "assignment", "on", "slot", f"{CAME}__due_at", f"{CAME}__expires_at")
+    found: QuerySet[Any, Any] = judged.order_by(PATIENT).values_list(*columns)
+    return found
 
 
-def came_due() -> DayQuerySet:
+def came_due(channel: Channel) -> Any:
     """The days that ask somebody with an account for something, once for each slot that came due."""
-    days: DayQuerySet = Day.objects.asked().filter(
+    return Day.objects.asked().filter(
+        channel.wanted,
         assignment__ended_on=None,
         on=F(f"{CAME}__on"),
         asked_min__range=(F(f"{CAME}__asks_from"), F(f"{CAME}__asks_to")),
         **{f"{PATIENT}__user__isnull": False},
     )
-    return days
 
 
 def _columns(shape: type[NamedTuple], rows: list[Any]) -> list[list[Any]]:

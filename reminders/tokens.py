@@ -6,21 +6,11 @@ a page, and each button on that page carries a token of its own. What is about t
 over with the day; an "unsubscribe" must still be heard when a mailbox is read late.
 """
 
-from __future__ import annotations
-
-import hashlib
-import hmac
 import uuid
 from datetime import UTC, datetime, timedelta
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
-from django.conf import settings
-from django.core.signing import BadSignature, Signer, b64_encode
-from django.utils.encoding import force_bytes
-
-if TYPE_CHECKING:
-    from reminders.models import Reminder
+from django.core.signing import BadSignature, Signer
 
 Purpose = Literal["open", "done", "undo", "not_today", "change", "stop"]
 
@@ -39,6 +29,13 @@ VALID_FOR: dict[Purpose, timedelta] = {
 OF_A_DAY = [purpose for purpose, span in VALID_FOR.items() if span == A_DAY]
 
 
+class Row(Protocol):
+    """A reminder."""
+
+    pk: uuid.UUID
+    due_at: datetime
+
+
 class Link(NamedTuple):
     """What a token says: whose reminder, and until when it works."""
 
@@ -46,7 +43,7 @@ class Link(NamedTuple):
     until: datetime
 
 
-def make(reminder: Reminder, *, purpose: Purpose) -> str:
+def make(reminder: Row, *, purpose: Purpose) -> str:
     """The token that stands in a link of this reminder."""
     return _signer(purpose).sign(f"{reminder.pk.hex}.{int(reminder.due_at.timestamp()):x}")
 
@@ -61,24 +58,5 @@ def read(token: str, *, purpose: Purpose) -> Link | None:
         return None
 
 
-class QuickSigner(Signer):
-    """Signs as Django does, which derives the same key anew for every signature."""
-
-    @cached_property
-    def _derived(self) -> bytes:
-        return hashlib.sha256(force_bytes(self.salt) + b"signer" + force_bytes(self.key)).digest()
-
-    def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
-        if key is not None:  # to read a token; Django's own way, which shows that ours is the same
-            return super().signature(value, key)
-        return b64_encode(hmac.digest(self._derived, force_bytes(value), "sha256")).decode()
-
-
-def _signer(purpose: str) -> Signer:
-    return _signing(purpose, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
-
-
-@cache
-def _signing(purpose: str, _key: str, _fallbacks: tuple[str, ...]) -> Signer:
-    """Kept for as long as the keys, which it reads when it is made."""
-    return QuickSigner(salt=f"reminders.{purpose}", sep=".")
+def _signer(purpose: Purpose) -> Signer:
+    return Signer(salt=f"reminders.{purpose}", sep=".")

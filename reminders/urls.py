@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reminders.views import answers, choices, first_visit, operating, reasons, trial
+from reminders.views import choices, first_visit, operating, reasons, reminder_page, trial
 
 app_name = "reminders"
 
@@ -15,10 +15,10 @@ urlpatterns = [
     path("example/", trial.send_example, name="send_example"),
     path("operating/", operating.operating, name="operating"),
     path("patients/<uuid:patient_id>/", reasons.why, name="why"),
-    path("<str:token>/", answers.page, name="answer"),
-    path("<str:token>/done/", answers.done, name="done"),
-    path("<str:token>/undo/", answers.undo, name="undo"),
-    path("<str:token>/not-today/", answers.not_today, name="not_today"),
+    path("<str:token>/", reminder_page.page, name="answer"),
+    path("<str:token>/done/", reminder_page.done, name="done"),
+    path("<str:token>/undo/", reminder_page.undo, name="undo"),
+    path("<str:token>/not-today/", reminder_page.not_today, name="not_today"),
     path("<str:token>/change/", choices.from_email, name="from_email"),
     path("<str:token>/stop/", choices.unsubscribe, name="unsubscribe"),
 ]

@@ -1,14 +1,25 @@
-"""What patients read about their reminders: the times they chose, a tip for a hard day."""
+"""What people read about reminders: patients, the clinic's staff, whoever looks after the machine.
 
-from datetime import time
+Everything else in this app returns values; here they become sentences.
+"""
 
-from django.utils.formats import time_format
+from datetime import date, time, timedelta
+from math import floor
+from typing import NamedTuple
+
+from django.utils.formats import number_format, time_format
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from patients.models import NotToday
+from outbox import words as outbox_words
+from outbox.models import State
+from patients.models import NotToday, Patient
+from reminders.alarms import Alarm, Trouble
+from reminders.delivery_stats import Cause
+from reminders.explanations import Explanations, Line, Silent
+from reminders.rules import BY_REASON, GRACE, HOUR, Reason
 from reminders.services import Choice
 
 REASONS = {
@@ -44,13 +55,57 @@ TIPS = {
 }
 
 
+# Why, after a colon, where it is no rule of ``reminders.rules``: to staff, and to the patient.
+WHY: dict[str, tuple[str | Promise, str | Promise]] = {
+    Reason.NO_DAY: (
+        gettext_lazy("nothing was asked that day"),
+        gettext_lazy("nothing was asked of you"),
+    ),
+    Silent.STOPPED: (
+        gettext_lazy("stopped because of a warning sign"),
+        gettext_lazy("you told us of a warning sign"),
+    ),
+    Silent.CHANGED: (
+        gettext_lazy("the patient has chosen other times since"),
+        gettext_lazy("you have changed your times since then"),
+    ),
+    Silent.UNKNOWN: (
+        gettext_lazy("a rule kept it back, and nothing that is kept says which"),
+        gettext_lazy("we no longer know why"),
+    ),
+}
+
+# What a state means, to staff, after its own word.
+MEANS: dict[str, str | Promise] = {
+    State.DUE: gettext_lazy("It goes out within a minute, or is tried again."),
+    State.CLAIMED: gettext_lazy("It goes out within a minute, or is tried again."),
+    State.SENT: gettext_lazy("The mail server has taken it."),
+    State.UNCERTAIN: gettext_lazy("It is not sent again: nobody should get it twice."),
+    State.FAILED: gettext_lazy("It is not tried again."),
+}
+
+OUTCOMES_TO_PATIENT: dict[str, str | Promise] = {
+    State.DUE: gettext_lazy("It is on its way."),
+    State.CLAIMED: gettext_lazy("It is on its way."),
+    State.HANDED: gettext_lazy("It is on its way."),
+    State.UNCERTAIN: gettext_lazy(
+        "We sent it, but we do not know if it arrived. We never send one twice."
+    ),
+    State.FAILED: gettext_lazy("It did not go through. Your mail service did not take it."),
+    State.EXPIRED: gettext_lazy("It could not leave in time, so we left it out. Sorry."),
+}
+
+
+# --- what a patient chose, and a tip for a hard day ---
+
+
 def reasons() -> list[tuple[str, Promise]]:
     """Each reason with the words of its button."""
     return [(reason.value, REASONS[reason]) for reason in NotToday.Reason]
 
 
 def tip(reason: str) -> Promise:
-    """What may help somebody who gave this reason."""
+    """What may help someone who gave this reason."""
     return TIPS[NotToday.Reason(reason)]
 
 
@@ -70,3 +125,173 @@ def of_choice(choice: Choice) -> str:
 def of_times(times: tuple[time, ...]) -> str:
     """ "8:30, 13:00 and 18:30" """
     return get_text_list([time_format(at, "TIME_OF_DAY") for at in times], _("and"))
+
+
+# --- why a reminder came, or did not ---
+
+
+class Told(NamedTuple):
+    """One line of the page, as it is read."""
+
+    planned: str
+    words: str
+    sent: str
+
+
+def told_to_staff(found: Explanations) -> list[tuple[date, list[Told]]]:
+    """Each day with what became of its times."""
+    return [
+        (on, [_told(line, for_staff(line), found.patient) for line in lines])
+        for on, lines in found.by_day
+    ]
+
+
+def told_to_patient(found: Explanations) -> list[tuple[date, list[Told]]]:
+    return [
+        (on, [_told(line, for_patient(line, found.patient), found.patient) for line in lines])
+        for on, lines in found.by_day
+    ]
+
+
+def _told(line: Line, words: str, patient: Patient) -> Told:
+    return Told(planned_at(line), words, sent_at(line, patient))
+
+
+def planned_at(line: Line) -> str:
+    """ "8:30", or that it is about the whole day."""
+    return time_format(line.at, "TIME_OF_DAY") if line.at else _("all day")
+
+
+def sent_at(line: Line, patient: Patient) -> str:
+    """The patient's own time at which it was handed over; "" if it was not."""
+    if line.row is None or line.row.handed_at is None:
+        return ""
+    return time_format(line.row.handed_at.astimezone(patient.zone), "CLOCK_WITH_SECONDS")
+
+
+def why_to_staff(reason: str) -> str:
+    """ "the day was complete already"; "" for none."""
+    if reason in WHY:
+        return str(WHY[reason][0])
+    if reason in BY_REASON:
+        return str(BY_REASON[Reason(reason)].to_staff)
+    return outbox_words.of_reason(reason)
+
+
+def why_to_patient(reason: str) -> str:
+    """ "you had done all that was asked"."""
+    if reason in BY_REASON:
+        return str(BY_REASON[Reason(reason)].to_patient)
+    return str(WHY.get(reason, WHY[Silent.UNKNOWN])[1])
+
+
+def of_outcome(state: str, reason: str) -> str:
+    """ "kept back: the day was complete already"."""
+    said, why = str(State(state).label), why_to_staff(reason)
+    return _("%(said)s: %(why)s") % {"said": said, "why": why} if why else said
+
+
+def for_staff(line: Line) -> str:
+    if line.row is None:
+        return _silent_for_staff(line)
+    outcome, means = of_outcome(line.row.state, line.row.reason), _means(line.row.state)
+    return f"{outcome}. {means}" if means else outcome
+
+
+def _means(state: str) -> str:
+    if state == State.EXPIRED:
+        hours = GRACE // HOUR
+        return ngettext(
+            "It could not leave within %(number)d hour or before midnight.",
+            "It could not leave within %(number)d hours or before midnight.",
+            hours,
+        ) % {"number": hours}
+    return str(MEANS.get(state, ""))
+
+
+def _silent_for_staff(line: Line) -> str:
+    if line.why == Silent.AHEAD:
+        return _("To come, if something is still left to do then")
+    # Translators: a reason follows, such as "a rest day".
+    words = _("None will come: %(why)s") if line.is_ahead else _("None: %(why)s")
+    return words % {"why": why_to_staff(line.why or "")}
+
+
+def for_patient(line: Line, patient: Patient) -> str:
+    """ "We sent you a reminder at 8:30."."""
+    if line.row is None or line.row.state == State.SKIPPED:
+        return _silent_for_patient(line)
+    if line.row.state == State.SENT and line.row.handed_at:
+        at = time_format(line.row.handed_at.astimezone(patient.zone), "TIME_OF_DAY")
+        return _("We sent you a reminder at %(at)s.") % {"at": at}
+    return str(OUTCOMES_TO_PATIENT[line.row.state])
+
+
+def _silent_for_patient(line: Line) -> str:
+    if line.why == Silent.AHEAD:
+        return _("A reminder comes if something is still left to do.")
+    reason = line.row.reason if line.row else line.why
+    # Translators: a reason follows, such as "a rest day".
+    words = _("None will come: %(why)s.") if line.is_ahead else _("None came: %(why)s.")
+    return words % {"why": why_to_patient(reason or "")}
+
+
+# --- how sending goes ---
+
+
+def percent(share: float | None) -> str:
+    """ "99.8 %", never rounded up: 100 % means all of them."""
+    return "–" if share is None else f"{number_format(floor(share * 1000) / 10, 1)} %"
+
+
+def length(of: timedelta | None) -> str:
+    """ "0.4 s", "12 s" or "3 min"."""
+    if of is None:
+        return "–"
+    seconds = of.total_seconds()
+    if seconds < 10:
+        return f"{number_format(seconds, 1)} s"
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds // 60:.0f} min"
+
+
+def of_cause(cause: Cause) -> str:
+    return of_outcome(cause.state, cause.reason)
+
+
+def of_alarm(alarm: Alarm) -> str:
+    """What is wrong, in a sentence."""
+    given = {"number": alarm.number, "minutes": alarm.minutes}
+    match alarm.trouble:
+        case Trouble.NEVER_RAN:
+            return _("The minute’s tick has never run. Start beat and a worker.")
+        case Trouble.STALLED:
+            return (
+                ngettext(
+                    "The last tick was %(minutes)d minute ago. Look after beat and the workers.",
+                    "The last tick was %(minutes)d minutes ago. Look after beat and the workers.",
+                    alarm.minutes,
+                )
+                % given
+            )
+        case Trouble.REMINDERS_BEHIND:
+            return (
+                ngettext(
+                    "Reminders are behind: %(number)d wait, the first for %(minutes)d minute.",
+                    "Reminders are behind: %(number)d wait, the first for %(minutes)d minutes.",
+                    alarm.minutes,
+                )
+                % given
+            )
+        case Trouble.LETTERS_BEHIND:
+            return (
+                ngettext(
+                    "Sign-in mail is behind: %(number)d wait, the first for %(minutes)d minute.",
+                    "Sign-in mail is behind: %(number)d wait, the first for %(minutes)d minutes.",
+                    alarm.minutes,
+                )
+                % given
+            )
+        case Trouble.REMINDERS_LOST:
+            return _("Reminders came too late to send within the last hour: %(number)d.") % given
+        case Trouble.LETTERS_LOST:
+            return _("Letters ran out unsent within the last hour: %(number)d.") % given

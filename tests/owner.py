@@ -10,8 +10,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
 from config import database
 
@@ -49,20 +47,6 @@ def execute(statement: str) -> None:
     """One statement as the owner."""
     with database.as_owner(), connection.cursor() as cursor:
         cursor.execute(statement)
-
-
-def newest() -> list[tuple[str, str]]:
-    """Where all migrations lead."""
-    return MigrationLoader(None).graph.leaf_nodes()
-
-
-def migrate(targets: list[tuple[str, str]]) -> Any:
-    """Go to these migrations, either way, as `manage.py migrate` does; the models as they were."""
-    with database.as_owner():
-        executor = MigrationExecutor(connection)
-        executor.migrate(targets)
-        database.grant_access()
-        return executor.loader.project_state(targets).apps
 
 
 def addresses_of(name: str) -> dict[str, str]:

@@ -12,19 +12,19 @@ SAYS_SO = require_safe(lambda request: None).__code__
 
 # Views that take any method.
 SILENT = {
-    "patients.views.caseload.caseload",
-    "patients.views.hand_over.hand_over",
-    "patients.views.moves.use_template",
-    "patients.views.one_offs.give",
-    "patients.views.plans.assign",
-    "patients.views.plans.assign_from",
-    "patients.views.plans.change_review",
-    "patients.views.plans.end",
-    "patients.views.plans.pause",
-    "patients.views.plans.record_session",
-    "patients.views.records.create",
-    "patients.views.records.detail",
-    "patients.views.records.edit",
+    "caseload.views.caseload.caseload",
+    "caseload.views.hand_over.hand_over",
+    "caseload.views.moves.use_template",
+    "caseload.views.one_offs.give",
+    "caseload.views.plans.assign",
+    "caseload.views.plans.assign_from",
+    "caseload.views.plans.change_review",
+    "caseload.views.plans.end",
+    "caseload.views.plans.pause",
+    "caseload.views.plans.record_session",
+    "caseload.views.records.create",
+    "caseload.views.records.detail",
+    "caseload.views.records.edit",
 }
 
 

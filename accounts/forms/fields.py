@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts import countries, mail_addresses, names, passwords, telephone, zones
+from accounts import countries, mail_addresses, names, passwords, telephone, words, zones
 from accounts.forms.text import Limited, TypedText
 from accounts.models import User
 
@@ -42,7 +42,7 @@ class NameField(TypedText):
         try:
             return super().to_python(names.read(typed))
         except names.NotAName as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+            raise forms.ValidationError(words.not_a_name(refusal)) from refusal
 
 
 class EmailField(Limited, forms.EmailField):
@@ -64,7 +64,7 @@ class EmailField(Limited, forms.EmailField):
         try:
             return mail_addresses.read(typed) if typed else ""
         except mail_addresses.NotAnAddress as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+            raise forms.ValidationError(words.not_an_address(refusal)) from refusal
 
 
 class NewPasswordField(TypedText):
@@ -120,7 +120,7 @@ class TimeZoneField(Limited, forms.CharField):
         try:
             return zones.find(typed)
         except zones.NotFound as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+            raise forms.ValidationError(words.no_zone_found(refusal)) from refusal
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return zones.in_words(initial or "") != zones.in_words(data or "")
@@ -183,7 +183,7 @@ def read_number(
         try:
             form.cleaned_data[field] = telephone.read(typed, country, takes_short=takes_short)
         except telephone.NotANumber as refusal:
-            form.add_error(field, str(refusal))
+            form.add_error(field, words.not_a_number(refusal))
 
 
 def read_numbers(form: forms.BaseForm) -> None:
@@ -195,12 +195,12 @@ def read_numbers(form: forms.BaseForm) -> None:
         else:
             read_number(form, field, country, takes_short=field != "telephone")
     if country == "GB" and form.cleaned_data.get("emergency_number") == "111":
-        words = _("111 is for health advice. In an emergency people there call 999.")
-        form.add_error("emergency_number", words)
+        said = _("111 is for health advice. In an emergency people there call 999.")
+        form.add_error("emergency_number", said)
     emergency, advice = map(form.cleaned_data.get, ("emergency_number", "advice_number"))
     if emergency and emergency == advice:
-        words = _("This is the emergency number. Leave it empty if there is no other for advice.")
-        form.add_error("advice_number", words)
+        said = _("This is the emergency number. Leave it empty if there is no other for advice.")
+        form.add_error("advice_number", said)
 
 
 def check_password(form: forms.Form, field: str, user: User, *, clinic_name: str) -> None:

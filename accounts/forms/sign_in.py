@@ -7,7 +7,7 @@ from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import sign_in
+from accounts import sign_in, words
 from accounts.forms.code import CodeField
 from accounts.forms.fields import PASSWORD_HELP, PASSWORD_LENGTH, EmailField
 from accounts.forms.text import TypedText, limit_by_refusal
@@ -99,5 +99,5 @@ class ChangePasswordForm(_ChoosePassword, allauth.ChangePasswordForm):
                 return typed
         except Reached as reached:
             self.reached = reached
-            raise forms.ValidationError(reached.in_words(self.now)) from reached
+            raise forms.ValidationError(words.too_many_tries(reached, now=self.now)) from reached
         raise forms.ValidationError(_("This is not your password. Try again."))

@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 LONG = 500  # letters; a text that may be this long says its limit from the start
 
@@ -26,7 +26,11 @@ class AtMost(MaxLengthValidator):
     def __call__(self, value: str) -> None:
         if len(value) <= self.limit_value:
             return
-        words = gettext("Use %(limit)s letters at most: these are %(typed)s.")
+        words = ngettext(
+            "Use %(limit)s letter at most: these are %(typed)s.",
+            "Use %(limit)s letters at most: these are %(typed)s.",
+            self.limit_value,
+        )
         numbers = {"limit": _number(self.limit_value), "typed": _number(len(value))}
         raise forms.ValidationError(words % numbers, code="max_length")
 
@@ -73,8 +77,14 @@ def counter(limit: int) -> dict[str, Any]:
     """What the script needs to count along under the text."""
     return {
         "data-counter": limit,
-        "data-counter-words": gettext_lazy("{typed} of {limit} letters"),
-        "data-counter-over": gettext_lazy("{typed} of {limit} letters: make it {over} shorter"),
+        "data-counter-words": ngettext_lazy(
+            "{typed} of {limit} letter", "{typed} of {limit} letters", limit
+        ),
+        "data-counter-over": ngettext_lazy(
+            "{typed} of {limit} letter: make it {over} shorter",
+            "{typed} of {limit} letters: make it {over} shorter",
+            limit,
+        ),
     }
 
 
@@ -87,8 +97,9 @@ def _with_limit(help_text: Any, limit: int) -> Any:
     """Where the script runs, it says so itself as the end comes near."""
 
     def words() -> SafeString:
-        said = gettext("Up to %(limit)s letters.") % {"limit": _number(limit)}
-        return format_html('{} <span class="without-script">{}</span>', help_text, said)
+        said = ngettext("Up to %(limit)s letter.", "Up to %(limit)s letters.", limit)
+        numbers = {"limit": _number(limit)}
+        return format_html('{} <span class="without-script">{}</span>', help_text, said % numbers)
 
     return lazy(words, SafeString)()
 

@@ -10,10 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
 from outbox.outcomes import NotAccepted
-from outbox.prepared import Step
-
-# Asked after every round of reminders, nearly always of addresses with nothing against them.
-WORKS = "DELETE FROM accounts_addresstrouble WHERE address = ANY(%s)"
 
 
 class AddressTroubleQuerySet(models.QuerySet["AddressTrouble"]):
@@ -36,9 +32,9 @@ class AddressTroubleQuerySet(models.QuerySet["AddressTrouble"]):
         }
         self.of(address).closed().update(**doubtful)
 
-    def work(self, addresses: list[str]) -> Step:
-        """Mail to these was accepted: what clears everything known against them."""
-        return WORKS, [list(map(User.objects.normalise, addresses))]
+    def work(self, addresses: list[str]) -> None:
+        """Mail to these was accepted: that clears everything known against them."""
+        self.filter(address__in=map(User.objects.normalise, addresses)).delete()
 
     def heard_back(self, address: str, refusal: NotAccepted, *, now: datetime) -> None:
         """Take note of a mail server's complaint about this address.

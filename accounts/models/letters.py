@@ -1,25 +1,25 @@
 """Single messages: sign-in codes, invitations and notices."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
-from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import codes
+from accounts.letter_words import Words, render
 from accounts.links import absolute
 from accounts.models.address_trouble import AddressTrouble
 from accounts.models.people import User
-from accounts.words import Words, render
 from outbox.models import OPEN, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
-from outbox.prepared import Step
+from outbox.transport import Email
 
 # States of a letter that will not arrive.
 LOST = (State.FAILED, State.EXPIRED)
@@ -53,20 +53,11 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
             silence=Case(When(Exists(unasked), then=Value(NO_ACCOUNT)), default=Value(""))
         )
 
-    def fetch_for(self, rows: list["Letter"]) -> None:
-        """The accounts of those who asked."""
-        asked = [row for row in rows if row.asked]
-        if asked:
-            users = User.objects.filter(is_active=True, email__in=[row.to for row in asked])
-            accounts = {user.email: user for user in users}
-            for row in asked:
-                row.__dict__["account"] = accounts.get(row.to)
-
-    def heard_back(self, row: "Letter", refusal: NotAccepted, *, now: datetime) -> None:
+    def on_refused(self, row: "Letter", refusal: NotAccepted, *, now: datetime) -> None:
         AddressTrouble.objects.heard_back(row.to, refusal, now=now)
 
-    def heard_yes(self, rows: list["Letter"]) -> list[Step]:
-        return [AddressTrouble.objects.work([row.to for row in rows])]
+    def on_accepted(self, rows: Sequence["Letter"]) -> None:
+        AddressTrouble.objects.work([row.to for row in rows])
 
 
 class Letter(Message):
@@ -124,15 +115,15 @@ class Letter(Message):
         """It will not arrive: refused, or it ran out before anybody took it."""
         return self.state in LOST
 
-    @cached_property
+    @property
     def account(self) -> User | None:
-        """Of the address, if it is open. ``fetch_for`` reads it for many at once."""
+        """Of the address, if it is open."""
         return User.objects.filter(is_active=True, email=self.to).first()
 
-    def as_email(self, *, now: datetime) -> EmailMultiAlternatives:
+    def as_email(self, now: datetime) -> Email:
         """The letter as it was written, or as it is written now."""
         words = self._asked_for() if self.asked else Words(self.subject, self.text, self.html)
-        return self.compose(self.to, words.subject, words.text, words.html, now=now)
+        return self.compose(to=self.to, now=now, **asdict(words))
 
     def _asked_for(self) -> Words:
         if template := CODES.get(self.asked):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail_addresses
 from accounts.contact import Contact
 from accounts.links import absolute
 from accounts.zones import validate_time_zone
@@ -24,9 +25,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    @staticmethod
-    def normalise(email: str) -> str:
-        return email.strip().lower()
+    normalise = staticmethod(mail_addresses.normalise)
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)

@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 
 import clock
 from accounts import limits, pending
-from accounts.refused import if_too_many, say_wait
+from accounts.refused import if_too_many, with_wait
 
 
 class SaysWhatIsWrong:
@@ -29,7 +29,7 @@ class PasswordChange(SaysWhatIsWrong, allauth.PasswordChangeView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         page = super().form_invalid(form)
-        return say_wait(page, form.reached, now=form.now) if form.reached else page
+        return with_wait(page, form.reached, now=form.now) if form.reached else page
 
 
 class PasswordSet(SaysWhatIsWrong, allauth.PasswordSetView):

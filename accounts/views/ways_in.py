@@ -18,11 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 import clock
-from accounts import pending, sign_in, waits
+from accounts import pending, sign_in, words
 from accounts.forms.sign_in import CodeForm, CodeRequestForm, PasswordResetForm, SignInForm
 from accounts.limits import Reached
 from accounts.models import User
-from accounts.refused import say_wait
+from accounts.refused import with_wait
 from accounts.requests import read_or_post
 
 CONFIRM, CONFIRM_PAGE = "account_confirm_login_code", "account/confirm_login_code.html"
@@ -48,14 +48,14 @@ def password_or_code(request: HttpRequest) -> HttpResponse:
     if not form.cleaned_data["password"]:
         return _ask(request, attempt, form, "account/login.html")
     try:
-        user = sign_in.whose_password(attempt, form.cleaned_data["password"])
+        user = sign_in.account_by_password(attempt, form.cleaned_data["password"])
     except Reached as reached:
-        words = f"{reached.in_words(now)} {_('Or ask for a code by e-mail.')}"
-        return _refused(request, "account/login.html", form, attempt, reached, words)
+        said = words.too_many_passwords(reached, now=now)
+        return _refused(request, "account/login.html", form, attempt, reached, said)
     if user:
         return _let_in(request, user, "password")
-    words = _("This address and password do not go together. Try again, or ask for a code.")
-    form.add_error(None, words)
+    said = _("This address and password do not go together. Try again, or ask for a code.")
+    form.add_error(None, said)
     return _page(request, "account/login.html", form)
 
 
@@ -115,7 +115,7 @@ def _judge(
 ) -> HttpResponse:
     now = attempt.now
     try:
-        user = sign_in.whose_code(attempt, form.cleaned_data["code"], request=asked.request)
+        user = sign_in.account_by_code(attempt, form.cleaned_data["code"], request=asked.request)
     except Reached as reached:
         if sign_in.has_tries_left(asked.request, now=now):
             return _no_code(request, attempt, form, CONFIRM_PAGE, reached)
@@ -125,17 +125,17 @@ def _judge(
     if locked := sign_in.codes_locked(attempt):
         return _no_code(request, attempt, form, CONFIRM_PAGE, locked)
     if not sign_in.has_tries_left(asked.request, now=now):
-        words = _("Too many tries: that code no longer works. Ask for a new one.")
-        return _ask_again(request, words, now=now)
+        said = _("Too many tries: that code no longer works. Ask for a new one.")
+        return _ask_again(request, said, now=now)
     form.add_error("code", _("This is not the code from our newest e-mail. Look again."))
     return _page(request, CONFIRM_PAGE, form, email=asked.address)
 
 
-def _ask_again(request: HttpRequest, words: str, *, now: datetime) -> HttpResponse:
+def _ask_again(request: HttpRequest, said: str, *, now: datetime) -> HttpResponse:
     address = pending.address_of(request.session, now=now)
     pending.forget(request.session)
     pending.keep_address(request.session, address, now=now)
-    messages.error(request, words)
+    messages.error(request, said)
     return redirect(_with_next(request, "account_login"))
 
 
@@ -143,17 +143,16 @@ def _no_code(
     request: HttpRequest, attempt: sign_in.Attempt, form: Form, template: str, reached: Reached
 ) -> HttpResponse:
     """Says why no code is sent or looked at, and what still works, which may be the newest."""
-    again = {"wait": waits.in_words(reached.until, now=attempt.now)}
     if sign_in.codes_locked(attempt):
-        said, still_works = reached.in_words(attempt.now), False
+        said, still_works = [words.too_many_tries(reached, now=attempt.now)], False
     else:
-        said = _("Many codes were asked for. You can ask for another in %(wait)s.") % again
+        said = [words.too_many_codes(reached, now=attempt.now)]
         still_works = _still_works(request, attempt)
     if still_works:
-        said = f"{said} {_('The newest one still works.')}"
+        said.append(_("The newest one still works."))
         form, template = CodeForm(), CONFIRM_PAGE
-    words = f"{said} {_other_ways(attempt)}"
-    return _refused(request, template, form, attempt, reached, words, is_code_read=still_works)
+    sentences = " ".join([*said, *_other_ways(attempt)])
+    return _refused(request, template, form, attempt, reached, sentences, is_code_read=still_works)
 
 
 def _still_works(request: HttpRequest, attempt: sign_in.Attempt) -> bool:
@@ -164,11 +163,10 @@ def _still_works(request: HttpRequest, attempt: sign_in.Attempt) -> bool:
     return sign_in.has_tries_left(asked.request, now=attempt.now)
 
 
-def _other_ways(attempt: sign_in.Attempt) -> str:
+def _other_ways(attempt: sign_in.Attempt) -> list[str]:
     here = _("Or sign in with your password, if you have one.")
     other = _("Or sign in with your password, or on a device where you have signed in before.")
-    call = _("If you cannot wait, call your clinic.")
-    return f"{here if attempt.known_device else other} {call}"
+    return [here if attempt.known_device else other, _("If you cannot wait, call your clinic.")]
 
 
 @read_or_post
@@ -185,9 +183,9 @@ def request_reset(request: HttpRequest) -> HttpResponse:
     except Reached as reached:
         by_code = sign_in.is_code_possible(attempt)
         other = _("You can sign in with a code by e-mail, without a password.") if by_code else ""
-        said = (reached.in_words(now), other, _("If you cannot wait, call your clinic."))
-        words = " ".join(filter(None, said))
-        return _refused(request, template, form, attempt, reached, words, by_code=by_code)
+        tries = words.too_many_tries(reached, now=now)
+        said = " ".join(filter(None, (tries, other, _("If you cannot wait, call your clinic."))))
+        return _refused(request, template, form, attempt, reached, said, by_code=by_code)
     return redirect("account_reset_password_done")
 
 
@@ -222,15 +220,15 @@ def _refused(
     form: Form,
     attempt: sign_in.Attempt,
     reached: Reached,
-    words: str,
+    said: str,
     **context: Any,
 ) -> HttpResponse:
     """The same page, which says why nothing was done and how long to wait."""
     if pending.address_of(request.session, now=attempt.now) != attempt.address:
         pending.keep_address(request.session, attempt.address, now=attempt.now)
-    context |= {"email": attempt.address, "refused": words}
+    context |= {"email": attempt.address, "refused": said}
     page = _page(request, template, form, **context)
-    return say_wait(page, reached, now=attempt.now)
+    return with_wait(page, reached, now=attempt.now)
 
 
 def _page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.context import Roles
-from accounts.own_page import of_page
+from accounts.page_record import state_of_record
 from accounts.requests import SignedInRequest
 
 
@@ -18,7 +18,7 @@ def who(request: HttpRequest) -> JsonResponse:
     person = Roles.of(request).person_id
     name = str(request.user) if request.user.is_authenticated else ""
     said = {"person": person, "name": name, "token": get_token(request)}
-    return JsonResponse({**said, **of_page(request)})
+    return JsonResponse({**said, **state_of_record(request)})
 
 
 @require_safe

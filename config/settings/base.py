@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "config.middleware.limited_browsers",
     "config.health.probes",
     "config.middleware.request_id",
-    "accounts.middleware.refusals",
+    "accounts.middleware.answer_background_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -57,11 +57,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.devices.known_devices",
-    "accounts.middleware.nothing_is_left",
+    "accounts.middleware.clear_kept_pages",
     "accounts.middleware.session_limits",
     "caseload.refusals.note_refusals",
-    "accounts.middleware.one_person",
-    "accounts.middleware.said_when_saved",
+    "accounts.middleware.refuse_pages_of_others",
+    "accounts.middleware.confirm_saved_forms",
     "accounts.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -137,7 +137,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
-    "reminders.tasks.call_watchman": {"queue": "default"},  # not behind those who send
+    "reminders.tasks.ping_monitor": {"queue": "default"},  # not behind those who send
     "accounts.tasks.*": {"queue": "letters"},
     "reminders.tasks.*": {"queue": "reminders"},
 }

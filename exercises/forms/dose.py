@@ -1,10 +1,13 @@
 """Choosing how much: the fields of a dose, with their units, in words for the reader."""
 
+from typing import TYPE_CHECKING, Any
+
 from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.layout import HTML, Div, Fieldset, LayoutObject
 from django import forms
+from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
@@ -12,9 +15,24 @@ from exercises.words.dose import short_day
 
 # part → (what it is, its unit, the label of each end for a screen reader)
 WORDS = {
-    "hold_seconds": (_("Hold"), _("seconds"), _("Hold, at least"), _("Hold, at most")),
-    "repetitions": (_("Repeat"), _("times"), _("Repeat, at least"), _("Repeat, at most")),
-    "sets": (_("Sets"), _("sets"), _("Sets, at least"), _("Sets, at most")),
+    "hold_seconds": (
+        pgettext_lazy("label of a dose", "Hold"),
+        _("seconds"),
+        _("Hold, at least"),
+        _("Hold, at most"),
+    ),
+    "repetitions": (
+        pgettext_lazy("label of a dose", "Repeat"),
+        pgettext_lazy("unit of a dose", "times"),
+        _("Repeat, at least"),
+        _("Repeat, at most"),
+    ),
+    "sets": (
+        pgettext_lazy("label of a dose", "Sets"),
+        pgettext_lazy("unit of a dose", "sets"),
+        _("Sets, at least"),
+        _("Sets, at most"),
+    ),
     "minutes": (_("Keep going"), _("minutes"), _("Minutes, at least"), _("Minutes, at most")),
     "per_day": (
         _("How often"),
@@ -27,7 +45,9 @@ OPTIONAL = {"sets"}
 RANGE_COLUMNS = [f"{part}_{end}" for part in LIMITS for end in ("min", "max")]
 
 
-def number_field(label, low: int, high: int, *, required: bool) -> forms.IntegerField:
+def number_field(
+    label: "str | _StrPromise", low: int, high: int, *, required: bool
+) -> forms.IntegerField:
     outside = gettext("Enter a number from %(low)d to %(high)d.") % {"low": low, "high": high}
     return forms.IntegerField(
         label=label,
@@ -47,7 +67,15 @@ def weekday_choices() -> list[tuple[int, str]]:
     return [(day, short_day(day)) for day in every_weekday()]
 
 
-class DoseForm(forms.ModelForm):
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    DoseModelForm = forms.ModelForm[DoseFields]
+else:
+    DoseModelForm = forms.ModelForm
+
+
+class DoseForm(DoseModelForm):
     """The dose of anything that has dose columns; a part that its kind does not use is left out.
 
     Abstract: name the model in a ``Meta`` of your own, adding fields as you like::
@@ -74,7 +102,9 @@ class DoseForm(forms.ModelForm):
     class Meta:
         fields = [*RANGE_COLUMNS, "weekdays", "every_days"]
 
-    def __init__(self, *args, **kwargs):
+    instance: DoseFields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = DoseFields.DoseKind(self.instance.dose_kind)
         self.parts = [*DoseFields.PARTS[kind], "per_day"]
@@ -95,8 +125,8 @@ class DoseForm(forms.ModelForm):
         field.help_text = _("2 is every other day from the first day on, whatever is ticked above.")
         return field
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
         for part in self.parts:
             self._clean_range(part)
         if not self.errors.keys() & {"weekdays", "every_days"}:
@@ -133,7 +163,7 @@ class DoseForm(forms.ModelForm):
         ]
 
 
-def range_row(part: str, *, prefix: str = "", title="") -> Fieldset:
+def range_row(part: str, *, prefix: str = "", title: str | Promise = "") -> Fieldset:
     """Both ends of a range on one line; ``prefix`` is of the columns' names."""
     what, unit, *_labels = WORDS[part]
     return Fieldset(

@@ -1,15 +1,21 @@
 """A draft's figure: one chosen to begin with, and its poses adjusted one at a time."""
 
+from typing import Any
+
 from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 import figures
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
-from exercises.forms.writing import bare_helper
+from exercises.forms.bare import bare_helper
+from exercises.models import Exercise, ExerciseVersion, ExerciseVersionQuerySet
 from exercises.words.figures import (
     JOINTS,
     arrow_in_words,
@@ -46,7 +52,7 @@ class FindForm(forms.Form):
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = bare_helper()
 
@@ -56,12 +62,12 @@ class ChooseForm(forms.Form):
 
     version = TypedText(required=False, max_length=40, label=_("Figure"), widget=forms.RadioSelect)
 
-    def __init__(self, *args, offered, **kwargs):
+    def __init__(self, *args: Any, offered: ExerciseVersionQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = offered
         self.helper = bare_helper(Field("version", template="exercises/_figure_tiles.html"))
 
-    def clean_version(self):
+    def clean_version(self) -> ExerciseVersion | None:
         """The version, or None for no figure."""
         chosen = self.cleaned_data["version"]
         if chosen == NONE:
@@ -70,6 +76,12 @@ class ChooseForm(forms.Form):
             return self.offered.get(pk=chosen)
         except (self.offered.model.DoesNotExist, ValidationError):
             raise ValidationError(_("Choose a figure, or “No figure”.")) from None
+
+
+class HoldField(forms.ChoiceField):
+    """Where a hand or foot goes; ``group`` is what changes with it on the page."""
+
+    group: str
 
 
 class PoseForm(ComparesWithPage, forms.Form):
@@ -111,28 +123,37 @@ class PoseForm(ComparesWithPage, forms.Form):
 
     audited = (Action.EXERCISE_DRAWN,)
 
-    def __init__(self, data=None, *, figure, frame, draft, **seen):
+    not_compared = frozenset()  # set with the fields
+    data: QueryDict
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        figure: dict[str, Any],
+        frame: int,
+        draft: ExerciseVersion,
+        **seen: Any,
+    ) -> None:
         super().__init__(data and data.copy(), use_required_attribute=False, **seen)
         self.draft, steps = draft, draft.steps
         self.figure, self.frame = figure, frame
         self._offer(steps)
         self.base = self._with_limbs()
         self._turn()
+        self.not_compared = frozenset(self.fields.keys() - {"muscles", "cover"})
         self.helper = bare_helper(*self._layout())
 
-    @property
-    def not_compared(self):
-        return self.fields.keys() - {"muscles", "cover"}
-
-    def changed_row(self):
+    def changed_row(self) -> Exercise:
         return self.draft.exercise
 
     # --- fields
 
-    def _offer(self, steps) -> None:
+    def _offer(self, steps: list[str]) -> None:
         """The fields that every pose has, as stored."""
         frames, frame = self.figure["frames"], self.figure["frames"][self.frame]
-        fields, poses = self.fields, range(1, len(frames) + 1)
+        fields: dict[str, Any] = self.fields
+        poses = range(1, len(frames) + 1)
         fields["shows"].choices = [(str(at), f"{at}. {step}") for at, step in enumerate(steps, 1)]
         fields["cover"].choices = [(str(at), _("Pose %(at)d") % {"at": at}) for at in poses]
         drawn = figures.Figure.of(self.figure)
@@ -148,24 +169,26 @@ class PoseForm(ComparesWithPage, forms.Form):
         else:
             del fields["arrow"]
 
-    def _offer_arrow(self, now) -> None:
+    def _offer_arrow(self, now: str | list[str]) -> None:
         """A joint or none; an arrow in a place of its own may be kept as it is."""
         choices = [(joint, part_in_words(joint)) for joint in figures.ARROW_JOINTS]
         is_plain = now == NONE or now in figures.ARROW_JOINTS
         kept = (
             [] if is_plain else [(KEPT, _("As it is: %(arrow)s") % {"arrow": arrow_in_words(now)})]
         )
-        self.fields["arrow"].choices = [*kept, (NONE, _("No arrow")), *choices]
+        field: Any = self.fields["arrow"]
+        field.choices = [*kept, (NONE, _("No arrow")), *choices]
         self.initial["arrow"] = now if is_plain else KEPT
 
-    def _with_limbs(self) -> dict:
+    def _with_limbs(self) -> dict[str, Any]:
         """The figure with its limbs sent where the form says; which joints can be turned, follows."""
         targets = {}
         for hold in figures.holds(self.figure, self.frame):
             name = f"to_{_name(hold.key)}"
             choices = [(target, target_in_words(target, hold.key)) for target in hold.choices]
-            self.fields[name] = forms.ChoiceField(label=HOLD_LABELS[hold.key], choices=choices)
-            self.fields[name].group = _group_of(hold.key)  # what changes with it on the page
+            field = HoldField(label=HOLD_LABELS[hold.key], choices=choices)
+            field.group = _group_of(hold.key)
+            self.fields[name] = field
             self.initial[name] = hold.target
             typed = self.data.get(name)
             targets[hold.key] = typed if typed in hold.choices else hold.target
@@ -174,12 +197,12 @@ class PoseForm(ComparesWithPage, forms.Form):
     def _turn(self) -> None:
         """A slider for each joint. One that was just set free begins where it is."""
         before = {joint.key for joint in figures.adjustable(self.figure, self.frame)}
-        self.joints = {}
+        self.joints: dict[str, figures.Joint] = {}
         for joint in figures.adjustable(self.base, self.frame):
             name = _name(joint.key)
             self.joints[name] = joint
             self.fields[name] = forms.IntegerField(
-                label=JOINTS[joint.key],
+                label=str(JOINTS[joint.key]),
                 min_value=joint.least,
                 max_value=joint.most,
                 help_text=meaning_of(joint.key),
@@ -191,30 +214,37 @@ class PoseForm(ComparesWithPage, forms.Form):
 
     # --- what was typed
 
-    def clean_says(self):
-        words = " ".join(self.cleaned_data["says"].split())
+    def clean_says(self) -> str:
+        words: str = " ".join(self.cleaned_data["says"].split())
         if len(words.split()) > figures.WORDS_SAID:
             raise ValidationError(
-                _("Use %(most)d words at most: these are %(count)d."),
+                ngettext_lazy(
+                    "Use %(most)d word at most: these are %(count)d.",
+                    "Use %(most)d words at most: these are %(count)d.",
+                    "most",
+                ),
                 params={"most": figures.WORDS_SAID, "count": len(words.split())},
             )
         return words
 
-    def clean_muscles(self):
-        muscles = self.cleaned_data["muscles"]
+    def clean_muscles(self) -> list[str]:
+        muscles: list[str] = self.cleaned_data["muscles"]
         if len(muscles) > figures.LISTED:
-            raise ValidationError(_("Tick %(most)d at most."), params={"most": figures.LISTED})
+            raise ValidationError(
+                ngettext_lazy("Tick %(most)d at most.", "Tick %(most)d at most.", "most"),
+                params={"most": figures.LISTED},
+            )
         return muscles
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors:
             self.drawn = self._drawn(cleaned)
             for problem in figures.check(self.drawn):
                 self.add_error(None, problem)
         return cleaned
 
-    def _drawn(self, cleaned) -> dict:
+    def _drawn(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """The figure with all that was typed."""
         turned = {joint.key: cleaned[name] for name, joint in self.joints.items()}
         data = figures.adjusted(self.base, self.frame, turned)
@@ -228,7 +258,7 @@ class PoseForm(ComparesWithPage, forms.Form):
 
     # --- as it stands on the page
 
-    def _layout(self) -> list:
+    def _layout(self) -> list[Any]:
         near, far = figures.SIDES
         arrow = ["arrow"] if "arrow" in self.fields else []
         return [
@@ -246,11 +276,11 @@ class PoseForm(ComparesWithPage, forms.Form):
             ),
         ]
 
-    def _limb(self, label, side, parts) -> Fieldset:
+    def _limb(self, label: str | Promise, side: str, parts: tuple[str, ...]) -> Fieldset:
         names = [part.format(side) for part in parts]
         return self._group(label, _group_of(f"{side} {parts[0].split('_')[-1]}"), *names)
 
-    def _group(self, label, css_id, *names) -> Fieldset:
+    def _group(self, label: str | Promise, css_id: str, *names: str) -> Fieldset:
         """Those of these fields that there are."""
         there = [name for name in names if name in self.fields]
         fields = [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from crispy_forms.layout import HTML, Div, LayoutObject
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from exercises.dose import Dose, Range
 from exercises.fields import LIMITS
 from exercises.forms.dose import RANGE_COLUMNS, WORDS, DoseForm, number_field, range_row
-from exercises.guide import GUIDE_COLUMNS, PREFIX
-from exercises.starting_dose import refusals
+from exercises.guide import GUIDE_COLUMNS, PREFIX, GuideFields
+from exercises.words.starting_dose import refusals
 
 NUMBERS = [*RANGE_COLUMNS, *GUIDE_COLUMNS]
 
@@ -25,7 +26,9 @@ class GuideForm(DoseForm):
     class Meta:
         fields = [*DoseForm.Meta.fields, *GUIDE_COLUMNS]
 
-    def __init__(self, *args, **kwargs):
+    instance: GuideFields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part, (_what, _unit, *labels) in WORDS.items():
             for end, label in zip(("min", "max"), labels, strict=True):
@@ -36,7 +39,7 @@ class GuideForm(DoseForm):
                 else:
                     del self.fields[name]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for part in self.parts:
             self._clean_range(PREFIX + part)
@@ -78,5 +81,5 @@ class GuideForm(DoseForm):
         )
 
 
-def _title(part: str):
+def _title(part: str) -> Promise:
     return format_lazy(_("Guide: {label}"), label=WORDS[part][0])

@@ -1,18 +1,23 @@
 """Beginning an exercise: a new one, one like another, or the clinic's own version."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.fields import NAME_LENGTH
 from accounts.forms.text import TypedText
-from exercises.forms.writing import bare_helper
+from accounts.models import Clinic
+from exercises.forms.bare import bare_helper
 from exercises.models import Kind
 
 
 class ForClinic(forms.Form):
     """Which clinic, for who works in several."""
 
-    def __init__(self, *args, clinics, **kwargs):
+    def __init__(self, *args: Any, clinics: QuerySet[Clinic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.clinics = clinics
         self.helper = bare_helper()
@@ -20,9 +25,10 @@ class ForClinic(forms.Form):
             self.fields["clinic"] = forms.ModelChoiceField(clinics, label=_("Clinic"))
 
     @property
-    def clinic(self):
+    def clinic(self) -> Clinic:
         """The one chosen, or the only one, once the form is valid."""
-        return self.cleaned_data.get("clinic") or self.clinics[0]
+        chosen: Clinic | None = self.cleaned_data.get("clinic")
+        return chosen or self.clinics[0]
 
 
 class OwnVersionForm(ForClinic):
@@ -43,4 +49,4 @@ class NewNameForm(ForClinic):
 class NewExerciseForm(NewNameForm):
     """Name and kind, for a start."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("of exercise", "Kind"), choices=Kind.choices)

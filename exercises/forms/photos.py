@@ -1,24 +1,27 @@
 """A draft's photos: one row for each file and its words."""
 
+from typing import Any, Self
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
-from exercises.models import Shown
-from exercises.photo_sanitiser import Refused, made_safe
+from exercises.models import ExerciseVersion, Shown
+from exercises.photo_sanitiser import Picture, Refused, made_safe
 from exercises.services.photos import Taken
 from exercises.uploads import FILES
 
-WORDS_LENGTH = Shown._meta.get_field("words").max_length
+WORDS_LENGTH: int = Shown._meta.get_field("words").max_length  # type: ignore[assignment]  # it has one
 
 
 TOO_MANY_FILES = _("Three photos at a time are the most. Choose three, and add the others next.")
 
 
-def words_field(**kwargs) -> TypedText:
+def words_field(**kwargs: Any) -> TypedText:
     return TypedText(
         label=_("What the photo shows"),
         max_length=WORDS_LENGTH,
@@ -35,9 +38,10 @@ class WordsForm(ComparesWithPage, forms.Form):
 
     audited = (Action.PHOTO_DESCRIBED,)
     words = words_field()
+    shown: Shown
 
     @classmethod
-    def of(cls, shown: Shown, data=None, **seen):
+    def of(cls, shown: Shown, data: QueryDict | None = None, **seen: Any) -> Self:
         initial = {"words": shown.words}
         form = cls(
             data,
@@ -49,7 +53,7 @@ class WordsForm(ComparesWithPage, forms.Form):
         form.shown = shown
         return form
 
-    def changed_row(self):
+    def changed_row(self) -> ExerciseVersion:
         """The audit trail tells of a photo's words as changes of its draft."""
         return self.shown.version
 
@@ -68,14 +72,14 @@ class PhotoForm(forms.Form):
     )
     words = words_field(help_text=_("Such as “Lying on the back, one leg straight up”."))
 
-    def clean_file(self):
+    def clean_file(self) -> Picture:
         """The picture in it, made safe."""
         try:
             return made_safe(self.cleaned_data["file"])
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         if "file" in self.cleaned_data and "words" in self.errors:
             self.add_error("file", _("Choose this photo again: a page cannot keep a file."))
         return self.cleaned_data
@@ -90,9 +94,9 @@ class PhotoForm(forms.Form):
         return Taken(self.cleaned_data["file"], self.cleaned_data["words"])
 
 
-def row(number: int, *sent) -> PhotoForm:
+def row(number: int, data: Any = None, files: Any = None) -> PhotoForm:
     return PhotoForm(
-        *sent, prefix=f"new-{number}", empty_permitted=True, use_required_attribute=False
+        data, files, prefix=f"new-{number}", empty_permitted=True, use_required_attribute=False
     )
 
 
@@ -101,7 +105,7 @@ def rows_for(places: int) -> list[PhotoForm]:
     return [row(number) for number in range(max(0, min(FILES, places)))]
 
 
-def rows_sent(data, files) -> list[PhotoForm]:
+def rows_sent(data: QueryDict, files: Any) -> list[PhotoForm]:
     """The rows as sent. Those left empty are right, unless all are."""
     rows = [row(number, data, files) for number in range(FILES)]
     rows[0].empty_permitted = any(other.has_changed() for other in rows)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic
-from exercises.forms.writing import bare_helper
+from exercises.forms.bare import bare_helper
 
 
 class SignForm(forms.Form):

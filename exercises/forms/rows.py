@@ -1,11 +1,12 @@
 """Fields that hold several lines: rows one under another, or words in one box."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from accounts.forms.text import TypedText
 from exercises.sentences import WORDS_AT_MOST, long_sentences
@@ -24,28 +25,32 @@ class Row:
     @property
     def advice(self) -> str:
         """Gentle words about a long sentence; nothing is refused for it."""
-        long = long_sentences(self.text)
-        if not long:
+        longest = max(long_sentences(self.text), default=0)
+        if not longest:
             return ""
-        return gettext(
-            "A sentence here has %(count)d words. Up to %(most)d are easier to follow: can it be two?"
-        ) % {"count": max(long), "most": WORDS_AT_MOST}
+        return ngettext(
+            "A sentence here has %(count)d word. Up to %(most)d are easier to follow: can it be two?",
+            "A sentence here has %(count)d words. Up to %(most)d are easier to follow: can it be two?",
+            longest,
+        ) % {"count": longest, "most": WORDS_AT_MOST}
 
 
 class RowsWidget(forms.Widget):
     """Several inputs of one name: their order on the page is their order."""
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
 
-    def value_omitted_from_data(self, data, files, name):
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False  # no row at all is an answer too
 
-    def format_value(self, value):
+    def format_value(self, value: Any) -> Any:
         return value
 
 
 class BoundRows(BoundField):
+    field: "RowsField"
+
     @property
     def rows(self) -> list[Row]:
         """Each line with its own errors; at least one, to write in."""
@@ -93,12 +98,12 @@ class RowsField(forms.Field):
     widget = RowsWidget
     bound_field_class = BoundRows
 
-    def __init__(self, *, longest: int, most: int, **kwargs):
+    def __init__(self, *, longest: int, most: int, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
         self.line = TypedText(max_length=longest, required=False)
         self.longest, self.most = longest, most
 
-    def clean(self, value):
+    def clean(self, value: list[str] | None) -> list[str]:
         """The lines, each on one line of its own. Raises ValidationError that names the line."""
         wrong = self.wrong_rows(value)
         if wrong:
@@ -112,13 +117,18 @@ class RowsField(forms.Field):
         lines = [line for line in (" ".join(typed.split()) for typed in value or []) if line]
         if len(lines) > self.most:
             raise ValidationError(
-                gettext("Write %(most)d lines at most: make one out of two.") % {"most": self.most}
+                ngettext(
+                    "Write %(most)d line at most: make one out of two.",
+                    "Write %(most)d lines at most: make one out of two.",
+                    self.most,
+                )
+                % {"most": self.most}
             )
         return lines
 
-    def wrong_rows(self, lines) -> dict[int, list[str]]:
+    def wrong_rows(self, lines: list[str] | None) -> dict[int, list[str]]:
         """What is wrong with each line, by its number from 1."""
-        wrong = {}
+        wrong: dict[int, list[str]] = {}
         for number, typed in enumerate(lines or [], start=1):
             try:
                 self.line.clean(typed)
@@ -130,27 +140,32 @@ class RowsField(forms.Field):
 class WordsField(forms.CharField):
     """A list of words in one box, with commas or new lines between them."""
 
-    def __init__(self, *, longest: int, most: int, between: str = ",", **kwargs):
+    def __init__(self, *, longest: int, most: int, between: str = ",", **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
         self.longest, self.most, self.between = longest, most, between
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         joint = ", " if self.between == "," else "\n"
         return joint.join(value) if isinstance(value, list) else value
 
-    def clean(self, value):
+    def clean(self, value: Any) -> list[str]:
         typed = super().clean(value).split(self.between)
         words = list(dict.fromkeys(word.strip() for word in typed if word.strip()))
         if len(words) > self.most:
-            raise ValidationError(gettext("Write %(most)d at most.") % {"most": self.most})
+            said = ngettext("Write %(most)d at most.", "Write %(most)d at most.", self.most)
+            raise ValidationError(said % {"most": self.most})
         if too_long := [word for word in words if len(word) > self.longest]:
             raise ValidationError(
-                gettext("“%(start)s…” is too long: %(longest)d letters at most.")
+                ngettext(
+                    "“%(start)s…” is too long: %(longest)d letter at most.",
+                    "“%(start)s…” is too long: %(longest)d letters at most.",
+                    self.longest,
+                )
                 % {"start": too_long[0][:30], "longest": self.longest}
             )
         return words
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
+from crispy_forms.layout import Field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exercises.forms.bare import bare_helper
 from exercises.search.asked import Asked
 from exercises.search.facets import FACETS, Counts, Facet
 
@@ -66,6 +66,8 @@ class Offer:
 class Known(forms.MultipleChoiceField):
     """The values that there are, each once; others in an address are left out, never refused."""
 
+    offer: Offer
+
     def to_python(self, value: Any) -> list[str]:
         return [one for one in dict.fromkeys(super().to_python(value)) if self.valid_value(one)]
 
@@ -86,13 +88,15 @@ class SearchForm(forms.Form):
         ),
     )
 
-    def __init__(self, data: Mapping[str, Any]):
+    def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        for facet in FACETS:
-            self.fields[facet.name] = Known(choices=facet.values.choices, required=False)
+        self.facets = {
+            facet.name: Known(choices=facet.values.choices, required=False) for facet in FACETS
+        }
+        self.fields |= self.facets
         self.is_valid()
-        self.search = _bare("q")
-        self.filters = _bare(
+        self.search = bare_helper("q")
+        self.filters = bare_helper(
             *(Field(facet.name, template="exercises/_facet.html") for facet in FACETS)
         )
 
@@ -105,17 +109,8 @@ class SearchForm(forms.Form):
         """Give each facet's field its boxes."""
         for facet in FACETS:
             chosen = self.cleaned_data.get(facet.name, [])
-            self.fields[facet.name].offer = Offer.of(facet, chosen, counts)
+            self.facets[facet.name].offer = Offer.of(facet, chosen, counts)
 
     @property
     def offers(self) -> list[Offer]:
-        return [self.fields[facet.name].offer for facet in FACETS]
-
-
-def _bare(*layout: Any) -> FormHelper:
-    """Fields only: the page writes the form's tag."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.layout = Layout(*layout)
-    return helper
+        return [facet.offer for facet in self.facets.values()]

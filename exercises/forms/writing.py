@@ -1,20 +1,25 @@
 """Writing an exercise: its words, tags, dose and neighbours, section by section."""
 
 import json
+from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.layout import HTML, Div, Field
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
+from django.db.models import QuerySet, TextChoices
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.actions import Action
-from accounts.forms.meanwhile import THEIRS, ComparesWithPage
+from accounts.forms.meanwhile import THEIRS, ComparesWithPage, Plain
 from accounts.forms.text import TypedText
 from exercises.default_doses import numbers_to_begin_with
 from exercises.fields import DoseFields
+from exercises.forms.bare import bare_helper
 from exercises.forms.guide import NUMBERS, GuideForm
 from exercises.forms.rows import RowsField, WordsField, rearranged
 from exercises.models import CUES, Exercise, ExerciseVersion, Kind, Precaution
@@ -24,7 +29,7 @@ from exercises.vocabulary import Condition, Equipment, Muscle, Region
 # The most letters of a text.
 SENTENCE, PARAGRAPH, TEXT = 300, 600, 2000
 STEPS, LINES = 12, 12
-TAGS = {
+TAGS: dict[str, type[TextChoices]] = {
     "equipment": Equipment,
     "muscles": Muscle,
     "regions": Region,
@@ -37,7 +42,7 @@ FIGURE = HTML('{% include "exercises/_figure_edit.html" %}')
 PHOTOS = HTML('{% include "exercises/_photos_edit.html" %}')
 
 
-def words(label, longest: int, *, rows: int = 2, **kwargs) -> TypedText:
+def words(label: str | Promise, longest: int, *, rows: int = 2, **kwargs: Any) -> TypedText:
     return TypedText(
         label=label,
         max_length=longest,
@@ -57,7 +62,7 @@ class WritingForm(ComparesWithPage, GuideForm):
     audited = (Action.EXERCISE_SAVED,)
     not_compared = frozenset({*NEIGHBOURS, "find"})  # each neighbour is compared (``had``)
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("of exercise", "Kind"), choices=Kind.choices)
     steps = RowsField(label=_("Steps"), longest=SENTENCE, most=STEPS)
     cues = RowsField(
         label=_("In three short lines, for the handout (optional)"), longest=80, most=CUES
@@ -150,7 +155,18 @@ class WritingForm(ComparesWithPage, GuideForm):
             "dose_basis": _("Where the numbers come from"),
         }
 
-    def __init__(self, data=None, *, instance, library, neighbours=None, asks="", **seen):
+    instance: ExerciseVersion
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        instance: ExerciseVersion,
+        library: QuerySet[Exercise],
+        neighbours: Neighbours | None = None,
+        asks: str = "",
+        **seen: Any,
+    ) -> None:
         self.asks, self.stored_kind = asks, instance.dose_kind
         initial = self._of_exercise(instance, neighbours)
         instance.dose_kind = self._kind_to_show(data, instance)
@@ -161,18 +177,21 @@ class WritingForm(ComparesWithPage, GuideForm):
         for name, known in TAGS.items():
             self.fields[name] = _ticks(name, known)
         for name in NEIGHBOURS:
-            self.fields[name].queryset = library
+            chosen: Any = self.fields[name]
+            chosen.queryset = library
         for name in ("summary", "dose_kind", "dose_basis"):
             self.fields[name].required = name != "summary"
         self.sections = self._sections()
         self.helper = bare_helper(*self.sections[:2], FIGURE, PHOTOS, *self.sections[2:])
 
-    def _kind_to_show(self, data, instance) -> str:
+    def _kind_to_show(self, data: QueryDict | None, instance: ExerciseVersion) -> str:
         """The kind of dose whose fields the form has: as sent, unless the page only repeats it.
 
         Numbers typed for the kind that the page shows count as having chosen it.
         """
-        sent = data.get("dose_kind") if data is not None else None
+        if data is None:
+            return instance.dose_kind
+        sent = data.get("dose_kind", "")
         if sent not in DoseFields.DoseKind.values or data.get("settle-dose_kind") == THEIRS:
             return instance.dose_kind
         if self.asks or data.get("given-dose_kind") != json.dumps(sent):
@@ -184,7 +203,7 @@ class WritingForm(ComparesWithPage, GuideForm):
         )
         return sent if wrote else instance.dose_kind
 
-    def _compare(self, name, data, *, given, row, typed):
+    def _compare(self, name: str, data: Any, *, given: Plain, row: Plain, typed: Plain) -> None:
         """Numbers for one kind of dose are no repetition of it: it is asked about, they follow."""
         if name in NUMBERS and self.instance.dose_kind != self.stored_kind:
             return
@@ -192,11 +211,11 @@ class WritingForm(ComparesWithPage, GuideForm):
             given = ""
         super()._compare(name, data, given=given, row=row, typed=typed)
 
-    def changed_row(self):
+    def changed_row(self) -> Exercise:
         return self.instance.exercise
 
     @staticmethod
-    def _of_exercise(instance, neighbours: Neighbours | None) -> dict:
+    def _of_exercise(instance: ExerciseVersion, neighbours: Neighbours | None) -> dict[str, Any]:
         chosen = neighbours or Neighbours(frozenset(), frozenset())
         return {
             "kind": instance.exercise.kind,
@@ -204,13 +223,13 @@ class WritingForm(ComparesWithPage, GuideForm):
             "harder": list(chosen.harder),
         }
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         if not self.asks:
-            return super().full_clean()
-        self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
-        return None
+            super().full_clean()
+            return
+        self._errors, self.cleaned_data = ErrorDict(), {}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         both = set(cleaned.get("easier") or ()) & set(cleaned.get("harder") or ())
         if both:
@@ -218,7 +237,7 @@ class WritingForm(ComparesWithPage, GuideForm):
         return cleaned
 
     @property
-    def columns(self) -> dict:
+    def columns(self) -> dict[str, Any]:
         """Every column of the version that the form is about, once it is valid."""
         return {name: getattr(self.instance, name) for name in {*self.Meta.fields, *NUMBERS}}
 
@@ -244,11 +263,11 @@ class WritingForm(ComparesWithPage, GuideForm):
         unused = [column for column in NUMBERS if column not in self.fields]
         return [(column, self.data.get(column, "")) for column in unused]
 
-    def _sections(self) -> list:
+    def _sections(self) -> list[Any]:
         return [*self._for_patients(), self._how_much(), *self._for_colleagues()]
 
     @staticmethod
-    def _for_patients() -> list:
+    def _for_patients() -> list[Any]:
         return [
             Section(
                 _("What it is"),
@@ -296,7 +315,7 @@ class WritingForm(ComparesWithPage, GuideForm):
         )
 
     @staticmethod
-    def _for_colleagues() -> list:
+    def _for_colleagues() -> list[Any]:
         return [
             Section(
                 _("Found by"),
@@ -316,33 +335,27 @@ class WritingForm(ComparesWithPage, GuideForm):
         ]
 
 
-class Section(Div):
+class Section(Div):  # type: ignore[misc]  # crispy has no types
     """Fields under a heading; with htmx it is a part of the page that changes by itself."""
 
     template = "exercises/_section.html"
 
-    def __init__(self, title, *fields, css_id, words=""):
+    def __init__(
+        self, title: str | Promise, *fields: Any, css_id: str, words: str | Promise = ""
+    ) -> None:
         super().__init__(*fields, css_id=css_id)
         self.title, self.words = title, words
 
-    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+    def render(
+        self, form: forms.BaseForm, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any
+    ) -> str:
         fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
         own = {"id": self.css_id, "title": self.title, "words": self.words, "fields": fields}
         return render_to_string(self.template, own)
 
 
-def bare_helper(*layout) -> FormHelper:
-    """Fields only: the page writes the form's tag, token and buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    if layout:
-        helper.layout = Layout(*layout)
-    return helper
-
-
-def _ticks(name: str, known) -> forms.MultipleChoiceField:
-    column = ExerciseVersion._meta.get_field(name)
+def _ticks(name: str, known: type[TextChoices]) -> forms.MultipleChoiceField:
+    column: Any = ExerciseVersion._meta.get_field(name)
     return forms.MultipleChoiceField(
         label=LABELS.get(name, column.verbose_name),
         choices=known.choices,
@@ -355,8 +368,8 @@ def as_asked(data: QueryDict, do: str) -> QueryDict:
     """What was typed, after "steps up 3", "dose", "easier KEY", "harder KEY" or "drop KEY"."""
     changed = data.copy()
     match do.split():
-        case [("steps" | "cues" | "cautions") as name, how, *which]:
-            changed.setlist(name, rearranged(data.getlist(name), how, *which[:1]))
+        case [("steps" | "cues" | "cautions") as rows, how, *which]:
+            changed.setlist(rows, rearranged(data.getlist(rows), how, *which[:1]))
         case ["dose"]:
             changed.update(numbers_to_begin_with(data))
         case [("easier" | "harder" | "drop") as way, key]:

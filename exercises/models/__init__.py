@@ -13,7 +13,7 @@ from exercises.models.exercise import (
 from exercises.models.personal import Favourite, LastUse
 from exercises.models.photo import Photo, Shown
 from exercises.models.precaution import Precaution
-from exercises.models.searched import SearchWords, Word
+from exercises.models.searched import Word
 from exercises.models.signature import Signature
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "Photo",
     "Precaution",
     "Progression",
-    "SearchWords",
     "Shown",
     "Signature",
     "Word",

@@ -2,7 +2,8 @@
 
 The words that people say instead of the tags are part of a column's expression, so
 a change of ``LAY_WORDS`` is a change of the model: ``makemigrations --check`` notices,
-and the migration takes the column away and adds it again (as 0005 does).
+and the migration takes the column away and adds it again. The functions are in
+``exercises/sql/search_columns.sql``.
 """
 
 import json
@@ -23,13 +24,6 @@ def lay_words() -> Value:
     """``LAY_WORDS`` as the SQL functions take them: one JSON object in a text."""
     words = {str(tag): list(said) for tag, said in sorted(LAY_WORDS.items())}
     return Value(json.dumps(words, ensure_ascii=False))
-
-
-class SearchWords(models.Func):
-    """Every word in one text: a column that migration 0002 knows, and 0005 takes away."""
-
-    function = "exercises_search_words"
-    output_field = models.TextField()
 
 
 class SearchDocument(models.Func):

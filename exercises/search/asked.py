@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
 
 from exercises.search.facets import FACETS, Chosen
 
 
 @dataclass(frozen=True)
 class Chip:
-    """One chosen value in words, and the address without it."""
+    """One chosen value, and the address without it."""
 
-    words: str
+    facet: str
+    value: TextChoices
     query: str
 
 
@@ -48,12 +48,7 @@ class Asked:
     @property
     def chips(self) -> list[Chip]:
         return [
-            Chip(_in_words(facet.name, facet.values(value)), self.toggled(facet.name, value))
+            Chip(facet.name, facet.values(value), self.toggled(facet.name, value))
             for facet in FACETS
             for value in self.chosen.get(facet.name, [])
         ]
-
-
-def _in_words(facet: str, value: TextChoices) -> str:
-    words = str(value.label)
-    return _("not for: %(reason)s") % {"reason": words} if facet == "avoid" else words

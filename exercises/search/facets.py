@@ -14,6 +14,7 @@ from django.db.models import Case, Count, F, Func, Q, TextChoices, TextField, Va
 from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from exercises.models import ExerciseVersionQuerySet, Kind, Precaution
@@ -54,7 +55,7 @@ class Facet:
 FACETS = (
     Facet("kept", _("At hand"), AtHand),
     Facet("region", _("Part of the body"), Region),
-    Facet("kind", _("Kind"), Kind),
+    Facet("kind", pgettext_lazy("of exercise", "Kind"), Kind),
     Facet("position", _("Position"), Position),
     Facet("equipment", _("What it needs"), Equipment),
     Facet("muscle", _("Muscle"), Muscle),

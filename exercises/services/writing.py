@@ -27,7 +27,7 @@ from exercises.models import Exercise, ExerciseVersion, Kind
 from exercises.services import photos
 from exercises.services.neighbours import Neighbours, set_neighbours
 from exercises.services.turns import take_turn
-from exercises.starting_dose import refusals
+from exercises.words.starting_dose import refusals
 from figures import check
 
 # What a version is by itself; everything else is words, tags, dose and figure.
@@ -143,7 +143,7 @@ def copy(
 @transaction.atomic
 def revise(exercise: Exercise, *, by: User, now: datetime) -> ExerciseVersion:
     """The exercise's draft: the one there is, else the next version. Raises Shared."""
-    take_turn(_owner(exercise))
+    take_turn(owner_of(exercise))
     if draft := _open_draft(exercise):
         return draft
     newest = exercise.versions.published().latest("number")
@@ -237,7 +237,7 @@ def discard(draft: ExerciseVersion, *, by: User, now: datetime) -> None:
     current.delete()
     if not current.exercise.versions.exists():
         current.exercise.delete()
-    photos.delete_unused(_owner(current.exercise))
+    photos.delete_unused(owner_of(current.exercise))
 
 
 @transaction.atomic
@@ -246,7 +246,7 @@ def remove(exercise: Exercise, *, by: User, now: datetime) -> bool:
 
     Who has it in a programme keeps it. Raises Shared.
     """
-    take_turn(_owner(exercise))
+    take_turn(owner_of(exercise))
     # Someone who is putting it into a programme is waited for, and so is seen.
     list(exercise.versions.order_by("pk").select_for_update().values("pk"))
     try:
@@ -257,7 +257,7 @@ def remove(exercise: Exercise, *, by: User, now: datetime) -> bool:
         Exercise.objects.filter(pk=exercise.pk, archived_at=None).update(archived_at=now)
         _record(by, Action.EXERCISE_ARCHIVED, exercise, now=now)
         return False
-    photos.delete_unused(_owner(exercise))
+    photos.delete_unused(owner_of(exercise))
     _record(by, Action.EXERCISE_DELETED, exercise, now=now)
     return True
 
@@ -265,7 +265,7 @@ def remove(exercise: Exercise, *, by: User, now: datetime) -> bool:
 @transaction.atomic
 def restore(exercise: Exercise, *, by: User, now: datetime) -> None:
     """Take an archived exercise back into use. Raises Shared."""
-    take_turn(_owner(exercise))
+    take_turn(owner_of(exercise))
     Exercise.objects.filter(pk=exercise.pk).update(archived_at=None)
     _record(by, Action.EXERCISE_RESTORED, exercise, now=now)
 
@@ -275,7 +275,8 @@ def replaces_shared(exercise: Exercise) -> bool:
     return Exercise.objects.filter(clinic=None, slug=exercise.slug).exists()
 
 
-def _owner(exercise: Exercise) -> Clinic:
+def owner_of(exercise: Exercise) -> Clinic:
+    """The clinic whose own it is. Raises Shared."""
     if exercise.clinic is None:
         raise Shared
     return exercise.clinic
@@ -283,7 +284,7 @@ def _owner(exercise: Exercise) -> Clinic:
 
 def _open(draft: ExerciseVersion) -> ExerciseVersion:
     """The draft as it is now, in the writer's turn."""
-    take_turn(_owner(draft.exercise))
+    take_turn(owner_of(draft.exercise))
     with_owner = ExerciseVersion.objects.select_related("exercise__clinic", "written_by")
     current = with_owner.get(pk=draft.pk)
     if current.is_published:

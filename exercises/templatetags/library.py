@@ -1,9 +1,11 @@
 """What the library covers, for a search that found nothing."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.db.models import TextChoices
+from django.template import Context
 
 from exercises.models import ExerciseVersion, Kind
 from exercises.search.facets import Counts, count
@@ -16,12 +18,12 @@ register = template.Library()
 class Covered:
     """A kind or a part of the body, and how many exercises there are for it."""
 
-    words: str
+    value: TextChoices
     number: int
 
 
 @register.inclusion_tag("exercises/_covers.html", takes_context=True)
-def library_covers(context, text):
+def library_covers(context: Context, text: str) -> dict[str, Any]:
     """``{% library_covers text %}`` for what was typed. One query."""
     user = context["request"].user
     counts = count(ExerciseVersion.objects.visible_to(user).current(), {}, user=user)
@@ -36,4 +38,4 @@ def library_covers(context, text):
 def _covered(counts: Counts, facet: str, values: type[TextChoices]) -> list[Covered]:
     """In the order of the vocabulary, without what there is nothing for."""
     numbers = ((value, counts.of.get((facet, value.value), 0)) for value in values)
-    return [Covered(str(value.label), number) for value, number in numbers if number]
+    return [Covered(value, number) for value, number in numbers if number]

@@ -1,11 +1,12 @@
 """One exercise, for staff."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
 from accounts.context import Roles
+from accounts.requests import SignedInRequest
 from exercises import mentions
 from exercises.ladder import ladder
 from exercises.models import ExerciseVersion
@@ -15,7 +16,7 @@ from exercises.signed import waits_for, with_signatures, with_who_signed
 
 @require_safe
 @staff_required
-def exercise_detail(request, slug):
+def exercise_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     current = ExerciseVersion.objects.visible_to(request.user).current()
     whole = with_favourites(current.for_detail_page(), request.user)
     signed = with_who_signed(with_signatures(whole, request.user), request.user)

@@ -1,14 +1,19 @@
 """Before and after the writing: begin an exercise, find its drafts, take it away, bring it back."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts.access import staff_required
-from exercises.forms.new import NewExerciseForm, NewNameForm, OwnVersionForm
+from accounts.requests import SignedInRequest, read_or_post
+from exercises.forms.new import ForClinic, NewExerciseForm, NewNameForm, OwnVersionForm
 from exercises.models import ExerciseVersion, Kind
 from exercises.services import writing
 from exercises.views.writing import version_of
@@ -19,7 +24,7 @@ NAME_LENGTH = 120  # characters, as the form's field
 
 @require_safe
 @staff_required
-def drafts(request):
+def drafts(request: SignedInRequest) -> HttpResponse:
     """Drafts, or with ``?show=archived`` what was put away."""
     archived = request.GET.get("show") == "archived"
     versions = ExerciseVersion.objects.visible_to(request.user).own()
@@ -30,9 +35,9 @@ def drafts(request):
     return render(request, "exercises/drafts.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def create(request):
+def create(request: SignedInRequest) -> HttpResponse:
     """A search that found nothing leads here with the name that was typed."""
     form = filled(request, NewExerciseForm, name=request.GET.get("name", "")[:NAME_LENGTH])
     if not form.is_valid():
@@ -47,9 +52,9 @@ def create(request):
     return redirect("exercises:edit", draft.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def make_own(request, version_id):
+def make_own(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     """Say what a clinic's own version does, and begin one."""
     version, form = original_of(request, version_id), filled(request, OwnVersionForm)
     if not form.is_valid():
@@ -58,9 +63,9 @@ def make_own(request, version_id):
     return redirect("exercises:edit", draft.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def start_from(request, version_id):
+def start_from(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     """Another exercise that starts out like this one."""
     version, form = original_of(request, version_id), filled(request, NewNameForm)
     if not form.is_valid():
@@ -72,33 +77,33 @@ def start_from(request, version_id):
     return redirect("exercises:edit", draft.pk)
 
 
-def original_of(request, version_id):
+def original_of(request: SignedInRequest, version_id: UUID) -> ExerciseVersion:
     versions = ExerciseVersion.objects.visible_to(request.user).published()
     return get_object_or_404(versions.select_related("exercise__clinic"), pk=version_id)
 
 
-def filled(request, form_class, **initial):
+def filled[F: ForClinic](request: SignedInRequest, form_class: type[F], **initial: Any) -> F:
     clinics = request.user.clinics_as_staff().order_by("name")
     sent = request.POST if request.method == "POST" else None
     return form_class(sent, clinics=clinics, initial=initial)
 
 
-def ask(request, template, form, **context):
+def ask(request: SignedInRequest, template: str, form: ForClinic, **context: Any) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
 
 
 @require_POST
 @staff_required
-def revise(request, version_id):
+def revise(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     exercise = version_of(request, version_id).exercise
     draft = writing.revise(exercise, by=request.user, now=clock.now())
     return redirect("exercises:edit", draft.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def discard(request, version_id):
+def discard(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     """One question first: a deleted draft cannot come back."""
     draft = version_of(request, version_id)
     if request.method != "POST":
@@ -112,9 +117,9 @@ def discard(request, version_id):
     return redirect("exercises:drafts")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def remove(request, version_id):
+def remove(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     """One question first; what someone was given is put away, not deleted."""
     version = version_of(request, version_id)
     if request.method != "POST":
@@ -129,7 +134,7 @@ def remove(request, version_id):
 
 @require_POST
 @staff_required
-def restore(request, version_id):
+def restore(request: SignedInRequest, version_id: UUID) -> HttpResponse:
     version = version_of(request, version_id)
     writing.restore(version.exercise, by=request.user, now=clock.now())
     messages.success(request, _("“%(name)s” is back in the library.") % {"name": version.name})

@@ -1,18 +1,22 @@
 """Mark an exercise with a star, or take the star away."""
 
+from uuid import UUID
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest
 from exercises.models import Exercise, ExerciseVersion
 from exercises.services import favourites
 
 
 @require_POST
 @staff_required
-def favourite(request, exercise_id):
+def favourite(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
     """Back to where it was pressed; htmx takes the button alone."""
     exercises = Exercise.objects.visible_to(request.user).in_use()
     exercise = get_object_or_404(exercises, pk=exercise_id)

@@ -1,20 +1,24 @@
 """A draft's figure: choose one to begin with, adjust its poses one at a time, see it move."""
 
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 import clock
 import figures
 from accounts.access import staff_required
+from accounts.models import User
+from accounts.requests import SignedInRequest, read_or_post
 from exercises.forms.figure import ChooseForm, FindForm, PoseForm
-from exercises.models import ExerciseVersion
+from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
 from exercises.pose_stamps import only_others_changed, stamps
 from exercises.search import find
 from exercises.services import writing
@@ -24,9 +28,9 @@ PER_PAGE = 13  # with “No figure” two even rows
 REFUSED = 422
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def choose(request, draft_id):
+def choose(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """Every figure that the clinic may start from; the one chosen is copied into the draft."""
     draft = version_of(request, draft_id)
     if draft.is_published:
@@ -49,13 +53,15 @@ def choose(request, draft_id):
     return redirect(reverse("exercises:edit", args=[draft.pk]) + "#figure")
 
 
-def figures_for(draft, user):
+def figures_for(draft: ExerciseVersion, user: User) -> ExerciseVersionQuerySet:
     """Current versions that are drawn: shared, or of the draft's own clinic."""
     usable = ExerciseVersion.objects.visible_to(user).usable_in(draft.exercise.clinic_id)
     return usable.exclude(figure={}).for_list_page()
 
 
-def gallery(request, draft, form, *, stale=""):
+def gallery(
+    request: SignedInRequest, draft: ExerciseVersion, form: ChooseForm, *, stale: str = ""
+) -> HttpResponse:
     looked_for = request.GET.get("find", "").strip()
     found = find(form.offered, looked_for)
     context = {
@@ -72,9 +78,9 @@ def gallery(request, draft, form, *, stale=""):
     return render(request, "exercises/choose_figure.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def adjust(request, draft_id):
+def adjust(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """One pose of the draft's figure. ``do`` says which button was pressed."""
     draft = version_of(request, draft_id)
     if draft.is_published:
@@ -88,26 +94,31 @@ def adjust(request, draft_id):
     if do in {"show", "play"}:
         form = form_for(request, draft, frame, request.POST)
         return show(request, draft, frame, form, moving=do == "play")
-    return keep(request, draft, frame, do)
+    return save(request, draft, frame, do)
 
 
-def is_drawn(draft):
+def is_drawn(draft: ExerciseVersion) -> bool:
     return bool(draft.figure) and not figures.check(draft.figure)
 
 
-def frame_asked(request, draft):
+def frame_asked(request: SignedInRequest, draft: ExerciseVersion) -> int:
     """From 0; an address that asks for no pose of the figure shows the first or the last."""
     asked = request.GET.get("pose", "")
     number = int(asked) if asked.isdecimal() and len(asked) < 4 else 1
     return min(max(number, 1), len(draft.figure["frames"])) - 1
 
 
-def form_for(request, draft, frame, data=None):
-    seen = {"by": request.user, "now": clock.now()}
-    return PoseForm(data, figure=draft.figure, frame=frame, draft=draft, **seen)
+def form_for(
+    request: SignedInRequest, draft: ExerciseVersion, frame: int, data: QueryDict | None = None
+) -> PoseForm:
+    return PoseForm(
+        data, figure=draft.figure, frame=frame, draft=draft, by=request.user, now=clock.now()
+    )
 
 
-def show(request, draft, frame, form, *, moving):
+def show(
+    request: SignedInRequest, draft: ExerciseVersion, frame: int, form: PoseForm, *, moving: bool
+) -> HttpResponse:
     """What is typed, drawn and not stored: the drawing alone where a script asks for it."""
     if request.headers.get("HX-Target") != "drawing":
         return page(request, draft, frame, form, moving=moving)
@@ -120,7 +131,7 @@ def show(request, draft, frame, form, *, moving):
 
 
 @transaction.atomic
-def keep(request, draft, frame, do):
+def save(request: SignedInRequest, draft: ExerciseVersion, frame: int, do: str) -> HttpResponse:
     """Save the pose; then stay, go on to the next, or put the poses in another order.
 
     Poses that someone else has changed meanwhile stay as they are now.
@@ -143,7 +154,7 @@ def keep(request, draft, frame, do):
     return redirect(address(draft, frame))
 
 
-def arranged(data, frame, do):
+def arranged(data: dict[str, Any], frame: int, do: str) -> tuple[dict[str, Any], int]:
     """The figure after a button, and the pose to go on with. What cannot be done leaves it."""
     count = len(data["frames"])
     if do == "add" and count < figures.MOST_FRAMES:
@@ -156,7 +167,7 @@ def arranged(data, frame, do):
     return data, min(frame + 1, count - 1) if do == "next" else frame
 
 
-def is_as_given(request, draft, frame):
+def is_as_given(request: SignedInRequest, draft: ExerciseVersion, frame: int) -> bool:
     """The page need not have the newest draft before it, if it has the pose as it is now."""
     if request.POST.get("seen", "") == draft.mark:
         return True
@@ -164,11 +175,13 @@ def is_as_given(request, draft, frame):
     return is_drawn(draft) and only_others_changed(draft.figure, given=given, frame=frame)
 
 
-def store(request, draft, data, *, seen):
+def store(
+    request: SignedInRequest, draft: ExerciseVersion, data: dict[str, Any], *, seen: str
+) -> None:
     writing.draw(draft, figure=data, seen=seen, by=request.user, now=clock.now())
 
 
-def stale_page(request, stale):
+def stale_page(request: SignedInRequest, stale: writing.Stale) -> HttpResponse:
     """Theirs is stored; what was typed here is on the page, to be saved on top or let go."""
     if not is_drawn(stale.draft):
         messages.info(request, str(stale))
@@ -178,11 +191,19 @@ def stale_page(request, stale):
     return page(request, stale.draft, frame, form, stale=str(stale))
 
 
-def address(draft, frame):
+def address(draft: ExerciseVersion, frame: int) -> str:
     return reverse("exercises:figure", args=[draft.pk]) + f"?pose={frame + 1}"
 
 
-def page(request, draft, frame, form, *, stale="", moving=False):
+def page(
+    request: SignedInRequest,
+    draft: ExerciseVersion,
+    frame: int,
+    form: PoseForm,
+    *,
+    stale: str = "",
+    moving: bool = False,
+) -> HttpResponse:
     is_right = not form.is_bound or form.is_valid()
     context = drawing(form, frame, moving=moving) | {
         "draft": draft,
@@ -201,7 +222,7 @@ def page(request, draft, frame, form, *, stale="", moving=False):
     return render(request, "exercises/figure.html", context, status=status)
 
 
-def drawing(form, frame, *, moving):
+def drawing(form: PoseForm, frame: int, *, moving: bool) -> dict[str, Any]:
     """The figure as typed; as stored where what is typed is not right."""
     is_right = form.is_bound and form.is_valid()
     return {

@@ -1,9 +1,11 @@
 """Find an exercise: the library's first page, for staff."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest
 from exercises import body_map
 from exercises.forms.search import SearchForm
 from exercises.models import ExerciseVersion
@@ -13,7 +15,7 @@ from exercises.search.results import look
 
 @require_safe
 @staff_required
-def exercise_list(request):
+def exercise_list(request: SignedInRequest) -> HttpResponse:
     """While someone types, htmx gets the answers alone."""
     form = SearchForm(request.GET)
     asked = form.asked

@@ -98,8 +98,8 @@ def arrow_in_words(arrow: str | list[str]) -> str:
     return " · ".join(part_in_words(each.partition(",")[0]) for each in arrows)
 
 
-def meaning_of(joint: str) -> Words:
-    return MEANINGS[joint] if joint in MEANINGS else MEANINGS[joint.split()[-1]]
+def meaning_of(joint: str) -> str:
+    return str(MEANINGS[joint] if joint in MEANINGS else MEANINGS[joint.split()[-1]])
 
 
 def target_in_words(target: str, limb: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters, limits
+from accounts import audit, letters, limits, words
 from accounts.actions import Action
 from accounts.links import absolute
 from accounts.models import Letter, User
@@ -48,7 +48,7 @@ def ask(user: User, *, address: str, now: datetime) -> None:
     try:
         limits.use(limits.ADDRESS_ASKED, str(user.pk), now=now)
     except limits.Reached as reached:
-        raise NotPossible(reached.in_words(now)) from reached
+        raise NotPossible(words.too_many_tries(reached, now=now)) from reached
     _close(_open_of(user), End.TAKEN_BACK, now=now)
     for record in records:
         change = record.address_changes.create(user=user, address=address, asked_at=now)

@@ -45,3 +45,11 @@ END $$;
 CREATE OR REPLACE TRIGGER item_of_published_is_frozen
     BEFORE INSERT OR UPDATE OR DELETE ON programmes_item
     FOR EACH ROW EXECUTE FUNCTION programmes_item_is_frozen();
+
+CREATE OR REPLACE TRIGGER programme_published_is_frozen_at_once
+    BEFORE TRUNCATE ON programmes_programme
+    FOR EACH STATEMENT EXECUTE FUNCTION accounts_truncate_is_refused('programme_published_is_frozen');
+
+CREATE OR REPLACE TRIGGER item_of_published_is_frozen_at_once
+    BEFORE TRUNCATE ON programmes_item
+    FOR EACH STATEMENT EXECUTE FUNCTION accounts_truncate_is_refused('item_of_published_is_frozen');

@@ -37,3 +37,11 @@ END $$;
 CREATE OR REPLACE TRIGGER itemwords_stay
     BEFORE INSERT OR UPDATE ON programmes_itemwords
     FOR EACH ROW EXECUTE FUNCTION programmes_item_words_stay();
+
+CREATE OR REPLACE TRIGGER programmewords_stay_at_once
+    BEFORE TRUNCATE ON programmes_programmewords
+    FOR EACH STATEMENT EXECUTE FUNCTION accounts_truncate_is_refused('programmewords_stay');
+
+CREATE OR REPLACE TRIGGER itemwords_stay_at_once
+    BEFORE TRUNCATE ON programmes_itemwords
+    FOR EACH STATEMENT EXECUTE FUNCTION accounts_truncate_is_refused('itemwords_stay');

@@ -1,7 +1,6 @@
 """The verbs of this app."""
 
-from reminders.services.answers import AnotherOne, done, hold, not_today, undo
-from reminders.services.beat import hands_for, tick, tick_of_the_past
+from reminders.planning import tick, tick_of_the_past, workers_for
 from reminders.services.choices import (
     Choice,
     choose,
@@ -12,6 +11,7 @@ from reminders.services.choices import (
     take_turn,
 )
 from reminders.services.reasons import silence_on
+from reminders.services.reminder_actions import AnotherOne, done, hold, not_today, undo
 from reminders.services.restore import after_restore
 from reminders.services.trial import send_test
 
@@ -22,7 +22,6 @@ __all__ = [
     "choose",
     "chosen",
     "done",
-    "hands_for",
     "hold",
     "mail_arrives",
     "not_today",
@@ -34,4 +33,5 @@ __all__ = [
     "tick",
     "tick_of_the_past",
     "undo",
+    "workers_for",
 ]

@@ -1,15 +1,22 @@
 """Why a patient gets no reminder, asked of the same rules that keep it back."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Value
+from django.db.models import DateTimeField, QuerySet, Value
 
-from patients.models import Day, Patient
+from patients.models import Day, DayQuerySet, Patient
 from reminders.channels import EMAIL
 from reminders.models import Reminder
-from reminders.silence import Reason, with_silence
+from reminders.rules import Reason
 
 LAST_SLOT = 2
+
+
+def judge_now(days: DayQuerySet, *, now: datetime) -> QuerySet[Any]:
+    """Add ``silence``: what would keep back an e-mail at the last slot of each day."""
+    moment = Value(now, output_field=DateTimeField())
+    return Reminder.objects.judge(days, slot=Value(LAST_SLOT), channel=Value(EMAIL), now=moment)
 
 
 def silence_on(patient: Patient, on: date, *, now: datetime) -> Reason | None:
@@ -18,11 +25,7 @@ def silence_on(patient: Patient, on: date, *, now: datetime) -> Reason | None:
     Being on track is judged for the last slot of the day.
     """
     days = Day.objects.filter(assignment__patient=patient, assignment__ended_on=None, on=on)
-    everything = Reminder.objects.filter(channel=EMAIL)
-    judged = with_silence(
-        days, slot=Value(LAST_SLOT), channel=Value(EMAIL), reminders=everything, now=now
-    )
-    silence = judged.values_list("silence", flat=True).first()
+    silence = judge_now(days, now=now).values_list("silence", flat=True).first()
     if silence is None:
         return Reason.NO_DAY
     return Reason(silence) if silence else None

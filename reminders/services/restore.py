@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Letter
 from outbox.restore import GivenUp, give_up
 from reminders.models import Heartbeat, Reminder
-from reminders.services.beat import NAME, tick
+from reminders.planning import NAME, tick
 
 
 class Restored(NamedTuple):

@@ -1,36 +1,40 @@
 """Pages that a link in an e-mail opens: no sign-in, one reminder, one purpose."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 import clock
 from accounts import limits
 from accounts.refused import if_too_many
+from accounts.requests import read_or_post
 from reminders import tokens
 from reminders.models import Reminder
 
-any_method = require_http_methods(["GET", "HEAD", "POST"])
+type OfReminder = Callable[[HttpRequest, Reminder], HttpResponse]
+type OfToken = Callable[[HttpRequest, str], HttpResponse]
 
 
-def by_link(purpose):
+def by_link(purpose: tokens.Purpose) -> Callable[[OfReminder], OfToken]:
     """Hand the view the reminder that its link came with, or explain why there is none."""
 
-    def decorate(view):
-        @any_method
+    def decorate(view: OfReminder) -> OfToken:
+        @read_or_post
         @login_not_required
         @never_cache
         @wraps(view)
-        def with_reminder(request, token):
+        def with_reminder(request: HttpRequest, token: str) -> HttpResponse:
             found = Reminder.objects.by_token(token, purpose=purpose)
             related = ("patient__user", "patient__clinic", "assignment")
             reminder = found.select_related(*related).first()
-            if reminder is None:
+            link = tokens.read(token, purpose=purpose)
+            if reminder is None or link is None:
                 return _closed(request, token, purpose)
-            if clock.now() > tokens.read(token, purpose=purpose).until:
+            if clock.now() > link.until:
                 old = "year" if tokens.VALID_FOR[purpose] == tokens.A_YEAR else "day"
                 context = {"old": old, "clinic": reminder.patient.clinic}
                 return render(request, "reminders/link_closed.html", context, status=410)
@@ -41,7 +45,7 @@ def by_link(purpose):
     return decorate
 
 
-def _closed(request, token, purpose):
+def _closed(request: HttpRequest, token: str, purpose: tokens.Purpose) -> HttpResponse:
     """A link whose record was taken back from whoever had it; or one that is not known."""
     found = Reminder.objects.by_token(token, purpose=purpose, closed_too=True)
     closed = found.select_related("patient__clinic").first()

@@ -57,7 +57,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (overtaken) htmx.trigger(search(), "submit");
 });
 
-// What somebody else has set is shown, but not over what is being typed: the next save then asks.
+// What someone else has set is shown, but not over what is being typed: the next save then asks.
 const controls = (part) => [...part.querySelectorAll("input:not([type=hidden]), select, textarea")];
 const isTick = (control) => control.type === "checkbox";
 const held = (part) =>

@@ -53,7 +53,7 @@ document.addEventListener("focusin", ({ target }) => {
   if (form?.matches("[data-kept]") && !before.has(form)) settle(form);
 });
 
-// "given-…" says what the page was given: a change of somebody else's since is then found.
+// "given-…" says what the page was given: a change of someone else's since is then found.
 function changesOf(form) {
   const all = new FormData(form);
   const now = valuesOf(form);

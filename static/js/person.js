@@ -1,5 +1,5 @@
 // Who this page was made for, and who is signed in now. A sign-in in another tab renews the
-// token of every form here, and may be somebody else's.
+// token of every form here, and may be someone else's.
 
 const meta = document.querySelector("meta[name=person]");
 const token = document.querySelector("meta[name=csrf-token]");

@@ -25,7 +25,7 @@ const refusedForGood = new Set(); // not to be sent again as they are
 let tries = 0;
 let timer;
 let isAsking = false;
-let mustAskAgain = false; // somebody signed in while the answer was on its way
+let mustAskAgain = false; // someone signed in while the answer was on its way
 let isRenewed = false;
 let wasPress = false;
 
@@ -66,7 +66,7 @@ function done(form, changes) {
 }
 
 // ``again`` sends the form once more. Without a form it was a button, which is not pressed for
-// anybody: it is said that it must be pressed again.
+// anyone: it is said that it must be pressed again.
 export function refused(reason, { form, again, isPress = false, name, clinic, seconds } = {}) {
   wasPress ||= isPress;
   if (form) {

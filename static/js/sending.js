@@ -1,7 +1,7 @@
 // Before a form is sent that was typed at length (data-kept), the server is asked who is signed
 // in. If that fails the page stays as it is, and the form is sent as soon as it can be. If not,
 // it is sent as without a script: its answer is the browser's own business. A button that cannot be
-// taken back, data-press-again, is never pressed for anybody.
+// taken back, data-press-again, is never pressed for anyone.
 import { keep } from "./kept.js";
 import { ask, person } from "./person.js";
 import { refused } from "./saving.js";
@@ -12,7 +12,7 @@ const secure = location.protocol === "https:" ? "; Secure" : "";
 const asking = new WeakSet();
 const mayGo = new WeakSet();
 
-// The server refuses the form for anybody else, and says by this name that it has accepted it:
+// The server refuses the form for anyone else, and says by this name that it has accepted it:
 // accounts.middleware.
 function keepUntilSaved(form) {
   const name = crypto.randomUUID?.() ?? String(Math.random()).slice(2);

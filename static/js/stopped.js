@@ -1,4 +1,4 @@
-// A warning sign may be told in another tab, on another device, or by somebody else. A page that
+// A warning sign may be told in another tab, on another device, or by someone else. A page that
 // comes to the front asks the server, and renews itself if the exercises are stopped.
 //
 // Words that were typed and not sent stay: sending them leads to the notice as well.

@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 
 def send(now=NOW, to="Sam@Example.org") -> None:
     make_letter(to=to, due_at=now, expires_at=now + timedelta(minutes=30))
-    delivery.deliver(Letter.objects.all(), clock=lambda: now)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: now)
 
 
 def known() -> list[tuple[str, str, int, str]]:
@@ -49,7 +49,9 @@ def test_tries_of_one_trouble_count_once(smtp_server):
     smtp_server.behaviour = "refuse 450"
     send()
     for minutes in range(1, 120, 5):
-        delivery.deliver(Letter.objects.all(), clock=lambda m=minutes: NOW + m * MINUTE)
+        delivery.deliver(
+            Letter.objects.all(), write=Letter.as_email, clock=lambda m=minutes: NOW + m * MINUTE
+        )
     assert known() == [("sam@example.org", State.DOUBTFUL, 1, "450")]
 
 

@@ -11,8 +11,9 @@ import clock
 from accounts import letters, tasks
 from accounts.models import Letter
 from config.celery_app import app
-from outbox import delivery, wake
+from outbox import delivery
 from outbox.models import State
+from outbox.publish import publish
 from tests.journeys.stack import free_port
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def post(kind=Letter.Kind.NOTICE, **fields) -> Letter:
 
 
 def deliver(now: datetime = NOW) -> int:
-    return delivery.deliver(Letter.objects.all(), clock=lambda: now)
+    return delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: now)
 
 
 def test_the_words_come_from_three_templates():
@@ -124,7 +125,7 @@ def test_a_broker_that_is_down_costs_only_time(
     monkeypatch.setattr(app.conf, "broker_write_url", f"redis://127.0.0.1:{port}/0")
     with django_capture_on_commit_callbacks(execute=True):
         letter = post()
-    assert not wake.ring(tasks.deliver_letters)
+    assert not publish(tasks.deliver_letters)
     with override_settings(CLOCK_OFFSET=_until_due(letter)):
         tasks.sweep_letters()
     assert len(smtp_server.messages) == 1

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from accounts import limits, tasks
 from accounts.limits import HOUR, LIMITS, MINUTE, Limit, Reached
 from accounts.models import LimitUse
+from accounts.words import too_many_tries
 from tests.accounts.used_up import use_up
 from tests.at_once import all_at_once
 
@@ -97,7 +98,7 @@ def test_what_counts_no_longer_is_forgotten_every_hour(time_machine, settings):
 )
 def test_the_waiting_time_is_said_in_words_and_never_too_short(wait, words):
     refusal = Reached(THREE, NOW + wait)
-    assert refusal.in_words(NOW) == f"Too many tries. Try again in {words}."
+    assert too_many_tries(refusal, now=NOW) == f"Too many tries. Try again in {words}."
     assert refusal.seconds(NOW) == wait.total_seconds()
 
 

@@ -1,6 +1,7 @@
 """What people and clinics may be called: no addresses, nothing unseen, nothing that turns."""
 
 import io
+import re
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ import clock
 from accounts import names, services
 from accounts.forms.fields import NameField
 from accounts.models import Clinic, User
+from accounts.words import not_a_name
 from patients.models import Patient
 from patients.services import records
 from tests.accounts.post import letter_to, link_in
@@ -81,18 +83,25 @@ def test_real_names_pass_as_they_are(name):
     assert names.for_mail(name) == name
 
 
+def said_of(typed: str) -> str:
+    """What somebody reads of a name that is refused."""
+    with pytest.raises(names.NotAName) as refusal:
+        names.read(typed)
+    return not_a_name(refusal.value)
+
+
 @pytest.mark.parametrize(("typed", "why"), REASONS, ids=[ascii(typed) for typed, _ in REASONS])
 def test_what_is_refused_says_why(typed, why):
-    with pytest.raises(names.NotAName, match=why):
-        names.read(typed)
-    with pytest.raises(names.NotAName, match=why):
-        names.read(f"Sam {typed}" if why != "Nothing of this name can be seen" else typed)
+    assert re.search(why, said_of(typed))
+    assert re.search(
+        why, said_of(f"Sam {typed}" if why != "Nothing of this name can be seen" else typed)
+    )
     assert names.for_mail(typed) == ""
 
 
 def test_the_reason_names_what_reads_like_an_address():
-    with pytest.raises(names.NotAName, match="“evil.example/x”|“evil.example”"):
-        names.read("Sam evil.example/x Reed")
+    said = said_of("Sam evil.example/x Reed")
+    assert re.search("“evil.example/x”|“evil.example”", said)
 
 
 @pytest.mark.parametrize(

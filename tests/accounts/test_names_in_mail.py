@@ -7,18 +7,16 @@ import pytest
 from django.urls import reverse
 
 import clock
-from accounts import services, words
+from accounts import letter_words, services
 from accounts.models import Clinic, Letter, TeamInvitation, User
 from accounts.services import NotPossible
-from outbox import delivery
 from patients.models import Patient
 from patients.services import records
-from reminders.models import Reminder
 from reminders.services import tick, trial
 from tests.accounts.post import letter_to, link_in, newest_letter_to
 from tests.cast import Cast
 from tests.factories import PatientFactory, UserFactory
-from tests.reminders.nudging import MINUTE, MORNING, asked_day, looked_until
+from tests.reminders.nudging import MINUTE, MORNING, asked_day, deliver, looked_until
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates" / "emails").iterdir())
 # What we make ourselves: links, codes, numbers, and words of our own.
@@ -30,7 +28,7 @@ OURS = {
 TAG = re.compile(r"{%-?\s*(\w+)(.*?)%}|{{(.*?)}}", re.DOTALL)
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 WORD = re.compile(r"(?<![|.\w:])[a-z_]\w*")  # neither a filter nor an attribute
-GRAMMAR = {"with", "count", "as", "in", "and", "or", "not", "only"}
+GRAMMAR = {"with", "count", "as", "in", "and", "or", "not", "only", "trimmed"}
 # "extends", "load" and their like name no variable.
 NAMES_NOTHING = {"load", "extends", "block", "endblock", "autoescape", "url", "translate", "plural"}
 ADVERT = "www.evil.example"
@@ -47,13 +45,13 @@ def variables_in(source: str) -> set[str]:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_a_letter_says_only_what_is_checked_or_ours(template):
-    """A new variable belongs into ``words.TYPED`` if a person types it, else into OURS."""
-    assert variables_in(template.read_text()) <= words.TYPED.keys() | OURS
+    """A new variable belongs into ``letter_words.TYPED`` if a person types it, else into OURS."""
+    assert variables_in(template.read_text()) <= letter_words.TYPED.keys() | OURS
 
 
 def test_the_variables_are_found():
     found = {name for path in TEMPLATES for name in variables_in(path.read_text())}
-    assert found >= words.TYPED.keys() | {"link", "code", "days", "done", "asked"}
+    assert found >= letter_words.TYPED.keys() | {"link", "code", "days", "done", "asked"}
     assert variables_in("{% if a.b %}{% blocktranslate with x=y.z|upper count n=m %}{{ q }}") == {
         *("a", "x", "y", "n", "m", "q"),
     }
@@ -140,7 +138,7 @@ def test_a_reminder_for_an_old_record_greets_nobody_in_particular(smtp_server, n
     day = asked_day()
     spoil(Patient.objects.filter(pk=day.assignment.patient_id), name)
     tick(now=MORNING)
-    delivery.deliver(Reminder.objects.all(), clock=lambda: MORNING)
+    deliver(MORNING)
     [message] = smtp_server.messages
     for part in ("plain", "html"):
         content = message.get_body((part,)).get_content()

@@ -214,7 +214,7 @@ def test_a_long_password_is_judged_by_its_beginning(monkeypatch):
         judged.append(len(password))
         return {"guesses_log10": 30, "feedback": {"warning": ""}}
 
-    monkeypatch.setattr("accounts.passwords.zxcvbn", spy)
+    monkeypatch.setattr("accounts.guessing.zxcvbn", spy)
     HardToGuess().validate("4@8({[</369&#!1|0$5+7%2a" * 5, UserFactory())
     assert judged
     assert max(judged) == 32

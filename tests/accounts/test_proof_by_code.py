@@ -218,5 +218,5 @@ def same_browser(client) -> Client:
 def test_of_many_passwords_at_once_no_more_than_five_are_looked_at(monkeypatch):
     user, looked_at = UserFactory(), []
     monkeypatch.setattr(sign_in, "check_password", lambda *words: looked_at.append(words) or False)
-    all_at_once(lambda n: proof_checks.password(user, f"guess {n}", now=MOMENT), times=16)
+    all_at_once(lambda n: proof_checks.check_password(user, f"guess {n}", now=MOMENT), times=16)
     assert len(looked_at) == limits.OLD_PASSWORD.number == 5

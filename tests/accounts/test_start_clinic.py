@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,6 +14,8 @@ from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
 
 def run(*args: str) -> str:
     out = io.StringIO()
@@ -20,7 +23,8 @@ def run(*args: str) -> str:
     return out.getvalue()
 
 
-def test_it_prints_and_sends_a_link_that_leads_in():
+def test_it_prints_and_sends_a_link_that_leads_in(time_machine):
+    time_machine.move_to(START, tick=False)  # a link holds the second in which it was made
     said = run("Riverside", "Lead@Example.org", "--name", "Ada", "--time-zone", "Europe/Paris")
     [printed] = re.findall(r"http://testserver(\S+)", said)
     assert printed == link_in(letter_to("lead@example.org"), "/key/")

@@ -16,8 +16,8 @@ from django.db import connection
 import clock
 from accounts.models import Letter
 from outbox import delivery
-from outbox.email import written
 from outbox.models import State
+from reminders import message
 from reminders.models import Reminder
 from tests import owner
 from tests.config.compose import ROOT
@@ -138,10 +138,9 @@ def number_of(pause_ms: int) -> int:
 def bare_loop(port: int, pause_ms: int) -> float:
     """Messages a second: one kept connection, the same message ready made, nothing written down."""
     number = number_of(pause_ms)
-    row = Reminder.objects.order_by("due_at").last()
+    row = Reminder.objects.to_be_written().order_by("due_at").last()
     assert row is not None
-    Reminder.objects.fetch_for([row])
-    content = written(row.as_email(now=clock.now())).content
+    content = message.write(row, clock.now()).message().as_bytes()
     with smtplib.SMTP("127.0.0.1", port) as server:
         start = time.perf_counter()
         for _ in range(number):
@@ -214,5 +213,6 @@ def send_letter() -> float:
     words = {"to": "sam@example.org", "subject": "Hello", "text": "Words", "html": "<p>Words</p>"}
     span = {"created_at": now, "due_at": now, "expires_at": now + timedelta(minutes=10)}
     Letter.objects.create(kind=Letter.Kind.SIGN_IN, **words, **span)
-    assert delivery.deliver(Letter.objects.all(), clock=clock.now) == 1
+    letters = Letter.objects.all()
+    assert delivery.deliver(letters, write=Letter.as_email, clock=clock.now) == 1
     return time.perf_counter() - start

@@ -41,18 +41,18 @@ FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
 INSERT INTO patients_patient
-    (id, name, email, telephone, precautions, time_zone, language, created_at, clinic_id,
-     clinician_id, user_id)
+    (id, name, email, telephone, precautions, time_zone, language, created_at,
+     access_closed_because, clinic_id, clinician_id, user_id)
 SELECT pg_temp.key('patient', n), 'Sam Reed', md5(n::text) || '@example.org', '', '{}',
-    (%(zones)s::text[])[n %% 10 + 1], 'en-gb', now(), %(clinic)s, %(clinician)s,
-    pg_temp.key('user', n)
+    (%(zones)s::text[])[n %% 10 + 1], 'en-gb', now(), '', %(clinic)s,
+    %(clinician)s, pg_temp.key('user', n)
 FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
 INSERT INTO programmes_programme
-    (id, line_id, version, title, advice, is_template, patient_id, created_at, saved_at,
+    (id, line_id, version, title, is_template, patient_id, created_at, saved_at,
      published_at, clinic_id, created_by_id)
-SELECT pg_temp.key('programme', n), pg_temp.key('line', n), 1, 'Knee', '', false,
+SELECT pg_temp.key('programme', n), pg_temp.key('line', n), 1, 'Knee', false,
     pg_temp.key('patient', n), now(), now(), now(), %(clinic)s, %(clinician)s
 FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,

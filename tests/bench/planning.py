@@ -99,7 +99,7 @@ def tables_read_whole(morning: datetime) -> list[str]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(product.BY_INDEX)
         minutes = list(product.minutes_due("Europe/London", morning - MINUTE, morning))
-        [email] = channels.every()
+        [email] = channels.CHANNELS.values()
         sql, parameters = product.statement(email, minutes, now=morning)
         cursor.execute(f"EXPLAIN {sql}", parameters)
         plan = " ".join(line for [line] in cursor.fetchall())

@@ -55,7 +55,7 @@ def pause(address: str) -> AddressTrouble:
 
 
 def deliver(now=NOW) -> None:
-    delivery.deliver(Letter.objects.all(), clock=lambda: now)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: now)
 
 
 def page(patient: Patient, name: str = "record") -> str:

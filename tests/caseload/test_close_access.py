@@ -164,7 +164,7 @@ def test_an_open_invitation_is_closed_and_its_letter_does_not_leave(client, smtp
     waiting.refresh_from_db()
     assert not waiting.is_closed, "nobody had access: there is no reason to keep"
     assert client.post(link_in(letter)).status_code == 410
-    delivery.deliver(Letter.objects.all(), clock=lambda: NOW)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: NOW)
     assert not smtp_server.messages
     letter.refresh_from_db()
     assert (letter.state, letter.text) == ("expired", "")
@@ -190,7 +190,7 @@ def test_a_letter_to_an_address_that_was_corrected_does_not_leave(taken):
     claimed = Letter.objects.claim(1, now=NOW) if taken else []
     edit(waiting, email="right@example.org")
     for letter in claimed or Letter.objects.claim(1, now=NOW + HOUR):
-        assert not Letter.objects.hand_over(letter, now=NOW)
+        assert not Letter.objects.hand_over([letter], now=NOW)
 
 
 # --- another address, or none ---

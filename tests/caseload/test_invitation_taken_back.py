@@ -60,7 +60,7 @@ def test_one_press_on_the_record_closes_the_link(request, client, as_user, smtp_
     answer = physio.post(page("take_invitation_back", patient), follow=True)
     assertContains(answer, "The invitation is taken back. Its link no longer works.")
     assert client.post(link).status_code == 410
-    delivery.deliver(Letter.objects.all(), clock=lambda: NOW)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: NOW)
     assert not smtp_server.messages
     assertNotContains(answer, TAKE_BACK)
     assertContains(answer, "Send invitation")

@@ -116,14 +116,18 @@ def answer_of(
 class StandIn:
     """Answers in the place of web, and keeps every request that reached it."""
 
-    def __init__(self, *, status: int = 200, answer: bytes = b"ok") -> None:
-        self.status, self.answer = status, answer
-        self.connections = 0
-        self.seen: list[tuple[str, str, Message, bytes]] = []
-        self.answered = Semaphore(0)
+    def __init__(self) -> None:
+        self.forget()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self))
         self.address = f"127.0.0.1:{self.server.server_port}"
         Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def forget(self) -> None:
+        """Answer as at first, of nothing that came before."""
+        self.status, self.answer = 200, b"ok"
+        self.connections = 0
+        self.seen: list[tuple[str, str, Message, bytes]] = []
+        self.answered = Semaphore(0)
 
     def close(self) -> None:
         self.server.shutdown()

@@ -16,6 +16,8 @@ FROZEN = {
     "patients_warningsign": "warning_is_append_only",
     "programmes_programme": "programme_published_is_frozen",
     "programmes_item": "item_of_published_is_frozen",
+    "programmes_programmewords": "programmewords_stay",
+    "programmes_itemwords": "itemwords_stay",
     "exercises_exerciseversion": "exerciseversion_stays",
     "exercises_shown": "shown_stays",
     "exercises_signature": "signature_stays",

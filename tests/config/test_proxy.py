@@ -16,6 +16,7 @@ from config.settings import base
 from exercises.uploads import MAX_REQUEST
 from tests.config.compose import SERVICES
 from tests.config.edge import CADDYFILE, PATIENCE, WITH_THE_FILE, Caddy, StandIn
+from tests.journeys.stack import free_port
 
 MIB = 1024 * 1024
 PHOTOS = "/exercises/drafts/0b7f6a52-1111-4c1e-9f0e-000000000000/photos/"
@@ -24,17 +25,30 @@ HALF_A_BODY = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r
 SECRET = "a-token-that-no-line-may-hold"
 
 
-@pytest.fixture
-def stand_in() -> Iterator[StandIn]:
+# All on one worker, where several share the work: each would start a proxy of its own.
+pytestmark = pytest.mark.xdist_group("proxy")
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caddy, StandIn]]:
+    """One proxy for all of them: it keeps nothing from one request to the next."""
     stand_in = StandIn()
-    yield stand_in
+    with Caddy(tmp_path_factory.mktemp("proxy"), web=stand_in.address).running() as caddy:
+        yield caddy, stand_in
     stand_in.close()
 
 
 @pytest.fixture
-def caddy(tmp_path: Path, stand_in: StandIn) -> Iterator[Caddy]:
-    with Caddy(tmp_path, web=stand_in.address).running() as caddy:
-        yield caddy
+def caddy(started: tuple[Caddy, StandIn]) -> Caddy:
+    return started[0]
+
+
+@pytest.fixture
+def stand_in(started: tuple[Caddy, StandIn]) -> StandIn:
+    """As if nothing had been asked of it."""
+    stand_in = started[1]
+    stand_in.forget()
+    return stand_in
 
 
 def test_its_file_is_valid_and_formatted(tmp_path: Path) -> None:
@@ -158,9 +172,10 @@ def test_plain_http_is_sent_to_the_sites_own_address(caddy: Caddy) -> None:
     assert answered.headers["Location"] == "https://localhost/today/?week=2"
 
 
-def test_its_log_holds_no_address_of_a_page(caddy: Caddy, stand_in: StandIn) -> None:
-    stand_in.close()
-    answered, content = caddy.ask("GET", f"/invitations/{SECRET}/", Cookie=f"of={SECRET}")
+def test_its_log_holds_no_address_of_a_page(tmp_path: Path) -> None:
+    nobody = f"127.0.0.1:{free_port()}"
+    with Caddy(tmp_path, web=nobody).running() as caddy:
+        answered, content = caddy.ask("GET", f"/invitations/{SECRET}/", Cookie=f"of={SECRET}")
     assert answered.status == 502
     assert b"Something went wrong on our side" in content
     assert SECRET not in caddy.log.read_text()

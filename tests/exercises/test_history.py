@@ -218,7 +218,7 @@ def test_a_long_history_has_pages_and_constant_queries(
                 ExerciseVersionFactory(exercise=first.exercise, name="Wall sit", **fields)
     assert counts == [1, 20]
     page = physio.get(of_version(first, "history"), {"page": 2})
-    assert [row.number for row in page.context["rows"]] == [3, 2, 1]
+    assert [row.version.number for row in page.context["rows"]] == [3, 2, 1]
     assertContains(page, "The first version.")
     last = physio.get(of_version(first, "history")).context["rows"][-1]
     assert [d.label for d in last.changes] == ["In one sentence"]  # against one on the next page

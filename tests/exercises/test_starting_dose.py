@@ -9,7 +9,7 @@ from exercises.default_doses import DEFAULT_DOSE, numbers_to_begin_with
 from exercises.dose import Dose, Range
 from exercises.models import ExerciseVersion, Kind
 from exercises.services import loading, writing
-from exercises.starting_dose import is_too_long, outside, refusals, too_wide
+from exercises.starting_dose import is_too_long, outside, problems, too_wide
 from tests.cast import Cast
 from tests.exercises.test_library import BRIDGE
 from tests.exercises.writing_desk import READY, address, of_version, ready_draft, typed
@@ -75,7 +75,7 @@ def test_what_a_new_exercise_begins_with_keeps_the_rule():
                 **columns,
             },
         ).dose
-        assert refusals(dose, dose) == {}
+        assert problems(dose, dose) == {}
 
 
 # --- a clinic's own

@@ -13,7 +13,7 @@ from tests.faults.moment import Moment
 from tests.faults.tickets import Tickets
 
 PLANNING = "rows planned, not committed"
-PLANNED = "planned, nobody rung"
+PLANNED = "planned, no task published"
 CLAIMED = "claimed"
 STAMPING = "stamped, not committed"
 HANDED = "stamped, before DATA"
@@ -56,38 +56,37 @@ class Mortal:
 
 def arm(mortal: Mortal) -> None:
     """Make this process mortal. After Django's setup."""
-    from outbox import prepared
-    from outbox.carrier import Carrier
     from outbox.models import MessageQuerySet
+    from outbox.transport import EmailTransport
     from reminders import planning, services
 
     mortal.wrap(planning, "plan", after=PLANNING)
     mortal.wrap(services, "tick", after=PLANNED)
     mortal.wrap(MessageQuerySet, "claim", after=CLAIMED)
-    mortal.wrap(MessageQuerySet, "hand_over_all", after=STAMPING)
-    prepared.run_all = noting(mortal, prepared.run_all)
-    Carrier.hand = carrying(mortal, Carrier.hand)
+    mortal.wrap(MessageQuerySet, "hand_over", after=STAMPING)
+    MessageQuerySet.move = noting(mortal, MessageQuerySet.move)
+    EmailTransport.send = carrying(mortal, EmailTransport.send)
     smtplib.SMTP.send = writing(mortal, smtplib.SMTP.send)
     smtplib.SMTP.getreply = listening(mortal, smtplib.SMTP.getreply)
 
 
-def noting(mortal: Mortal, run_all: Callable[..., Any]) -> Callable[..., Any]:
-    def wrapped(steps: Any) -> Any:
-        found = run_all(steps)
-        if any("SET state = 'sent'" in sql for sql, _parameters in steps):
+def noting(mortal: Mortal, move: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(self: Any, before: str, after: str, **changes: Any) -> int:
+        found: int = move(self, before, after, **changes)
+        if after == "sent":
             mortal.at(NOTING)
         return found
 
     return wrapped
 
 
-def carrying(mortal: Mortal, hand: Callable[..., Any]) -> Callable[..., Any]:
+def carrying(mortal: Mortal, send: Callable[..., Any]) -> Callable[..., Any]:
     """The round is stamped for good when this begins."""
 
     def wrapped(self: Any, messages: Any) -> Any:
         mortal.in_hand = len(messages)
         mortal.at(HANDED)
-        answers = hand(self, messages)
+        answers = send(self, messages)
         mortal.at(ANSWERED)
         return answers
 

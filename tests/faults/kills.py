@@ -7,7 +7,7 @@ for each death. All other rows go out by whoever is left, once the lease has run
 
 from dataclasses import replace
 
-from outbox.smtp import CONNECTIONS
+from outbox.transport import CONNECTIONS
 from tests.faults import people
 from tests.faults.edges import EDGES
 from tests.faults.fleet import WORKERS

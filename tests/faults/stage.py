@@ -9,9 +9,9 @@ from django.db.models import F, Min
 from django.db.models.functions import Least
 
 from outbox.models import OPEN
-from outbox.smtp import CONNECTIONS
+from outbox.transport import CONNECTIONS
 from reminders.models import Heartbeat, Reminder
-from reminders.silence import GAP
+from reminders.rules import LEAST_GAP
 from tests.faults import people, tally
 from tests.faults.fleet import WORKERS, Fleet, MailServer
 from tests.faults.moment import Moment
@@ -104,7 +104,7 @@ class Stage:
         late = handed.filter(handed_at__gte=F("expires_at")).count()
         times = handed.order_by("patient", "handed_at").values_list("patient", "handed_at")
         pairs = zip(times, times[1:], strict=False)
-        return late + sum(one == two and b - a < GAP for (one, a), (two, b) in pairs)
+        return late + sum(one == two and b - a < LEAST_GAP for (one, a), (two, b) in pairs)
 
     def restart_postgres(self) -> None:
         self.postgres.crash()

@@ -9,11 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import clock
-from outbox import delivery
 from outbox.models import State
 from patients.models import Day, NotToday, Session
 from patients.schedule import local_date
-from reminders.models import Reminder
+from reminders import tasks
 from tests.factories import PatientFactory
 from tests.journeys.look import RULES, SCHEMES, SHOTS
 from tests.journeys.people import press, where_it_is_noon
@@ -47,7 +46,7 @@ def letter(day: Day, smtp_server, live_server, settings) -> EmailMessage:
         state=State.DUE,
         handed_at=None,
     )
-    delivery.deliver(Reminder.objects.all(), clock=clock.now)
+    tasks.deliver()
     [message] = smtp_server.messages
     return message
 

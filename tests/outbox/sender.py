@@ -14,6 +14,8 @@ django.setup()
 
 from accounts.models import Letter  # noqa: E402  the apps must be ready first
 from outbox import delivery  # noqa: E402
+from reminders import tasks  # noqa: E402
+from reminders.channels import CHANNELS, EMAIL  # noqa: E402
 from reminders.models import Reminder  # noqa: E402
 
 TABLES = {"letter": Letter, "reminder": Reminder}
@@ -26,7 +28,10 @@ def main(until: str, table: str, now: str) -> None:
         sys.stdout.write("claimed\n")
         sys.stdout.flush()
         threading.Event().wait()
-    delivery.deliver(messages, clock=lambda: moment)
+    if table == "letter":
+        delivery.deliver(messages, write=Letter.as_email, clock=lambda: moment)
+    else:
+        tasks.deliver_by(CHANNELS[EMAIL], clock=lambda: moment)
 
 
 main(*sys.argv[1:])

@@ -17,7 +17,7 @@ from reminders.models import Reminder
 from tests.mail import SmtpServer
 from tests.outbox.letters import NOW, make_letter
 from tests.owner import addresses_of
-from tests.reminders.nudging import MINUTE, MORNING, asked_day, looked_until
+from tests.reminders.nudging import MINUTE, MORNING, asked_day, deliver, looked_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -56,7 +56,9 @@ def planned_reminder() -> Reminder:
 
 
 def send_again(table, now: datetime) -> int:
-    return delivery.deliver(table.objects.all(), clock=lambda: now)
+    if table is Reminder:
+        return deliver(now)
+    return delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: now)
 
 
 def test_killed_with_a_claim_sends_once_after_the_lease(start_sender, smtp_server):

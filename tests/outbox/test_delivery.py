@@ -8,7 +8,7 @@ from accounts.models import Letter
 from config.mail import mailers_from_url
 from outbox import delivery
 from outbox.models import LEASE, State
-from outbox.smtp import CONNECTIONS
+from outbox.transport import CONNECTIONS
 from tests.outbox.letters import NOW, make_letter
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def deliver(clock) -> int:
-    return delivery.deliver(Letter.objects.all(), clock=clock)
+    return delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=clock)
 
 
 def test_an_accepted_message_is_sent_once(smtp_server, letter, clock):
@@ -139,12 +139,12 @@ def test_a_dead_claim_is_due_again(smtp_server, letter, clock):
     assert deliver(clock) == 0, "while the lease lasts the row is somebody's"
     clock.now += LEASE
     assert deliver(clock) == 1
-    assert not Letter.objects.hand_over(claimed, now=clock()), "the dead may not come back"
+    assert not Letter.objects.hand_over([claimed], now=clock()), "the dead may not come back"
 
 
 def test_a_dead_hand_over_is_uncertain_and_stays(smtp_server, letter, clock):
     [claimed] = Letter.objects.claim(5, now=NOW)
-    assert Letter.objects.hand_over(claimed, now=NOW)
+    assert Letter.objects.hand_over([claimed], now=NOW)
     clock.now += LEASE
     assert deliver(clock) == 0
     letter.refresh_from_db()
@@ -153,7 +153,7 @@ def test_a_dead_hand_over_is_uncertain_and_stays(smtp_server, letter, clock):
 
 def test_a_lease_that_ran_out_lets_nothing_through(letter):
     [claimed] = Letter.objects.claim(5, now=NOW)
-    assert not Letter.objects.hand_over(claimed, now=NOW + LEASE)
+    assert not Letter.objects.hand_over([claimed], now=NOW + LEASE)
 
 
 def test_another_backend_serves_too(settings, mailoutbox, letter, clock):
@@ -167,7 +167,12 @@ def test_what_runs_out_between_claim_and_hand_over_is_too_late(smtp_server):
     letter = make_letter(expires_at=NOW + timedelta(minutes=1))
     in_time = iter([NOW, NOW])  # for the sweep and for the claim
     later = NOW + timedelta(minutes=2)
-    assert delivery.deliver(Letter.objects.all(), clock=lambda: next(in_time, later)) == 0
+    assert (
+        delivery.deliver(
+            Letter.objects.all(), write=Letter.as_email, clock=lambda: next(in_time, later)
+        )
+        == 0
+    )
     letter.refresh_from_db()
     assert (letter.state, letter.finished_at, letter.text) == (State.EXPIRED, later, "")
     assert smtp_server.messages == []

@@ -3,12 +3,12 @@
 import smtplib
 
 import pytest
-from django.db import DataError
+from django.db import DataError, connection
 
 from accounts.models import Letter, LetterQuerySet
 from outbox import delivery
 from outbox.models import State
-from outbox.smtp import is_about_recipient
+from outbox.transport import is_about_recipient
 
 pytestmark = pytest.mark.django_db
 
@@ -18,16 +18,15 @@ def heard(monkeypatch) -> list:
     """The table's own ear, as another app would write it."""
     answers = []
 
-    def heard_back(self, row, refusal, *, now):
+    def on_refused(self, row, refusal, *, now):
         state = Letter.objects.get(pk=row.pk).state
         answers.append((state, (refusal.code, refusal.for_good, refusal.of_recipient)))
 
-    def heard_yes(self, rows):
+    def on_accepted(self, rows):
         answers.extend((State.SENT, None) for _ in rows)
-        return []
 
-    monkeypatch.setattr(LetterQuerySet, "heard_back", heard_back)
-    monkeypatch.setattr(LetterQuerySet, "heard_yes", heard_yes)
+    monkeypatch.setattr(LetterQuerySet, "on_refused", on_refused)
+    monkeypatch.setattr(LetterQuerySet, "on_accepted", on_accepted)
     return answers
 
 
@@ -44,13 +43,13 @@ def heard(monkeypatch) -> list:
 )
 def test_each_answer_is_heard_once(smtp_server, letter, clock, heard, behaviour, answers):
     smtp_server.behaviour = behaviour
-    delivery.deliver(Letter.objects.all(), clock=clock)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=clock)
     assert heard == answers
 
 
 def test_a_message_that_never_left_has_no_answer(smtp_server, letter, clock, heard):
     smtp_server.stop()
-    delivery.deliver(Letter.objects.all(), clock=clock)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=clock)
     assert heard == []
 
 
@@ -61,19 +60,24 @@ def test_what_a_table_makes_of_a_refusal_stands_or_falls_with_the_move(
         raise RuntimeError
 
     smtp_server.behaviour = "refuse 550"
-    monkeypatch.setattr(LetterQuerySet, "heard_back", stumbles)
+    monkeypatch.setattr(LetterQuerySet, "on_refused", stumbles)
     with pytest.raises(RuntimeError):
-        delivery.deliver(Letter.objects.all(), clock=clock)
+        delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=clock)
     letter.refresh_from_db()
     assert letter.state == State.HANDED, "its lease runs out, and it counts as uncertain"
+
+
+def divides_by_zero(self, rows) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
 
 
 def test_what_a_table_makes_of_a_yes_stands_or_falls_with_the_move(
     smtp_server, letter, clock, monkeypatch
 ):
-    monkeypatch.setattr(LetterQuerySet, "heard_yes", lambda *_: [("SELECT 1 / 0", [])])
+    monkeypatch.setattr(LetterQuerySet, "on_accepted", divides_by_zero)
     with pytest.raises(DataError):
-        delivery.deliver(Letter.objects.all(), clock=clock)
+        delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=clock)
     letter.refresh_from_db()
     assert letter.state == State.HANDED, "its lease runs out, and it counts as uncertain"
 

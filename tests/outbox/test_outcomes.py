@@ -4,10 +4,9 @@ import smtplib
 
 import pytest
 
-from outbox import outcomes
-from outbox.carrier import meaning_of
+from outbox import words
 from outbox.outcomes import NoAnswer, NotAccepted
-from outbox.smtp import outcome
+from outbox.transport import meaning_of, outcome
 
 BEFORE, AFTER = False, True
 
@@ -63,12 +62,12 @@ def test_an_error_of_a_provider(status, meaning):
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    ("code", "said"),
     [
         ("no_answer", "the mail server gave no answer"),
         ("550", "the mail server answered 550"),
         ("", ""),
     ],
 )
-def test_codes_in_words(code, words):
-    assert outcomes.in_words(code) == words
+def test_codes_in_words(code, said):
+    assert words.of_reason(code) == said

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Cart:
-    """Carries two at a time, and remembers each load."""
+    """Takes two at a time, and remembers each load."""
 
     at_once = 2
 
@@ -29,7 +29,7 @@ class Cart:
 
     def open(self, number: int) -> None: ...
 
-    def hand(self, messages: Sequence[Any]) -> list[Answer]:
+    def send(self, messages: Sequence[Any]) -> list[Answer]:
         self.loads.append([message.to[0] for message in messages])
         return [None for _ in messages]
 
@@ -45,7 +45,12 @@ def test_what_came_due_first_leaves_first_from_round_to_round_and_batch_to_batch
     for minute in (4, 0, 5, 2, 6, 1, 3):
         make_letter(to=f"{minute}@example.org", due_at=NOW - timedelta(minutes=9 - minute))
     cart = Cart()
-    assert delivery.deliver(Letter.objects.all(), clock=clock, carrier=lambda: cart) == 7
+    assert (
+        delivery.deliver(
+            Letter.objects.all(), write=Letter.as_email, clock=clock, transport=lambda: cart
+        )
+        == 7
+    )
     order = [f"{minute}@example.org" for minute in range(7)]
     assert [to for load in cart.loads for to in load] == order
     assert [len(load) for load in cart.loads] == [2, 1, 2, 1, 1]

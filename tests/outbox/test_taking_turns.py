@@ -38,7 +38,7 @@ def test_a_row_out_of_date_is_not_handed_over_by_whoever_holds_it():
     soon = NOW + timedelta(minutes=1)
     make_letter(expires_at=soon)
     [row] = Letter.objects.claim(1, now=NOW)
-    assert not Letter.objects.hand_over(row, now=soon)
+    assert not Letter.objects.hand_over([row], now=soon)
 
 
 def test_a_worker_that_woke_up_late_has_lost_its_row_to_the_next():
@@ -48,6 +48,6 @@ def test_a_worker_that_woke_up_late_has_lost_its_row_to_the_next():
     delivery.sweep(Letter.objects.all(), now=later)
     [quick] = Letter.objects.claim(1, now=later)
     assert slow.pk == quick.pk
-    assert not Letter.objects.hand_over(slow, now=later)
-    assert Letter.objects.hand_over(quick, now=later)
-    assert not Letter.objects.held_by(slow).move(State.HANDED, State.SENT)
+    assert not Letter.objects.hand_over([slow], now=later)
+    assert Letter.objects.hand_over([quick], now=later)
+    assert not Letter.objects.held_by([slow]).move(State.HANDED, State.SENT)

@@ -189,7 +189,7 @@ def test_the_clinic_takes_its_confirmation_back(link, physio, phone, client, pat
     assert not has_moved(patient)
     assertContains(phone.get(SETTINGS), "Your clinic did not change it.")
     letter = Letter.objects.get(to=NEW)
-    assert not Letter.objects.hand_over(letter, now=NOW), "nor does the letter leave"
+    assert not Letter.objects.hand_over([letter], now=NOW), "nor does the letter leave"
     event = AuditEvent.objects.get(action="address_confirmation_taken_back")
     assert (event.actor, event.patient_id) == (patient.clinician, patient.pk)
 

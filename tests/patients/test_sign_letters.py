@@ -44,7 +44,7 @@ def patient(cast, as_user):
 
 def test_the_clinician_gets_a_letter_that_tells_nothing(cast, plan, patient, address, smtp_server):
     patient.post(address)
-    delivery.deliver(Letter.objects.all(), clock=lambda: NOW)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: NOW)
     [message] = smtp_server.messages
     assert (message["To"], message["Subject"]) == (
         cast.clinician.email,
@@ -90,7 +90,9 @@ def test_the_leads_are_told_too_when_it_is_unchecked_after_four_hours(
     later = NOW + 4 * HOUR
     assert [signs.follow_up(now=later), signs.follow_up(now=later + HOUR)] == [1, 0]
     assert letters_to() == sorted([cast.clinician.email, cast.lead.email])
-    delivery.deliver(Letter.objects.filter(to=cast.lead.email), clock=lambda: later)
+    delivery.deliver(
+        Letter.objects.filter(to=cast.lead.email), write=Letter.as_email, clock=lambda: later
+    )
     [message] = smtp_server.messages
     assert message["Subject"] == "Someone still waits: please look at the caseload"
     whole = message.as_string().lower()

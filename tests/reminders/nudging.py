@@ -4,6 +4,8 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 from patients.models import Day, Session, Tick
+from reminders import tasks
+from reminders.channels import CHANNELS, EMAIL
 from reminders.models import Heartbeat, Reminder
 from tests.factories import DayFactory
 
@@ -51,3 +53,8 @@ def looked_until(moment: datetime) -> Heartbeat:
 
 def planned() -> list[tuple[date, int]]:
     return list(Reminder.objects.order_by("on", "slot").values_list("on", "slot"))
+
+
+def deliver(now: datetime, *, by: str = EMAIL) -> int:
+    """Send what is due by then; how many were accepted."""
+    return tasks.deliver_by(CHANNELS[by], clock=lambda: now)

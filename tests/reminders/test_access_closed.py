@@ -14,8 +14,8 @@ from patients.models import ClosedBecause, NotToday, Session
 from patients.services import access, records
 from reminders import services, tokens
 from reminders.models import Preference, Reminder
+from reminders.rules import Reason
 from reminders.services import silence_on
-from reminders.silence import Reason
 from tests.factories import UserFactory
 from tests.reminders.nudging import EVENING, MINUTE, MORNING, ON, asked_day, looked_until
 from tests.reminders.test_silence import reminder_of
@@ -128,10 +128,9 @@ def test_stop_by_a_closed_link_leaves_other_records_alone(mail, day, patient):
 def test_a_reminder_claimed_before_and_sent_after_does_not_leave(day, patient):
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
-    [row] = Reminder.objects.claim(5, now=MORNING)
-    Reminder.objects.fetch_for([row])
+    [row] = Reminder.objects.to_be_written().claim(5, now=MORNING)
     close(patient, now=MORNING + MINUTE)
-    assert not Reminder.objects.hand_over(row, now=MORNING + MINUTE)
+    assert not Reminder.objects.hand_over([row], now=MORNING + MINUTE)
     row.refresh_from_db()
     assert (row.state, row.reason) == (State.SKIPPED, Reason.ACCESS_CLOSED)
 
@@ -140,11 +139,10 @@ def test_nor_where_the_right_person_has_accepted_meanwhile(day, patient):
     """Its words hold the address of whoever was put out: it is written before it is judged."""
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
-    [row] = Reminder.objects.claim(5, now=MORNING)
-    Reminder.objects.fetch_for([row])
+    [row] = Reminder.objects.to_be_written().claim(5, now=MORNING)
     close(patient, now=MORNING + MINUTE)
     accept_anew(patient, now=MORNING + MINUTE)
-    assert not Reminder.objects.hand_over(row, now=MORNING + MINUTE)
+    assert not Reminder.objects.hand_over([row], now=MORNING + MINUTE)
 
 
 def test_none_is_planned_while_access_is_closed(day, patient):

@@ -7,13 +7,12 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from outbox import delivery
 from outbox.models import State
 from patients.models import Patient
 from reminders import services
 from reminders.models import Reminder
 from tests.factories import ClinicFactory, MembershipFactory
-from tests.reminders.nudging import MINUTE, MORNING, asked_day, looked_until
+from tests.reminders.nudging import MINUTE, MORNING, asked_day, deliver, looked_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENTS = 60
@@ -53,7 +52,7 @@ def test_four_senders_and_two_ticks_send_each_reminder_once(smtp_server, many_da
 
     def tick_and_send() -> int:
         services.tick(now=MORNING)
-        return delivery.deliver(Reminder.objects.all(), clock=lambda: MORNING)
+        return deliver(MORNING)
 
     sent = at_once(4, tick_and_send)
     assert sum(sent) == PATIENTS
@@ -71,5 +70,5 @@ def test_one_person_is_never_handed_two_at_once(many_days):
         Patient.objects.filter(pk=second.patient_id).update(user=first.patient.user)
     for pair in pairs:
         waiting = list(pair)
-        handed = at_once(2, lambda w=waiting: Reminder.objects.hand_over(w.pop(), now=MORNING))
-        assert sorted(handed) == [False, True]
+        handed = at_once(2, lambda w=waiting: Reminder.objects.hand_over([w.pop()], now=MORNING))
+        assert sorted(map(bool, handed)) == [False, True]

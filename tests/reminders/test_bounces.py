@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AddressTrouble, Letter
-from outbox import delivery, prepared
+from outbox import delivery
 from outbox.models import State
 from outbox.outcomes import NotAccepted
 from reminders import services
 from reminders.models import Reminder
 from tests.outbox.letters import make_letter
-from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, looked_until
+from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, deliver, looked_until
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -21,7 +21,7 @@ def remind(moment) -> Reminder:
     """Plan and send what is due at this moment; the row of it."""
     looked_until(moment - MINUTE)
     services.tick(now=moment)
-    delivery.deliver(Reminder.objects.all(), clock=lambda: moment)
+    deliver(moment)
     return Reminder.objects.get(due_at=moment)
 
 
@@ -75,7 +75,7 @@ def test_a_sign_in_code_is_tried_and_brings_reminders_back(smtp_server):
     remind(MORNING)
     smtp_server.behaviour = "accept"
     make_letter(to=day.assignment.patient.user.email, kind=Letter.Kind.SIGN_IN)
-    assert delivery.deliver(Letter.objects.all(), clock=lambda: MORNING) == 1
+    assert delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: MORNING) == 1
     assert remind(EVENING).state == State.SENT
 
 
@@ -90,7 +90,7 @@ def test_it_is_the_address_that_is_closed_not_the_person_beside_it(smtp_server):
     )
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
-    assert delivery.deliver(Reminder.objects.all(), clock=lambda: MORNING) == 1
+    assert deliver(MORNING) == 1
     assert day.assignment.patient.reminders.get().state == State.SENT
     assert is_bounced(other.assignment.patient.reminders.get())
 
@@ -100,9 +100,9 @@ def test_what_another_channel_hears_tells_nothing_about_the_mailbox(smtp_server)
     smtp_server.behaviour = "refuse 550"
     reminder = remind(MORNING)
     reminder.channel = "sms"
-    prepared.run_all(Reminder.objects.heard_yes([reminder]))
+    Reminder.objects.on_accepted([reminder])
     assert AddressTrouble.objects.closed().exists()
     AddressTrouble.objects.all().delete()
     refusal = NotAccepted("550", for_good=True, of_recipient=True)
-    Reminder.objects.heard_back(reminder, refusal, now=MORNING)
+    Reminder.objects.on_refused(reminder, refusal, now=MORNING)
     assert not AddressTrouble.objects.exists()

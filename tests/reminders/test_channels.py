@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.db.models import Q
 
 from accounts.models import AddressTrouble
-from outbox import delivery
 from outbox.models import State
 from outbox.outcomes import NotAccepted
 from reminders import channels, services
 from reminders.models import Reminder
+from tests.reminders import nudging
 from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, do_session, looked_until
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ class Doves:
     def open(self, number: int) -> None:
         assert number <= self.at_once
 
-    def hand(self, messages: list[str]) -> list[NotAccepted | None]:
+    def send(self, messages: list[str]) -> list[NotAccepted | None]:
         self.carried += messages
         return [self.answer for _ in messages]
 
@@ -50,12 +50,12 @@ def doves() -> Iterator[Doves]:
     channel = channels.Channel(
         name=DOVES,
         write=lambda reminder, now: f"{reminder.patient.first_name}: slot {reminder.slot}",
-        carrier=lambda: flock,
+        transport=lambda: flock,
         wanted=Q(assignment__patient__email="") | Q(assignment__patient__name__startswith="Noah"),
     )
     channels.register(channel)
     yield flock
-    channels.unregister(DOVES)
+    del channels.CHANNELS[DOVES]
 
 
 def tick(moment=MORNING) -> int:
@@ -64,8 +64,7 @@ def tick(moment=MORNING) -> int:
 
 
 def deliver(moment=MORNING) -> int:
-    mine = Reminder.objects.filter(channel=DOVES)
-    return delivery.deliver(mine, clock=lambda: moment, carrier=channels.named(DOVES).carrier)
+    return nudging.deliver(moment, by=DOVES)
 
 
 def test_only_those_who_want_it_are_reminded_by_it(doves):
@@ -104,12 +103,11 @@ def test_the_rules_of_silence_hold_at_the_last_moment(doves):
 def test_the_gap_between_two_is_kept_within_a_channel(smtp_server, doves):
     asked_day(assignment__patient__name="Noah Ark")
     tick()
-    by_email = Reminder.objects.filter(channel="email")
-    assert delivery.deliver(by_email, clock=lambda: MORNING) == 1
+    assert nudging.deliver(MORNING) == 1
     assert deliver() == 1, "an e-mail of the same minute does not keep the dove back"
     Reminder.objects.update(handed_at=EVENING - 30 * MINUTE)
     assert tick(EVENING) == 2
-    assert [delivery.deliver(by_email, clock=lambda: EVENING), deliver(EVENING)] == [0, 0]
+    assert [nudging.deliver(EVENING), deliver(EVENING)] == [0, 0]
     assert set(Reminder.objects.filter(slot=1).values_list("reason", flat=True)) == {"too_soon"}
 
 

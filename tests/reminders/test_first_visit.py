@@ -1,11 +1,9 @@
 """The first visit of a record's own page: three short pages, told once."""
 
 from datetime import time
-from importlib import import_module
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -138,11 +136,3 @@ def test_queries_of_each_page_are_few(phone, record, django_assert_max_num_queri
     for address in (WHAT, TIMES, PAIN):
         with django_assert_max_num_queries(9):
             phone.get(address)
-
-
-@pytest.mark.parametrize(("who", "knows_it"), [("user", True), ("clinician", False)])
-def test_whoever_has_ticked_off_a_session_is_taken_to_have_seen_it(record, who, knows_it):
-    session = log(record.assignments.get(), by=getattr(record, who))
-    import_module("patients.migrations.0014_patient_welcomed").welcome_who_was_here(apps, None)
-    record.refresh_from_db()
-    assert record.welcomed_at == (session.received_at if knows_it else None)

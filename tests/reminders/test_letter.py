@@ -6,10 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from outbox import delivery
 from reminders import services, tokens
 from reminders.models import Reminder
-from tests.reminders.nudging import MINUTE, MORNING, asked_day, do_session, looked_until
+from tests.reminders.nudging import MINUTE, MORNING, asked_day, deliver, do_session, looked_until
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +19,7 @@ def received(smtp_server, day=None, *, asked=(2, 3), done=0, at=MORNING, **field
     services.tick(now=at)
     for _ in range(done):
         do_session(day)
-    delivery.deliver(Reminder.objects.all(), clock=lambda: at)
+    deliver(at)
     [message] = smtp_server.messages
     return message
 

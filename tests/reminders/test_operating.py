@@ -14,7 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.models import AddressTrouble, AuditEvent, User
 from outbox.models import State
 from patients.models import Assignment
-from reminders import figures
+from reminders import delivery_stats, words
 from reminders.models import Heartbeat, Reminder
 from tests.factories import AssignmentFactory, UserFactory
 from tests.outbox.letters import make_letter
@@ -83,7 +83,7 @@ def troubles() -> str:
 def test_a_day_counts_each_outcome_once(assignment):
     for state in State:
         reminder(assignment, state=state)
-    [today] = figures.days(1, now=NOW)
+    [today] = delivery_stats.days(1, now=NOW)
     assert today.planned == len(State)
     ends = (today.sent, today.skipped, today.failed, today.uncertain, today.expired)
     assert (*ends, today.waiting) == (1, 1, 1, 1, 1, 3)
@@ -95,7 +95,7 @@ def test_a_day_counts_each_outcome_once(assignment):
 def test_on_time_is_within_sixty_seconds_of_the_chosen_minute(assignment, lates, share):
     for late in lates:
         reminder(assignment, late=late * SECOND)
-    [today] = figures.days(1, now=NOW)
+    [today] = delivery_stats.days(1, now=NOW)
     assert today.share_on_time == share
 
 
@@ -103,21 +103,21 @@ def test_on_time_is_within_sixty_seconds_of_the_chosen_minute(assignment, lates,
 def test_what_should_have_gone_and_did_not_counts_against_it(assignment, state):
     reminder(assignment)
     reminder(assignment, state=state)
-    assert figures.days(1, now=NOW)[0].share_on_time == 0.5
+    assert delivery_stats.days(1, now=NOW)[0].share_on_time == 0.5
 
 
 @pytest.mark.parametrize("state", [State.SKIPPED, State.FAILED, State.DUE])
 def test_what_was_not_wanted_or_refused_does_not(assignment, state):
     reminder(assignment)
     reminder(assignment, state=state)
-    assert figures.days(1, now=NOW)[0].share_on_time == 1
+    assert delivery_stats.days(1, now=NOW)[0].share_on_time == 1
 
 
 def test_lateness_is_that_of_what_was_sent(assignment):
     for seconds in range(101):
         reminder(assignment, late=seconds * SECOND)
     reminder(assignment, late=timedelta(hours=1), state=State.UNCERTAIN)
-    [today] = figures.days(1, now=NOW)
+    [today] = delivery_stats.days(1, now=NOW)
     assert (today.late_half, today.late_99) == (50 * SECOND, 99 * SECOND)
 
 
@@ -125,23 +125,23 @@ def test_days_are_those_of_utc_and_empty_ones_are_there(assignment):
     reminder(assignment, ago=timedelta(hours=12))
     reminder(assignment, ago=timedelta(hours=12) + SECOND)
     reminder(assignment, ago=3 * DAY)
-    days = figures.days(3, now=NOW)
+    days = delivery_stats.days(3, now=NOW)
     assert [(day.on.day, day.planned) for day in days] == [(30, 1), (29, 1), (28, 0)]
-    assert figures.percent(days[2].share_on_time) == "–"
+    assert words.percent(days[2].share_on_time) == "–"
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(1.0, "100.0 %"), (0.9999, "99.9 %"), (0.998, "99.8 %"), (0, "0.0 %")]
+    ("share", "said"), [(1.0, "100.0 %"), (0.9999, "99.9 %"), (0.998, "99.8 %"), (0, "0.0 %")]
 )
-def test_a_share_is_never_rounded_up_to_all(share, words):
-    assert figures.percent(share) == words
+def test_a_share_is_never_rounded_up_to_all(share, said):
+    assert words.percent(share) == said
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0.44, "0.4 s"), (12.3, "12 s"), (119, "119 s"), (180, "3 min")]
+    ("seconds", "said"), [(0.44, "0.4 s"), (12.3, "12 s"), (119, "119 s"), (180, "3 min")]
 )
-def test_lengths_are_short(seconds, words):
-    assert figures.length(seconds * SECOND) == words
+def test_lengths_are_short(seconds, said):
+    assert words.length(seconds * SECOND) == said
 
 
 @pytest.mark.parametrize("number", [1, 40])
@@ -183,8 +183,8 @@ def test_status_says_it_in_the_terminal(assignment, beat):
         address="a@example.org", state="refused", counted_at=NOW, code="550"
     )
     said = status()
-    for words in ("12 s", "100.0 %", "1 refused, 0 paused", "All is well."):
-        assert words in said
+    for part in ("12 s", "100.0 %", "1 refused, 0 paused", "All is well."):
+        assert part in said
     assert "1  kept back: the day was complete already" in said
 
 

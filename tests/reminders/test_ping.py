@@ -1,4 +1,4 @@
-"""The watchman outside hears of each tick, once a minute, and slows nobody down."""
+"""The monitor outside hears of each tick, once a minute, and slows nobody down."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from tests.journeys.stack import free_port
 pytestmark = pytest.mark.django_db
 
 
-class Watchman(BaseHTTPRequestHandler):
+class Monitor(BaseHTTPRequestHandler):
     """Notes what it was asked; answers with the server's status."""
 
     def do_GET(self) -> None:
@@ -30,8 +30,8 @@ class Watchman(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def watchman(settings) -> Iterator[HTTPServer]:
-    server = HTTPServer(("127.0.0.1", 0), Watchman)
+def monitor(settings) -> Iterator[HTTPServer]:
+    server = HTTPServer(("127.0.0.1", 0), Monitor)
     server.calls, server.status = [], 200
     Thread(target=server.serve_forever, daemon=True).start()
     settings.REMINDERS_PING_URL = f"http://127.0.0.1:{server.server_port}/a-key"
@@ -60,11 +60,11 @@ def taken(connection, name: str) -> Iterator[str]:
             yield message.headers["task"]
 
 
-def test_a_tick_rings_for_the_watchman_in_another_queue(watchman, rung):
+def test_a_tick_rings_for_the_monitor_in_another_queue(monitor, rung):
     tasks.tick()
     # Tests beside this one publish to the same broker: more of the first may lie there.
-    assert set(rung()) == {"reminders.tasks.deliver", "reminders.tasks.call_watchman"}
-    assert watchman.calls == []
+    assert set(rung()) == {"reminders.tasks.deliver", "reminders.tasks.ping_monitor"}
+    assert monitor.calls == []
 
 
 def test_without_an_address_nobody_is_called(settings, rung):
@@ -73,18 +73,18 @@ def test_without_an_address_nobody_is_called(settings, rung):
     assert set(rung()) == {"reminders.tasks.deliver"}
 
 
-def test_he_is_called_once_a_minute_with_nothing_but_the_address(watchman):
+def test_he_is_called_once_a_minute_with_nothing_but_the_address(monitor):
     assert ping.ping() is True
-    tasks.call_watchman()
-    assert watchman.calls == ["/a-key"]
+    tasks.ping_monitor()
+    assert monitor.calls == ["/a-key"]
 
 
 @pytest.mark.parametrize("status", [404, 500])
-def test_one_who_complains_is_only_logged(watchman, caplog, status):
-    watchman.status = status
+def test_one_who_complains_is_only_logged(monitor, caplog, status):
+    monitor.status = status
     assert ping.ping() is False
     [line] = [record for record in caplog.records if record.name == "reminders"]
-    assert (line.getMessage(), line.why) == ("watchman not reached", "HTTPError")
+    assert (line.getMessage(), line.why) == ("monitor not reached", "HTTPError")
     assert "a-key" not in str(line.__dict__)
 
 
@@ -98,7 +98,7 @@ def test_one_who_is_away_or_never_answers_is_only_logged(settings, monkeypatch):
         assert ping.ping() is False
 
 
-def test_a_tick_that_fails_calls_nobody(watchman, rung, monkeypatch):
+def test_a_tick_that_fails_calls_nobody(monitor, rung, monkeypatch):
     monkeypatch.setattr(tasks.services, "tick", lambda now: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         tasks.tick()

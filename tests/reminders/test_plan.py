@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from outbox import prepared
 from patients.models import Patient
 from reminders import channels, planning, services
 from reminders.models import Reminder, Slot
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def explained() -> str:
     """The plan of a tick's statement, as the database would run it."""
     minutes = list(planning.minutes_due("Europe/London", MORNING - MINUTE, MORNING))
-    sql, values = planning.statement(channels.named(channels.EMAIL), minutes, now=MORNING)
+    sql, values = planning.statement(channels.CHANNELS[channels.EMAIL], minutes, now=MORNING)
     with connection.cursor() as cursor:
         cursor.execute(planning.BY_INDEX)
         cursor.execute(f"EXPLAIN {sql}", values)
@@ -52,7 +52,7 @@ def test_a_slot_in_a_zone_of_its_own_is_refused():
 
 def test_the_wording_says_nothing_of_any_moment():
     """Worded once and run for years: only what came due, and the row's own times, may move."""
-    channel = channels.named(channels.EMAIL)
+    channel = channels.CHANNELS[channels.EMAIL]
     _sql, rules = planning.wording(channel)
     assert not [value for value in rules if isinstance(value, date)]
     _sql, values = planning.statement(channel, [], now=datetime(2030, 1, 1, tzinfo=UTC))
@@ -77,19 +77,19 @@ def test_an_older_server_makes_other_keys():
     assert Reminder.objects.get().pk.version == 4
 
 
-def test_a_round_is_looked_up_by_its_keys_not_among_all_that_is_held(monkeypatch):
+def test_a_round_is_looked_up_by_its_keys_not_among_all_that_is_held():
     asked_day()
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
-    rows, ran = Reminder.objects.claim(1, now=MORNING), []
-    run_all = prepared.run_all
-    monkeypatch.setattr(prepared, "run_all", lambda steps: ran.extend(steps) or run_all(steps))
-    assert Reminder.objects.hand_over_all(rows, now=MORNING) == rows
-    sql, values = ran[-1]
+    rows = Reminder.objects.claim(1, now=MORNING)
+    with CaptureQueriesContext(connection) as captured:
+        assert Reminder.objects.hand_over(rows, now=MORNING) == rows
+    [stamp] = [query["sql"] for query in captured if query["sql"].startswith("UPDATE")]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = "\n".join(line for [line] in prepared.run(f"EXPLAIN {sql}", values))
-    assert "reminders_reminder_pkey on reminders_reminder message" in plan
+        cursor.execute(f"EXPLAIN {stamp}")
+        plan = "\n".join(line for [line] in cursor.fetchall())
+    assert "reminders_reminder_pkey on reminders_reminder" in plan
     assert "reminder_held" not in plan
     # Judged once for each row, not wherever the statement speaks of the reason.
     assert plan.count(" reminders_preference ") == 1

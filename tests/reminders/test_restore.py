@@ -13,11 +13,12 @@ from outbox.models import LEASE, State
 from patients.services import records
 from reminders import services
 from reminders.models import Heartbeat, Reminder
+from reminders.words import why_to_staff
 from tests.caseload.test_caseload import words
 from tests.factories import PatientFactory
 from tests.outbox.letters import make_letter
 from tests.patients.past import NOW
-from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, looked_until
+from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, deliver, looked_until
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -33,8 +34,8 @@ def command(*typed: str) -> str:
 def live(now) -> None:
     """One minute of the whole machine."""
     services.tick(now=now)
-    delivery.deliver(Reminder.objects.all(), clock=lambda: now)
-    delivery.deliver(Letter.objects.all(), clock=lambda: now)
+    deliver(now)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: now)
 
 
 def outcomes(table) -> dict[str, str]:
@@ -104,7 +105,7 @@ def test_rows_in_a_workers_hands_when_the_backup_was_made(smtp_server):
     letters = [make_letter(kind=Letter.Kind.SIGN_IN, due_at=MORNING) for _ in range(2)]
     Letter.objects.update(expires_at=MORNING + HOUR)
     [first, _second] = Letter.objects.claim(2, now=MORNING)
-    assert Letter.objects.hand_over(first, now=MORNING)
+    assert Letter.objects.hand_over([first], now=MORNING)
     services.after_restore(restored_at=MORNING + MINUTE, now=MORNING + MINUTE)
     live(MORNING + LEASE + 2 * MINUTE)
     assert smtp_server.received == []
@@ -138,4 +139,4 @@ def test_the_figures_say_why(smtp_server):
     asked_day()
     looked_until(MORNING - MINUTE)
     services.after_restore(restored_at=MORNING + HOUR, now=MORNING + HOUR)
-    assert Reminder.objects.get().why == "the database was restored from a backup"
+    assert why_to_staff(Reminder.objects.get().reason) == "the database was restored from a backup"

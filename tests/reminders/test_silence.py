@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AddressTrouble
-from outbox import delivery
 from outbox.models import State
 from patients.models import Day, NotToday, Patient, Tick
 from patients.services import sessions, signs
@@ -18,6 +17,7 @@ from tests.reminders.nudging import (
     MORNING,
     ON,
     asked_day,
+    deliver,
     do_session,
     looked_until,
     planned,
@@ -165,7 +165,7 @@ def is_planned(happened, reason) -> bool:
 def test_not_planned(smtp_server, happened, reason):
     happened(asked_day())
     assert tick_at(EVENING) == int(is_planned(happened, reason))
-    assert delivery.deliver(Reminder.objects.all(), clock=lambda: EVENING) == 0
+    assert deliver(EVENING) == 0
     rows = Reminder.objects.filter(slot=1).values_list("state", "reason")
     assert list(rows) == [(State.SKIPPED, reason)] * is_planned(happened, reason)
     assert smtp_server.received == []
@@ -176,7 +176,7 @@ def test_not_sent_though_planned(smtp_server, happened, reason):
     day = asked_day()
     assert tick_at(EVENING) == 1
     happened(day)
-    assert delivery.deliver(Reminder.objects.all(), clock=lambda: EVENING) == 0
+    assert deliver(EVENING) == 0
     reminder = Reminder.objects.get(slot=1)
     assert (reminder.state, reminder.reason) == (State.SKIPPED, reason)
     assert smtp_server.received == []
@@ -224,14 +224,14 @@ def test_someone_who_does_it_all_gets_no_mail_at_all(smtp_server):
     tick_at(MORNING)
     do_session(day)
     tick_at(EVENING)
-    assert delivery.deliver(Reminder.objects.all(), clock=lambda: EVENING) == 0
+    assert deliver(EVENING) == 0
     assert not Reminder.objects.exists()
 
 
 def sent_at(moment) -> int:
     """How many are sent of what comes due at this moment."""
     tick_at(moment)
-    return delivery.deliver(Reminder.objects.all(), clock=lambda: moment)
+    return deliver(moment)
 
 
 def test_the_gap_counts_people_not_records(smtp_server):

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from outbox import delivery
 from outbox.models import State
 from reminders import services
 from reminders.models import Heartbeat, Preference, Reminder, Slot
@@ -15,6 +14,7 @@ from tests.reminders.nudging import (
     MORNING,
     ON,
     asked_day,
+    deliver,
     looked_until,
     planned,
 )
@@ -123,7 +123,7 @@ def test_past_local_midnight_is_kept_as_too_late():
 
 def told_at(moment: datetime) -> list[tuple[str, str]]:
     """What became of each row once all that is due has been handed over, in the order of dueness."""
-    delivery.deliver(Reminder.objects.all(), clock=lambda: moment)
+    deliver(moment)
     rows = Reminder.objects.order_by("due_at", "handed_at")
     return list(rows.values_list("state", "reason"))
 
@@ -217,7 +217,7 @@ def test_another_time_zone_another_moment():
 
 
 def test_hands_grow_with_what_was_planned():
-    assert [services.hands_for(n) for n in (0, 1, 100, 101, 100_000)] == [1, 1, 1, 2, 8]
+    assert [services.workers_for(n) for n in (0, 1, 100, 101, 100_000)] == [1, 1, 1, 2, 8]
 
 
 def test_rest_days_bring_nothing():

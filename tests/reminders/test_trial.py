@@ -35,7 +35,7 @@ def patient(cast, day, as_user):
 
 
 def sent(smtp_server, now=MORNING):
-    delivery.deliver(Letter.objects.all(), clock=lambda: now)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: now)
     return smtp_server.messages
 
 

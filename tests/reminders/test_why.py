@@ -10,8 +10,8 @@ from outbox.models import State
 from patients.models import Day
 from reminders import services
 from reminders.models import Reminder
+from reminders.rules import Reason
 from reminders.services import Choice
-from reminders.silence import Reason
 from tests.reminders.routes import remind
 
 pytestmark = pytest.mark.django_db

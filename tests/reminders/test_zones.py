@@ -5,11 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from outbox import delivery
 from patients.schedule import due_local_minutes
 from reminders import services
 from reminders.models import Preference, Reminder, Slot
-from tests.reminders.nudging import asked_day, looked_until
+from tests.reminders.nudging import asked_day, deliver, looked_until
 
 pytestmark = pytest.mark.django_db
 
@@ -73,12 +72,12 @@ def test_a_patient_who_travels_gets_no_second_mail_for_a_slot(smtp_server):
     day = asked_day("Europe/London", on=date(2026, 3, 30))
     looked_until(morning - timedelta(minutes=1))
     services.tick(now=morning)
-    delivery.deliver(Reminder.objects.all(), clock=lambda: morning)
+    deliver(morning)
     patient = day.assignment.patient
     patient.time_zone = "America/New_York"
     patient.save()
     again = morning + timedelta(hours=5)
     looked_until(again - timedelta(minutes=1))
     services.tick(now=again)
-    delivery.deliver(Reminder.objects.all(), clock=lambda: again)
+    deliver(again)
     assert len(smtp_server.messages) == 1

@@ -197,7 +197,7 @@ def test_told_the_clinic_sees_it_and_the_letter_says_nothing(phone, plan, physio
     assertContains(told, "Your clinic has a message from you.")
     assert PainReport.objects.count() == Letter.objects.count() == 1
     assertContains(physio.get(CASELOAD), "Asked us on Mon 4 May to tell you of much pain")
-    delivery.deliver(Letter.objects.all(), clock=lambda: NOW)
+    delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: NOW)
     [message] = smtp_server.messages
     assert message["To"] == plan.patient.clinician.email
     whole = message.as_string().lower()

@@ -14,6 +14,11 @@ NO_OWNER = (
     " of the tables' owner, for this command alone."
 )
 NO_USER = "DATABASE_URL must name the application's role, as postgresql://role:password@…"
+EARLIER_DATA = (
+    "This database was made by an earlier version of Homestretch, which this one cannot take over;"
+    " nothing was changed. Start with an empty one (make run DATA_DIR=another-folder), or go back"
+    " to the version that made it."
+)
 NO_ROLE = (
     "The role {name} of DATABASE_URL does not exist, and the owner may not make it. Let an"
     " administrator do so: CREATE ROLE {name} LOGIN PASSWORD '…'"
@@ -28,7 +33,7 @@ class Command(migrate.Command):
         if not database.application():
             raise CommandError(NO_USER)
         with database.as_owner():
-            return super().execute(*args, **options)
+            return self._execute(*args, **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
@@ -37,11 +42,18 @@ class Command(migrate.Command):
 
     def _as_one_role(self, *args: Any, **options: Any) -> Any:
         try:
-            return super().execute(*args, **options)
+            return self._execute(*args, **options)
         except DatabaseError as error:
             if _is_of_rights(error):
                 raise CommandError(NO_OWNER) from error
             raise
+
+    def _execute(self, *args: Any, **options: Any) -> Any:
+        try:
+            database.refuse_earlier_data()
+        except database.EarlierData as earlier:
+            raise CommandError(EARLIER_DATA) from earlier
+        return super().execute(*args, **options)
 
     def _let_the_application_in(self) -> None:
         name = database.application()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 import clock
-from accounts import mail_addresses, passwords, services, telephone
+from accounts import mail_addresses, passwords, services, telephone, words
 from accounts.contact import BRITISH, Numbers
 from accounts.countries import validate_country
 from accounts.models import Membership, User
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             mail_addresses.read(options["email"])
             validate_time_zone(options["time_zone"])
         except mail_addresses.NotAnAddress as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(words.not_an_address(error)) from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
 
@@ -87,7 +87,7 @@ class Command(BaseCommand):
                 f"{country} is no country we know: write two letters, such as GB."
             ) from error
         except telephone.NotANumber as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(words.not_a_number(error)) from error
 
     def _password(self, options: dict[str, Any]) -> str | None:
         if options["password_stdin"]:

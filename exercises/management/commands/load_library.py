@@ -1,8 +1,9 @@
 """`manage.py load_library`: bring the shared exercises to what the files say."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import clock
 from exercises import library
@@ -12,7 +13,7 @@ from exercises.services.loading import load
 class Command(BaseCommand):
     help = "Load the exercise library. Unchanged exercises stay; changed ones get a new version."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--folder",
             type=Path,
@@ -20,7 +21,7 @@ class Command(BaseCommand):
             help="Load the files of this folder; exercises that are not in it stay as they are.",
         )
 
-    def handle(self, *args, folder, **options):
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
             entries = library.read(folder)
         except library.LibraryError as error:

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 import clock
 from accounts.models import AddressTrouble
-from reminders import figures, wellbeing
+from reminders import delivery_stats, words
+from reminders.alarms import alarms
 from reminders.management.moments import a_moment
 
 
@@ -35,10 +36,10 @@ class Command(BaseCommand):
             self._reopen(options["since"])
 
     def _status(self, *, as_json: bool, now: datetime) -> None:
-        [today] = figures.days(1, now=now)
-        standing = figures.standing(now=now)
-        causes = figures.causes(today.on)
-        troubles = wellbeing.troubles(standing)
+        [today] = delivery_stats.days(1, now=now)
+        standing = delivery_stats.standing(now=now)
+        causes = delivery_stats.causes(today.on)
+        troubles = [words.of_alarm(alarm) for alarm in alarms(standing)]
         write = _as_json if as_json else _as_text
         self.stdout.write(write(today, standing, causes, troubles))
         if troubles:
@@ -50,20 +51,20 @@ class Command(BaseCommand):
 
 
 def _as_text(
-    today: figures.Day,
-    standing: figures.Standing,
-    causes: list[figures.Cause],
+    today: delivery_stats.Day,
+    standing: delivery_stats.Standing,
+    causes: list[delivery_stats.Cause],
     troubles: list[str],
 ) -> str:
     addresses = standing.addresses
     lines = [
         ("Day (UTC)", f"{today.on}"),
-        ("Last tick", standing.tick_in_words),
+        ("Last tick", words.length(standing.tick)),
         ("Planned", today.planned),
         ("Sent", today.sent),
-        ("  within 60 s", today.on_time_in_words),
-        ("  half within", today.half_in_words),
-        ("  99 % within", today.late_in_words),
+        ("  within 60 s", words.percent(today.share_on_time)),
+        ("  half within", words.length(today.late_half)),
+        ("  99 % within", words.length(today.late_99)),
         ("Kept back", today.skipped),
         ("Refused", today.failed),
         ("May have arrived", today.uncertain),
@@ -74,19 +75,19 @@ def _as_text(
         ("Addresses closed", f"{addresses['refused']} refused, {addresses['paused']} paused"),
     ]
     text = [f"{name:<20}{value}" for name, value in lines]
-    text += [f"{cause.number:>8}  {cause.in_words}" for cause in causes]
+    text += [f"{cause.number:>8}  {words.of_cause(cause)}" for cause in causes]
     return "\n".join([*text, *([] if troubles else ["All is well."])])
 
 
-def _waiting(waiting: figures.Waiting) -> str:
-    oldest = f", the first for {figures.length(waiting.oldest)}" if waiting.oldest else ""
+def _waiting(waiting: delivery_stats.Waiting) -> str:
+    oldest = f", the first for {words.length(waiting.oldest)}" if waiting.oldest else ""
     return f"{waiting.number}{oldest}"
 
 
 def _as_json(
-    today: figures.Day,
-    standing: figures.Standing,
-    causes: list[figures.Cause],
+    today: delivery_stats.Day,
+    standing: delivery_stats.Standing,
+    causes: list[delivery_stats.Cause],
     troubles: list[str],
 ) -> str:
     """Lengths in seconds."""

@@ -1,0 +1,205 @@
+"""How messages leave: Django's mailer, several kept connections at once, a thread for each.
+
+SMTP takes a message in at its final dot, so a connection that breaks before it has
+delivered nothing, and one that breaks after it may have. Django raises the same
+error for both, so our backend notes when the dot was written.
+"""
+
+import re
+import smtplib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from email import message
+from email.policy import SMTP, Policy
+from http import HTTPStatus
+from typing import Any, Protocol, Self
+
+from django.core import mail
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends import smtp
+from django.core.mail.backends.base import BaseEmailBackend
+
+from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable
+
+# Messages on their way at once, each on a connection of its own: a relay takes longer to
+# write one down than to hear it. ``connections`` in EMAIL_URL's query sets another number.
+CONNECTIONS = 16
+
+LONGEST_LINE = 998  # bytes, as SMTP allows
+
+TRY_LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+
+# RFC 3463: subject 1 is about addresses (7 and 8 of it about the sender's), 2 about mailboxes.
+ENHANCED = re.compile(rb"[45]\.(\d{1,3}\.\d{1,3})\b")
+ABOUT_RECIPIENT = re.compile(rb"1\.(?![78]$)\d+|2\.\d+")
+
+
+class Transport(Protocol):
+    """What delivery asks of whatever takes a channel's messages away. Used in ``with``."""
+
+    at_once: int  # how many messages may be on their way at the same moment
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def open(self, number: int) -> None:
+        """Be ready to send so many. Raises Unreachable; no message is concerned by it."""
+
+    def send(self, messages: Sequence[Any]) -> list[Answer]:
+        """Send them all; what came of each."""
+
+
+class Email(EmailMultiAlternatives):
+    """Keeps each line as it is, as long as SMTP can carry it.
+
+    Folded at 78 characters, as Python does by itself, a header that is one long
+    link is written as an encoded word, which no mail program reads as a link:
+    List-Unsubscribe would be lost.
+    """
+
+    def message(self, *, policy: "Policy[Any] | None" = SMTP) -> message.EmailMessage:
+        return super().message(policy=(policy or SMTP).clone(max_line_length=LONGEST_LINE))
+
+
+class EmailTransport:
+    """Mail. Connections are opened when first needed, kept, and replaced after a failure."""
+
+    def __init__(self) -> None:
+        self._connections: list[BaseEmailBackend] = [mail.mailers.default]
+        # Any backend but our own takes one message after another.
+        self.at_once: int = getattr(self._connections[0], "connections", 1)
+        self._threads = ThreadPoolExecutor(self.at_once)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown()
+        for connection in self._connections:
+            close(connection)
+
+    def open(self, number: int) -> None:
+        while len(self._connections) < number:
+            self._connections.append(mail.mailers.default)
+        for connection in self._connections[:number]:
+            try:
+                connection.open()
+            except OSError as error:  # smtplib's errors are among them
+                close(connection)
+                raise Unreachable(type(error).__name__) from error
+
+    def send(self, messages: Sequence[EmailMessage]) -> list[Answer]:
+        return list(self._threads.map(send, self._connections, messages))
+
+
+def send(connection: BaseEmailBackend, email: EmailMessage) -> Answer:
+    """Send one message, and say what came of it."""
+    try:
+        accepted = connection.send_messages([email])
+    except (NotAccepted, NoAnswer) as answer:
+        return answer
+    except Exception as error:
+        close(connection)
+        return meaning_of(error)
+    return None if accepted else NotAccepted("not_taken", for_good=False)
+
+
+def close(connection: BaseEmailBackend) -> None:
+    with suppress(OSError):
+        connection.close()
+
+
+def meaning_of(error: Exception) -> NotAccepted | NoAnswer:
+    """What a provider's error means: an HTTP refusal is a refusal, all else is doubt."""
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int) and HTTPStatus.BAD_REQUEST <= status < 500:
+        return NotAccepted(str(status), for_good=status not in TRY_LATER)
+    return NoAnswer()
+
+
+class NotesTheDot(smtplib.SMTP):
+    """Knows whether the final dot of the last message was written."""
+
+    dot_written = False
+
+    def send(self, s: Any) -> None:
+        super().send(s)
+        if s[-5:] == b"\r\n.\r\n":  # commands are text; only a message comes as bytes
+            self.dot_written = True
+
+
+class NotesTheDotOverTLS(NotesTheDot, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
+
+
+class EmailBackend(smtp.EmailBackend):
+    """Django's SMTP backend, which raises NotAccepted or NoAnswer for what was not accepted."""
+
+    connection: NotesTheDot | None
+
+    def __init__(self, *, connections: int | str = CONNECTIONS, **options: Any) -> None:
+        super().__init__(**options)
+        self.connections = int(connections)
+
+    @property
+    def connection_class(self) -> type[NotesTheDot]:
+        return NotesTheDotOverTLS if self.use_ssl else NotesTheDot
+
+    def open(self) -> bool | None:
+        """Say hello, too: a server that refuses it refuses no message."""
+        is_new = super().open()
+        if is_new and self.connection:
+            self.connection.ehlo_or_helo_if_needed()
+        return is_new
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """The connection does not outlive a failure: a late reply would answer the next message."""
+        self.open()
+        server = self.connection
+        assert server is not None  # noqa: S101  or opening has raised
+        server.dot_written = False
+        try:
+            return super().send_messages(email_messages)
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            server.close()
+            self.connection = None
+            raise outcome(error, dot_written=server.dot_written) from error
+
+
+def outcome(error: Exception, *, dot_written: bool) -> NotAccepted | NoAnswer:
+    """What an error of smtplib's means for the message."""
+    code = _reply(error)[0]
+    if 400 <= code <= 599 and (not dot_written or isinstance(error, smtplib.SMTPDataError)):
+        refuses_address = is_about_recipient(error)
+        return NotAccepted(str(code), for_good=code >= 500, of_recipient=refuses_address)
+    if dot_written:
+        return NoAnswer()
+    if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPNotSupportedError):
+        return NotAccepted("dropped", for_good=False)
+    return NotAccepted("unsendable", for_good=True)  # an address that SMTP cannot carry
+
+
+def is_about_recipient(error: Exception) -> bool:
+    """Whether a refusal means the address: its enhanced code knows best, else the command.
+
+    Servers refuse at RCPT for reasons of ours too ("relaying denied", 5.7.1), and some
+    tell of an unknown address (5.1.1) only after DATA.
+    """
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return False
+    enhanced = ENHANCED.match(_reply(error)[1])
+    if enhanced is None:
+        return isinstance(error, smtplib.SMTPRecipientsRefused)
+    return bool(ABOUT_RECIPIENT.fullmatch(enhanced[1]))
+
+
+def _reply(error: Exception) -> tuple[int, bytes]:
+    """The server's reply, 0 if there was none. We have one recipient, so one refusal."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max(error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        text = error.smtp_error
+        return error.smtp_code, text if isinstance(text, bytes) else text.encode()
+    return 0, b""

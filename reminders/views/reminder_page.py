@@ -1,0 +1,112 @@
+"""The page behind a reminder's button: done, start now, or not today.
+
+The token in the address is the secret that a forger would need, and a mail program's own
+browser may keep no cookie: so these forms ask for no second one.
+"""
+
+from typing import TypedDict
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+
+import clock
+from accounts.services import NotPossible
+from patients.models import HeldEntry, NotToday
+from patients.schedule import seconds_left
+from patients.services.sessions import Stopped
+from reminders import services, tokens, words
+from reminders.forms import DoneForm, NotTodayForm
+from reminders.models import Reminder
+from reminders.reminder_page import Answer
+from reminders.views.links import by_link
+
+
+class Pressed(TypedDict):
+    """What a button of the page says."""
+
+    attempt: int
+    is_another: bool
+
+
+@by_link("open")
+def page(request: HttpRequest, reminder: Reminder) -> HttpResponse:
+    return _page(request, reminder)
+
+
+@csrf_exempt
+@by_link("done")
+def done(request: HttpRequest, reminder: Reminder) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, reminder)
+    try:
+        services.done(reminder, **_pressed(request), now=clock.now())
+    except services.AnotherOne:
+        return _page(request, reminder, asks_another=True)
+    except Stopped:
+        services.hold(reminder, what=HeldEntry.What.SESSION, now=clock.now())
+    except NotPossible:
+        pass  # the page says how things stand
+    return _back(reminder)
+
+
+def _pressed(request: HttpRequest) -> Pressed:
+    """What the button says; a number that it cannot have counts as the first attempt."""
+    form = DoneForm(request.POST)
+    form.is_valid()
+    return {
+        "attempt": form.cleaned_data.get("attempt") or 0,
+        "is_another": "another" in request.POST,
+    }
+
+
+@csrf_exempt
+@by_link("undo")
+def undo(request: HttpRequest, reminder: Reminder) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, reminder)
+    try:
+        services.undo(reminder, now=clock.now())
+    except NotPossible as refusal:
+        return _page(request, reminder, refusal=refusal)
+    return _back(reminder)
+
+
+@csrf_exempt
+@by_link("not_today")
+def not_today(request: HttpRequest, reminder: Reminder) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, reminder)
+    form = NotTodayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reminder, status=422, refusal=form.errors["reason"][0])
+    try:
+        services.not_today(reminder, **form.cleaned_data, now=clock.now())
+    except Stopped:
+        why = str(NotToday.Reason(form.cleaned_data["reason"]).label)
+        services.hold(reminder, what=HeldEntry.What.NOT_TODAY, note=why, now=clock.now())
+    except NotPossible as refusal:
+        return _page(request, reminder, refusal=refusal)
+    return _back(reminder)
+
+
+def _page(
+    request: HttpRequest, reminder: Reminder, *, status: int = 200, **more: object
+) -> HttpResponse:
+    answer = Answer(reminder, clock.now())
+    context = {
+        "answer": answer,
+        "patient": reminder.patient,
+        "day_ends_in": seconds_left(answer.now, reminder.patient.zone),
+        "clinic": reminder.patient.clinic,
+        "reasons": words.reasons(),
+        "tip": words.tip(answer.not_today.reason) if answer.not_today else "",
+        "token": {purpose: tokens.make(reminder, purpose=purpose) for purpose in tokens.OF_A_DAY},
+        **more,
+    }
+    return render(request, "reminders/answer.html", context, status=status)
+
+
+def _back(reminder: Reminder) -> HttpResponse:
+    """To the page itself, so that loading it again sends nothing again."""
+    return redirect("reminders:answer", tokens.make(reminder, purpose="open"))
