@@ -14,7 +14,6 @@ from typing import Protocol
 
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Least
-from django.utils.translation import gettext as _
 
 from patients.facts import local_dates, their_date
 from patients.models import Day, Patient
@@ -63,17 +62,6 @@ class Adherence:
         if self.share >= ON_TRACK:
             return Band.ON_TRACK
         return Band.PARTLY if self.share >= PARTLY else Band.STRUGGLING
-
-    @property
-    def in_words(self) -> str:
-        """ "22 of 28 sessions · 79 %", or that there is no data."""
-        if self.share is None:
-            return _("no data")
-        return _("%(done)d of %(asked)d sessions · %(per_cent)d\N{NO-BREAK SPACE}%%") % {
-            "done": self.done,
-            "asked": self.asked,
-            "per_cent": self.per_cent,
-        }
 
 
 class CountedDay(Protocol):

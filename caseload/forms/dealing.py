@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.text import TypedText
 from caseload.concerns import Concern, Kind
 from caseload.forms.plans import LocalDateField, PlanForm
+from caseload.words import reasons
 from patients.models import DealtWith
 
 WORDS_LENGTH = 1000  # characters, as the column
@@ -63,7 +64,9 @@ class DealWithForm(PlanForm):
     def __init__(self, *args, concerns, chosen=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.by_key = {key_of(concern): concern for concern in concerns}
-        self.fields["which"].choices = [(key, one.words) for key, one in self.by_key.items()]
+        self.fields["which"].choices = [
+            (key, reasons.reason(one.reason)) for key, one in self.by_key.items()
+        ]
         self.fields["which"].initial = _ticked(self.by_key, chosen)
 
     def clean(self):
@@ -96,7 +99,7 @@ class DealWithForm(PlanForm):
 
 def key_of(concern: Concern) -> str:
     """Another one once its facts are others: "pain_high.3f2a91c0"."""
-    facts = f"{concern.words}|{concern.measure}".encode()
+    facts = f"{concern.reason}|{concern.measure}".encode()
     return f"{concern.kind.slug}.{hashlib.sha256(facts).hexdigest()[:8]}"
 
 

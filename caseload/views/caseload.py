@@ -6,10 +6,10 @@ from django.shortcuts import render
 import clock
 from accounts.access import staff_required
 from accounts.views.looks import note_listed
-from caseload import dealing
 from caseload.caseload_page import read_page, rows_of
 from caseload.forms.caseload import CaseloadForm
 from caseload.views.just_dealt import just_dealt_with
+from caseload.words import reasons
 from patients.opening import patients_of
 
 ROWS = 25
@@ -33,7 +33,7 @@ def caseload(request):
         "who_chips": form.who_chips(),
         "just_dealt": noted,
         "show_chips": form.show_chips(counts),
-        "thresholds": dealing.thresholds(),
+        "thresholds": reasons.thresholds(),
     }
     return render(request, "caseload/caseload.html", context)
 

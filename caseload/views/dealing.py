@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
 from accounts.access import staff_required
-from caseload import dealing, record_page
+from caseload import record_page
 from caseload.forms.dealing import DealWithForm
 from caseload.services import dealing as services
 from caseload.views.just_dealt import PARAMETER
+from caseload.words import reasons
 from patients.models import DealtWith
 from patients.opening import open_record
 from patients.own_records import posted
@@ -37,7 +38,7 @@ def deal_with(request, patient_id):
         return _back(request, patient, done)
     context = {"form": form, "patient": patient, "record": record}
     context["back"] = request.POST.get("back", request.GET.get("back"))
-    context["rules"] = [dealing.comes_back(one.kind) for one in record.concerns]
+    context["rules"] = [reasons.comes_back(one.kind) for one in record.concerns]
     return render(request, "caseload/deal_with.html", context, status=422 if form.errors else 200)
 
 

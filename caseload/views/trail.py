@@ -16,7 +16,8 @@ from accounts.actions import Action
 from accounts.proof import CONFIRMED, fresh_proof_required
 from accounts.views.looks import note_listed
 from caseload.forms.trail import ClinicTrailForm, RecordTrailForm
-from caseload.trail import as_csv, names_of, read
+from caseload.trail import names_of, read
+from caseload.trail_file import as_csv
 from caseload.trail_subjects import subjects_of
 from patients.models import Patient
 from patients.opening import open_record

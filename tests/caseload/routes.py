@@ -5,7 +5,7 @@ from uuid import uuid4
 import clock
 from accounts import audit
 from accounts.actions import Action
-from caseload.concerns import Concern, Kind
+from caseload.concerns import AsItStood, Concern, Kind
 from caseload.services import dealing
 from patients.models import (
     AddressChange,
@@ -110,7 +110,7 @@ def tell_of_pain(cast: Cast) -> None:
 
 
 def be_dealt_with(cast: Cast) -> None:
-    pain = Concern(Kind.PAIN_HIGH, "Last pain 7 of 10")
+    pain = Concern(Kind.PAIN_HIGH, AsItStood("Last pain 7 of 10"))
     dealing.deal_with(cast.record, [pain], how="contacted", by=cast.clinician, now=clock.now())
 
 
