@@ -1,27 +1,45 @@
 """What a clinician can say about a programme and each of its items."""
 
+from typing import TYPE_CHECKING, Any, cast
+
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import Div, Field, Layout, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
+from django.db.models import QuerySet
+from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
+from accounts.forms.rows import ModelForm
 from accounts.forms.text import TypedText
+from accounts.models import Clinic
 from exercises.forms.dose import DoseForm
 from exercises.forms.search import Known
-from exercises.models import ExerciseVersion, Kind, Precaution
+from exercises.models import ExerciseVersion, ExerciseVersionQuerySet, Kind, Precaution
 from exercises.search.facets import AtHand, Chosen
-from programmes.models import ADVICE_LENGTH, NOTE_LENGTH, Item, Programme
+from programmes.models import (
+    ADVICE_LENGTH,
+    NOTE_LENGTH,
+    TITLE_LENGTH,
+    Item,
+    Programme,
+    ProgrammeQuerySet,
+)
 from programmes.summary import outside_library
+
+if TYPE_CHECKING:
+    ClinicField = forms.ModelChoiceField[Clinic]
+    VersionField = forms.ModelChoiceField[ExerciseVersion]
 
 FIELD_TEMPLATE = "programmes/_field.html"
 
 
-def bare_helper(*layout) -> FormHelper:
+def bare_helper(*layout: str | LayoutObject) -> FormHelper:
     """Fields only: the page writes the form's tag, token and buttons."""
     helper = FormHelper()
     helper.form_tag = False
@@ -31,7 +49,7 @@ def bare_helper(*layout) -> FormHelper:
     return helper
 
 
-class NewProgrammeForm(forms.ModelForm):
+class NewProgrammeForm(ModelForm[Programme]):
     """Only a title; and a clinic, for who works in several."""
 
     class Meta:
@@ -40,12 +58,12 @@ class NewProgrammeForm(forms.ModelForm):
         field_classes = {"title": TypedText}
         help_texts = {"title": _("What it is for, such as “Low back, tight hamstrings”.")}
 
-    def __init__(self, *args, clinics, **kwargs):
+    def __init__(self, *args: Any, clinics: QuerySet[Clinic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
         if len(clinics) > 1:
-            self.fields["clinic"].queryset = clinics
+            cast("ClinicField", self.fields["clinic"]).queryset = clinics
         else:
             del self.fields["clinic"]
 
@@ -55,12 +73,12 @@ class TitleForm(forms.Form):
 
     title = TypedText(
         label=_("Title"),
-        max_length=Programme._meta.get_field("title").max_length,
+        max_length=TITLE_LENGTH,
         help_text=_("What it is for, such as “Low back, tight hamstrings”."),
         error_messages={"required": _("Write a title.")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -73,7 +91,7 @@ class SavesWhatIsRight(ComparesWithPage):
     saves_what_is_right = True
     given_beside_fields = True
 
-    def right_changes(self) -> dict:
+    def right_changes(self) -> dict[str, Any]:
         """The values that are new and can be saved. Ends of a range come and go together."""
         self.is_valid()
         if not set(self.changed_data) & self.cleaned_data.keys():
@@ -81,7 +99,7 @@ class SavesWhatIsRight(ComparesWithPage):
         return self.cleaned_data
 
 
-class DescribeForm(SavesWhatIsRight, forms.ModelForm):
+class DescribeForm(SavesWhatIsRight, ModelForm[Programme]):
     audited = (Action.PROGRAMME_DESCRIBED,)
 
     advice = TypedText(
@@ -96,7 +114,7 @@ class DescribeForm(SavesWhatIsRight, forms.ModelForm):
         fields = ["title"]
         field_classes = {"title": TypedText}
 
-    def __init__(self, *args, instance, **kwargs):
+    def __init__(self, *args: Any, instance: Programme, **kwargs: Any) -> None:
         said = {"advice": instance.advice}
         super().__init__(*args, instance=instance, initial=said, auto_id="programme-%s", **kwargs)
         self.helper = bare_helper("title", "advice")
@@ -119,7 +137,9 @@ class ItemForm(SavesWhatIsRight, DoseForm):
         model = Item
         fields = [*DoseForm.Meta.fields, "side"]
 
-    def __init__(self, *args, instance, **kwargs):
+    instance: Item
+
+    def __init__(self, *args: Any, instance: Item, **kwargs: Any) -> None:
         said = {"note": instance.note}
         auto_id = f"item-{instance.pk}-%s"
         super().__init__(*args, instance=instance, initial=said, auto_id=auto_id, **kwargs)
@@ -138,21 +158,21 @@ class ItemForm(SavesWhatIsRight, DoseForm):
         self.helper = bare_helper(*self._layout())
         self._advise()
 
-    def changed_row(self):
+    def changed_row(self) -> Programme:
         """The audit trail tells of an item's changes as changes of its programme."""
         return self.instance.programme
 
-    def _post_clean(self):
-        super()._post_clean()
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own, and not in its stubs
         self._advise()
 
     def _advise(self) -> None:
         """Where the dose leaves the guide range, its field says what the library says."""
         words = outside_library(self.instance.dose, self.instance.exercise_version.guide)
         for part in self.parts:
-            self.fields[f"{part}_max"].caution = words.get(part, "")
+            self.fields[f"{part}_max"].caution = words.get(part, "")  # type: ignore[attr-defined]
 
-    def _layout(self) -> list:
+    def _layout(self) -> list[str | LayoutObject]:
         ranges, weekdays, every_days = self.layout()
         weekdays.template = "programmes/_weekdays.html"
         rows = dict(zip(self.parts, ranges.fields, strict=True))
@@ -166,12 +186,14 @@ class ItemForm(SavesWhatIsRight, DoseForm):
         ]
 
 
-class More(Div):
+class More(Div):  # type: ignore[misc]  # crispy carries no types
     """Fields behind a summary that says when; open while one of them needs attention."""
 
     template = "programmes/_more.html"
 
-    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+    def render(
+        self, form: ItemForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any
+    ) -> SafeString:
         names = {pointer.name for pointer in self.get_field_names()}
         fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
         opened = bool(names & form.errors.keys())
@@ -200,7 +222,7 @@ class FindForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data=None):
+    def __init__(self, data: Any = None) -> None:
         super().__init__(data if data is not None else {}, auto_id="find-%s")
         self.helper = bare_helper(
             "q",
@@ -212,7 +234,7 @@ class FindForm(forms.Form):
 
     @property
     def text(self) -> str:
-        return self.cleaned_data.get("q", "")
+        return str(self.cleaned_data.get("q", ""))
 
     @property
     def chosen(self) -> Chosen:
@@ -227,9 +249,9 @@ class AddForm(forms.Form):
 
     version = forms.ModelChoiceField(queryset=ExerciseVersion.objects.none())
 
-    def __init__(self, data, *, library):
+    def __init__(self, data: Any, *, library: ExerciseVersionQuerySet) -> None:
         super().__init__(data)
-        self.fields["version"].queryset = library
+        cast("VersionField", self.fields["version"]).queryset = library
 
 
 class ListForm(forms.Form):
@@ -247,12 +269,12 @@ class ListForm(forms.Form):
     )
     state = forms.ChoiceField(label=_("Show"), required=False, choices=STATES)
 
-    def __init__(self, data):
+    def __init__(self, data: Any) -> None:
         super().__init__(data)
         self.helper = bare_helper("q", "state")
         self.is_valid()
 
-    def apply(self, programmes):
+    def apply(self, programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
         """Only those asked for."""
         found = programmes.titled(self.cleaned_data.get("q", ""))
         match self.cleaned_data.get("state"):

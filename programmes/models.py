@@ -13,6 +13,7 @@ from exercises.fields import DoseFields
 from exercises.models import ExerciseVersion
 from exercises.versions import Version, VersionQuerySet
 
+TITLE_LENGTH = 120  # letters
 ADVICE_LENGTH = 2000  # letters
 NOTE_LENGTH = 500  # letters
 MAX_WORDS = 8  # of a search; the rest is ignored, not refused
@@ -69,7 +70,7 @@ class Programme(Version):
     line_id = models.UUIDField(default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1)
     clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="programmes")
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     is_template = models.BooleanField(default=True)
     # Whose own programme this is; None of a template. Records live in an app above this one.
     patient_id = models.UUIDField(null=True, editable=False)
@@ -78,6 +79,7 @@ class Programme(Version):
     # Of a template, the same in all its versions. See docs/adr/0029.
     archived_at = models.DateTimeField(null=True, blank=True)
 
+    saved: str  # when, in words, where a list has looked it up
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
@@ -150,11 +152,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
 ItemManagerBase = models.Manager.from_queryset(ItemQuerySet)
 
 
-class ItemManager(ItemManagerBase):
+class ItemManager(ItemManagerBase["Item"]):
     """Every item comes with its note."""
 
     def get_queryset(self) -> ItemQuerySet:
-        return super().get_queryset().select_related("words")
+        return ItemQuerySet(self.model, using=self._db).select_related("words")
 
 
 class Item(DoseFields):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from exercises.dose import Dose, Range
 from exercises.starting_dose import outside
@@ -16,12 +16,13 @@ from programmes.next_session_items import asked_on_busiest_day, minutes_in_turn
 # Short programmes are done more often, and better (Henry 1999: two exercises
 # were performed better than eight); more than this is worth a second look.
 FEW = 4
+# Translators: %(n)s is a number or a range in figures, such as “20–30”.
 UNITS = {
-    "hold_seconds": gettext_lazy("%(n)s seconds"),
-    "repetitions": gettext_lazy("%(n)s times"),
-    "sets": gettext_lazy("%(n)s sets"),
-    "minutes": gettext_lazy("%(n)s minutes"),
-    "per_day": gettext_lazy("%(n)s times a day"),
+    "hold_seconds": ngettext_lazy("%(n)s second", "%(n)s seconds", "most"),
+    "repetitions": ngettext_lazy("%(n)s time", "%(n)s times", "most"),
+    "sets": ngettext_lazy("%(n)s set", "%(n)s sets", "most"),
+    "minutes": ngettext_lazy("%(n)s minute", "%(n)s minutes", "most"),
+    "per_day": ngettext_lazy("%(n)s time a day", "%(n)s times a day", "most"),
 }
 
 
@@ -84,7 +85,11 @@ class Summary:
     def _on_number(self) -> list[str]:
         if self.exercises <= FEW:
             return []
-        words = _("Short programmes are done more often. Which %(n)d exercises matter most?")
+        words = ngettext(
+            "Short programmes are done more often. Which %(n)d exercise matters most?",
+            "Short programmes are done more often. Which %(n)d exercises matter most?",
+            FEW,
+        )
         return [words % {"n": FEW}]
 
     def _on_direction(self) -> list[str]:
@@ -108,6 +113,10 @@ def same_often(items: Sequence[Item]) -> str:
 def outside_library(dose: Dose, guide: Dose) -> dict[str, str]:
     """For each part of a dose that leaves the guide range: what the library says."""
     return {
-        part: _("The library says %(dose)s.") % {"dose": UNITS[part] % {"n": getattr(guide, part)}}
+        part: _("The library says %(dose)s.") % {"dose": _with_unit(part, getattr(guide, part))}
         for part in outside(dose, guide)
     }
+
+
+def _with_unit(part: str, asked: Range) -> str:
+    return UNITS[part] % {"n": asked, "most": asked.max}

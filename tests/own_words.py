@@ -29,8 +29,9 @@ TYPED = {
     "patients.Pause": ("reason",),
     "patients.Session": ("note",),
     "patients.WarningSign": ("check_note", "checked_by_name"),
-    "programmes.Item": ("note",),
-    "programmes.Programme": ("advice", "title"),
+    "programmes.ItemWords": ("note",),
+    "programmes.Programme": ("title",),
+    "programmes.ProgrammeWords": ("advice",),
 }  # fmt: skip
 # Names that are the same for everybody, from the data of time zones and from the standards.
 PROPER = {"Homestretch", "UTC", "PDF", "CSV", "JPEG", "PNG", "WebP"}
@@ -45,7 +46,7 @@ def own_words() -> set[str]:
         for value in row
         for text in texts_of(value)
     )
-    return PROPER | places() | {" ".join(line.split()) for text in typed for line in lines(text)}
+    return PROPER | places() | {part for text in typed for part in parts(text)}
 
 
 def texts_of(value: Any) -> Iterator[str]:
@@ -66,8 +67,13 @@ def texts_of(value: Any) -> Iterator[str]:
             yield str(value)
 
 
-def lines(text: str) -> Iterable[str]:
-    return [text, *text.splitlines()]
+def parts(text: str) -> Iterable[str]:
+    """The whole, each line, and the first word: people are greeted by their first names."""
+    return [
+        " ".join(text.split()),
+        *(" ".join(line.split()) for line in text.splitlines()),
+        *text.split()[:1],
+    ]
 
 
 def places() -> set[str]:

@@ -331,6 +331,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('review_on__gte', models.F('starts_on'))), name='assignment_review_after_start'),
         ),
         migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('end_reason', ''), ('ended_on__isnull', False), _connector='OR'), name='assignment_end_reason_of_ended'),
+        ),
+        migrations.AddConstraint(
             model_name='addresschange',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('patient',), name='address_change_one_open_per_record'),
         ),
@@ -376,7 +380,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='warningsign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_note', ''), ('checked_at', None), ('checked_by', None), ('checked_by_name', '')), models.Q(('checked_at__gte', models.F('told_at')), ('checked_by__isnull', False), models.Q(('checked_by_name', ''), _negated=True), models.Q(('check_note', ''), _negated=True)), _connector='OR'), name='warning_checked_in_words'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_note', ''), ('checked_at', None), ('checked_by', None), ('checked_by_name', '')), models.Q(('checked_at__gte', models.F('told_at')), ('checked_by__isnull', False), models.Q(('checked_by_name', ''), _negated=True)), _connector='OR'), name='warning_checked_in_words'),
         ),
         migrations.AddConstraint(
             model_name='warningsign',

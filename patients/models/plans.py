@@ -62,6 +62,10 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(review_on__gte=F("starts_on")), name="assignment_review_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(end_reason="") | Q(ended_on__isnull=False),
+                name="assignment_end_reason_of_ended",
+            ),
         ]
 
 

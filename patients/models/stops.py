@@ -98,7 +98,8 @@ class WarningSign(models.Model):
     """A patient told us of a sign that needs a doctor: all stops until a clinician has checked.
 
     Which sign it is may be said and is never required. What was told only grows, the check
-    is added once, and a trigger refuses the rest.
+    is added once, and a trigger refuses the rest. It wants words for the check; these can be
+    erased later, and never become others. See docs/adr/0040.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -126,8 +127,7 @@ class WarningSign(models.Model):
             models.CheckConstraint(
                 condition=Q(checked_at=None, checked_by=None, checked_by_name="", check_note="")
                 | Q(checked_at__gte=F("told_at"), checked_by__isnull=False)
-                & ~Q(checked_by_name="")
-                & ~Q(check_note=""),
+                & ~Q(checked_by_name=""),
                 name="warning_checked_in_words",
             ),
             models.CheckConstraint(

@@ -1,21 +1,28 @@
 """How views find a draft, and what they answer when it has been published or deleted meanwhile."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any, cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.not_saved import Reason, not_saved
+from accounts.requests import SignedInRequest
 from accounts.views.looks import note_opened
 from programmes.models import Item, Programme
 from programmes.services import Frozen
 
 
-def programme_of(request, programme_id, *, locked=False, **only):
+def programme_of(
+    request: SignedInRequest, programme_id: UUID, *, locked: bool = False, **only: Any
+) -> Programme:
     """The one way to a programme; opening a patient's own is opening the record.
 
     ``only``: what else it has to be, such as ``is_template=True``; 404 otherwise.
@@ -29,7 +36,7 @@ def programme_of(request, programme_id, *, locked=False, **only):
     return programme
 
 
-def draft_of(request, programme_id, *, locked=False):
+def draft_of(request: SignedInRequest, programme_id: UUID, *, locked: bool = False) -> Programme:
     """A programme that may change. Raises Frozen, which ``drafts_only`` answers.
 
     ``locked``: as it is now, and nobody else changes it until the transaction ends.
@@ -40,7 +47,7 @@ def draft_of(request, programme_id, *, locked=False):
     return programme
 
 
-def item_of(request, draft, item_id):
+def item_of(request: SignedInRequest, draft: Programme, item_id: UUID) -> Item:
     items = Item.objects.visible_to(request.user).filter(programme=draft)
     items = items.with_newer(request.user)
     item = get_object_or_404(items.select_related("exercise_version__exercise"), pk=item_id)
@@ -48,11 +55,13 @@ def item_of(request, draft, item_id):
     return item
 
 
-def drafts_only(view):
+def drafts_only[View: Callable[..., HttpResponseBase]](view: View) -> View:
     """Nothing of a published programme changes: say so; show it to whoever sent a page's form."""
 
     @wraps(view)
-    def guarded(request, programme_id, *args, **kwargs):
+    def guarded(
+        request: SignedInRequest, programme_id: UUID, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         try:
             return view(request, programme_id, *args, **kwargs)
         except Frozen as refusal:
@@ -63,10 +72,10 @@ def drafts_only(view):
         except ObjectDoesNotExist as gone:
             raise Http404 from gone
 
-    return guarded
+    return cast(View, guarded)
 
 
-def go(request, programme_id, after=""):
+def go(request: SignedInRequest, programme_id: UUID, after: str = "") -> HttpResponse:
     """To the programme's page; ``after`` is a query and an anchor. htmx loads it as a page too."""
     url = reverse("programmes:edit", args=[programme_id]) + after
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

@@ -1,11 +1,14 @@
 """A programme on paper, for whoever comes without a plan of their own."""
 
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 import clock
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest
 from programmes import services
 from programmes.handout import About, pdf
 from programmes.origin import published_in_words
@@ -15,7 +18,7 @@ from programmes.views.drafts import programme_of
 
 @require_safe
 @staff_required
-def handout(request, programme_id):
+def handout(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """Only what is published is given to anybody."""
     programme = programme_of(request, programme_id, published_at__isnull=False)
     about = About(

@@ -1,24 +1,30 @@
 """The builder: a page that works by plain forms, and saves each change at once with htmx."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest, read_or_post
 from programmes import builder, services, undo_basket
 from programmes.forms import AddForm, DescribeForm, ItemForm
+from programmes.models import Item, Programme
 from programmes.views.drafts import draft_of, drafts_only, go, item_of, programme_of
 from programmes.views.pages import read
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
 @drafts_only
-def edit(request, programme_id):
+def edit(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """A draft opens in the builder; what is published can be read."""
     programme = programme_of(request, programme_id)
     if request.method == "POST":
@@ -32,7 +38,7 @@ def edit(request, programme_id):
     return whole_page(request, programme)
 
 
-def describe(request, programme_id):
+def describe(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     now = clock.now()
     with transaction.atomic():
         draft = draft_of(request, programme_id, locked=True)
@@ -46,7 +52,7 @@ def describe(request, programme_id):
 @require_POST
 @staff_required
 @drafts_only
-def change(request, programme_id, item_id):
+def change(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     form = typed(request, programme_id, item_id)
     return answer(request, form, after=f"#item-{item_id}", sent=form)
 
@@ -54,7 +60,7 @@ def change(request, programme_id, item_id):
 @require_POST
 @staff_required
 @drafts_only
-def add(request, programme_id):
+def add(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     draft = draft_of(request, programme_id)
     form = AddForm(request.POST, library=builder.library_for(draft, request.user))
     if not form.is_valid():
@@ -73,7 +79,7 @@ def add(request, programme_id):
 @require_POST
 @staff_required
 @drafts_only
-def take_version(request, programme_id, item_id):
+def take_version(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     """The exercise's newer version, or the one before again. What was typed is saved with it."""
     item = item_of(request, draft_of(request, programme_id), item_id)
     form = AddForm(request.POST, library=builder.versions_for(item, request.user))
@@ -91,7 +97,7 @@ def take_version(request, programme_id, item_id):
 @require_POST
 @staff_required
 @drafts_only
-def move(request, programme_id, item_id):
+def move(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     """``to`` is "up" or "down". What was typed in the same form is saved with it."""
     form = typed(request, programme_id, item_id)
     item = form.instance
@@ -105,7 +111,7 @@ def move(request, programme_id, item_id):
 @require_POST
 @staff_required
 @drafts_only
-def remove(request, programme_id, item_id):
+def remove(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     """Pressed twice, it is gone once."""
     draft = draft_of(request, programme_id)
     after = f"?removed={item_id}#removed-{item_id}"
@@ -122,7 +128,7 @@ def remove(request, programme_id, item_id):
 @require_POST
 @staff_required
 @drafts_only
-def restore(request, programme_id, item_id):
+def restore(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     """Pressed twice, it is back once."""
     draft = draft_of(request, programme_id)
     item = undo_basket.recall(request.session, draft, str(item_id))
@@ -139,7 +145,7 @@ def restore(request, programme_id, item_id):
 
 
 @transaction.atomic
-def typed(request, programme_id, item_id):
+def typed(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> ItemForm:
     """The item's form as sent. What is right and new is saved, whatever is wrong beside it."""
     now = clock.now()
     item = item_of(request, draft_of(request, programme_id, locked=True), item_id)
@@ -150,9 +156,11 @@ def typed(request, programme_id, item_id):
     return form
 
 
-def answer(request, form, *, after, **forms):
+def answer(
+    request: SignedInRequest, form: DescribeForm | ItemForm, *, after: str, **forms: Any
+) -> HttpResponse:
     """After a form was sent: its errors or their absence, and all that depends on it."""
-    programme = getattr(form.instance, "programme", form.instance)
+    programme = form.changed_row()
     if request.htmx:
         return changed(request, programme, "programmes/_changed.html", form=form)
     if form.errors:
@@ -160,7 +168,9 @@ def answer(request, form, *, after, **forms):
     return go(request, programme.pk, after)
 
 
-def with_item(request, item, template, *, sent=None):
+def with_item(
+    request: SignedInRequest, item: Item, template: str, *, sent: ItemForm | None = None
+) -> HttpResponse:
     """After an item came or moved: its card, and all that depends on it."""
     if not request.htmx:
         return go(request, item.programme_id, f"#item-{item.pk}")
@@ -168,7 +178,14 @@ def with_item(request, item, template, *, sent=None):
     return changed(request, item.programme, template, form=form)
 
 
-def changed(request, programme, template, *, form=None, **context):
+def changed(
+    request: SignedInRequest,
+    programme: Programme,
+    template: str,
+    *,
+    form: DescribeForm | ItemForm | None = None,
+    **context: Any,
+) -> HttpResponse:
     """A part of the page for htmx, and the parts that depend on it out of band."""
     programme = programme_of(request, programme.pk)
     state = builder.state_of(programme, now=clock.now())
@@ -177,7 +194,9 @@ def changed(request, programme, template, *, form=None, **context):
     return render(request, template, context, status=422 if refused else 200)
 
 
-def already_there(request, draft, refusal):
+def already_there(
+    request: SignedInRequest, draft: Programme, refusal: services.AlreadyThere
+) -> HttpResponse:
     """Words, and a way to the exercise that is in the programme already."""
     link = f"#item-{refusal.item.pk}"
     words = format_html('{} <a href="{}">{}</a>', str(refusal), link, _("Show it"))
@@ -185,12 +204,12 @@ def already_there(request, draft, refusal):
     return go(request, draft.pk, link)
 
 
-def gone(request, draft, refusal):
+def gone(request: SignedInRequest, draft: Programme, refusal: services.Gone) -> HttpResponse:
     messages.error(request, str(refusal))
     return go(request, draft.pk)
 
 
-def whole_page(request, programme, **forms):
+def whole_page(request: SignedInRequest, programme: Programme, **forms: Any) -> HttpResponse:
     programme = programme_of(request, programme.pk)
     context = builder.page_of(
         programme, by=request.user, now=clock.now(), search=request.GET, **forms

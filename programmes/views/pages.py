@@ -1,19 +1,22 @@
 """Pages about whole programmes: the list, a new one, reading, publishing and copying one."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest, read_or_post
 from programmes import builder, services
 from programmes.forms import ListForm, NewProgrammeForm
-from programmes.models import Programme
+from programmes.models import TITLE_LENGTH, Programme
 from programmes.views.drafts import draft_of, drafts_only, programme_of
 
 ROWS = 25
@@ -21,7 +24,7 @@ ROWS = 25
 
 @require_safe
 @staff_required
-def programmes(request):
+def programmes(request: SignedInRequest) -> HttpResponse:
     form = ListForm(request.GET)
     templates = Programme.objects.visible_to(request.user).templates()
     found = form.apply(templates.current()).for_list()
@@ -36,9 +39,9 @@ def programmes(request):
     return render(request, "programmes/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def create(request):
+def create(request: SignedInRequest) -> HttpResponse:
     clinics = request.user.clinics_as_staff().order_by("name")
     form = NewProgrammeForm(request.POST or None, clinics=clinics)
     if not form.is_valid():
@@ -50,7 +53,7 @@ def create(request):
     return redirect("programmes:edit", programme.pk)
 
 
-def read(request, programme):
+def read(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """A published programme in words, with what can be done with it."""
     line = Programme.objects.visible_to(request.user).filter(line_id=programme.line_id)
     context = builder.state_of(programme, now=clock.now())
@@ -62,7 +65,7 @@ def read(request, programme):
 
 @require_safe
 @staff_required
-def preview(request, programme_id):
+def preview(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """All that the patient will read, on one page."""
     programme = programme_of(request, programme_id)
     items = list(programme.items.for_page().with_photos())
@@ -72,7 +75,7 @@ def preview(request, programme_id):
 
 @require_POST
 @staff_required
-def publish(request, programme_id):
+def publish(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """For templates; a patient's own programme is published where its days are laid again."""
     draft = programme_of(request, programme_id, is_template=True)
     try:
@@ -88,7 +91,7 @@ def publish(request, programme_id):
 
 @require_POST
 @staff_required
-def revise(request, programme_id):
+def revise(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     programme = programme_of(request, programme_id)
     draft = services.revise(programme, by=request.user, now=clock.now())
     return redirect("programmes:edit", draft.pk)
@@ -96,7 +99,7 @@ def revise(request, programme_id):
 
 @require_POST
 @staff_required
-def copy(request, programme_id):
+def copy(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """Something to work on; the original stays as it is.
 
     Of templates: a patient's own is saved as a template, under a title that is asked for.
@@ -108,17 +111,16 @@ def copy(request, programme_id):
     return redirect("programmes:edit", twin.pk)
 
 
-def _title_of_copy(programme) -> str:
+def _title_of_copy(programme: Programme) -> str:
     """ "Copy of …"; where that would be too long, the title as it is, whole."""
     title = _("Copy of %(title)s") % {"title": programme.title}
-    limit = Programme._meta.get_field("title").max_length
-    return title if len(title) <= limit else programme.title
+    return title if len(title) <= TITLE_LENGTH else programme.title
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
 @drafts_only
-def delete(request, programme_id):
+def delete(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """One question first: a deleted draft cannot come back."""
     draft = draft_of(request, programme_id)
     if request.method != "POST":
@@ -128,7 +130,7 @@ def delete(request, programme_id):
     return redirect(_after_delete(request))
 
 
-def _after_delete(request):
+def _after_delete(request: SignedInRequest) -> str:
     """Where the question stood: a patient's own draft names the record."""
     place = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(place, request.get_host(), request.is_secure()):

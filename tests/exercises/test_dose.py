@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils.text import capfirst
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -199,6 +200,11 @@ def test_words_never_count_one_as_many(dose):
         assert not re.search(r"\b1 (times|seconds|minutes|rounds|sets)\b", words)
         assert not re.search(r"\b([2-9]|\d\d+) (time|second|minute|round|set|day)\b", words)
         assert "None" not in words
+
+
+@given(doses())
+def test_how_often_is_the_same_in_a_sentence_and_by_itself(dose):
+    assert dose_words.frequency_sentence(dose) == f"{capfirst(dose_words.frequency(dose))}."
 
 
 @given(doses())

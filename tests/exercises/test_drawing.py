@@ -1,12 +1,13 @@
 """Figures in templates."""
 
+import json
 import re
 from types import SimpleNamespace
 
 import yaml
 from django.template import Context, Template
 
-from exercises import library
+from exercises import drawing, library
 from figures import Figure, check
 
 DATA = {
@@ -71,3 +72,20 @@ def test_words_of_a_figure_cannot_leave_their_place():
         html = drawn(f"{{% {tag} %}}", data)
         assert "<script" not in html
         assert "<b>" not in html
+
+
+def test_a_drawing_is_made_once_for_all_who_ask(monkeypatch):
+    data = DATA["bridge"] | {"cover": 1}
+    asked = []
+    still = Figure.still
+
+    def counted(self, *args):
+        asked.append(args)
+        return still(self, *args)
+
+    monkeypatch.setattr(Figure, "still", counted)
+    versions = [SimpleNamespace(figure=json.loads(json.dumps(data))) for _ in range(2)]
+    first, second = (drawing.still(version, "left") for version in versions)
+    assert first is second
+    assert len(asked) == 1
+    assert drawing.still(versions[0], "right") != first

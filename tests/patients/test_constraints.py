@@ -103,6 +103,9 @@ REFUSED = {
     "assignment_review_after_start": lambda cast: Assignment.objects.filter(
         pk=cast.assignment.pk
     ).update(review_on=cast.assignment.starts_on - DAY),
+    "assignment_end_reason_of_ended": lambda cast: Assignment.objects.filter(
+        pk=cast.assignment.pk
+    ).update(end_reason="Goals reached"),
     "day_once_per_assignment": twice(day),
     "day_asks_a_range": lambda cast: day(cast, asked_min=3, asked_max=2),
     "day_asked_has_a_target": lambda cast: day(cast, asked_min=None, asked_max=None),

@@ -318,6 +318,28 @@ def test_what_was_told_stays_as_it_was_even_for_the_owner(cast, plan, write):
         owner.execute(write)
 
 
+def test_the_words_of_a_check_can_be_erased_and_never_become_others(cast, plan, physio):
+    """By the application's own role; who checked, and when, stays."""
+    sign = signs.tell(cast.record, which=["fever"], by=cast.patient, now=NOW)
+    signs.check(sign, note=ASKED, goes_on=True, by=cast.clinician, now=NOW)
+    row = WarningSign.objects.filter(pk=sign.pk)
+    record = reverse("caseload:record", args=[cast.record.pk])
+    assertContains(physio.get(record), ASKED)
+    row.update(check_note="")
+    page = physio.get(record)
+    assertNotContains(page, ASKED)
+    assertContains(page, "Checked by Priya Shah")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        row.update(check_note="Other words")
+
+
+def test_nobody_checks_a_sign_without_words(cast, plan):
+    sign = signs.tell(cast.record, which=["fever"], by=cast.patient, now=NOW)
+    with pytest.raises(IntegrityError, match="in words") as refused, transaction.atomic():
+        signs.check(sign, note="", goes_on=True, by=cast.clinician, now=NOW)
+    assert refused.value.__cause__.diag.constraint_name == "warning_checked_in_words"
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
