@@ -25,7 +25,7 @@ from patients.services.pain import had_much_pain_on, last_scores
 from patients.services.sessions import may_still_change, times_done
 from programmes.models import Item
 from programmes.next_session_items import Offer, minutes_left, minutes_of, offers, one_tap
-from programmes.summary import in_turn, same_often
+from programmes.words import in_turn, same_often
 from today.what_was_done import WhatWasDone
 
 MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
@@ -251,7 +251,7 @@ class Today:
     @cached_property
     def same_often(self) -> str:
         """How often, where the whole programme agrees on it; else each exercise says its own."""
-        return same_often(self._items)
+        return same_often(item.numbers for item in self._items)
 
     @property
     def time(self) -> str:
