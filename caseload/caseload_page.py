@@ -12,7 +12,6 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from caseload import concerns, dealing, statuses
 from caseload.concerns import Concern, Kind, Measure
@@ -38,18 +37,6 @@ class Group(IntEnum):
     CLOSED = 4
     ENDED = 5
     DIED = 6
-
-    @property
-    def words(self) -> str:
-        return {
-            Group.NEEDS_ME: _("Asks for you"),
-            Group.TO_SET_UP: _("Still to set up"),
-            Group.RUNNING: _("Nothing asks for you"),
-            Group.PAUSED: _("Paused"),
-            Group.CLOSED: _("Access closed"),
-            Group.ENDED: _("Ended"),
-            Group.DIED: _("Have died"),
-        }[self]
 
 
 @dataclass
@@ -108,26 +95,6 @@ class Row:
     @property
     def today_day(self) -> Day | None:
         return self._by_date.get(self.today)
-
-    @property
-    def today_in_words(self) -> str:
-        words = day_marks.words_of(self.today_day, self.today, self.today)
-        day = self.today_day
-        if not self.known.is_closed or day is None or day.state != Day.State.NOT_STARTED:
-            return words
-        closed = _("access closed")
-        return f"{day_marks.sessions_of(day)} · {closed}" if day.sessions_done else closed
-
-    @property
-    def today_in_figures(self) -> str:
-        """ "1 of 2–3" on a day that asks for sessions, else in words."""
-        day = self.today_day
-        if day is None or day.state != Day.State.ASKED:
-            return self.today_in_words
-        return _("%(done)d of %(asked)s") % {
-            "done": day.sessions_done,
-            "asked": day_marks.asked_in_figures(day),
-        }
 
     @property
     def week(self) -> list[day_marks.Mark]:

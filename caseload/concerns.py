@@ -1,19 +1,15 @@
 """What asks for a clinician's eye, and from when on. Pure: no database, no clock.
 
 A concern never changes anything by itself; it brings a patient to the top of the
-caseload and says why. ``THRESHOLDS`` is the same list in words, shown to clinicians.
+caseload and says why. ``caseload.words.reasons`` says it in words, and publishes the same
+thresholds to clinicians.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from enum import IntEnum
+from enum import Enum, IntEnum, auto
 from typing import Any
-
-from django.utils.formats import date_format, number_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import AddressTrouble
 from patients.facts import OverRange, Pain, PatientFacts, RunningPlan, WeekOfPain
@@ -25,13 +21,10 @@ from patients.thresholds import (
     PAIN_HIGH,
     PAIN_READINGS,
     PAIN_RISE,
-    PAIN_RISE_IN_A_DAY,
-    REFUSALS,
     SILENT_ASKED_DAYS,
     SILENT_DAYS,
     WEEKLY_AFTER,
 )
-from patients.words import short_date
 
 
 class Kind(IntEnum):
@@ -79,13 +72,113 @@ class Measure:
         return {**asdict(self), "on": self.on.isoformat() if self.on else None}
 
 
+# --- reasons: what each kind of concern has to say ---
+
+
+@dataclass(frozen=True)
+class SignTold:
+    at: datetime  # local
+
+
+@dataclass(frozen=True)
+class PainTold:
+    on: date
+
+
+@dataclass(frozen=True)
+class PainIsHigh:
+    score: int
+    on: date
+
+
+@dataclass(frozen=True)
+class PainIsUp:
+    """Means of two weeks, 0–10, to one decimal."""
+
+    before: float
+    now: float
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    on: date
+
+
+class Pace(Enum):
+    """How often reminders still come after a long silence, at most."""
+
+    AS_CHOSEN = auto()
+    WEEKLY = auto()
+    FORTNIGHTLY = auto()
+
+
+@dataclass(frozen=True)
+class Silent:
+    days: int
+    reminders: Pace
+
+
+class AddressFails(Enum):
+    INVITATION_LOST = auto()
+    COMES_BACK = auto()
+    WAITS = auto()
+
+
+@dataclass(frozen=True)
+class ReviewOverdue:
+    days: int
+
+
+@dataclass(frozen=True)
+class InvitationWaits:
+    days: int
+
+
+@dataclass(frozen=True)
+class AsItStood:
+    """Its facts have gone: the words in which it was dealt with."""
+
+    words: str
+
+
+type Reason = (
+    SignTold
+    | PainTold
+    | PainIsHigh
+    | PainIsUp
+    | LeftOut
+    | Silent
+    | OverRange
+    | AddressFails
+    | ReviewOverdue
+    | InvitationWaits
+    | AsItStood
+)
+
+
+# --- why a reason that was dealt with stands again ---
+
+
+@dataclass(frozen=True)
+class AskedAgain:
+    """Someone wanted to be asked again on this day."""
+
+    on: date
+
+
+@dataclass(frozen=True)
+class Worse:
+    """It is worse than it was when it was dealt with, in the words of then."""
+
+    dealt_on: date
+    then: str
+
+
 @dataclass(frozen=True)
 class Concern:
-    """``back`` says why it stands again, of one that was dealt with before."""
-
     kind: Kind
-    words: str
-    back: str = ""
+    reason: Reason
+    back: AskedAgain | Worse | None = None
     measure: Measure | None = None
 
     @property
@@ -161,117 +254,79 @@ class Facts:
         )
 
 
-def of(facts: Facts) -> list[Concern]:
-    """Every concern that these facts raise, the most pressing first."""
-    found = ((kind, RULES[kind](facts)) for kind in Kind)
-    return [Concern(kind, words) for kind, words in found if words]
+# --- rules: which facts raise which reason ---
 
 
-def _has_a_warning_sign(facts: Facts) -> str:
-    if facts.warned_at is None:
-        return ""
-    return _("Told us of a warning sign on %(at)s. Please look at this now") % {
-        "at": date_format(facts.warned_at, "SHORT_MOMENT")
-    }
+def _has_a_warning_sign(facts: Facts) -> SignTold | None:
+    return SignTold(facts.warned_at) if facts.warned_at else None
 
 
-def _told_of_pain(facts: Facts) -> str:
-    if facts.pain_told_at is None:
-        return ""
-    return _("Asked us on %(on)s to tell you of much pain, twice in a row") % {
-        "on": short_date(facts.pain_told_at.date())
-    }
+def _told_of_pain(facts: Facts) -> PainTold | None:
+    return PainTold(facts.pain_told_at.date()) if facts.pain_told_at else None
 
 
-def _pain_is_high(facts: Facts) -> str:
+def _pain_is_high(facts: Facts) -> PainIsHigh | None:
     pain = facts.last_pain
     if pain is None or pain.score < PAIN_HIGH:
-        return ""
-    return _("Last pain %(score)d of 10, %(on)s") % {
-        "score": pain.score,
-        "on": short_date(pain.on),
-    }
+        return None
+    return PainIsHigh(pain.score, pain.on)
 
 
-def _pain_is_up(facts: Facts) -> str:
+def _pain_is_up(facts: Facts) -> PainIsUp | None:
     now, before = facts.pain_this_week, facts.pain_week_before
     if now is None or before is None or min(now.readings, before.readings) < PAIN_READINGS:
-        return ""
+        return None
     if now.mean - before.mean < PAIN_RISE:
-        return ""
-    return _("Pain up from %(before)s to %(now)s in a week") % {
-        "before": _score(before.mean),
-        "now": _score(now.mean),
-    }
+        return None
+    return PainIsUp(before=round(before.mean, 1), now=round(now.mean, 1))
 
 
-def _said_not_today(facts: Facts) -> str:
+def _said_not_today(facts: Facts) -> LeftOut | None:
     on = facts.not_today_on
     if on is None or not 0 <= (facts.today - on).days < NOT_TODAY_WITHIN:
-        return ""
-    return _("Said not today: pain (%(on)s)") % {"on": short_date(on)}
+        return None
+    return LeftOut(on)
 
 
-def _is_silent(facts: Facts) -> str:
+def _is_silent(facts: Facts) -> Silent | None:
     days = facts.silent_days
     asked = SILENT_ASKED_DAYS if days < WEEKLY_AFTER else 1
     if days < SILENT_DAYS or facts.silent_asked_days < asked:
-        return ""
+        return None
     if not facts.is_reminded or days < WEEKLY_AFTER:
-        return ngettext("Nothing logged for %(n)d day", "Nothing logged for %(n)d days", days) % {
-            "n": days
-        }
-    if days < FORTNIGHTLY_AFTER:
-        return _("No session for %(n)d days; reminders now come weekly at most") % {"n": days}
-    return _("No session for %(n)d days; reminders now come fortnightly at most") % {"n": days}
+        return Silent(days, Pace.AS_CHOSEN)
+    return Silent(days, Pace.WEEKLY if days < FORTNIGHTLY_AFTER else Pace.FORTNIGHTLY)
 
 
-def _is_over_the_range(facts: Facts) -> str:
+def _is_over_the_range(facts: Facts) -> OverRange | None:
     over = facts.over_range
     if over is None or not 0 <= (facts.today - over.on).days < OVER_RANGE_WITHIN:
-        return ""
-    return _("Over the range: %(done)d sessions on %(on)s, up to %(most)d asked") % {
-        "done": over.done,
-        "on": short_date(over.on),
-        "most": over.asked_max,
-    }
+        return None
+    return over
 
 
-def _address_fails(facts: Facts) -> str:
+def _address_fails(facts: Facts) -> AddressFails | None:
     if facts.invitation_is_lost:
-        return _("The invitation could not be delivered; send it again, or to another address")
+        return AddressFails.INVITATION_LOST
     if facts.mail_comes_back:
-        return _("E-mail to this person comes back; ask for another address")
-    if facts.mail_waits:
-        return _(
-            "E-mail to this person keeps being put off, so reminders wait; ask about the address"
-        )
-    return ""
+        return AddressFails.COMES_BACK
+    return AddressFails.WAITS if facts.mail_waits else None
 
 
-def _review_is_overdue(facts: Facts) -> str:
+def _review_is_overdue(facts: Facts) -> ReviewOverdue | None:
     if facts.review_on is None or facts.review_on >= facts.today:
-        return ""
-    days = (facts.today - facts.review_on).days
-    return ngettext("Review overdue by %(n)d day", "Review overdue by %(n)d days", days) % {
-        "n": days
-    }
+        return None
+    return ReviewOverdue((facts.today - facts.review_on).days)
 
 
-def _invitation_waits(facts: Facts) -> str:
+def _invitation_waits(facts: Facts) -> InvitationWaits | None:
     if facts.invited_on is None:
-        return ""
+        return None
     days = (facts.today - facts.invited_on).days
-    if days < INVITATION_DAYS:
-        return ""
-    return ngettext(
-        "Invitation not accepted after %(n)d day",
-        "Invitation not accepted after %(n)d days",
-        days,
-    ) % {"n": days}
+    return InvitationWaits(days) if days >= INVITATION_DAYS else None
 
 
-RULES: dict[Kind, Callable[[Facts], str]] = {
+RULES: dict[Kind, Callable[[Facts], Reason | None]] = {
     Kind.WARNING_SIGN: _has_a_warning_sign,
     Kind.PAIN_TOLD: _told_of_pain,
     Kind.PAIN_HIGH: _pain_is_high,
@@ -283,76 +338,3 @@ RULES: dict[Kind, Callable[[Facts], str]] = {
     Kind.REVIEW: _review_is_overdue,
     Kind.INVITATION: _invitation_waits,
 }
-
-_WORDS: dict[Kind, tuple[str | Promise, dict[str, int]]] = {
-    Kind.WARNING_SIGN: (
-        gettext_lazy(
-            "The patient told us of a warning sign, and nobody has checked it yet. Nobody watches"
-            " this in real time, and the patient is told so."
-        ),
-        {},
-    ),
-    Kind.PAIN_TOLD: (
-        gettext_lazy(
-            "After two sessions in a row with pain of %(high)d or more, or %(rise)d points above"
-            " the day’s first score, the patient asked us to tell you."
-        ),
-        {"high": PAIN_HIGH, "rise": PAIN_RISE_IN_A_DAY},
-    ),
-    Kind.PAIN_HIGH: (
-        gettext_lazy("The last pain logged is %(high)d or more of 10."),
-        {"high": PAIN_HIGH},
-    ),
-    Kind.PAIN_UP: (
-        gettext_lazy(
-            "Mean pain of the last 7 days is %(rise)d points or more above that of the 7 days"
-            " before, with %(readings)d scores or more in each."
-        ),
-        {"rise": PAIN_RISE, "readings": PAIN_READINGS},
-    ),
-    Kind.NOT_TODAY: (
-        gettext_lazy("Left out a day because of pain within the last %(days)d days."),
-        {"days": NOT_TODAY_WITHIN},
-    ),
-    Kind.SILENT: (
-        gettext_lazy(
-            "Nothing logged for %(days)d days or more, at least %(asked)d of which asked for"
-            " sessions. Pauses and today do not count. After %(weekly)d days reminders come"
-            " weekly at most, after %(fortnightly)d fortnightly."
-        ),
-        {
-            "days": SILENT_DAYS,
-            "asked": SILENT_ASKED_DAYS,
-            "weekly": WEEKLY_AFTER,
-            "fortnightly": FORTNIGHTLY_AFTER,
-        },
-    ),
-    Kind.OVER_RANGE: (
-        gettext_lazy("More sessions than asked on one of the last %(days)d days."),
-        {"days": OVER_RANGE_WITHIN},
-    ),
-    Kind.ADDRESS: (
-        gettext_lazy(
-            "A mail server refused the patient’s address for good, or %(times)d times in a row"
-            " for a while; or the invitation could not be delivered."
-        ),
-        {"times": REFUSALS},
-    ),
-    Kind.REVIEW: (gettext_lazy("The review date has passed."), {}),
-    Kind.INVITATION: (
-        gettext_lazy("The invitation has waited %(days)d days or more."),
-        {"days": INVITATION_DAYS},
-    ),
-}
-
-
-def thresholds() -> Iterator[str]:
-    """What raises each concern, in words, in the same order."""
-    for kind in Kind:
-        words, numbers = _WORDS[kind]
-        yield str(words) % numbers
-
-
-def _score(mean: float) -> str:
-    """One decimal, and none where it says nothing: "5.5", "3"."""
-    return number_format(round(mean, 1) if round(mean, 1) % 1 else round(mean))

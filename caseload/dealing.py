@@ -1,22 +1,24 @@
-"""What stands of the reasons that somebody has dealt with, and when one comes back. Pure.
+"""What stands of the reasons that someone has dealt with, and when one comes back. Pure.
 
 A reason that was dealt with is quiet until its own facts are worse than they were then, or
-until the day on which somebody wanted to be asked again. A warning sign is never dealt with
+until the day on which someone wanted to be asked again. A warning sign is never dealt with
 here: it has a check of its own.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from caseload import concerns
-from caseload.concerns import RULES, Concern, Facts, Kind, Measure
-from patients.thresholds import PAIN_HIGH
-from patients.words import short_date
+from caseload.concerns import (
+    RULES,
+    AsItStood,
+    AskedAgain,
+    Concern,
+    Facts,
+    Kind,
+    Measure,
+    Worse,
+)
 
 LASTS = {Kind.PAIN_HIGH: 7, Kind.PAIN_UP: 7}
 """Days after which a reason that still holds counts as worse, though no number grew."""
@@ -31,42 +33,15 @@ GROWS = {
 }
 """By how much a number has to grow to count as worse."""
 
-WORSE: dict[Kind, str | Promise] = {
-    Kind.PAIN_TOLD: gettext_lazy("It comes back when the patient asks again."),
-    Kind.PAIN_HIGH: gettext_lazy(
-        "It comes back with a higher score, when it has been below %(high)d and is not any"
-        " more, or when it is still so high after %(lasts)d days."
-    ),
-    Kind.PAIN_UP: gettext_lazy(
-        "It comes back when the rise is %(grows)d point larger, or when pain is up again"
-        " after %(lasts)d days."
-    ),
-    Kind.NOT_TODAY: gettext_lazy("It comes back with another such day."),
-    Kind.SILENT: gettext_lazy(
-        "It comes back after %(grows)d more days without a session, and when there were"
-        " sessions and then a new silence."
-    ),
-    Kind.OVER_RANGE: gettext_lazy(
-        "It comes back with one more session on that day, and with a later day."
-    ),
-    Kind.ADDRESS: gettext_lazy("It comes back when mail is refused again."),
-    Kind.REVIEW: gettext_lazy(
-        "It comes back after %(grows)d more days, and when another review date has passed."
-    ),
-    Kind.INVITATION: gettext_lazy(
-        "It comes back after %(grows)d more days, and when one sent later waits as well."
-    ),
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Dealt:
-    """How somebody has dealt with a reason: the last time for its kind."""
+    """How someone has dealt with a reason: the last time for its kind."""
 
-    reason: str  # in its words as they stood
+    reason: str  # in the words of then
     measure: Measure | None  # None: the facts had gone when it was dealt with
     on: date  # the patient's own
-    until_on: date | None = None  # only where somebody wanted to be asked again
+    until_on: date | None = None  # only where someone wanted to be asked again
 
 
 def standing(facts: Facts, dealt: Mapping[Kind, Dealt]) -> list[Concern]:
@@ -76,20 +51,16 @@ def standing(facts: Facts, dealt: Mapping[Kind, Dealt]) -> list[Concern]:
 
 
 def _of_kind(kind: Kind, facts: Facts, dealt: Dealt | None) -> Concern | None:
-    words = RULES[kind](facts)
-    measure = measure_of(kind, facts) if words else None
+    reason = RULES[kind](facts)
+    measure = measure_of(kind, facts) if reason else None
     if dealt is None:
-        return Concern(kind, words, measure=measure) if words else None
+        return Concern(kind, reason, measure=measure) if reason else None
     if dealt.until_on is not None and dealt.until_on <= facts.today:
-        back = _("You wanted to be asked again on %(on)s") % {"on": short_date(dealt.until_on)}
-        return Concern(kind, words or dealt.reason, measure=measure, back=back)
-    if measure is None or not is_worse(kind, measure, than=dealt.measure):
+        again = AskedAgain(dealt.until_on)
+        return Concern(kind, reason or AsItStood(dealt.reason), again, measure)
+    if reason is None or measure is None or not is_worse(kind, measure, than=dealt.measure):
         return None
-    back = _("Back since it was dealt with on %(on)s. It then said: %(reason)s") % {
-        "on": short_date(dealt.on),
-        "reason": dealt.reason,
-    }
-    return Concern(kind, words, measure=measure, back=back)
+    return Concern(kind, reason, Worse(dealt.on, then=dealt.reason), measure)
 
 
 def is_worse(kind: Kind, now: Measure, *, than: Measure | None) -> bool:
@@ -170,18 +141,6 @@ MEASURES: dict[Kind, Callable[[Facts], Measure]] = {
     Kind.REVIEW: _review,
     Kind.INVITATION: _invitation,
 }
-
-
-def comes_back(kind: Kind) -> str:
-    """When a reason that was dealt with stands again, in words; "" for a warning sign."""
-    numbers = {"high": PAIN_HIGH, "lasts": LASTS.get(kind), "grows": GROWS.get(kind)}
-    return str(WORSE[kind]) % numbers if kind in WORSE else ""
-
-
-def thresholds() -> Iterator[str]:
-    """What raises each concern and what brings it back, in words, the most pressing first."""
-    for kind, words in zip(Kind, concerns.thresholds(), strict=True):
-        yield f"{words} {comes_back(kind)}".strip()
 
 
 def _moment(at: datetime | None) -> str:

@@ -12,11 +12,8 @@ from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from accounts.models import AddressTrouble
+from accounts.models import AddressTrouble, User
 from caseload import caseload_page, matches
 from caseload.concerns import Concern, Kind
 from patients import day_marks
@@ -36,7 +33,6 @@ from patients.models import (
 )
 from patients.pain_line import PainLine, Reading
 from patients.schedule import local_date
-from patients.words import short_date
 from programmes.models import Programme
 from programmes.precautions import AsksFirst, asking_first
 
@@ -46,32 +42,26 @@ IN_ORDER = ("performed_at", "received_at", "pk")  # of the sessions of a day
 
 @dataclass(frozen=True)
 class Entry:
-    """One session in the log, in the patient's own time."""
+    """One session in the log."""
 
-    session: Any
-    at: str
-    done: str
-    not_done: str
-    pain: str
-    effort: str
-    by: str
+    session: Session
+    number: int | None  # among the sessions of its day; None of one taken back
+    at: datetime  # in the patient's own time
+    done: int
+    asked: int
+    in_part: list[str]
+    skipped: list[str]
+    recorded_by: User | None  # None: the patient logged it
 
     @property
-    def on(self) -> str:
+    def on(self) -> date:
         """The day it counts for."""
-        return short_date(self.session.day.on)
+        return self.session.day.on
 
     @property
     def can_be_taken_back(self) -> bool:
         """The clinic's own entries, as long as they stand."""
-        return bool(self.by) and self.session.undone_at is None
-
-    @property
-    def title(self) -> str:
-        """ "Session 2, 18:48"; one taken back has no number."""
-        values = {"n": self.session.number, "at": self.at}
-        words = _("%(at)s, taken back") if self.session.undone_at else _("Session %(n)d, %(at)s")
-        return words % values
+        return self.recorded_by is not None and self.session.undone_at is None
 
 
 @dataclass(frozen=True)
@@ -82,22 +72,6 @@ class Version:
     since: date | None  # None: replaced or ended before its first day came
     until: date | None  # None: still in force
     today: date
-
-    @property
-    def in_force(self) -> str:
-        if self.since is None:
-            return _("never in force")
-        dates = {"since": short_date(self.since)}
-        if self.until is not None:
-            return self._was_in_force({**dates, "until": short_date(self.until)})
-        if self.since > self.today:
-            return _("in force from %(since)s") % dates
-        return _("in force since %(since)s") % dates
-
-    def _was_in_force(self, dates: dict[str, str]) -> str:
-        if self.since == self.until:
-            return _("on %(since)s only") % dates
-        return _("%(since)s to %(until)s") % dates
 
 
 @dataclass
@@ -111,10 +85,6 @@ class Record:
     @property
     def today(self) -> date:
         return self.row.today
-
-    @property
-    def local_time(self) -> str:
-        return date_format(self.now.astimezone(self.patient.zone), "SHORT_MOMENT")
 
     @property
     def next_step(self) -> str:
@@ -149,21 +119,20 @@ class Record:
         return open_ones.first()
 
     @property
-    def invitation_sent_on(self) -> str:
-        return _moment(self.invitation.created_at, self.patient) if self.invitation else ""
+    def invitation_sent_on(self) -> date | None:
+        return self._date_of(self.invitation.created_at) if self.invitation else None
 
     @property
-    def invitation_ends(self) -> str:
-        return _moment(self.invitation.expires_at, self.patient) if self.invitation else ""
+    def invitation_ends_on(self) -> date | None:
+        return self._date_of(self.invitation.expires_at) if self.invitation else None
 
     @property
     def invitation_has_run_out(self) -> bool:
         return self.invitation is not None and self.invitation.expires_at <= self.now
 
     @property
-    def access_closed_on(self) -> str:
-        at = self.patient.access_closed_at
-        return _moment(at, self.patient) if at else ""
+    def access_closed_on(self) -> date | None:
+        return self._date_of(self.patient.access_closed_at)
 
     @cached_property
     def address_change(self) -> AddressChange | None:
@@ -182,8 +151,12 @@ class Record:
         return closed.first()
 
     @property
-    def refused_on(self) -> str:
-        return _moment(self.mailbox.counted_at, self.patient) if self.mailbox else ""
+    def refused_on(self) -> date | None:
+        return self._date_of(self.mailbox.counted_at) if self.mailbox else None
+
+    def _date_of(self, at: datetime | None) -> date | None:
+        """The patient's own."""
+        return local_date(at, self.patient.zone) if at else None
 
     @cached_property
     def signs(self) -> list[WarningSign]:
@@ -215,15 +188,11 @@ class Record:
         return self.row.last_words
 
     @cached_property
-    def not_today(self) -> list[str]:
+    def not_today(self) -> list[NotToday]:
         """Each day of the last six weeks that the patient left out and why, newest first."""
         since = self.today - timedelta(day_marks.WEEK * WEEKS)
         said = NotToday.objects.filter(day__assignment__patient=self.patient, day__on__gt=since)
-        words = _("Said not today: %(why)s (%(on)s)")
-        return [
-            words % {"why": note.get_reason_display(), "on": short_date(note.day.on)}
-            for note in said.select_related("day").order_by("-day__on")
-        ]
+        return list(said.select_related("day").order_by("-day__on"))
 
     @cached_property
     def pause(self) -> Pause | None:
@@ -359,45 +328,16 @@ def _entry(session: Any, ticks: list[Tick], patient: Patient) -> Entry:
     is_staff = session.source == Session.Source.STAFF
     return Entry(
         session=session,
-        at=date_format(session.performed_at.astimezone(patient.zone), "CLOCK"),
-        done=_done_in_words(by_result, len(ticks)),
-        not_done=_not_done_in_words(by_result),
-        pain=_pain_in_words(session),
-        effort=session.get_effort_display(),
-        by=_("recorded by %(who)s") % {"who": session.recorded_by} if is_staff else "",
+        number=session.number if session.undone_at is None else None,
+        at=session.performed_at.astimezone(patient.zone),
+        done=len(by_result.get(Tick.Result.DONE, [])),
+        asked=len(ticks),
+        in_part=by_result.get(Tick.Result.PART, []),
+        skipped=by_result.get(Tick.Result.SKIPPED, []),
+        recorded_by=session.recorded_by if is_staff else None,
     )
 
 
 def _hour(at: datetime, patient: Patient) -> float:
     local = at.astimezone(patient.zone)
     return local.hour + local.minute / 60
-
-
-def _done_in_words(by_result: dict[str, list[str]], asked: int) -> str:
-    done = len(by_result.get(Tick.Result.DONE, []))
-    if done == asked:
-        return ngettext("%(n)d exercise done", "%(n)d exercises done", done) % {"n": done}
-    return _("%(done)d of %(n)d exercises done") % {"done": done, "n": asked}
-
-
-def _not_done_in_words(by_result: dict[str, list[str]]) -> str:
-    parts = []
-    if names := by_result.get(Tick.Result.PART):
-        parts.append(_("in part: %(names)s") % {"names": ", ".join(names)})
-    if names := by_result.get(Tick.Result.SKIPPED):
-        parts.append(_("skipped: %(names)s") % {"names": ", ".join(names)})
-    return "; ".join(parts)
-
-
-def _pain_in_words(session: Session) -> str:
-    before, after = session.pain_before, session.pain_after
-    if before is not None and after is not None:
-        return _("Pain %(before)d before, %(after)d after") % {"before": before, "after": after}
-    if after is not None:
-        return _("Pain %(n)d of 10") % {"n": after}
-    return _("Pain %(n)d of 10 before") % {"n": before} if before is not None else ""
-
-
-def _moment(at: datetime, patient: Patient) -> str:
-    """A date in the patient's zone, "Tue 24 Nov"."""
-    return short_date(local_date(at, patient.zone))

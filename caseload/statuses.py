@@ -1,93 +1,121 @@
-"""Where a record stands, in a few words. Pure: no database, no clock."""
+"""Where a record stands, as values. Pure: no database, no clock."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
+from accounts.models import User
 from patients.facts import PatientFacts, RunningPlan
+from patients.models import Patient
 from patients.schedule import local_date
-from patients.words import short_date
+
+
+class State(Enum):
+    DIED = auto()
+    SIGN_NOT_CHECKED = auto()
+    ACCESS_CLOSED = auto()
+    NOT_INVITED = auto()
+    NO_INVITATION_OPEN = auto()
+    INVITATION_CLOSED = auto()
+    INVITED = auto()
+    NO_PROGRAMME = auto()
+    ENDED = auto()
+    STOPPED = auto()
+    PAUSED_UNTIL = auto()
+    PAUSED = auto()
+    STARTS = auto()
+    REVIEW_IN = auto()
+    REVIEW_TODAY = auto()
+    REVIEW_DUE = auto()
+    ADDRESS_ASKED = auto()
+    ADDRESS_CONFIRMED = auto()
+
+
+NEEDS_CARE = {
+    State.NOT_INVITED,
+    State.NO_INVITATION_OPEN,
+    State.INVITATION_CLOSED,
+    State.NO_PROGRAMME,
+    State.ADDRESS_ASKED,
+}
 
 
 @dataclass(frozen=True)
 class Status:
-    """Where a record stands, in words; the tone is that of a badge."""
+    """Where a record stands: since or until when, by whom, in how many days."""
 
-    words: str
-    tone: str = "neutral"
+    state: State
+    on: date | None = None
+    by: User | None = None
+    days: int = 0
+
+    @property
+    def tone(self) -> str:
+        """That of a badge."""
+        return "caution" if self.state in NEEDS_CARE else "neutral"
 
 
 def of(known: PatientFacts) -> Iterator[Status]:
+    """The most important first."""
     if known.has_died:
         yield from _died(known)
         return
     if known.is_closed:
-        yield _access_closed(known)
+        yield _closed(State.ACCESS_CLOSED, known.patient)
     elif known.is_waiting:
-        yield _invitation_status(known)
+        yield _invitation(known)
     if known.running is None:
         yield _without_programme(known)
     elif not known.is_waiting:
-        yield Status(_running_in_words(known.running, known.today))
+        yield _running(known.running, known.today)
     if known.address_asked:
-        yield Status(_("Asks for another address"), "caution")
+        yield Status(State.ADDRESS_ASKED)
     elif known.address_waits:
-        yield Status(_("New address confirmed, not used yet"))
-
-
-def _invitation_status(known: PatientFacts) -> Status:
-    if known.invitation is None:
-        words = _("No invitation is open") if known.was_invited else _("Not invited yet")
-        return Status(words, "caution")
-    if known.invitation.is_closed:
-        return Status(_("Invitation closed: wrong year of birth three times"), "caution")
-    return Status(_("Invited %(on)s") % {"on": short_date(known.invitation.sent_on)})
+        yield Status(State.ADDRESS_CONFIRMED)
 
 
 def _died(known: PatientFacts) -> Iterator[Status]:
     """Nothing else that would make a colleague ring the family; what was told is still said."""
-    closed = known.patient
-    on = short_date(local_date(closed.access_closed_at, closed.zone))
-    words = _("Has died. Noted %(on)s by %(who)s")
-    yield Status(words % {"on": on, "who": closed.access_closed_by})
+    yield _closed(State.DIED, known.patient)
     if known.warned_at is not None:
-        words = _("A warning sign of %(on)s was not checked")
-        yield Status(words % {"on": short_date(known.warned_at.date())})
+        yield Status(State.SIGN_NOT_CHECKED, on=known.warned_at.date())
 
 
-def _access_closed(known: PatientFacts) -> Status:
-    closed = known.patient
-    on = short_date(local_date(closed.access_closed_at, closed.zone))
-    words = _("Access closed %(on)s by %(who)s")
-    return Status(words % {"on": on, "who": closed.access_closed_by})
+def _closed(state: State, patient: Patient) -> Status:
+    at = patient.access_closed_at
+    on = local_date(at, patient.zone) if at else None
+    return Status(state, on=on, by=patient.access_closed_by)
+
+
+def _invitation(known: PatientFacts) -> Status:
+    if known.invitation is None:
+        return Status(State.NO_INVITATION_OPEN if known.was_invited else State.NOT_INVITED)
+    if known.invitation.is_closed:
+        return Status(State.INVITATION_CLOSED)
+    return Status(State.INVITED, on=known.invitation.sent_on)
 
 
 def _without_programme(known: PatientFacts) -> Status:
     if known.last_ended_on:
-        return Status(_("Ended %(on)s") % {"on": short_date(known.last_ended_on)})
-    return Status(_("No programme yet"), "caution")
+        return Status(State.ENDED, on=known.last_ended_on)
+    return Status(State.NO_PROGRAMME)
 
 
-def _running_in_words(plan: RunningPlan, today: date) -> str:
+def _running(plan: RunningPlan, today: date) -> Status:
     if plan.is_stopped:
-        return _("Stopped: warning sign")
+        return Status(State.STOPPED)
     if plan.is_paused and plan.paused_until:
-        return _("Paused until %(on)s") % {"on": short_date(plan.paused_until)}
+        return Status(State.PAUSED_UNTIL, on=plan.paused_until)
     if plan.is_paused:
-        return _("Paused until resumed")
+        return Status(State.PAUSED)
     if plan.starts_on > today:
-        return _("Starts %(on)s") % {"on": short_date(plan.starts_on)}
-    return review_in_words(plan.review_on, today)
+        return Status(State.STARTS, on=plan.starts_on)
+    return _review(plan.review_on, today)
 
 
-def review_in_words(review_on: date, today: date) -> str:
-    """ "Review in 9 days", "Review today", "Review due Thu 19 Nov"."""
+def _review(review_on: date, today: date) -> Status:
     days = (review_on - today).days
-    if days == 0:
-        return _("Review today")
-    if days < 0:
-        return _("Review due %(on)s") % {"on": short_date(review_on)}
-    return ngettext("Review in %(n)d day", "Review in %(n)d days", days) % {"n": days}
+    if days > 0:
+        return Status(State.REVIEW_IN, on=review_on, days=days)
+    return Status(State.REVIEW_DUE if days < 0 else State.REVIEW_TODAY, on=review_on)

@@ -28,6 +28,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from patients.models import Day, Patient
 from patients.schedule import local_date
@@ -82,11 +83,13 @@ class Adherence:
         """ "22 of 28 sessions · 79 %", or that there is no data."""
         if self.share is None:
             return _("no data")
-        return _("%(done)d of %(asked)d sessions · %(per_cent)d\N{NO-BREAK SPACE}%%") % {
-            "done": self.done,
-            "asked": self.asked,
-            "per_cent": self.per_cent,
-        }
+        words = ngettext(
+            "%(done)d of %(asked)d session · %(per_cent)s",
+            "%(done)d of %(asked)d sessions · %(per_cent)s",
+            self.asked,
+        )
+        per_cent = f"{self.per_cent}\N{NO-BREAK SPACE}%"
+        return words % {"done": self.done, "asked": self.asked, "per_cent": per_cent}
 
 
 class CountedDay(Protocol):

@@ -384,7 +384,7 @@ def _over_range() -> Any:
         on__gt=OuterRef("today") - Value(timedelta(OVER_RANGE_WITHIN)),
         on__lte=OuterRef("today"),
     )
-    over = recent.with_sessions_done().filter(sessions_done__gt=F("asked_max")).order_by("-on")
+    over = recent.with_sessions_done().filter(Q(sessions_done__gt=F("asked_max"))).order_by("-on")
     return over.values(json=JSONObject(on="on", done="sessions_done", asked_max="asked_max"))[:1]
 
 

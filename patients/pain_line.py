@@ -1,5 +1,7 @@
 """Pain scores as a line: where each point goes in a drawing. Pure.
 
+What is said of it is in ``patients.words``.
+
 Coordinates are those of an SVG view box, WIDTH × HEIGHT units, 0 at the top left.
 """
 
@@ -7,12 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
 from patients.facts import Pain
-from patients.thresholds import PAIN_HIGH
-from patients.words import short_date
 
 WIDTH, HEIGHT = 440, 180
 LEFT, RIGHT, TOP, BOTTOM = 24, 424, 12, 150  # of the field in which the line runs
@@ -31,14 +28,34 @@ class Reading:
 
 @dataclass(frozen=True)
 class Point:
+    """Where a score stands in the drawing."""
+
     x: float
     y: float
-    label: str
+    pain: Pain
+
+
+@dataclass(frozen=True)
+class Level:
+    """A horizontal line, and its score."""
+
+    x: float
+    y: float
+    score: int
+
+
+@dataclass(frozen=True)
+class DateMark:
+    """A date along the bottom."""
+
+    x: float
+    y: float
+    on: date
 
 
 @dataclass(frozen=True)
 class PainLine:
-    """Readings from one date to another, oldest first."""
+    """Readings from one date to another, oldest first; at least one."""
 
     readings: Sequence[Reading]
     since: date
@@ -47,14 +64,27 @@ class PainLine:
     width, height, right = WIDTH, HEIGHT, RIGHT
 
     @property
-    def points(self) -> list[Point]:
-        return [self._point(reading) for reading in self.readings]
+    def first(self) -> Pain:
+        return self.readings[0].pain
 
-    def _point(self, reading: Reading) -> Point:
-        pain = reading.pain
-        words = _("%(on)s: %(score)d of 10")
-        label = words % {"on": short_date(pain.on), "score": pain.score}
-        return Point(self._x(pain.on, reading.hour), _y(pain.score), label)
+    @property
+    def last(self) -> Pain:
+        return self.readings[-1].pain
+
+    @property
+    def lowest(self) -> int:
+        return min(reading.pain.score for reading in self.readings)
+
+    @property
+    def highest(self) -> int:
+        return max(reading.pain.score for reading in self.readings)
+
+    @property
+    def points(self) -> list[Point]:
+        return [
+            Point(self._x(pain.on, hour), _y(pain.score), pain)
+            for pain, hour in ((reading.pain, reading.hour) for reading in self.readings)
+        ]
 
     @property
     def path(self) -> str:
@@ -62,36 +92,16 @@ class PainLine:
         return " ".join(f"{point.x},{point.y}" for point in self.points)
 
     @property
-    def levels(self) -> list[Point]:
+    def levels(self) -> list[Level]:
         """A horizontal line for each score of the grid."""
-        return [Point(LEFT, _y(score), str(score)) for score in GRID]
+        return [Level(LEFT, _y(score), score) for score in GRID]
 
     @property
-    def dates(self) -> list[Point]:
+    def dates(self) -> list[DateMark]:
         """A date along the bottom every other week, the last one today."""
         days = (self.until - self.since).days
         dates = [self.until - timedelta(back) for back in range(0, days + 1, DATES_EVERY)]
-        return [
-            Point(self._x(on), HEIGHT - 6, date_format(on, "SHORT_DATE")) for on in reversed(dates)
-        ]
-
-    @property
-    def in_words(self) -> str:
-        """What the drawing shows, for those who cannot see it."""
-        scores = [reading.pain for reading in self.readings]
-        first, last = scores[0], scores[-1]
-        return _(
-            "Pain after sessions, 0 to 10: %(first)d on %(first_on)s, %(last)d on %(last_on)s;"
-            " lowest %(lowest)d, highest %(highest)d; %(high)d or more counts as high."
-        ) % {
-            "first": first.score,
-            "first_on": short_date(first.on),
-            "last": last.score,
-            "last_on": short_date(last.on),
-            "lowest": min(pain.score for pain in scores),
-            "highest": max(pain.score for pain in scores),
-            "high": PAIN_HIGH,
-        }
+        return [DateMark(self._x(on), HEIGHT - 6, on) for on in reversed(dates)]
 
     def _x(self, on: date, hour: float = 0) -> float:
         days = (self.until - self.since).days + 1

@@ -1,10 +1,102 @@
-"""What is said of dates on clinicians' and patients' pages."""
+"""What is said of dates, days and pain on clinicians' and patients' pages."""
 
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exercises.words.dose import short_day
+from patients.day_marks import Mark
+from patients.facts import Pain
+from patients.models import Day
+from patients.pain_line import PainLine
+from patients.thresholds import PAIN_HIGH
 
 
 def short_date(day: date) -> str:
     """ "Tue 24 Nov", as the clinic's pages write a date near today."""
     return date_format(day, "SHORT_DAY")
+
+
+# --- days as marks ---
+
+
+def mark(mark: Mark) -> str:
+    """ "Tuesday 24 November: 1 of 2–3 sessions"."""
+    # Translators: a date and what that day was, such as “Tuesday 24 November: rest day”.
+    words = _("%(on)s: %(what)s")
+    return words % {"on": date_format(mark.on, "LONG_DAY"), "what": day_of_mark(mark)}
+
+
+def day_of_mark(mark: Mark) -> str:
+    """ "1 of 2–3 sessions", "rest day, 1 session", "nothing asked", "still to come"."""
+    asks_later = mark.day is None or mark.day.state == Day.State.ASKED
+    return _("still to come") if mark.is_to_come and asks_later else day(mark.day)
+
+
+def day(day: Day | None) -> str:
+    """ "1 of 2–3 sessions", "rest day, 1 session", "nothing asked"."""
+    if day is None:
+        return _("nothing asked")
+    if day.asked is not None and day.state == Day.State.ASKED:
+        words = ngettext(
+            "%(done)d of %(asked)s session", "%(done)d of %(asked)s sessions", day.asked.max
+        )
+        return words % {"done": day.sessions_done, "asked": day.asked}
+    return _day_that_asks_nothing(day)
+
+
+def _day_that_asks_nothing(day: Day) -> str:
+    """Before, or between, times of access there may be weeks of sessions before it: why such a
+    day asks for nothing is not said.
+    """
+    n = day.sessions_done
+    if day.state == Day.State.REST:
+        after_sessions = ngettext("rest day, %(n)d session", "rest day, %(n)d sessions", n)
+        return after_sessions % {"n": n} if n else _("rest day")
+    if day.state == Day.State.PAUSED:
+        after_sessions = ngettext("paused, %(n)d session", "paused, %(n)d sessions", n)
+        return after_sessions % {"n": n} if n else _("paused")
+    after_sessions = ngettext("nothing asked, %(n)d session", "nothing asked, %(n)d sessions", n)
+    return after_sessions % {"n": n} if n else _("nothing asked")
+
+
+def weekday(mark: Mark) -> str:
+    """ "Mon"."""
+    return short_day(mark.on.weekday())
+
+
+def weekday_letter(mark: Mark) -> str:
+    return weekday(mark)[0]
+
+
+def day_or_month(mark: Mark) -> str:
+    """ "24", and "1 Dec" where a month begins."""
+    return date_format(mark.on, "SHORT_DATE" if mark.on.day == 1 else "DAY_OF_MONTH")
+
+
+# --- pain as a line ---
+
+
+def pain_on(pain: Pain) -> str:
+    """ "Tue 24 Nov: 3 of 10"."""
+    # Translators: a date and the score of pain on it.
+    return _("%(on)s: %(score)d of 10") % {"on": short_date(pain.on), "score": pain.score}
+
+
+def pain_line(line: PainLine) -> str:
+    """What the drawing shows, for those who cannot see it."""
+    words = _(
+        "Pain after sessions, 0 to 10: %(first)d on %(first_on)s, %(last)d on %(last_on)s;"
+        " lowest %(lowest)d, highest %(highest)d; %(high)d or more counts as high."
+    )
+    return words % {
+        "first": line.first.score,
+        "first_on": short_date(line.first.on),
+        "last": line.last.score,
+        "last_on": short_date(line.last.on),
+        "lowest": line.lowest,
+        "highest": line.highest,
+        "high": PAIN_HIGH,
+    }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from exercises.dose import Dose, Range
 from exercises.models.precaution import in_words
@@ -59,7 +59,11 @@ def caution(about: Caution) -> str:
     """Advice on the whole. It never stops anyone."""
     match about:
         case Caution.MANY:
-            words = _("Short programmes are done more often. Which %(n)d exercises matter most?")
+            words = ngettext(
+                "Short programmes are done more often. Which %(n)d exercise matters most?",
+                "Short programmes are done more often. Which %(n)d exercises matter most?",
+                FEW,
+            )
             return words % {"n": FEW}
         case Caution.BOTH_WAYS:
             return _(
@@ -68,19 +72,30 @@ def caution(about: Caution) -> str:
             )
 
 
-# Translators: %(n)s is a number or a range, such as “20–30”.
+# Translators: %(n)s is a number or a range in figures, such as “20–30”.
 LIBRARY_SAYS = {
-    "hold_seconds": gettext_lazy("The library says %(n)s seconds."),
-    "repetitions": gettext_lazy("The library says %(n)s times."),
-    "sets": gettext_lazy("The library says %(n)s sets."),
-    "minutes": gettext_lazy("The library says %(n)s minutes."),
-    "per_day": gettext_lazy("The library says %(n)s times a day."),
+    "hold_seconds": ngettext_lazy(
+        "The library says %(n)s second.", "The library says %(n)s seconds.", "most"
+    ),
+    "repetitions": ngettext_lazy(
+        "The library says %(n)s time.", "The library says %(n)s times.", "most"
+    ),
+    "sets": ngettext_lazy("The library says %(n)s set.", "The library says %(n)s sets.", "most"),
+    "minutes": ngettext_lazy(
+        "The library says %(n)s minute.", "The library says %(n)s minutes.", "most"
+    ),
+    "per_day": ngettext_lazy(
+        "The library says %(n)s time a day.", "The library says %(n)s times a day.", "most"
+    ),
 }
 
 
 def library_says(outside: dict[str, Range]) -> dict[str, str]:
     """For each part of a dose that leaves the guide range: what the library says."""
-    return {part: LIBRARY_SAYS[part] % {"n": guide} for part, guide in outside.items()}
+    return {
+        part: LIBRARY_SAYS[part] % {"n": guide, "most": guide.max}
+        for part, guide in outside.items()
+    }
 
 
 # --- when, and who

@@ -14,7 +14,6 @@ urlpatterns = [
     path("test/", trial.send_test, name="send_test"),
     path("example/", trial.send_example, name="send_example"),
     path("operating/", operating.operating, name="operating"),
-    path("patients/<uuid:patient_id>/", reasons.why, name="why"),
     path("<str:token>/", reminder_page.page, name="answer"),
     path("<str:token>/done/", reminder_page.done, name="done"),
     path("<str:token>/undo/", reminder_page.undo, name="undo"),

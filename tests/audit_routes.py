@@ -10,7 +10,7 @@ OPENS_RECORD = {
     "get caseload:check_sign",
     "get caseload:deal_with",
     "get caseload:give",
-    "get reminders:why",
+    "get caseload:why",
     "get caseload:record_trail",
     "get caseload:record_trail_export",
     "get caseload:close_access",

@@ -1,4 +1,4 @@
-"""A reason is dealt with: somebody was in touch, looked at it, or wants to be asked again."""
+"""A reason is dealt with: someone was in touch, looked at it, or wants to be asked again."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -11,13 +11,14 @@ from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
 from caseload.concerns import DEALT_WITH, Concern
+from caseload.words import reasons
 from patients.models import DealtWith, Patient
 from patients.schedule import local_date
 
 __all__ = ["NotPossible", "deal_with", "may_take_back", "take_back"]
 
 TAKEN_BACK_WITHIN = timedelta(hours=1)
-"""So long a wrong press can be taken back, by whoever it was."""
+"""So long a wrong press can be taken back, by the person who pressed."""
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def deal_with(
     by: User,
     now: datetime,
 ) -> list[DealtWith]:
-    """Keep what was done about each of these reasons, as it stands: ``how`` is a DealtWith.How.
+    """Note what was done about each of these reasons, as it stands: ``how`` is a DealtWith.How.
 
     ``words`` are needed for what was looked at; ``until_on`` is the patient's date on which to
     ask again. Raises NotPossible for a warning sign, and for one's own record.
@@ -44,16 +45,16 @@ def deal_with(
     today = local_date(now, patient.zone)
     said: dict[str, object] = {"how": how, "words": words, "until_on": until_on}
     said |= {"on": today, "by": by, "by_name": str(by), "at": now}
-    return [_keep(patient, concern, said, now=now) for concern in chosen]
+    return [_note(patient, concern, said, now=now) for concern in chosen]
 
 
-def _keep(
+def _note(
     patient: Patient, concern: Concern, said: dict[str, object], *, now: datetime
 ) -> DealtWith:
     dealt: DealtWith = DealtWith.objects.create(
         patient=patient,
         kind=concern.kind.slug,
-        reason=concern.words,
+        reason=reasons.reason(concern.reason),
         measure=concern.measure.as_json() if concern.measure else None,
         **said,
     )
@@ -71,7 +72,8 @@ def may_take_back(dealt: DealtWith, *, by: User, now: datetime) -> bool:
 def take_back(dealt: DealtWith, *, by: User, now: datetime) -> None:
     """What was noted in one press, for one reason or several, is taken back in one.
 
-    Each reason stands as it did before. Done again it changes nothing. Raises NotPossible for somebody else's, and later than ``TAKEN_BACK_WITHIN``.
+    Each reason stands as it did before. Done again it changes nothing. Raises NotPossible for someone else's, and later than
+    ``TAKEN_BACK_WITHIN``.
     """
     current = DealtWith.objects.select_for_update(of=("self",)).get(pk=dealt.pk)
     if current.undone_at is not None:

@@ -8,7 +8,10 @@ from accounts.tokens import hash_of
 from caseload import caseload_page
 from caseload.caseload_page import Group, Row
 from caseload.concerns import Kind
+from caseload.words import reasons
+from caseload.words import record as say
 from patients import adherence, facts
+from patients import words as patient_words
 from patients.models import Day, Invitation, Patient, Pause, Tick
 from patients.services import signs
 from tests.factories import PatientFactory
@@ -28,7 +31,7 @@ def kinds(patient: Patient) -> list[Kind]:
 
 
 def words(patient: Patient) -> list[str]:
-    return [concern.words for concern in row_of(patient).concerns]
+    return [reasons.reason(concern.reason) for concern in row_of(patient).concerns]
 
 
 def invited(patient: Patient, *, days_ago: int) -> Invitation:
@@ -67,13 +70,13 @@ def test_today_and_this_week():
     lay(assignment, ago(2), state=Day.State.PAUSED)
     lay(assignment, TODAY, done=1)
     row = row_of(assignment.patient)
-    assert row.today_in_figures == "1 of 2–3"
+    assert say.today_in_figures(row) == "1 of 2–3"
     assert [mark.state for mark in row.week] == [
         *("full", "part", "none", "rest", "paused"),
         *("not_started", "part"),
     ]
     assert row.week[-1].is_today
-    assert row.week[0].words == "Tuesday 28 April: 2 of 2–3 sessions"
+    assert patient_words.mark(row.week[0]) == "Tuesday 28 April: 2 of 2–3 sessions"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +107,7 @@ def test_a_skipped_or_undone_session_does_not_count_as_done():
     session_on(day, result=Tick.Result.SKIPPED)
     session_on(day, hour=9, undone_at=NOW)
     session_on(day, hour=10, result=Tick.Result.PART)
-    assert row_of(assignment.patient).today_in_figures == "1 of 2–3"
+    assert say.today_in_figures(row_of(assignment.patient)) == "1 of 2–3"
 
 
 def test_the_adherence_shown_is_that_of_the_days():
@@ -217,7 +220,7 @@ def test_an_old_invitation_of_somebody_who_is_here_is_no_concern():
     ],
 )
 def test_where_a_record_stands(prepare, said):
-    assert [status.words for status in row_of(prepare()).statuses] == said
+    assert [say.status(status) for status in row_of(prepare()).statuses] == said
 
 
 @pytest.mark.parametrize(
@@ -238,7 +241,7 @@ def test_paused(from_on, until_on, said):
         paused_by=assignment.patient.clinician,
     )
     row = row_of(assignment.patient)
-    assert row.statuses[0].words == said
+    assert say.status(row.statuses[0]) == said
     assert (row.group == Group.PAUSED) == said.startswith("Paused")
 
 
@@ -250,7 +253,7 @@ def test_a_record_that_a_warning_sign_stopped_says_so(is_checked):
     if is_checked:
         signs.check(sign, note="Seen.", goes_on=False, by=patient.clinician, now=NOW)
     row = row_of(patient)
-    assert [status.words for status in row.statuses] == ["Stopped: warning sign"]
+    assert [say.status(status) for status in row.statuses] == ["Stopped: warning sign"]
     assert row.group == (Group.PAUSED if is_checked else Group.NEEDS_ME)
 
 

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from caseload import dealing
+from caseload.words import reasons
 from patients.models import Assignment, Patient
 from patients.services import records
 from tests.cast import Cast
@@ -157,7 +157,7 @@ def test_filters_are_folded_away_until_one_is_set(physio, chosen, is_open):
 
 def test_what_raises_a_concern_is_on_the_page(physio):
     response = physio.get(URL)
-    for words in dealing.thresholds():
+    for words in reasons.thresholds():
         assertContains(response, words)
 
 

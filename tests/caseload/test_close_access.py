@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import AuditEvent, Letter
 from accounts.services import account_for
 from caseload import caseload_page
+from caseload.words import record as say
 from outbox import delivery
 from patients.models import ClosedBecause, Patient
 from patients.services import access, records
@@ -276,7 +277,7 @@ def test_the_caseload_says_who_closed_it_and_asks_for_nothing(patient):
     close(patient)
     row = row_of(patient)
     who = patient.clinician
-    assert [status.words for status in row.statuses] == [f"Access closed Mon 4 May by {who}"]
+    assert [say.status(status) for status in row.statuses] == [f"Access closed Mon 4 May by {who}"]
     assert row.group == caseload_page.Group.CLOSED
     assert not row.concerns
 
@@ -285,7 +286,7 @@ def test_once_invited_again_it_waits_like_anybody(patient):
     close(patient)
     records.invite(patient, by=patient.clinician, now=NOW)
     row = row_of(patient)
-    assert [status.words for status in row.statuses] == ["Invited Mon 4 May"]
+    assert [say.status(status) for status in row.statuses] == ["Invited Mon 4 May"]
 
 
 # --- the pages of the clinic ---

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import concerns
 from caseload.concerns import Facts, Kind
+from caseload.dealing import standing
+from caseload.words import reasons
 from patients.facts import OverRange, Pain, WeekOfPain
 
 TODAY = date(2026, 3, 30)  # a Monday
@@ -18,7 +19,7 @@ def ago(days: int) -> date:
 
 
 def raised(**known) -> list[tuple[Kind, str]]:
-    return [(c.kind, c.words) for c in concerns.of(Facts(today=TODAY, **known))]
+    return [(c.kind, reasons.reason(c.reason)) for c in standing(Facts(today=TODAY, **known), {})]
 
 
 SILENT = {"silent_days": 12, "silent_asked_days": 12, "is_reminded": True}
@@ -134,7 +135,7 @@ def test_the_most_pressing_comes_first():
 
 
 def test_every_kind_publishes_its_threshold():
-    published = list(concerns.thresholds())
+    published = [reasons.threshold(kind) for kind in Kind]
     assert len(published) == len(Kind)
     assert "5 days or more" in published[Kind.SILENT - 1]
     assert "2 points or more" in published[Kind.PAIN_UP - 1]
@@ -170,14 +171,14 @@ anything = st.builds(
 
 @given(anything)
 def test_any_facts_give_each_concern_once_in_order_with_words(facts):
-    kinds = [concern.kind for concern in concerns.of(facts)]
+    kinds = [concern.kind for concern in standing(facts, {})]
     assert kinds == sorted(set(kinds))
-    assert all(concern.words.strip() for concern in concerns.of(facts))
+    assert all(reasons.reason(concern.reason).strip() for concern in standing(facts, {}))
 
 
 @given(anything, st.integers(0, 400))
 def test_waiting_longer_never_lifts_a_concern_about_waiting(facts, more):
     waits = {Kind.REVIEW, Kind.INVITATION}
     later = Facts(**{**facts.__dict__, "today": facts.today + timedelta(more)})
-    before = {c.kind for c in concerns.of(facts)} & waits
-    assert before <= {c.kind for c in concerns.of(later)}
+    before = {c.kind for c in standing(facts, {})} & waits
+    assert before <= {c.kind for c in standing(later, {})}

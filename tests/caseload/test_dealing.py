@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from caseload import concerns, dealing
+from caseload import concerns
 from caseload.concerns import DEALT_WITH, Facts, Kind
 from caseload.dealing import Dealt, standing
+from caseload.words import reasons
 from patients.facts import OverRange, Pain, WeekOfPain
 
 TODAY = date(2026, 3, 30)  # a Monday
@@ -96,7 +97,14 @@ def dealt_with(kind: Kind, known: dict, *, until: int | None = None) -> dict[Kin
     """As it stands today."""
     [concern] = [one for one in standing(facts(**known), {}) if one.kind == kind]
     until_on = None if until is None else day(until)
-    return {kind: Dealt(reason=concern.words, measure=concern.measure, on=TODAY, until_on=until_on)}
+    return {
+        kind: Dealt(
+            reason=reasons.reason(concern.reason),
+            measure=concern.measure,
+            on=TODAY,
+            until_on=until_on,
+        )
+    }
 
 
 def of_kind(kind: Kind, known: Facts, dealt: dict) -> list:
@@ -122,10 +130,10 @@ def test_worse_than_then_it_is_back_and_says_so(kind):
     dealt = dealt_with(kind, then)
     for later, known in worse:
         [back] = of_kind(kind, facts(later, **known), dealt)
-        assert back.back == (
+        assert reasons.back(back) == (
             f"Back since it was dealt with on Mon 30 Mar. It then said: {dealt[kind].reason}"
         )
-        assert back.words == concerns.RULES[kind](facts(later, **known))
+        assert back.reason == concerns.RULES[kind](facts(later, **known))
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -134,8 +142,8 @@ def test_asked_again_on_the_day_whatever_happened(kind):
     dealt = dealt_with(kind, then, until=4)
     assert of_kind(kind, facts(3), dealt) == []
     [back] = of_kind(kind, facts(4), dealt)  # its facts have gone, and still
-    assert (back.words, back.measure) == (dealt[kind].reason, None)
-    assert back.back == "You wanted to be asked again on Fri 3 Apr"
+    assert (reasons.reason(back.reason), back.measure) == (dealt[kind].reason, None)
+    assert reasons.back(back) == "You wanted to be asked again on Fri 3 Apr"
     assert of_kind(kind, facts(9), dealt)
 
 
@@ -175,7 +183,7 @@ def test_a_warning_sign_is_never_quiet():
 
 
 def test_each_kind_says_what_worse_means():
-    words = dict(zip(Kind, dealing.thresholds(), strict=True))
+    words = dict(zip(Kind, reasons.thresholds(), strict=True))
     for kind in DEALT_WITH:
         assert "It comes back" in words[kind]
         assert "None" not in words[kind]

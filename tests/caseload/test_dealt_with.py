@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.models import AuditEvent
 from caseload import caseload_page
-from caseload.concerns import DEALT_WITH, Concern, Kind
+from caseload.concerns import DEALT_WITH, AsItStood, Concern, Kind
 from caseload.services import dealing
 from patients.models import DealtWith, Patient
 from tests.factories import PatientFactory
@@ -186,7 +186,7 @@ def test_nothing_asks_so_there_is_nothing_to_deal_with(physio, cast):
 def test_a_warning_sign_is_not_dealt_with_here(physio, amira, cast):
     amira.warning_signs.create(told_by=amira.user, told_at=NOW)
     assertNotContains(physio.get(page_of(amira)), "Told us of a warning sign")
-    sign = Concern(Kind.WARNING_SIGN, "Told us")
+    sign = Concern(Kind.WARNING_SIGN, AsItStood("Told us"))
     with pytest.raises(dealing.NotPossible, match="own check"):
         dealing.deal_with(amira, [sign], how="contacted", by=cast.clinician, now=NOW)
 

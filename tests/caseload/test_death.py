@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.models import AuditEvent, Letter
 from caseload import caseload_page
+from caseload.words import record as say
 from patients.models import ClosedBecause, Patient
 from patients.services import access, plans, records, signs
 from tests.factories import PatientFactory
@@ -122,7 +123,7 @@ def test_the_caseload_says_it_first_and_the_row_asks_for_nobody(known, physio):
     die(known)
     row = row_of(known)
     assert (row.group, row.concerns, row.has_warning_sign) == (caseload_page.Group.DIED, [], False)
-    assert [status.words for status in row.statuses] == [
+    assert [say.status(status) for status in row.statuses] == [
         f"Has died. Noted Mon 4 May by {known.clinician}",
         "A warning sign of Mon 4 May was not checked",
     ]

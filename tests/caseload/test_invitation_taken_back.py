@@ -7,6 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import AuditEvent, Letter, User
 from caseload import caseload_page
+from caseload.words import record as say
 from outbox import delivery
 from patients.models import ClosedBecause, Patient
 from patients.services import access, records
@@ -75,7 +76,7 @@ def test_no_reason_is_made_up_for_a_mere_invitation(waiting, as_user):
     for wrong in ("A phone was lost", "Access is closed", "Not sent yet"):
         assertNotContains(answer, wrong)
     assertContains(answer, "The invitation that was sent works no longer.")
-    assert "No invitation is open" in [status.words for status in row_of(waiting).statuses]
+    assert "No invitation is open" in [say.status(status) for status in row_of(waiting).statuses]
 
 
 def test_once_accepted_it_is_too_late_and_the_page_says_what_helps(waiting, as_user):
@@ -122,9 +123,9 @@ def test_a_closed_record_with_a_new_invitation_says_one_thing(closed, as_user):
 
 
 def test_today_of_a_closed_record_is_in_true_words(closed, as_user):
-    assert row_of(closed).today_in_words == "1 session · access closed"
+    assert say.today(row_of(closed)) == "1 session · access closed"
     record = as_user(closed.clinician).get(page("record", closed))
     assertContains(record, "1 session · access closed")
     assertNotContains(record, "ot started")
     invite(closed)
-    assert row_of(closed).today_in_words == "nothing asked, 1 session"
+    assert say.today(row_of(closed)) == "nothing asked, 1 session"

@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 
 from caseload import record_page
+from caseload.words import record as say
 from patients.models import Assignment, Day, Patient, Pause, Session, Tick
+from patients.words import short_date
 from programmes.models import Programme
 from tests.factories import (
     ItemFactory,
@@ -54,21 +56,21 @@ def test_the_log_says_what_was_done_and_by_whom():
     Tick.objects.create(session=session, item=clam, result=Tick.Result.PART)
     Tick.objects.create(session=session, item=plank, result=Tick.Result.SKIPPED)
     [entry] = log_of(assignment.patient)
-    assert entry.on == "Sun 3 May"
-    assert entry.title == "Session 1, 18:00"  # London, in summer
-    assert entry.done == "1 of 3 exercises done"
-    assert entry.not_done == "in part: Clam; skipped: Plank"
-    assert entry.pain == "Pain 5 before, 3 after"
-    assert entry.effort == "too hard"
-    assert entry.by == "recorded by Priya Shah"
+    assert short_date(entry.on) == "Sun 3 May"
+    assert say.session(entry) == "Session 1, 18:00"  # London, in summer
+    assert say.done(entry) == "1 of 3 exercises done"
+    assert say.not_done(entry) == "in part: Clam; skipped: Plank"
+    assert say.pain(entry) == "Pain 5 before, 3 after"
+    assert entry.session.get_effort_display() == "too hard"
+    assert say.recorded_by(entry) == "recorded by Priya Shah"
 
 
 def test_a_session_without_more_to_say():
     assignment = plan_with("Bridge")
     lay(assignment, TODAY, done=1)
     [entry] = log_of(assignment.patient)
-    assert (entry.done, entry.not_done, entry.pain) == ("1 exercise done", "", "")
-    assert (entry.effort, entry.by) == ("", "")
+    assert (say.done(entry), say.not_done(entry), say.pain(entry)) == ("1 exercise done", "", "")
+    assert (entry.session.effort, say.recorded_by(entry)) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_pain_zero_is_a_score(scores, words):
     assignment = with_plan()
     session_on(lay(assignment, TODAY), **scores)
     [entry] = log_of(assignment.patient)
-    assert entry.pain == words
+    assert say.pain(entry) == words
 
 
 def test_one_taken_back_has_no_number_and_leaves_none_out():
@@ -88,7 +90,7 @@ def test_one_taken_back_has_no_number_and_leaves_none_out():
     session_on(day, hour=6)
     session_on(day, hour=7, undone_at=NOW)
     session_on(day, hour=8)
-    titles = [entry.title for entry in log_of(assignment.patient)]
+    titles = [say.session(entry) for entry in log_of(assignment.patient)]
     assert titles == ["Session 2, 09:00", "08:00, taken back", "Session 1, 07:00"]
 
 
@@ -101,9 +103,12 @@ def test_two_sessions_of_the_same_minute_stand_with_the_later_on_top():
     record = record_page.of_patient(assignment.patient, now=NOW)
     log = record.read_log(record.sessions)
     assert [entry.session.note for entry in log] == ["second", "first"]
-    assert [entry.title[:9] for entry in log] == ["Session 2", "Session 1"]
+    assert [say.session(entry)[:9] for entry in log] == ["Session 2", "Session 1"]
     type(first).objects.update(received_at=NOW)  # nothing tells them apart: still 2 above 1
-    assert [e.title[:9] for e in record.read_log(record.sessions)] == ["Session 2", "Session 1"]
+    assert [say.session(e)[:9] for e in record.read_log(record.sessions)] == [
+        "Session 2",
+        "Session 1",
+    ]
 
 
 def test_times_are_the_patients():
@@ -114,7 +119,7 @@ def test_times_are_the_patients():
         performed_at=datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
     )
     [entry] = log_of(assignment.patient)
-    assert (entry.on, entry.title) == ("Sun 3 May", "Session 1, 22:30")
+    assert (short_date(entry.on), say.session(entry)) == ("Sun 3 May", "Session 1, 22:30")
 
 
 def test_the_log_reaches_back_to_earlier_programmes():
@@ -122,7 +127,7 @@ def test_the_log_reaches_back_to_earlier_programmes():
     old = with_plan(patient=patient, ended_on=ago(10))
     lay(old, ago(12), done=1)
     lay(with_plan(patient=patient), TODAY, done=1)
-    assert [entry.on for entry in log_of(patient)] == ["Mon 4 May", "Wed 22 Apr"]
+    assert [short_date(entry.on) for entry in log_of(patient)] == ["Mon 4 May", "Wed 22 Apr"]
 
 
 def next_version(assignment: Assignment, number: int, *, published: bool = True) -> Programme:
@@ -145,7 +150,7 @@ def test_which_version_was_in_force_when():
         Day.objects.filter(pk=lay(assignment, ago(back)).pk).update(programme=programme)
     Assignment.objects.filter(pk=assignment.pk).update(programme=fourth)
     record = record_of(assignment.patient)
-    assert [(v.programme.version, v.in_force) for v in record.versions] == [
+    assert [(v.programme.version, say.in_force(v)) for v in record.versions] == [
         (4, "in force from Tue 5 May"),
         (3, "never in force"),
         (2, "Wed 29 Apr to Mon 4 May"),
@@ -161,7 +166,7 @@ def test_versions_of_an_ended_programme_have_an_end():
     assignment = with_plan(ended_on=ago(1))
     lay(assignment, ago(3))
     record = record_of(assignment.patient)
-    assert [version.in_force for version in record.versions] == ["Fri 1 May to Sun 3 May"]
+    assert [say.in_force(version) for version in record.versions] == ["Fri 1 May to Sun 3 May"]
     assert record.next_step == "assign"
 
 

@@ -12,6 +12,7 @@ from accounts import trail
 from accounts.actions import Action
 from accounts.models import User
 from accounts.services import account_for, create_account
+from caseload.words.trail import did
 from patients.models import ClosedBecause, Patient
 from patients.services import access, records
 from tests.factories import MembershipFactory, PatientFactory
@@ -59,7 +60,7 @@ def attack(address: str = "grace@example.org") -> None:
 
 
 def shown(client: Client, page: str = "/settings/trail/") -> list[str]:
-    return [line.did for line in client.get(page).context["lines"]]
+    return [did(line.event.action) for line in client.get(page).context["lines"]]
 
 
 def of_record(patient: Patient) -> str:

@@ -12,7 +12,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts import audit, trail
 from accounts.actions import Action
 from accounts.models import AuditEvent, Membership, User
-from caseload.trail import PAGES, safe, where
+from caseload.trail_file import safe
+from caseload.words import trail as say
+from caseload.words.trail import PAGES, where
 from patients.models import Patient
 from tests.audit_routes import LISTS_NAMES, OPENS_RECORD
 from tests.factories import MembershipFactory, PatientFactory
@@ -45,11 +47,11 @@ def happened(cast, by, action, *, at=NOW - timedelta(days=1), patient=None):
 def lines(response):
     """Without the look at this very page."""
     shown = response.context["lines"]
-    return [line for line in shown if not line.where.startswith("who ")]
+    return [line for line in shown if not where(line.event.page).startswith("who ")]
 
 
 def did(response):
-    return [line.did for line in lines(response)]
+    return [say.did(line.event.action) for line in lines(response)]
 
 
 def test_newest_first_with_name_role_and_time_by_the_clinics_clock(cast, lead, address):
@@ -66,7 +68,10 @@ def test_newest_first_with_name_role_and_time_by_the_clinics_clock(cast, lead, a
 def test_the_lead_who_looks_at_it_is_on_it(cast, lead, address):
     lead.get(address)
     first = lead.get(address).context["lines"][0]
-    assert (first.who, first.where) == (str(cast.lead), "who has touched the record")
+    assert (say.who(first.event), where(first.event.page)) == (
+        str(cast.lead),
+        "who has touched the record",
+    )
 
 
 def test_only_this_record(cast, lead, address):
@@ -165,8 +170,8 @@ def test_the_clinics_page_says_about_whom_and_how_members_signed_in(cast, lead):
     audit.record(None, Action.OPERATOR_MADE, cast.colleague, clinic=None, now=NOW)
     audit.record(stranger, Action.OWN_NAME_CHANGED, stranger, clinic=None, now=NOW)
     page = lead.get(CLINIC)
-    assert [(line.who, line.patient) for line in lines(page)] == [
-        (line.who, line.patient)
+    assert [(say.who(line.event), line.patient) for line in lines(page)] == [
+        (say.who(line.event), line.patient)
         for line in sorted(lines(page), key=lambda line: -line.at.timestamp())
     ]
     assert Action.PLAN_PAUSED.label in did(page)

@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts import audit, trail
 from accounts.actions import Action
 from accounts.models import Membership
+from caseload.words.trail import did
 from tests.factories import (
     ExerciseVersionFactory,
     MembershipFactory,
@@ -53,7 +54,7 @@ def happened(cast, action, subject, *, by="lead", clinic="its", patient_id=None)
 
 
 def said(page) -> dict[str, str]:
-    return {line.did: line.told_of for line in page.context["lines"]}
+    return {did(line.event.action): line.told_of for line in page.context["lines"]}
 
 
 def rows(response) -> list[list[str]]:
@@ -160,7 +161,7 @@ def test_a_table_is_named_in_pieces(cast, lead, nia, monkeypatch, django_assert_
     """Each piece costs one query, not each row; no name is lost between two."""
     for _ in range(6):
         happened(cast, Action.MEMBER_MADE_LEAD, nia)
-    monkeypatch.setattr("caseload.trail.CHUNK", 4)
+    monkeypatch.setattr("caseload.trail_file.CHUNK", 4)
     assert trail.CHUNK > 4
     response = lead.get(f"{CLINIC}export/", {"what": "member_made_lead"})
     with django_assert_num_queries(4):  # two parts of the trail, two pieces of names

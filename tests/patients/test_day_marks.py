@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from patients import day_marks
+from patients import day_marks, words
 from patients.models import Day
 
 TODAY = date(2026, 5, 4)  # a Monday
@@ -17,7 +17,7 @@ def day(state=Day.State.ASKED, *, done=0, asked=(2, 3)):
 
 
 @pytest.mark.parametrize(
-    ("of", "shape", "words"),
+    ("of", "shape", "said"),
     [
         (day(), "none", "0 of 2–3 sessions"),
         (day(done=1), "part", "1 of 2–3 sessions"),
@@ -32,17 +32,17 @@ def day(state=Day.State.ASKED, *, done=0, asked=(2, 3)):
         (None, "not_started", "nothing asked"),
     ],
 )
-def test_shape_and_words(of, shape, words):
+def test_shape_and_words(of, shape, said):
     mark = day_marks.of_date({TODAY: of} if of else {}, TODAY, TODAY)
     assert mark.state == shape
-    assert mark.words == f"Monday 4 May: {words}"
+    assert words.mark(mark) == f"Monday 4 May: {said}"
 
 
 def test_a_day_to_come_is_only_a_place():
     tomorrow = TODAY + timedelta(1)
     for known in ({}, {tomorrow: day()}, {tomorrow: day(Day.State.REST, asked=None)}):
         assert day_marks.of_date(known, tomorrow, TODAY).state == "future"
-    assert day_marks.of_date({}, tomorrow, TODAY).words == "Tuesday 5 May: still to come"
+    assert words.mark(day_marks.of_date({}, tomorrow, TODAY)) == "Tuesday 5 May: still to come"
 
 
 def test_a_week_ends_today_and_weeks_end_on_sunday():
@@ -51,9 +51,10 @@ def test_a_week_ends_today_and_weeks_end_on_sunday():
     assert [mark.is_today for mark in week] == [False] * 6 + [True]
     weeks = day_marks.of_weeks({}, weeks=2, today=TODAY)
     assert (weeks[0][0].on, weeks[-1][-1].on) == (TODAY - timedelta(7), TODAY + timedelta(6))
-    assert [mark.letter for mark in weeks[0]] == list("MTWTFSS")
+    assert [words.weekday_letter(mark) for mark in weeks[0]] == list("MTWTFSS")
 
 
 def test_a_new_month_says_its_name():
     first = day_marks.of_date({}, date(2026, 5, 1), TODAY)
-    assert (first.day_or_month, day_marks.of_date({}, TODAY, TODAY).day_or_month) == ("1 May", "4")
+    today = day_marks.of_date({}, TODAY, TODAY)
+    assert (words.day_or_month(first), words.day_or_month(today)) == ("1 May", "4")

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.models import AuditEvent, Letter, User
 from caseload import caseload_page
+from caseload.words import record as say
 from patients.models import AddressChange, ClosedBecause, Patient
 from patients.services import access, addresses
 from tests.factories import MembershipFactory, PatientFactory, UserFactory
@@ -84,7 +85,7 @@ def test_the_patient_asks_and_the_clinic_sees_it(patient, phone, physio):
     assertContains(phone.get(SETTINGS), f"You asked to change it to {NEW}.")
     assertContains(physio.get(page("record", patient)), f"asks to change from {OLD} to {NEW}")
     [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
-    assert "Asks for another address" in [status.words for status in row.statuses]
+    assert "Asks for another address" in [say.status(status) for status in row.statuses]
     assert not Letter.objects.exists()
     assert not has_moved(patient)
 
@@ -203,7 +204,7 @@ def test_too_late_to_take_it_back_is_said(link, physio, client, patient):
 
 def test_the_caseload_says_that_it_waits_for_the_new_address(link, patient):
     [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
-    assert "New address confirmed, not used yet" in [status.words for status in row.statuses]
+    assert "New address confirmed, not used yet" in [say.status(status) for status in row.statuses]
 
 
 def test_a_link_that_ran_out_is_said_on_both_sides(link, as_user, patient, clock_hands):

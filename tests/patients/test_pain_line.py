@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
+from patients import words
 from patients.facts import Pain
 from patients.pain_line import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, PainLine, Reading
 
@@ -38,7 +40,7 @@ def test_the_path_is_what_svg_takes():
 
 
 def test_dates_every_other_week_end_today():
-    assert [point.label for point in line((1, 1, 1)).dates] == [
+    assert [date_format(tick.on, "SHORT_DATE") for tick in line((1, 1, 1)).dates] == [
         "23 Mar",
         "6 Apr",
         "20 Apr",
@@ -47,8 +49,8 @@ def test_dates_every_other_week_end_today():
 
 
 def test_in_words():
-    words = line((3, 9, 8), (7, 5, 8), (2, 1, 8)).in_words
-    assert "3 on Sat 25 Apr, 2 on Sun 3 May; lowest 2, highest 7; 6 or more" in words
+    said = words.pain_line(line((3, 9, 8), (7, 5, 8), (2, 1, 8)))
+    assert "3 on Sat 25 Apr, 2 on Sun 3 May; lowest 2, highest 7; 6 or more" in said
 
 
 readings = st.tuples(st.integers(0, 10), st.integers(0, 42), st.floats(0, 24))

@@ -57,10 +57,4 @@ ROUTES = [
         for method in ("get", "post")
     ),
     Route("reminders:unsubscribe", Audience.EVERYONE, link("stop"), "post", prepare=remind),
-    Route(
-        "reminders:why",
-        Audience.RECORD_STAFF,
-        lambda cast: {"patient_id": cast.record.pk},
-        prepare=remind,
-    ),
 ]

@@ -1,0 +1,27 @@
+"""What the caseload says: ``{{ concern.reason|reason }}``. ``caseload.words`` says how."""
+
+from django import template
+
+from caseload.words import reasons, record, trail
+
+register = template.Library()
+
+register.filter("reason", reasons.reason)
+register.filter("back", reasons.back)
+
+register.filter("group_in_words", record.group)
+register.filter("status_in_words", record.status)
+register.filter("today_in_words", record.today)
+register.filter("today_in_figures", record.today_in_figures)
+register.filter("session_title", record.session)
+register.filter("done_in_words", record.done)
+register.filter("not_done", record.not_done)
+register.filter("session_pain", record.pain)
+register.filter("recorded_by", record.recorded_by)
+register.filter("not_today", record.not_today)
+register.filter("in_force", record.in_force)
+
+register.filter("when", trail.when)
+register.filter("who", trail.who)
+register.filter("did", trail.did)
+register.filter("where", trail.where)

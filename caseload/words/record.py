@@ -1,0 +1,153 @@
+"""Where a record stands, how its days go and what its log holds: in words."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from caseload.caseload_page import Group, Row
+from caseload.record_page import Entry, Version
+from caseload.statuses import State, Status
+from patients import words as patient_words
+from patients.models import Day, NotToday
+from patients.words import short_date
+
+GROUPS = {
+    Group.NEEDS_ME: gettext_lazy("Asks for you"),
+    Group.TO_SET_UP: gettext_lazy("Still to set up"),
+    Group.RUNNING: gettext_lazy("Nothing asks for you"),
+    Group.PAUSED: gettext_lazy("Paused"),
+    Group.CLOSED: gettext_lazy("Access closed"),
+    Group.ENDED: gettext_lazy("Ended"),
+    Group.DIED: gettext_lazy("Have died"),
+}
+
+STATES = {
+    # Translators: %(on)s is a date, %(who)s a colleague’s name.
+    State.DIED: gettext_lazy("Has died. Noted %(on)s by %(who)s"),
+    State.SIGN_NOT_CHECKED: gettext_lazy("A warning sign of %(on)s was not checked"),
+    # Translators: %(on)s is a date, %(who)s a colleague’s name.
+    State.ACCESS_CLOSED: gettext_lazy("Access closed %(on)s by %(who)s"),
+    State.NOT_INVITED: gettext_lazy("Not invited yet"),
+    State.NO_INVITATION_OPEN: gettext_lazy("No invitation is open"),
+    State.INVITATION_CLOSED: gettext_lazy("Invitation closed: wrong year of birth three times"),
+    State.INVITED: gettext_lazy("Invited %(on)s"),
+    State.NO_PROGRAMME: gettext_lazy("No programme yet"),
+    State.ENDED: gettext_lazy("Ended %(on)s"),
+    State.STOPPED: gettext_lazy("Stopped: warning sign"),
+    State.PAUSED_UNTIL: gettext_lazy("Paused until %(on)s"),
+    State.PAUSED: gettext_lazy("Paused until resumed"),
+    State.STARTS: gettext_lazy("Starts %(on)s"),
+    State.REVIEW_TODAY: gettext_lazy("Review today"),
+    State.REVIEW_DUE: gettext_lazy("Review due %(on)s"),
+    State.ADDRESS_ASKED: gettext_lazy("Asks for another address"),
+    State.ADDRESS_CONFIRMED: gettext_lazy("New address confirmed, not used yet"),
+}
+
+
+def group(group: Group) -> str:
+    return str(GROUPS[group])
+
+
+def status(status: Status) -> str:
+    """ "Review in 9 days", "Paused until Mon 4 May"."""
+    if status.state == State.REVIEW_IN:
+        words = ngettext("Review in %(n)d day", "Review in %(n)d days", status.days)
+        return words % {"n": status.days}
+    on = short_date(status.on) if status.on else ""
+    return str(STATES[status.state]) % {"on": on, "who": status.by}
+
+
+# --- today ---
+
+
+def today(row: Row) -> str:
+    """ "1 of 2–3 sessions", "rest day", "access closed"."""
+    day = row.today_day
+    if not row.known.is_closed or day is None or day.state != Day.State.NOT_STARTED:
+        return patient_words.day(day)
+    n = day.sessions_done
+    words = ngettext("%(n)d session · access closed", "%(n)d sessions · access closed", n)
+    return words % {"n": n} if n else _("access closed")
+
+
+def today_in_figures(row: Row) -> str:
+    """ "1 of 2–3" on a day that asks for sessions, else in words."""
+    day = row.today_day
+    if day is None or day.state != Day.State.ASKED:
+        return today(row)
+    # Translators: sessions done of sessions asked for, such as “1 of 2–3”.
+    return _("%(done)d of %(asked)s") % {"done": day.sessions_done, "asked": day.asked}
+
+
+# --- the log ---
+
+
+def session(entry: Entry) -> str:
+    """ "Session 2, 18:48"; one taken back has no number."""
+    at = date_format(entry.at, "CLOCK")
+    if entry.number is None:
+        return _("%(at)s, taken back") % {"at": at}
+    # Translators: the second session of a day and its time, such as “Session 2, 18:48”.
+    return _("Session %(number)d, %(at)s") % {"number": entry.number, "at": at}
+
+
+def done(entry: Entry) -> str:
+    """ "1 of 3 exercises done"."""
+    if entry.done == entry.asked:
+        words = ngettext("%(n)d exercise done", "%(n)d exercises done", entry.done)
+        return words % {"n": entry.done}
+    words = ngettext(
+        "%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", entry.asked
+    )
+    return words % {"done": entry.done, "n": entry.asked}
+
+
+def not_done(entry: Entry) -> str:
+    """ "in part: Clam; skipped: Plank"; "" where all was done."""
+    names = {"part": ", ".join(entry.in_part), "skipped": ", ".join(entry.skipped)}
+    # Translators: %(part)s and %(skipped)s are names of exercises.
+    if entry.in_part and entry.skipped:
+        return _("in part: %(part)s; skipped: %(skipped)s") % names
+    if entry.in_part:
+        return _("in part: %(part)s") % names
+    return _("skipped: %(skipped)s") % names if entry.skipped else ""
+
+
+def pain(entry: Entry) -> str:
+    """ "Pain 5 before, 3 after"; "" where none was logged."""
+    before, after = entry.session.pain_before, entry.session.pain_after
+    if before is not None and after is not None:
+        return _("Pain %(before)d before, %(after)d after") % {"before": before, "after": after}
+    if after is not None:
+        return _("Pain %(score)d of 10") % {"score": after}
+    return _("Pain %(score)d of 10 before") % {"score": before} if before is not None else ""
+
+
+def recorded_by(entry: Entry) -> str:
+    """ "" where the patient logged it."""
+    who = entry.recorded_by
+    return _("recorded by %(who)s") % {"who": who} if who else ""
+
+
+def not_today(note: NotToday) -> str:
+    """ "Said not today: pain (Tue 24 Nov)"."""
+    # Translators: %(why)s is a reason, such as “pain” or “unwell”.
+    words = _("Said not today: %(why)s (%(on)s)")
+    return words % {"why": note.get_reason_display(), "on": short_date(note.day.on)}
+
+
+# --- versions of the programme ---
+
+
+def in_force(version: Version) -> str:
+    """ "in force since Wed 29 Apr", "Wed 29 Apr to Mon 4 May"."""
+    if version.since is None:
+        return _("never in force")
+    dates = {"since": short_date(version.since)}
+    if version.until is None:
+        if version.since > version.today:
+            return _("in force from %(since)s") % dates
+        return _("in force since %(since)s") % dates
+    if version.since == version.until:
+        return _("on %(since)s only") % dates
+    return _("%(since)s to %(until)s") % {**dates, "until": short_date(version.until)}
