@@ -124,7 +124,7 @@ class PatientFacts:
 
     @property
     def is_waiting(self) -> bool:
-        """For somebody to accept an invitation to a programme that goes on."""
+        """For someone to accept an invitation to a programme that goes on."""
         return self.patient.is_waiting and not self.has_ended
 
     @property
