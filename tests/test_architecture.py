@@ -45,7 +45,6 @@ LONG_LINES_IN = {
     "emails",
     "exercises",
     "patients",
-    "programmes",
     "reminders",
     "today",
 }
