@@ -10,6 +10,7 @@ from caseload.views import (
     moves,
     one_offs,
     plans,
+    reasons,
     records,
     signs,
     trail,
@@ -26,6 +27,7 @@ urlpatterns = [
     ),
     path("patients/of/<uuid:membership_id>/", hand_over.hand_over, name="hand_over"),
     path("patients/<uuid:patient_id>/", records.detail, name="record"),
+    path("reminders/patients/<uuid:patient_id>/", reasons.why, name="why"),
     path("patients/<uuid:patient_id>/trail/", trail.record_trail, name="record_trail"),
     path(
         "patients/<uuid:patient_id>/trail/export/",

@@ -44,7 +44,6 @@ LONG_LINES_IN = {
     "caseload",
     "emails",
     "exercises",
-    "patients",
     "programmes",
     "reminders",
     "today",

@@ -1,13 +1,16 @@
 """What a clinician says about reasons: which, how they were dealt with, a few words, a day."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypedDict, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.text import TypedText
 from caseload.concerns import Concern, Kind
-from caseload.forms.plans import LocalDateField, PlanForm
+from caseload.forms.dates import LocalDateField, PlanForm
 from caseload.words import reasons
 from patients.models import DealtWith
 
@@ -17,6 +20,12 @@ TALKED_OVER = {
     *(Kind.NOT_TODAY, Kind.SILENT, Kind.OVER_RANGE),
 }
 """What one talk with the patient is usually about."""
+
+
+class Said(TypedDict):
+    how: str
+    words: str
+    until_on: date | None
 
 
 class DealWithForm(PlanForm):
@@ -61,16 +70,17 @@ class DealWithForm(PlanForm):
         help_text=_("Only if you want to be asked again. It comes back before that if worse."),
     )
 
-    def __init__(self, *args, concerns, chosen=None, **kwargs):
+    def __init__(
+        self, *args: Any, concerns: Iterable[Concern], chosen: str | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {key_of(concern): concern for concern in concerns}
-        self.fields["which"].choices = [
-            (key, reasons.reason(one.reason)) for key, one in self.by_key.items()
-        ]
-        self.fields["which"].initial = _ticked(self.by_key, chosen)
+        which = cast(forms.MultipleChoiceField, self.fields["which"])
+        which.choices = [(key, reasons.reason(one.reason)) for key, one in self.by_key.items()]
+        which.initial = _ticked(self.by_key, chosen)
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         how, on = cleaned.get("how"), cleaned.get("until_on")
         if how == DealtWith.How.LOOKED_AT and "words" not in self.errors and not cleaned["words"]:
             self.add_error("words", _("Write a few words: what you found."))
@@ -80,17 +90,17 @@ class DealWithForm(PlanForm):
             self.add_error("until_on", _("Choose “Ask me again”, or leave the day empty."))
         return cleaned
 
-    def _check_day(self, on):
+    def _check_day(self, on: date | None) -> None:
         if on is None:
             self.add_error("until_on", _("Choose the day on which to ask you again."))
         elif on <= self.today:
             self.add_error("until_on", _("Choose a day after today."))
         self.refuse_too_far("until_on")
 
-    def said(self):
+    def said(self) -> Said:
         """What the service takes."""
-        names = ("how", "words", "until_on")
-        return {name: self.cleaned_data[name] for name in names}
+        asked = self.cleaned_data
+        return {"how": asked["how"], "words": asked["words"], "until_on": asked["until_on"]}
 
     @property
     def chosen(self) -> list[Concern]:
@@ -103,7 +113,7 @@ def key_of(concern: Concern) -> str:
     return f"{concern.kind.slug}.{hashlib.sha256(facts).hexdigest()[:8]}"
 
 
-def _ticked(by_key, chosen):
+def _ticked(by_key: Mapping[str, Concern], chosen: str | None) -> list[str]:
     """The reason that was pressed; or the first, and what is talked over together with it."""
     if chosen is not None:
         return [key for key, one in by_key.items() if one.kind.slug == chosen]

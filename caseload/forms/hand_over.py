@@ -1,11 +1,15 @@
 """Who looks after the patients of a colleague from now on: one for all, or one for each."""
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Membership, User
 from caseload.forms.records import ColleagueField, at_work
+from patients.models import Patient
 
 WRONG = {"invalid_choice": _("Choose somebody who works in this clinic.")}
 
@@ -20,11 +24,13 @@ class HandOverForm(forms.Form):
         error_messages=WRONG,
     )
 
-    def __init__(self, *args, patients, leaving, **kwargs):
+    def __init__(
+        self, *args: Any, patients: Sequence[Patient], leaving: Membership, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.patients = patients
         colleagues = at_work(leaving.clinic).exclude(pk=leaving.user_id)
-        self.fields["everyone"].queryset = colleagues
+        cast(ColleagueField, self.fields["everyone"]).queryset = colleagues
         people = {str(user.pk): user for user in colleagues}
         choices = [("", _("as for all")), *((key, str(user)) for key, user in people.items())]
         for patient in patients:
@@ -39,8 +45,8 @@ class HandOverForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         left_out = [p for p in self.patients if not cleaned.get(_name(p))]
         if left_out and not cleaned.get("everyone") and not self.errors:
             words = _("Choose a colleague for all of them, or one for each patient.")
@@ -48,11 +54,11 @@ class HandOverForm(forms.Form):
         return cleaned
 
     @property
-    def chosen(self):
+    def chosen(self) -> dict[Patient, User]:
         """Each patient and their new clinician."""
         everyone = self.cleaned_data["everyone"]
         return {p: self.cleaned_data[_name(p)] or everyone for p in self.patients}
 
 
-def _name(patient) -> str:
+def _name(patient: Patient) -> str:
     return f"patient-{patient.pk}"

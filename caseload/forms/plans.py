@@ -2,19 +2,22 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from crispy_forms.layout import Field, Layout
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
+from accounts.models import Clinic
 from caseload import matches
 from caseload.forms.dates import DatesForm, LocalDateField, PlanForm, ReviewForm
-from patients.models import PAIN_MAX, Patient, Session
+from patients.models import PAIN_MAX, Assignment, Day, Patient, Session
 from patients.schedule import instant
 from programmes.models import Programme
 from programmes.precautions import AsksFirst
@@ -22,19 +25,25 @@ from programmes.precautions import AsksFirst
 NOON = time(12, 0)
 
 
-class ChoiceField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    ModelChoiceField = forms.ModelChoiceField[Patient | Programme]
+else:
+    ModelChoiceField = forms.ModelChoiceField
+
+
+class ChoiceField(ModelChoiceField):
     """Whatever is to be looked at twice says so in the list; ``asking`` has their keys."""
 
     asking: Mapping[UUID, list[AsksFirst]] = {}
 
-    def label_from_instance(self, obj):
+    def label_from_instance(self, obj: Patient | Programme) -> str:
         words = super().label_from_instance(obj)
         return _("%(name)s (look twice)") % {"name": words} if obj.pk in self.asking else words
 
     @property
     def in_words(self) -> list[tuple[str, list[AsksFirst]]]:
         """Their names, each with the exercises that ask first."""
-        if not self.asking:
+        if not self.asking or self.queryset is None:
             return []
         return [(str(obj), self.asking[obj.pk]) for obj in self.queryset if obj.pk in self.asking]
 
@@ -53,11 +62,11 @@ class AssignForm(DatesForm):
     )
     field_order = ["programme", *DatesForm.field_order]
 
-    def __init__(self, *args, patient, **kwargs):
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        programme = self.fields["programme"]
-        programme.queryset = assignable(patient.clinic)
-        programme.asking = matches.of_programmes(programme.queryset, patient)
+        programme, offered = cast(ChoiceField, self.fields["programme"]), assignable(patient.clinic)
+        programme.queryset = offered
+        programme.asking = matches.of_programmes(offered, patient)
 
 
 class UseTemplateForm(PlanForm):
@@ -73,11 +82,11 @@ class UseTemplateForm(PlanForm):
         },
     )
 
-    def __init__(self, *args, patient, **kwargs):
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        programme = self.fields["programme"]
-        programme.queryset = assignable(patient.clinic)
-        programme.asking = matches.of_programmes(programme.queryset, patient)
+        programme, offered = cast(ChoiceField, self.fields["programme"]), assignable(patient.clinic)
+        programme.queryset = offered
+        programme.asking = matches.of_programmes(offered, patient)
 
 
 class AssignFromForm(DatesForm):
@@ -94,9 +103,11 @@ class AssignFromForm(DatesForm):
     )
     field_order = ["patient", *DatesForm.field_order]
 
-    def __init__(self, *args, patients, programme, **kwargs):
+    def __init__(
+        self, *args: Any, patients: QuerySet[Patient], programme: Programme, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        patient = self.fields["patient"]
+        patient = cast(ChoiceField, self.fields["patient"])
         patient.queryset = patients
         patient.asking = matches.of_patients(patients.exclude(precautions=[]), programme)
 
@@ -115,10 +126,10 @@ class PauseForm(PlanForm):
         help_text=_("For the clinic only; the patient does not see it."),
     )
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, initial={"from_on": today}, **kwargs)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         self.refuse_before("from_on", self.today, _("A pause begins today or later."))
         from_on = self.cleaned_data.get("from_on")
@@ -141,17 +152,19 @@ class ChangeReviewForm(ComparesWithPage, ReviewForm):
 
     audited = (Action.PLAN_REVIEW_CHANGED,)
 
-    def __init__(self, *args, assignment, **kwargs):
-        dates = {"starts_on": assignment.starts_on, "review_on": assignment.review_on}
-        super().__init__(*args, **dates, **kwargs)
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        kwargs |= {"starts_on": assignment.starts_on, "review_on": assignment.review_on}
+        super().__init__(*args, **kwargs)
         self.assignment = assignment
 
-    def changed_row(self):
+    def changed_row(self) -> Assignment:
         return self.assignment
 
 
 class RecordSessionForm(PlanForm):
     """A session done at home or in the clinic, recorded for the patient."""
+
+    day: Day  # once the form is valid
 
     on = LocalDateField(label=_("Day"))
     pain_after = forms.TypedChoiceField(
@@ -178,10 +191,9 @@ class RecordSessionForm(PlanForm):
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, assignment, **kwargs):
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.assignment = assignment
-        self.day = None
         self.fields["on"].initial = self.today
         self.fields["client_id"].initial = uuid.uuid4
         self.helper.layout = Layout(
@@ -192,16 +204,17 @@ class RecordSessionForm(PlanForm):
             "client_id",
         )
 
-    def clean_on(self):
-        on = self.cleaned_data["on"]
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
         if on > self.today:
             raise forms.ValidationError(_("Choose today or an earlier day."))
-        self.day = self.assignment.days.filter(on=on).first()
-        if self.day is None:
+        day = self.assignment.days.filter(on=on).first()
+        if day is None:
             raise forms.ValidationError(_("The programme was not running on that day."))
+        self.day = day
         return on
 
-    def values(self, *, now):
+    def values(self, *, now: datetime) -> dict[str, Any]:
         """What ``log_session`` takes. An earlier day's session is put at its noon."""
         values = {
             name: self.cleaned_data[name] for name in ("client_id", "pain_after", "effort", "note")
@@ -211,7 +224,7 @@ class RecordSessionForm(PlanForm):
         return {**values, "now": now}
 
 
-def assignable(clinic):
+def assignable(clinic: Clinic) -> QuerySet[Programme]:
     """Published programmes of the clinic, the newest of each line, by name."""
     published = Programme.objects.filter(clinic=clinic).templates().offered().published()
     newest = published.order_by("line_id", "-version").distinct("line_id")

@@ -1,10 +1,13 @@
 """A patient's record: who they are, who looks after them, which time they live by."""
 
 import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
@@ -16,19 +19,27 @@ from accounts.forms.fields import (
     read_number,
 )
 from accounts.forms.meanwhile import ComparesWithPage
-from accounts.models import User
+from accounts.models import Clinic, User
 from exercises.models import Precaution
+from patients.models import Patient
 from patients.services.records import same_address
 from patients.year_field import YearField
 
+if TYPE_CHECKING:
+    ModelChoiceField = forms.ModelChoiceField[User]
+else:
+    ModelChoiceField = forms.ModelChoiceField
 
-class ColleagueField(forms.ModelChoiceField):
-    def label_from_instance(self, obj):
+
+class ColleagueField(ModelChoiceField):
+    def label_from_instance(self, obj: User) -> str:
         return obj.name or obj.email
 
 
 class RecordForm(forms.Form):
     """What every record says. Subclasses know which clinic it belongs to."""
+
+    now: datetime | None = None
 
     name = NameField(
         label=_("Name"),
@@ -80,43 +91,44 @@ class RecordForm(forms.Form):
         error_messages={"invalid_choice": _("Choose from the list.")},
     )
 
-    def __init__(self, *args, clinic, record=None, **kwargs):
+    def __init__(
+        self, *args: Any, clinic: Clinic, record: Patient | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.clinic, self.record = clinic, record
-        self.same = []
-        self.fields["clinician"].queryset = _team(clinic, record)
+        self.same: list[Patient] = []
+        cast(ColleagueField, self.fields["clinician"]).queryset = _team(clinic, record)
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         email = cleaned.get("email")
         if email and not self._keeps(email):
-            self._look_for_same_address(email, confirmed=cleaned.get("another_person"))
+            self._look_for_same_address(email, confirmed=bool(cleaned.get("another_person")))
         read_number(self, "telephone", self.clinic.country)
         year = cleaned.get("year_of_birth")
         if year and self.now and year > self.now.year:
             self.add_error("year_of_birth", _("That year has not come yet."))
         return cleaned
 
-    def _keeps(self, email) -> bool:
+    def _keeps(self, email: str) -> bool:
         return self.record is not None and self.record.email == User.objects.normalise(email)
 
-    def _look_for_same_address(self, email, *, confirmed):
+    def _look_for_same_address(self, email: str, *, confirmed: bool) -> None:
         self.same = list(self._others(email).order_by("name"))
         if self.same and not confirmed:
             self.add_error("email", _("A record in this clinic has this address already."))
 
-    def _others(self, email):
+    def _others(self, email: str) -> QuerySet[Patient]:
         """The clinic's records with this address; subclasses leave their own out."""
         return same_address(self.clinic, email)
 
-    def values(self):
+    def values(self) -> dict[str, Any]:
         """What the services take."""
         names = ("name", "email", "telephone", "year_of_birth", "clinician", "time_zone")
-        names = (*names, "precautions")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in (*names, "precautions")}
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         address = ("email", *self._same(), *self._after_email())
@@ -125,14 +137,14 @@ class RecordForm(forms.Form):
         helper.layout = Layout("name", precautions, *address, *rest)
         return helper
 
-    def _same(self):
+    def _same(self) -> list[Div]:
         """Once the address is known here: whose it is, and a way to go on."""
         if not self.same:
             return []
         found = HTML("{% include 'caseload/_same_address.html' with others=form.same only %}")
         return [Div(found, "another_person", css_class="panel panel--outlined mb-3")]
 
-    def _after_email(self):
+    def _after_email(self) -> list[str | Div]:
         return []
 
 
@@ -150,25 +162,27 @@ class NewPatientForm(RecordForm):
         ),
     )
 
-    def __init__(self, *args, clinic, by, now=None, **kwargs):
+    def __init__(
+        self, *args: Any, clinic: Clinic, by: User, now: datetime | None = None, **kwargs: Any
+    ) -> None:
         self.now = now
         initial = {"clinician": by.pk, "time_zone": clinic.time_zone, **kwargs.pop("initial", {})}
         super().__init__(*args, clinic=clinic, initial=initial, **kwargs)
         self.fields["client_id"].initial = uuid.uuid4
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if "client_id" in self.errors:  # hidden, so its own words would not be seen
             self.add_error(None, _("Open this page again, then send the form from there."))
         return cleaned
 
-    def _others(self, email):
+    def _others(self, email: str) -> QuerySet[Patient]:
         return super()._others(email).exclude(client_id=self.cleaned_data.get("client_id"))
 
-    def _after_email(self):
+    def _after_email(self) -> list[str | Div]:
         return ["invite_now", "client_id"]
 
-    def values(self):
+    def values(self) -> dict[str, Any]:
         key = self.cleaned_data["client_id"]
         return {**super().values(), "client_id": key, "invite_now": self.wants_invitation}
 
@@ -178,12 +192,13 @@ class NewPatientForm(RecordForm):
 
 
 class EditPatientForm(ComparesWithPage, RecordForm):
+    record: Patient
     audited = (Action.PATIENT_EDITED, Action.TIME_ZONE_CHANGED)
     not_compared = frozenset({"close_access"})
 
     close_access = forms.BooleanField(label=_("Yes, close their access"), required=False)
 
-    def __init__(self, *args, record, **kwargs):
+    def __init__(self, *args: Any, record: Patient, **kwargs: Any) -> None:
         self.loses_page = False
         names = ("name", "email", "year_of_birth", "time_zone", "precautions")
         initial = {name: getattr(record, name) for name in names}
@@ -201,43 +216,43 @@ class EditPatientForm(ComparesWithPage, RecordForm):
         """Whoever has the new address can take up the record."""
         return not self._keeps(self.cleaned_data["email"])
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         email = cleaned.get("email")
-        if email is not None and self._puts_somebody_out(User.objects.normalise(email)):
+        if email is not None and self._puts_someone_out(User.objects.normalise(email)):
             self.loses_page = True
             self["email"].help_text = ""  # the question says it
         return cleaned
 
     @property
     def asks_first(self) -> bool:
-        """Nothing is wrong, but somebody would lose the page, and nobody has said yes to that."""
+        """Nothing is wrong, but someone would lose the page, and nobody has said yes to that."""
         return self.loses_page and not self.cleaned_data.get("close_access")
 
-    def _puts_somebody_out(self, email) -> bool:
+    def _puts_someone_out(self, email: str) -> bool:
         user = self.record.user
         return user is not None and email not in (self.record.email, user.email)
 
-    def _after_email(self):
-        """Once somebody would lose the page: a way to go on. The page says what happens."""
+    def _after_email(self) -> list[str | Div]:
+        """Once someone would lose the page: a way to go on. The page says what happens."""
         if not self.loses_page:
             return []
         return [Div("close_access", css_class="panel panel--outlined mb-3")]
 
-    def changed_row(self):
+    def changed_row(self) -> Patient:
         return self.record
 
-    def _others(self, email):
+    def _others(self, email: str) -> QuerySet[Patient]:
         return super()._others(email).exclude(pk=self.record.pk)
 
 
-def at_work(clinic):
+def at_work(clinic: Clinic) -> QuerySet[User]:
     """Who works there now."""
     team = User.objects.filter(memberships__clinic=clinic, memberships__deactivated_at=None)
     return team.distinct().order_by("name", "email")
 
 
-def _team(clinic, record):
+def _team(clinic: Clinic, record: Patient | None) -> QuerySet[User]:
     """Who works there now, and whoever looks after the record already."""
     team = at_work(clinic)
     if record is not None:

@@ -23,7 +23,7 @@ class CheckSignForm(forms.Form):
     )
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         return helper

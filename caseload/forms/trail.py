@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from crispy_forms.helper import FormHelper
@@ -9,15 +10,20 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
 from accounts.forms.fields import OneLineField
 from accounts.kinds import ABOUT_A_RECORD, ACTIONS, Kind
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, Clinic, User
+from accounts.trail import Trail
 from caseload.forms.dates import LocalDateField
 from patients.models import Patient
 from patients.schedule import instant
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 IN_RANGE = [
@@ -45,17 +51,17 @@ class TrailForm(forms.Form):
     from_on = LocalDateField(label=_("From"), required=False, validators=IN_RANGE)
     until_on = LocalDateField(label=_("Until"), required=False, validators=IN_RANGE)
 
-    def __init__(self, data, *, clinic):
+    def __init__(self, data: QueryDict, *, clinic: Clinic) -> None:
         super().__init__(data)
         self.clinic, self.zone = clinic, ZoneInfo(clinic.time_zone)
-        self.fields["who"].choices = self._people()
-        self.fields["what"].choices = _choices(self.can_occur)
+        cast(forms.ChoiceField, self.fields["who"]).choices = self._people()
+        cast(forms.ChoiceField, self.fields["what"]).choices = _choices(self.can_occur)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(Div(*self.fields, css_class="trail-filters"))
 
-    def _people(self):
+    def _people(self) -> list[tuple[str, "StrOrPromise"]]:
         team = User.objects.filter(memberships__clinic=self.clinic).distinct()
         return [
             ("", _("Anybody")),
@@ -64,14 +70,14 @@ class TrailForm(forms.Form):
             (NOBODY, _("Nobody signed in")),
         ]
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         first, last = cleaned.get("from_on"), cleaned.get("until_on")
         if first and last and last < first:
             self.add_error("until_on", _("The last day must come after the first."))
         return cleaned
 
-    def apply(self, trail):
+    def apply(self, trail: Trail) -> Trail:
         """Each part of a trail, with only what was asked for."""
         narrowed = self._wanted()
         return [part.filter(narrowed) for part in trail]
@@ -130,7 +136,7 @@ def _what(chosen: str) -> Q:
     return Q(action=chosen)
 
 
-def _choices(can_occur):
+def _choices(can_occur: Collection[Action]) -> list[tuple["StrOrPromise", Any]]:
     """The kinds first: an action is looked for among those of its kind."""
     actions = {kind: [one for one in ACTIONS[kind] if one in can_occur] for kind in Kind}
     kinds = [(kind.value, kind.label) for kind in Kind if actions[kind]]

@@ -1,9 +1,13 @@
 """Where an exercise is used: its page belongs to an app that knows neither programmes nor patients."""
 
+from typing import Any
+
 from django import template
 from django.db.models import Exists, OuterRef
+from django.template import Context
 
 from accounts.views.looks import note_listed
+from exercises.models import Exercise
 from patients.models import Assignment, Patient
 from programmes.models import Item, Programme
 
@@ -13,7 +17,7 @@ FEW = 5  # names of each kind; the rest are counted
 
 
 @register.inclusion_tag("caseload/_where_used.html", takes_context=True)
-def where_used(context, exercise):
+def where_used(context: Context, exercise: Exercise) -> dict[str, Any]:
     """``{% where_used version.exercise %}``: the reader's own clinics' programmes and patients.
 
     In whichever version, and a clinic's own exercise together with the shared
@@ -49,7 +53,7 @@ def where_used(context, exercise):
     }
 
 
-def _holds(exercise, programme: str) -> Exists:
+def _holds(exercise: Exercise, programme: str) -> Exists:
     """A programme with an item of this exercise."""
     items = Item.objects.filter(programme=OuterRef(programme))
     return Exists(items.filter(exercise_version__exercise__slug=exercise.slug))

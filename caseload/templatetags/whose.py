@@ -2,12 +2,13 @@
 
 from django import template
 
-from caseload.whose import owner_of
+from caseload.whose import Owner, owner_of
+from programmes.models import Programme
 
 register = template.Library()
 
 
 @register.simple_tag
-def whose(programme):
+def whose(programme: Programme) -> Owner | None:
     """``{% whose programme as owner %}``: an Owner, or None of a template."""
     return owner_of(programme)

@@ -1,27 +1,29 @@
-"""Taking access or an invitation back, inviting somebody anew, and noting a death."""
+"""Taking access or an invitation back, inviting someone again, and noting a death."""
+
+from uuid import UUID
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import staff_required
 from accounts.proof import fresh_proof_required
+from accounts.requests import SignedInRequest, read_or_post
 from caseload.forms.access import CloseAccessForm
-from patients.models import ClosedBecause
+from patients.models import ClosedBecause, Patient
 from patients.opening import open_record
 from patients.own_records import posted
 from patients.services import access, records
 
-any_method = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@any_method
+@read_or_post
 @staff_required
 @fresh_proof_required(gettext_lazy("close access to a patient’s page"), is_typed=True)
-def close(request, patient_id):
+def close(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """GET says what happens; POST acts."""
     patient = open_record(request, patient_id)
     if patient.user_id is None and request.method != "POST":
@@ -35,7 +37,7 @@ def close(request, patient_id):
     return render(request, "caseload/close_access.html", context, status=status)
 
 
-def _close(request, patient, because):
+def _close(request: SignedInRequest, patient: Patient, because: ClosedBecause) -> HttpResponse:
     try:
         access.close_access(patient, because=because, by=request.user, now=clock.now())
     except access.NotPossible as refusal:
@@ -48,7 +50,7 @@ def _close(request, patient, because):
 
 @require_POST
 @staff_required
-def take_invitation_back(request, patient_id):
+def take_invitation_back(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """It takes a way in away, so nobody is asked again who they are."""
     patient = open_record(request, patient_id)
     try:
@@ -61,10 +63,10 @@ def take_invitation_back(request, patient_id):
     return redirect("caseload:record", patient.pk)
 
 
-@any_method
+@read_or_post
 @staff_required
 @fresh_proof_required(gettext_lazy("note that a patient has died"))
-def note_death(request, patient_id):
+def note_death(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """GET says what happens; POST acts."""
     patient = open_record(request, patient_id)
     if request.method != "POST":
@@ -75,9 +77,9 @@ def note_death(request, patient_id):
     return redirect("caseload:record", patient.pk)
 
 
-@any_method
+@read_or_post
 @staff_required
-def take_death_back(request, patient_id):
+def take_death_back(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """GET says what happens; POST acts."""
     patient = open_record(request, patient_id)
     if not patient.has_died:
@@ -90,10 +92,10 @@ def take_death_back(request, patient_id):
     return redirect("caseload:record", patient.pk)
 
 
-@any_method
+@read_or_post
 @staff_required
 @fresh_proof_required(gettext_lazy("invite a patient anew"))
-def invite_again(request, patient_id):
+def invite_again(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """For a record that somebody has accepted: GET says who loses the page; POST acts."""
     patient = open_record(request, patient_id)
     if request.method != "POST":

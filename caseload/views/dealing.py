@@ -1,27 +1,31 @@
 """Reasons that brought a patient to the top of the caseload, and what was done about them."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest, read_or_post
 from caseload import record_page
 from caseload.forms.dealing import DealWithForm
 from caseload.services import dealing as services
 from caseload.views.just_dealt import PARAMETER
 from caseload.words import reasons
-from patients.models import DealtWith
+from patients.models import DealtWith, Patient
 from patients.opening import open_record
 from patients.own_records import posted
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def deal_with(request, patient_id):
+def deal_with(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     now = clock.now()
     record = record_page.of_patient(patient, now=now)
@@ -42,8 +46,10 @@ def deal_with(request, patient_id):
     return render(request, "caseload/deal_with.html", context, status=422 if form.errors else 200)
 
 
-def _dealt(request, patient, form, *, now):
-    """What was kept; None if it could not be, with the reason on the form."""
+def _dealt(
+    request: SignedInRequest, patient: Patient, form: DealWithForm, *, now: datetime
+) -> list[DealtWith] | None:
+    """What was noted; None if it could not be, with the reason on the form."""
     try:
         return services.deal_with(patient, form.chosen, **form.said(), by=request.user, now=now)
     except services.NotPossible as refusal:
@@ -51,7 +57,7 @@ def _dealt(request, patient, form, *, now):
         return None
 
 
-def _back(request, patient, done):
+def _back(request: SignedInRequest, patient: Patient, done: list[DealtWith]) -> HttpResponse:
     """To the caseload or the record, wherever they came from, with a way to take it back."""
     back, noted = request.POST.get("back"), str(done[0].pk)
     if not back:
@@ -63,7 +69,7 @@ def _back(request, patient, done):
 
 @require_POST
 @staff_required
-def take_back(request, patient_id, dealt_id):
+def take_back(request: SignedInRequest, patient_id: UUID, dealt_id: UUID) -> HttpResponse:
     """Reasons that were noted together are taken back together."""
     patient = open_record(request, patient_id)
     noted = DealtWith.objects.visible_to(request.user).filter(patient=patient)

@@ -1,6 +1,9 @@
-"""A colleague's patients get somebody else, most often just before the colleague leaves."""
+"""A colleague's patients get someone else, most often just before the colleague leaves."""
+
+from uuid import UUID
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,15 +11,18 @@ from django.utils.translation import ngettext
 import clock
 from accounts.access import lead_required
 from accounts.models import Membership
+from accounts.requests import SignedInRequest, read_or_post
 from accounts.views.looks import note_listed
 from caseload.forms.hand_over import HandOverForm
 from caseload.services import hand_over as services
+from patients.models import PatientQuerySet
 from patients.opening import patients_of
 from patients.own_records import posted
 
 
+@read_or_post
 @lead_required
-def hand_over(request, membership_id):
+def hand_over(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     """Of somebody with access it takes that away too, in the same press."""
     team = Membership.objects.visible_to(request.user).select_related("user", "clinic")
     leaving = get_object_or_404(team, pk=membership_id)
@@ -32,19 +38,19 @@ def hand_over(request, membership_id):
     return render(request, "caseload/hand_over.html", context, status=status)
 
 
-def _patients_of(request, leaving):
+def _patients_of(request: SignedInRequest, leaving: Membership) -> PatientQuerySet:
     theirs = patients_of(request).filter(clinic=leaving.clinic, clinician=leaving.user)
     return theirs.order_by("name", "pk")
 
 
-def _nobody_left(request, leaving):
+def _nobody_left(request: SignedInRequest, leaving: Membership) -> HttpResponse:
     messages.info(request, _("%(name)s looks after nobody.") % {"name": leaving.user})
     if leaving.deactivated_at is None and leaving.user_id != request.user.pk:
         return redirect("accounts:deactivate", leaving.pk)
     return redirect("accounts:team")
 
 
-def _done(request, form, leaving):
+def _done(request: SignedInRequest, form: HandOverForm, leaving: Membership) -> bool:
     """True once they are handed over; otherwise the reason is on the form."""
     leaves_now = leaving.deactivated_at is None
     act = services.hand_over_and_deactivate if leaves_now else services.hand_over

@@ -1,6 +1,9 @@
 """A patient’s programme on paper, for the clinic to hand out."""
 
+from uuid import UUID
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,6 +12,7 @@ import clock
 from accounts import audit
 from accounts.access import staff_required
 from accounts.actions import Action
+from accounts.requests import SignedInRequest
 from patients.handout import handout_for
 from patients.opening import open_record
 from programmes.serving import answer_with, layout_asked
@@ -16,7 +20,7 @@ from programmes.serving import answer_with, layout_asked
 
 @require_safe
 @staff_required
-def handout(request, patient_id):
+def handout(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     if patient.warning_signs.open().exists():
         messages.error(request, _("Check the warning sign first."))

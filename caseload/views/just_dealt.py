@@ -1,15 +1,16 @@
-"""What somebody has noted a moment ago, so that a wrong press can be taken back at once."""
+"""What someone has noted a moment ago, so that a wrong press can be taken back at once."""
 
 from uuid import UUID
 
 import clock
+from accounts.requests import SignedInRequest
 from caseload.services.dealing import may_take_back
 from patients.models import DealtWith
 
 PARAMETER = "dealt"
 
 
-def just_dealt_with(request):
+def just_dealt_with(request: SignedInRequest) -> DealtWith | None:
     """The row that the address names, if this person may still take it back; else None."""
     key = _uuid(request.GET.get(PARAMETER, ""))
     if key is None:
@@ -20,7 +21,7 @@ def just_dealt_with(request):
     return dealt if can else None
 
 
-def _uuid(text):
+def _uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:

@@ -1,23 +1,29 @@
 """Another template for a programme that runs: what would change, then one press."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 import clock
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest, read_or_post
 from caseload.forms.plans import UseTemplateForm
 from caseload.views.plans import page, running_of, today_of
+from patients.models import Assignment
 from patients.services import plans
 from patients.words import short_date
 from programmes.changes import between
+from programmes.models import Programme
 from programmes.precautions import asking_first
 
 
+@read_or_post
 @staff_required
-def use_template(request, patient_id):
+def use_template(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """A GET with a template compares; a POST makes it the next version."""
     assignment = running_of(request, patient_id)
     now = clock.now()
@@ -34,13 +40,19 @@ def use_template(request, patient_id):
     return _compare(request, form, assignment, chosen, from_on)
 
 
-def _sent(request):
+def _sent(request: HttpRequest) -> QueryDict | None:
     if request.method == "POST":
         return request.POST
     return request.GET if "programme" in request.GET else None
 
 
-def _moved(request, form, assignment, chosen, now):
+def _moved(
+    request: SignedInRequest,
+    form: UseTemplateForm,
+    assignment: Assignment,
+    chosen: Programme,
+    now: datetime,
+) -> bool:
     """True once it is the next version; otherwise the reason is on the form."""
     try:
         seen = UUID(request.POST.get("seen", ""))
@@ -54,8 +66,14 @@ def _moved(request, form, assignment, chosen, now):
     return True
 
 
-def _compare(request, form, assignment, chosen, from_on):
-    context = {"assignment": assignment, "chosen": chosen, "from_on": from_on}
+def _compare(
+    request: SignedInRequest,
+    form: UseTemplateForm,
+    assignment: Assignment,
+    chosen: Programme | None,
+    from_on: date,
+) -> HttpResponse:
+    context: dict[str, object] = {"assignment": assignment, "chosen": chosen, "from_on": from_on}
     if chosen is not None:
         items = list(chosen.items.for_page())
         context["changes"] = between(assignment.programme.items.for_page(), items)

@@ -1,14 +1,19 @@
 """A programme built for one patient, from the record to the day it starts."""
 
+from uuid import UUID
+
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest, read_or_post
 from caseload.forms.dates import DatesForm
 from caseload.views.plans import assigned_in_words, page, today_of
+from patients.models import Patient
 from patients.opening import open_record
 from patients.own_records import posted
 from patients.services import one_offs
@@ -20,7 +25,7 @@ from programmes.summary import Summary
 
 @require_POST
 @staff_required
-def build(request, patient_id):
+def build(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """A second press opens the draft that the first one made."""
     patient = open_record(request, patient_id)
     try:
@@ -31,8 +36,9 @@ def build(request, patient_id):
     return redirect("programmes:edit", draft.pk)
 
 
+@read_or_post
 @staff_required
-def give(request, patient_id):
+def give(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """The last page of the builder: when it starts, and when to review it."""
     patient = open_record(request, patient_id)
     draft = Programme.objects.visible_to(request.user).filter(one_off__patient=patient).first()
@@ -50,7 +56,7 @@ def give(request, patient_id):
         return redirect("programmes:edit", draft.pk)
 
 
-def _given(request, patient, draft, form):
+def _given(request: SignedInRequest, patient: Patient, draft: Programme, form: DatesForm) -> bool:
     try:
         seen = request.POST.get("seen", "")
         one_offs.give(patient, **form.cleaned_data, seen=seen, by=request.user, now=clock.now())
@@ -61,7 +67,9 @@ def _given(request, patient, draft, form):
     return True
 
 
-def _page(request, patient, draft, form):
+def _page(
+    request: HttpRequest, patient: Patient, draft: Programme, form: DatesForm
+) -> HttpResponse:
     draft.refresh_from_db(fields=["saved_at"])
     items = list(draft.items.for_page())
     if not items:

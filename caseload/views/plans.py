@@ -1,18 +1,24 @@
 """What a clinician decides about one patient's programme."""
 
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest, read_or_post
 from accounts.views.looks import note_listed
 from caseload.forms import plans as forms
-from patients.models import Assignment, Session
+from patients.models import Assignment, Patient, Session
 from patients.opening import open_record, patients_of
 from patients.own_records import posted
 from patients.services import plans, sessions
@@ -22,7 +28,7 @@ from programmes.services import Changed, Frozen, NotPublishable
 from programmes.views.drafts import programme_of
 
 
-def running_of(request, patient_id, *, locked=False):
+def running_of(request: SignedInRequest, patient_id: UUID, *, locked: bool = False) -> Assignment:
     """The running programme of a patient in my care; 404 if there is none.
 
     ``locked``: as it is now, and nobody else changes it until the transaction ends.
@@ -36,18 +42,21 @@ def running_of(request, patient_id, *, locked=False):
     return assignment
 
 
-def today_of(patient):
+def today_of(patient: Patient) -> date:
     return clock.today(patient.time_zone)
 
 
-def page(request, template, form, patient, **more):
+def page(
+    request: HttpRequest, template: str, form: Form, patient: Patient | None, **more: object
+) -> HttpResponse:
     """A form about a patient, with what was typed and 422 if it was refused."""
     context = {"form": form, "patient": patient, **more}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
+@read_or_post
 @staff_required
-def assign(request, patient_id):
+def assign(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     chosen = {"programme": request.GET.get("programme")}
     form = forms.AssignForm(
@@ -58,8 +67,9 @@ def assign(request, patient_id):
     return page(request, "caseload/assign.html", form, patient)
 
 
+@read_or_post
 @staff_required
-def assign_from(request):
+def assign_from(request: SignedInRequest) -> HttpResponse:
     """Begin with a programme, then choose whom it is for."""
     template = _template(request)
     mine = patients_of(request).filter(clinic=template.clinic)
@@ -74,7 +84,7 @@ def assign_from(request):
     return page(request, "caseload/assign_from.html", form, None, programme=template, free=free)
 
 
-def _template(request):
+def _template(request: SignedInRequest) -> Programme:
     programmes = Programme.objects.visible_to(request.user).templates().offered().published()
     try:
         return get_object_or_404(programmes.select_related("clinic"), pk=request.GET["programme"])
@@ -82,7 +92,7 @@ def _template(request):
         raise Http404 from wrong
 
 
-def _assign(request, form, template, patient):
+def _assign(request: SignedInRequest, form: Form, template: Programme, patient: Patient) -> bool:
     """True once it is assigned; otherwise the reason is on the form."""
     dates = {name: form.cleaned_data[name] for name in ("starts_on", "review_on")}
     try:
@@ -94,7 +104,7 @@ def _assign(request, form, template, patient):
     return True
 
 
-def assigned_in_words(programme, *, starts_on, review_on):
+def assigned_in_words(programme: Programme, *, starts_on: date, review_on: date) -> str:
     """With the dates, so that a slip is seen at once."""
     words = _("“%(title)s” is assigned. It starts on %(start)s, with a review on %(review)s.")
     dates = {"start": short_date(starts_on), "review": short_date(review_on)}
@@ -103,7 +113,7 @@ def assigned_in_words(programme, *, starts_on, review_on):
 
 @require_POST
 @staff_required
-def change_programme(request, patient_id):
+def change_programme(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     assignment = running_of(request, patient_id)
     try:
         draft = plans.start_change(assignment, by=request.user, now=clock.now())
@@ -115,7 +125,7 @@ def change_programme(request, patient_id):
 
 @require_POST
 @staff_required
-def publish_change(request, programme_id):
+def publish_change(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     """The builder's button for the next version of a patient's own programme."""
     draft = programme_of(request, programme_id, is_template=False, published_at=None, one_off=None)
     try:
@@ -129,8 +139,9 @@ def publish_change(request, programme_id):
     return redirect("caseload:record", assignment.patient_id)
 
 
+@read_or_post
 @staff_required
-def pause(request, patient_id):
+def pause(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     assignment = running_of(request, patient_id)
     form = forms.PauseForm(posted(request), today=today_of(assignment.patient))
     if form.is_valid() and _tried(
@@ -143,7 +154,7 @@ def pause(request, patient_id):
 
 @require_POST
 @staff_required
-def resume(request, patient_id):
+def resume(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     assignment = running_of(request, patient_id)
     try:
         plans.resume(assignment, by=request.user, now=clock.now())
@@ -154,8 +165,9 @@ def resume(request, patient_id):
     return redirect("caseload:record", patient_id)
 
 
+@read_or_post
 @staff_required
-def end(request, patient_id):
+def end(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     assignment = running_of(request, patient_id)
     form = forms.EndForm(posted(request), today=today_of(assignment.patient))
     if form.is_valid() and _tried(
@@ -166,22 +178,26 @@ def end(request, patient_id):
     return page(request, "caseload/end.html", form, assignment.patient, assignment=assignment)
 
 
+@read_or_post
 @staff_required
 @transaction.atomic
-def change_review(request, patient_id):
+def change_review(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     assignment = running_of(request, patient_id, locked=request.method == "POST")
-    today, seen = today_of(assignment.patient), {"by": request.user, "now": clock.now()}
-    form = forms.ChangeReviewForm(posted(request), today=today, assignment=assignment, **seen)
+    today, by, now = today_of(assignment.patient), request.user, clock.now()
+    form = forms.ChangeReviewForm(
+        posted(request), today=today, assignment=assignment, by=by, now=now
+    )
     if form.is_valid() and _tried(
-        form, plans.change_review, assignment, **form.cleaned_data, **seen
+        form, plans.change_review, assignment, **form.cleaned_data, by=by, now=now
     ):
         messages.success(request, _("Review date saved."))
         return redirect("caseload:record", patient_id)
     return page(request, "caseload/review.html", form, assignment.patient, assignment=assignment)
 
 
+@read_or_post
 @staff_required
-def record_session(request, patient_id):
+def record_session(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     assignment = running_of(request, patient_id)
     today = today_of(assignment.patient)
     form = forms.RecordSessionForm(posted(request), assignment=assignment, today=today)
@@ -195,7 +211,7 @@ def record_session(request, patient_id):
 
 @require_POST
 @staff_required
-def take_back(request, patient_id, session_id):
+def take_back(request: SignedInRequest, patient_id: UUID, session_id: UUID) -> HttpResponse:
     """Undo what the clinic itself recorded; a patient's own words stay theirs."""
     patient = open_record(request, patient_id)
     recorded = Session.objects.visible_to(request.user).filter(source=Session.Source.STAFF)
@@ -209,7 +225,7 @@ def take_back(request, patient_id, session_id):
     return redirect("caseload:record", patient_id)
 
 
-def _tried(form, verb, *args, **values):
+def _tried[**P](form: Form, verb: Callable[P, object], *args: P.args, **values: P.kwargs) -> bool:
     """True once it is done; otherwise the reason is on the form."""
     try:
         verb(*args, **values)

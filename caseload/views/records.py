@@ -1,19 +1,23 @@
 """A patient's record: added, shown, corrected, invited."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts import proof
 from accounts.access import staff_required
 from accounts.context import Roles
+from accounts.models import Clinic
+from accounts.requests import SignedInRequest, read_or_post
 from accounts.views.looks import note_listed
 from caseload import record_page
 from caseload.forms.records import EditPatientForm, NewPatientForm
@@ -26,8 +30,9 @@ SESSIONS = 20
 ANOTHER_ADDRESS = proof.About(gettext_lazy("change a patient’s e-mail address"), is_typed=True)
 
 
+@read_or_post
 @staff_required
-def create(request):
+def create(request: SignedInRequest) -> HttpResponse:
     clinics = [membership.clinic for membership in Roles.of(request).memberships]
     clinic = next((c for c in clinics if str(c.pk) == request.GET.get("clinic")), clinics[0])
     form = NewPatientForm(posted(request), clinic=clinic, by=request.user, now=clock.now())
@@ -38,7 +43,7 @@ def create(request):
     return render(request, "caseload/new.html", context, status=422 if form.errors else 200)
 
 
-def _add(request, form, clinic):
+def _add(request: SignedInRequest, form: NewPatientForm, clinic: Clinic) -> HttpResponse:
     added = records.add_patient(clinic, **form.values(), by=request.user, now=clock.now())
     patient, why = added
     if why:
@@ -52,8 +57,9 @@ def _add(request, form, clinic):
     return redirect("caseload:record", patient.pk)
 
 
+@require_safe
 @staff_required
-def detail(request, patient_id):
+def detail(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     now = clock.now()
     page = record_page.of_patient(patient, now=now)
@@ -63,9 +69,10 @@ def detail(request, patient_id):
     return render(request, "caseload/detail.html", context)
 
 
+@read_or_post
 @staff_required
 @transaction.atomic
-def edit(request, patient_id):
+def edit(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient, now = open_record(request, patient_id, locked=request.method == "POST"), clock.now()
     form = EditPatientForm(posted(request), record=patient, by=request.user, now=now)
     if form.is_valid() and not form.asks_first:
@@ -81,7 +88,7 @@ def edit(request, patient_id):
 
 @require_POST
 @staff_required
-def invite(request, patient_id):
+def invite(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     try:
         records.invite(patient, by=request.user, now=clock.now())
@@ -99,7 +106,7 @@ def invite(request, patient_id):
 
 @require_POST
 @staff_required
-def try_address(request, patient_id):
+def try_address(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     records.try_address_again(patient, by=request.user, now=clock.now())
     words = _("We write to %(to)s again. If it comes back once more, you will see it here.")

@@ -1,12 +1,15 @@
 """A warning sign that a patient told of, checked by a clinician."""
 
+from uuid import UUID
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 import clock
 from accounts.access import staff_required
+from accounts.requests import SignedInRequest, read_or_post
 from caseload.forms.signs import CheckSignForm
 from patients.models import WarningSign
 from patients.opening import open_record
@@ -14,9 +17,9 @@ from patients.own_records import posted
 from patients.services import signs
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @staff_required
-def check(request, patient_id, sign_id):
+def check(request: SignedInRequest, patient_id: UUID, sign_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     told = WarningSign.objects.visible_to(request.user).filter(patient=patient)
     sign = get_object_or_404(told.for_record_page(), pk=sign_id)
@@ -31,7 +34,7 @@ def check(request, patient_id, sign_id):
     )
 
 
-def _checked(request, sign, note) -> bool:
+def _checked(request: SignedInRequest, sign: WarningSign, note: str) -> bool:
     """True once it is checked; otherwise the reason is a message, and the words stay there."""
     goes_on = request.POST.get("then") == "go_on"
     try:

@@ -51,7 +51,7 @@ PAGES: dict[str, "_StrPromise"] = {
     "caseload:take_back_noted": gettext_lazy("take a note back"),
     "caseload:try_address": gettext_lazy("e-mail address"),
     "caseload:use_template": gettext_lazy("use a template"),
-    "reminders:why": gettext_lazy("why a reminder came or not"),
+    "caseload:why": gettext_lazy("why a reminder came or not"),
     "accounts:team": gettext_lazy("team"),
     "accounts:clinic": gettext_lazy("clinic’s settings"),
 }

@@ -22,6 +22,7 @@ from tests.access_routes import Audience, Route
 from tests.cast import Cast
 from tests.factories import ItemFactory, ProgrammeFactory, published_programme
 from tests.patients.past import session_on
+from tests.reminders.routes import remind
 
 FREE = "Nobody's programme yet"
 
@@ -173,6 +174,7 @@ ROUTES = [
     Route("caseload:record_session", Audience.RECORD_STAFF, the_patient, "post", data=a_session),
     Route("caseload:take_back", Audience.RECORD_STAFF, the_recorded, "post", prepare=record_one),
     Route("caseload:invite", Audience.RECORD_STAFF, the_patient, "post", prepare=be_waiting),
+    Route("caseload:why", Audience.RECORD_STAFF, the_patient, prepare=remind),
     Route("caseload:close_access", Audience.RECORD_STAFF, the_patient),
     Route("caseload:close_access", Audience.RECORD_STAFF, the_patient, "post"),
     Route("caseload:invite_again", Audience.RECORD_STAFF, the_patient),

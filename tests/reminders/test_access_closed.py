@@ -156,7 +156,7 @@ def test_the_page_of_reasons_says_that_access_was_closed(day, patient):
     staff = Client()
     staff.force_login(patient.clinician)
     close(patient)
-    page = staff.get(reverse("reminders:why", args=[patient.pk]))
+    page = staff.get(reverse("caseload:why", args=[patient.pk]))
     assertContains(page, "access to the patient&#x27;s page was closed")
     assertNotContains(page, "the invitation is not accepted yet")
 

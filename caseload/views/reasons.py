@@ -1,4 +1,4 @@
-"""Why did, or didn't, a reminder come? For the clinic's staff, and for the patient."""
+"""Why did, or didn't, a reminder come? Told to the clinic's staff."""
 
 from uuid import UUID
 
@@ -9,10 +9,7 @@ from django.views.decorators.http import require_safe
 import clock
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest
-from patients.models import Patient
 from patients.opening import open_record
-from patients.own_records import OwnRecordRequest, for_own_record
-from patients.schedule import seconds_left
 from reminders import services, words
 from reminders.explanations import Explanations
 
@@ -29,18 +26,4 @@ def why(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         "why_not_now": words.why_to_staff(silence) if silence else "",
         "days": words.told_to_staff(found),
     }
-    return render(request, "reminders/why.html", context)
-
-
-@require_safe
-@for_own_record(also_when_stopped=True)
-def own_why(request: OwnRecordRequest, record: Patient) -> HttpResponse:
-    found = Explanations(record, clock.now())
-    context = {
-        "day_ends_in": seconds_left(found.now, record.zone),
-        "patient": record,
-        "choice": words.of_choice(services.chosen(record)),
-        "days": words.told_to_patient(found),
-        "today": found.today,
-    }
-    return render(request, "reminders/own_why.html", context)
+    return render(request, "caseload/why.html", context)

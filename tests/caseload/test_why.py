@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page(cast, as_user):
-    address = reverse("reminders:why", args=[cast.record.pk])
+    address = reverse("caseload:why", args=[cast.record.pk])
     return lambda: as_user(cast.clinician).get(address).content.decode()
 
 
@@ -68,7 +68,7 @@ def test_without_a_day_there_is_nothing_to_be_reminded_of(cast):
 
 
 def test_queries_do_not_grow_with_reminders(cast, today, as_user, django_assert_num_queries):
-    client, address = as_user(cast.clinician), reverse("reminders:why", args=[cast.record.pk])
+    client, address = as_user(cast.clinician), reverse("caseload:why", args=[cast.record.pk])
     first = remind(cast)
     with django_assert_num_queries(14, exact=False) as few:
         client.get(address)
