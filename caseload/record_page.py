@@ -5,7 +5,7 @@ The number of queries is the same for one session and for hundreds.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ from patients.models import (
     WarningSign,
 )
 from patients.pain_line import PainLine, Reading
-from patients.schedule import local_date
+from patients.schedule import DAY, WEEK, local_date
 from programmes.models import Programme
 from programmes.precautions import AsksFirst, asking_first
 
@@ -190,7 +190,7 @@ class Record:
     @cached_property
     def not_today(self) -> list[NotToday]:
         """Each day of the last six weeks that the patient left out and why, newest first."""
-        since = self.today - timedelta(day_marks.WEEK * WEEKS)
+        since = self.today - WEEK * WEEKS
         said = NotToday.objects.filter(day__assignment__patient=self.patient, day__on__gt=since)
         return list(said.select_related("day").order_by("-day__on"))
 
@@ -258,7 +258,7 @@ class Record:
             if programme.is_published:
                 since = self._in_force_from.get(programme.pk)
                 yield Version(programme, since, until, self.today)
-                until = since - day_marks.DAY if since else until
+                until = since - DAY if since else until
 
     @cached_property
     def _in_force_from(self) -> dict[UUID, date]:
@@ -270,8 +270,8 @@ class Record:
     def calendar(self) -> list[list[day_marks.Mark]]:
         days = Day.objects.filter(
             assignment__patient=self.patient,
-            on__gt=self.today - timedelta(day_marks.WEEK * (WEEKS + 1)),
-            on__lte=self.today + timedelta(day_marks.WEEK),
+            on__gt=self.today - WEEK * (WEEKS + 1),
+            on__lte=self.today + WEEK,
         )
         latest_last = days.with_sessions_done().order_by("on", "assignment__assigned_at")
         return day_marks.of_weeks(
@@ -281,7 +281,7 @@ class Record:
     @cached_property
     def pain_line(self) -> PainLine | None:
         """The pain logged in the last six weeks; None if there is none."""
-        since = self.today - timedelta(day_marks.WEEK * WEEKS)
+        since = self.today - WEEK * WEEKS
         sessions = Session.objects.not_undone().filter(
             assignment__patient=self.patient, day__on__range=(since, self.today)
         )

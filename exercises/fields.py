@@ -1,16 +1,18 @@
 """A dose in columns: shared by library entries (their default) and programme items."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exercises.dose import EVERY_DAY, Dose, Range
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 # name → (smallest, largest) that anyone may prescribe; units are in the names.
 LIMITS = {
@@ -28,7 +30,7 @@ def every_weekday() -> list[int]:
 
 
 def number(
-    name: str, label: str | Promise, *, null: bool
+    name: str, label: "str | _StrPromise", *, null: bool
 ) -> "models.PositiveSmallIntegerField[Any, Any]":
     low, high = LIMITS[name]
     return models.PositiveSmallIntegerField(

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from email import message
+from email.headerregistry import HeaderRegistry
 from email.policy import SMTP, Policy
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any, Protocol, Self
 
@@ -51,6 +53,16 @@ class Transport(Protocol):
         """Send them all; what came of each."""
 
 
+class Headers(HeaderRegistry):
+    """Reads a header that many messages share once: Python takes long for it."""
+
+    __getitem__ = cache(HeaderRegistry.__getitem__)
+    __call__ = lru_cache(maxsize=64)(HeaderRegistry.__call__)
+
+
+UNFOLDED = SMTP.clone(max_line_length=LONGEST_LINE, header_factory=Headers())
+
+
 class Email(EmailMultiAlternatives):
     """Keeps each line as it is, as long as SMTP can carry it.
 
@@ -59,8 +71,8 @@ class Email(EmailMultiAlternatives):
     List-Unsubscribe would be lost.
     """
 
-    def message(self, *, policy: "Policy[Any] | None" = SMTP) -> message.EmailMessage:
-        return super().message(policy=(policy or SMTP).clone(max_line_length=LONGEST_LINE))
+    def message(self, *, policy: "Policy[Any] | None" = None) -> message.EmailMessage:
+        return super().message(policy=UNFOLDED)
 
 
 class EmailTransport:

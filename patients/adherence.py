@@ -6,31 +6,17 @@ day on: a band after one bad evening says nothing. ``of_days`` is for one patien
 ``with_adherence`` for a whole caseload in one query; a test keeps them equal.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-from django.db.models import (
-    Case,
-    DateField,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Least
-from django.utils.translation import gettext as _
 
+from patients.facts import local_dates, their_date
 from patients.models import Day, Patient
-from patients.schedule import local_date
 
 WINDOW = 14  # local days, today among them
 ON_TRACK = 0.8
@@ -77,17 +63,6 @@ class Adherence:
             return Band.ON_TRACK
         return Band.PARTLY if self.share >= PARTLY else Band.STRUGGLING
 
-    @property
-    def in_words(self) -> str:
-        """ "22 of 28 sessions · 79 %", or that there is no data."""
-        if self.share is None:
-            return _("no data")
-        return _("%(done)d of %(asked)d sessions · %(per_cent)d\N{NO-BREAK SPACE}%%") % {
-            "done": self.done,
-            "asked": self.asked,
-            "per_cent": self.per_cent,
-        }
-
 
 class CountedDay(Protocol):
     """A day with its counted sessions: ``Day.objects.with_sessions_done()`` gives such rows."""
@@ -133,9 +108,11 @@ def with_adherence(patients: QuerySet[Patient], *, now: datetime) -> QuerySet[Pa
     They are those of the running assignment. One query more, for the zones in
     use: which date it is there is asked of ``zoneinfo``, not of the database.
     """
-    dates = _dates_by_zone(patients, now)
+    dates = local_dates(patients, now)
+    first = {zone: first_day(today) for zone, today in dates.items()}
     dated = patients.annotate(
-        local_today=_per_zone(dates), local_from=_per_zone(dates, shift=first_day)
+        local_today=their_date(dates, zone="time_zone"),
+        local_from=their_date(first, zone="time_zone"),
     )
     return dated.annotate(
         adherence_done=_sum(Least("sessions_done", "asked_min")),
@@ -144,33 +121,15 @@ def with_adherence(patients: QuerySet[Patient], *, now: datetime) -> QuerySet[Pa
     )
 
 
-def _dates_by_zone(patients: QuerySet[Patient], now: datetime) -> dict[date, list[str]]:
-    zones = patients.order_by().values_list("time_zone", flat=True).distinct()
-    by_date: dict[date, list[str]] = {}
-    for zone in zones:
-        by_date.setdefault(local_date(now, ZoneInfo(zone)), []).append(zone)
-    return by_date
-
-
-def _per_zone(
-    dates: dict[date, list[str]], shift: Callable[[date], date] = lambda today: today
-) -> Case:
-    return Case(
-        *(When(time_zone__in=zones, then=Value(shift(today))) for today, zones in dates.items()),
-        output_field=DateField(),
-    )
-
-
 def _days_that_count() -> QuerySet[Day]:
     today, first = OuterRef("local_today"), OuterRef("local_from")
-    days: QuerySet[Day] = (
+    return (
         Day.objects.asked()
         .filter(assignment__patient=OuterRef("pk"), assignment__ended_on=None)
         .filter(on__gte=first, on__lte=today)
         .with_sessions_done()
         .filter(Q(on__lt=today) | Q(sessions_done__gte=F("asked_min")))
     )
-    return days
 
 
 def _sum(what: F | Least | Value) -> Coalesce:

@@ -1,13 +1,10 @@
-"""Who chose an exercise for a patient, and when: what stands beneath it for the patient."""
+"""Who chose an exercise for a patient, and when. What is said of it is in ``patients.words``."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
-
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from patients.models import Assignment
@@ -18,48 +15,54 @@ from programmes.models import Item, Programme
 
 @dataclass(frozen=True)
 class Choice:
+    """``who``: the person's name with role and clinic; the clinic's where nobody is known.
+
+    ``on`` is the patient's date.
+    """
+
+    who: str
+    on: date
+
+
+@dataclass(frozen=True)
+class _Made:
     """``by`` is None where nobody is known to have published the version."""
 
     by: User | None
     at: datetime
 
 
-def in_words(items: Sequence[Item], assignment: Assignment) -> dict[UUID, str]:
-    """For each item, of any version of this plan: "Chosen for you by …, on 4 May 2026."
+def choices(items: Sequence[Item], assignment: Assignment) -> dict[UUID, Choice]:
+    """For each item, of any version of this plan, who chose it.
 
-    By whoever gave the plan; an exercise that a later version brought in, by whoever
-    published that version. The date is the patient's. Three queries, however many items.
+    Whoever gave the plan; for an exercise that a later version brought in, whoever
+    published that version. Three queries, however many items.
     """
-    chosen = _choices(items, assignment)
-    clinic = assignment.patient.clinic
-    people = {choice.by for choice in chosen.values() if choice.by}
-    names = origin.people_in_words(people, clinic)
+    made = _made(items, assignment)
+    clinic, zone = assignment.patient.clinic, assignment.patient.zone
+    names = origin.people_in_words({one.by for one in made.values() if one.by}, clinic)
     return {
-        item_id: _sentence(names[choice.by.pk] if choice.by else clinic.name, choice, assignment)
-        for item_id, choice in chosen.items()
+        item_id: Choice(
+            who=names[one.by.pk] if one.by else clinic.name, on=local_date(one.at, zone)
+        )
+        for item_id, one in made.items()
     }
 
 
-def _sentence(who: str, choice: Choice, assignment: Assignment) -> str:
-    on = local_date(choice.at, assignment.patient.zone)
-    words = {"who": who, "date": date_format(on, "LONG_DATE")}
-    return _("Chosen for you by %(who)s, on %(date)s.") % words
-
-
-def _choices(items: Sequence[Item], assignment: Assignment) -> dict[UUID, Choice]:
+def _made(items: Sequence[Item], assignment: Assignment) -> dict[UUID, _Made]:
     line = _Line(assignment)
     came_with = {item.pk: line.came_with(item) for item in items}
     later = origin.publications({p.pk for p in came_with.values() if p != line.first})
-    chosen = {}
+    made = {}
     for item_id, programme in came_with.items():
         event = later.get(programme.pk)
         if programme == line.first:
-            chosen[item_id] = Choice(assignment.assigned_by, assignment.assigned_at)
+            made[item_id] = _Made(assignment.assigned_by, assignment.assigned_at)
         elif event:
-            chosen[item_id] = Choice(event.actor, event.at)
+            made[item_id] = _Made(event.actor, event.at)
         else:
-            chosen[item_id] = Choice(None, programme.published_at or assignment.assigned_at)
-    return chosen
+            made[item_id] = _Made(None, programme.published_at or assignment.assigned_at)
+    return made
 
 
 class _Line:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from exercises.dose import DAYS_IN_A_WEEK
 from patients.models import Day
-
-WEEK = 7
-DAY = timedelta(days=1)
 
 
 class Shape(StrEnum):
@@ -40,14 +38,19 @@ class Mark:
 
 def of_week(days: Mapping[date, Day], *, today: date) -> list[Mark]:
     """The last seven dates, today last."""
-    return [of_date(days, today - timedelta(back), today) for back in reversed(range(WEEK))]
+    return [
+        of_date(days, today - timedelta(back), today) for back in reversed(range(DAYS_IN_A_WEEK))
+    ]
 
 
 def of_weeks(days: Mapping[date, Day], *, weeks: int, today: date) -> list[list[Mark]]:
     """Whole weeks from Monday to Sunday, this week last."""
-    monday = today - timedelta(today.weekday() + WEEK * (weeks - 1))
+    monday = today - timedelta(today.weekday() + DAYS_IN_A_WEEK * (weeks - 1))
     return [
-        [of_date(days, monday + timedelta(WEEK * week + n), today) for n in range(WEEK)]
+        [
+            of_date(days, monday + timedelta(DAYS_IN_A_WEEK * week + n), today)
+            for n in range(DAYS_IN_A_WEEK)
+        ]
         for week in range(weeks)
     ]
 

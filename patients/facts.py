@@ -28,10 +28,9 @@ from patients.models import (
     Session,
     WarningSign,
 )
-from patients.schedule import local_date
+from patients.schedule import WEEK, local_date
 from patients.thresholds import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
 
-WEEK = timedelta(7)
 EARLIER_THAN_ANY = date(1900, 1, 1)
 
 
@@ -280,7 +279,7 @@ def _running_rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
     """
     running = Assignment.objects.running().filter(patient__in=patients.order_by().values("pk"))
     return (
-        running.annotate(today=_today(dates))
+        running.annotate(today=their_date(dates, zone="patient__time_zone"))
         .annotate(last_logged_on=Subquery(_last_logged()))
         .annotate(
             silence=Subquery(_silence()),
@@ -299,11 +298,14 @@ def _running_rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
     )
 
 
-def _today(dates: dict[str, date]) -> models.Case:
-    """The patient's date as an expression: at most three different ones at any moment."""
+def their_date(dates: dict[str, date], *, zone: str) -> models.Case:
+    """The patient's date as an expression, ``zone`` being the column of their time zone.
+
+    At any moment at most three different ones.
+    """
     whens = [
         models.When(
-            patient__time_zone__in=[z for z, on in dates.items() if on == day], then=Value(day)
+            Q(**{f"{zone}__in": [name for name, on in dates.items() if on == day]}), then=Value(day)
         )
         for day in sorted(set(dates.values()))
     ]

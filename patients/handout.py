@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from patients import chosen
+from patients import words
+from patients.chosen import choices
 from patients.models import Assignment, Patient
 from patients.schedule import local_date
 from programmes.handout import About, pdf
@@ -24,12 +24,12 @@ def handout_for(record: Patient, *, to: User, layout: Layout, now: datetime) -> 
     assignment.patient = record
     items = list(assignment.programme.items.for_handout())
     about = About(
-        title=_("Exercises for %(name)s") % {"name": record.first_name},
+        title=words.exercises_for(record.first_name),
         clinic=record.clinic,
         advice=assignment.programme.advice,
         starts_on=assignment.starts_on,
         ended_on=assignment.ended_on,
-        chosen=chosen.in_words(items, assignment),
+        chosen={key: words.chosen(one) for key, one in choices(items, assignment).items()},
     )
     on = local_date(now, record.zone)
     return pdf(items, about, on=on, now=now, layout=layout)

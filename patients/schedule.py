@@ -17,6 +17,7 @@ from exercises.dose import Dose, Range, target_of
 
 DAYS_AHEAD = 14
 DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)
 # Until then what is ticked off after midnight was most likely begun before it; from then on
 # somebody may have slept, and a page of the evening before no longer says which day is meant.

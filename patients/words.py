@@ -1,4 +1,4 @@
-"""What is said of dates, days and pain on clinicians' and patients' pages."""
+"""What is said of records, plans, days and pain on clinicians' and patients' pages."""
 
 from datetime import date
 
@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exercises.words.dose import short_day
+from patients.adherence import Adherence
+from patients.chosen import Choice
 from patients.day_marks import Mark
 from patients.facts import Pain
 from patients.models import Day
@@ -100,3 +102,30 @@ def pain_line(line: PainLine) -> str:
         "highest": line.highest,
         "high": PAIN_HIGH,
     }
+
+
+# --- plans ---
+
+
+def exercises_for(first_name: str) -> str:
+    """The title of a programme that is one patient's own."""
+    return _("Exercises for %(name)s") % {"name": first_name}
+
+
+def chosen(choice: Choice) -> str:
+    # Translators: who is a person with role and clinic, such as “Amira Khan, clinician at Riverside”.
+    words = _("Chosen for you by %(who)s, on %(date)s.")
+    return words % {"who": choice.who, "date": date_format(choice.on, "LONG_DATE")}
+
+
+def adherence(adherence: Adherence) -> str:
+    """ "22 of 28 sessions · 79 %", or that there is no data."""
+    if adherence.per_cent is None:
+        return _("no data")
+    words = ngettext(
+        "%(done)d of %(asked)d session · %(per_cent)s",
+        "%(done)d of %(asked)d sessions · %(per_cent)s",
+        adherence.asked,
+    )
+    per_cent = f"{adherence.per_cent}\N{NO-BREAK SPACE}%"
+    return words % {"done": adherence.done, "asked": adherence.asked, "per_cent": per_cent}

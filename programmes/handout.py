@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from exercises import print_images
-from exercises.dose import EVERY_DAY, Dose, Range, target_of
+from exercises.dose import DAYS_IN_A_WEEK, EVERY_DAY, Dose, Range, target_of
 from exercises.models import ExerciseVersion
 from exercises.words.dose import frequency_sentence, instructions, short_day
 from figures import Figure
@@ -23,9 +23,9 @@ from programmes import safety
 from programmes.models import Item
 from programmes.summary import Summary
 from programmes.typesetting import Layout, typeset
+from programmes.words import sum_of
 
 WEEKS = 6  # of the table to tick off: until the usual review
-WEEK = 7  # days
 PHOTOS = 3  # of an exercise: one row
 LETTER = frozenset(
     ["US", "CA", "MX", "PH", "CL", "CO", "CR", "GT", "NI", "PA", "PR", "SV", "VE"]
@@ -92,7 +92,7 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "continued": _("%(name)s, continued") % {"name": "{name}"},
         "begin": _beginning(about, on),
-        "summary": Summary.of(items).in_words,
+        "summary": sum_of(Summary.of(items)),
         "origin": about.origin,
         "advice": {"title": _("From your physiotherapist"), "text": about.advice},
         "stop": safety.when_to_stop(
@@ -186,7 +186,7 @@ def _ticks(items: Sequence[Item], about: About, on: date) -> Words:
 def _ticks_of_a_week(items: Sequence[Item], about: About, on: date) -> Words:
     """A week of each exercise: from today, or from a start that is still to come."""
     first = max(about.starts_on or on, on)
-    days = [first + timedelta(n) for n in range(WEEK)]
+    days = [first + timedelta(n) for n in range(DAYS_IN_A_WEEK)]
     return _about_ticks() | {
         "heads": [_("Exercise"), *map(_head, days)] if about.starts_on else _any_week(),
         "rows": [
@@ -228,8 +228,8 @@ def _dated(doses: Sequence[Dose], starts_on: date, on: date) -> Iterator[Words]:
     first = max(starts_on, on)
     monday = first - timedelta(first.weekday())
     for week in range(WEEKS):
-        begins = monday + timedelta(week * WEEK)
-        days = [begins + timedelta(n) for n in range(WEEK)]
+        begins = monday + timedelta(week * DAYS_IN_A_WEEK)
+        days = [begins + timedelta(n) for n in range(DAYS_IN_A_WEEK)]
         yield {
             "name": date_format(begins, "SHORT_DATE"),
             "days": [
@@ -244,7 +244,7 @@ def _undated(doses: Sequence[Dose]) -> Iterator[Words]:
     often = _most(dose.per_day for dose in doses)
     for week in range(1, WEEKS + 1):
         name = _("Week %(n)d") % {"n": week}
-        yield {"name": name, "days": [_boxes("", often, True)] * WEEK}
+        yield {"name": name, "days": [_boxes("", often, True)] * DAYS_IN_A_WEEK}
 
 
 def _most(ranges: Iterable[Range]) -> Range | None:

@@ -8,11 +8,10 @@ from enum import StrEnum
 from itertools import groupby
 from uuid import UUID
 
-from exercises.dose import Range, in_minutes, target_of
+from exercises.dose import DAYS_IN_A_WEEK, Range, in_minutes, target_of
 from programmes.models import Item
 
 A_MONDAY = date(2024, 1, 1)
-WEEK = 7
 
 
 class Need(StrEnum):
@@ -101,7 +100,7 @@ def busiest_day(items: Sequence[Item]) -> date:
 
     What comes every so many days is due on a first day as well.
     """
-    week = [A_MONDAY + timedelta(days) for days in range(WEEK)]
+    week = [A_MONDAY + timedelta(days) for days in range(DAYS_IN_A_WEEK)]
     return max(week, key=lambda day: _seconds(_sessions(items, {}, on=day, starts_on=day)))
 
 

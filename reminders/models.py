@@ -13,6 +13,7 @@ from django.db.models import (
     CharField,
     Count,
     DateTimeField,
+    DurationField,
     Exists,
     ExpressionWrapper,
     F,
@@ -32,7 +33,7 @@ from outbox.models import HELD, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, DayQuerySet, NotToday, Patient, Session, WarningSign
 from reminders import channels, tokens
-from reminders.rules import LEAST_GAP, PATIENT, RULES, Reason
+from reminders.rules import BACK_OFFS, LEAST_GAP, PATIENT, RULES, Reason
 
 EARLIEST = time(4, 0)  # local; from here on no zone's clocks are changed
 LATEST = time(22, 30)
@@ -170,7 +171,7 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         """
         asked = {"slot": slot, "channel": channel, "now": now}
         known = with_what_happened(days.annotate(**asked)).annotate(**_looked_up())
-        known = known.annotate(silent_days=_silent_days())
+        known = known.annotate(least_gap=_least_gap())
         whens = [When(rule.condition, then=Value(rule.reason.value)) for rule in RULES]
         silence = Case(*whens, default=Value(""), output_field=CharField())
         judged: QuerySet[Any] = known.annotate(silence=silence)
@@ -200,12 +201,17 @@ def _looked_up() -> dict[str, Combinable]:
     }
 
 
-def _silent_days() -> Combinable:
-    """How many days before this one, those under a pause not counted, came after the last session."""
+def _least_gap() -> Combinable:
+    """How far apart reminders are by now: none after so many days without a session.
+
+    Days under a pause do not count. None: as close as the times that were chosen.
+    """
     since = Coalesce(OuterRef("last_session_on"), Value(date.min))
     before = Day.objects.filter(assignment=OuterRef("assignment"), on__lt=OuterRef("on"))
     silent = before.filter(on__gt=since, state__in=SAID).order_by().values("assignment")
-    return Coalesce(Subquery(silent.annotate(number=Count("pk")).values("number")), 0)
+    gaps = [When(number__gte=number, then=Value(gap)) for number, gap in BACK_OFFS]
+    counted = silent.annotate(number=Count("pk")).annotate(gap=Case(*gaps))
+    return Subquery(counted.values("gap"), output_field=DurationField())
 
 
 @cache

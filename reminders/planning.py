@@ -81,15 +81,18 @@ came_due (patient_id, slot, "on", asks_from, asks_to, due_at, expires_at) AS (
 """
 
 # A row that exists already stays as it is; one too late to be sent is kept as a trace. Keys
-# in the order of time, where the server makes them, keep what is open on few pages.
+# in the order of time, where the server makes them, keep what is open on few pages. An index
+# is filled fastest in the order of its keys, and sorted only once everything is found: asked
+# for at once, the order tempts the planner into reading all patients in it.
 WRITE = """
 INSERT INTO reminders_reminder
     (id, state, attempt, doubts, reason, channel, planned_at, finished_at,
      patient_id, assignment_id, "on", slot, due_at, expires_at)
-WITH {came_due}, found (patient_id, assignment_id, "on", slot, due_at, expires_at) AS ({found})
+WITH {came_due}, found (patient_id, assignment_id, "on", slot, due_at, expires_at)
+    AS MATERIALIZED ({found})
 SELECT {key}, CASE WHEN expires_at > %s THEN %s ELSE %s END, 0, 0, '', %s, %s,
     CASE WHEN expires_at > %s THEN NULL ELSE %s::timestamptz END, found.*
-FROM found
+FROM found ORDER BY patient_id
 ON CONFLICT DO NOTHING
 """
 
@@ -244,9 +247,8 @@ def wanted(channel: Channel) -> QuerySet[Any, Any]:
     # Looked up row by row: as conditions of their own, the server might join whole tables.
     whens = [When(rule.condition, then=Value(True)) for rule in RULES if rule.is_planned_by]
     judged = days.annotate(is_silent=Case(*whens, default=Value(False))).filter(is_silent=False)
-    # In the order of the patients' keys, in which an index is filled fastest.
     columns = (PATIENT, "assignment", "on", "slot", f"{CAME}__due_at", f"{CAME}__expires_at")
-    found: QuerySet[Any, Any] = judged.order_by(PATIENT).values_list(*columns)
+    found: QuerySet[Any, Any] = judged.order_by().values_list(*columns)
     return found
 
 

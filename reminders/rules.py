@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from typing import cast
 
 from django.db.models import F, Q, Value
@@ -28,7 +26,7 @@ LEAST_GAP = GAP - timedelta(minutes=10)
 # How much later than its time a reminder may leave: then it is worse than none.
 GRACE = timedelta(hours=2)
 AFTER_REVIEW = timedelta(days=14)
-# So many silent days: then only one reminder in so many days. The clinician is told.
+# After so many days without a session only one reminder in so many days. The clinician is told.
 BACK_OFFS = ((FORTNIGHTLY_AFTER, timedelta(days=14)), (WEEKLY_AFTER, timedelta(days=7)))
 
 HOUR = timedelta(hours=1)
@@ -105,13 +103,6 @@ def _counted(one: str, many: str, number: int) -> Promise:
 
 BY_EMAIL = Q(channel="email")
 NOBODY_THERE = Q(**{f"{PATIENT}__user": None}) | Q(**{f"{PATIENT}__user__is_active": False})
-BACKED_OFF = reduce(
-    or_,
-    (
-        Q(reminded_on__gt=F("on") - Value(gap)) & Q(silent_days__gte=number)
-        for number, gap in BACK_OFFS
-    ),
-)
 
 # Most telling first: the first that holds is the one recorded.
 RULES = (
@@ -215,7 +206,7 @@ RULES = (
     ),
     Rule(
         reason=Reason.BACKED_OFF,
-        condition=BACKED_OFF,
+        condition=Q(reminded_on__gt=F("on") - F("least_gap")),
         to_staff=_("after many days without a session there are fewer reminders"),
         to_patient=_("after many days without a session we write less often"),
     ),

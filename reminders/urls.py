@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reminders.views import choices, first_visit, operating, reasons, reminder_page, trial
+from reminders.views import choices, first_visit, operating, reminder_page, trial
 
 app_name = "reminders"
 
@@ -10,7 +10,6 @@ urlpatterns = [
     path("welcome/times/", first_visit.when_we_remind, name="first_visit_times"),
     path("welcome/pain/", first_visit.what_if_it_hurts, name="first_visit_pain"),
     path("welcome/over/", first_visit.over, name="first_visit_over"),
-    path("why/", reasons.own_why, name="own_why"),
     path("test/", trial.send_test, name="send_test"),
     path("example/", trial.send_example, name="send_example"),
     path("operating/", operating.operating, name="operating"),

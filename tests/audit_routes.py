@@ -109,7 +109,7 @@ SHOWS_NOBODY = {
             "get today:session_describe",
             "get today:warning",
             "get today:is_stopped",
-            "get reminders:own_why",
+            "get today:own_why",
             "get reminders:first_visit",
             "get reminders:first_visit_times",
             "get reminders:first_visit_pain",

@@ -15,7 +15,7 @@ import clock
 from accounts import sessions
 from config import database
 from config.mail import mailers_from_url
-from tests import owner
+from tests import owner, pseudo
 from tests.cast import Cast, make_cast
 from tests.mail import SmtpServer
 
@@ -94,3 +94,17 @@ def as_user():
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def made_up_language(tmp_path_factory) -> Path:
+    """The folder of a language whose every word is recognised; see ``tests/pseudo.py``."""
+    return pseudo.compiled(tmp_path_factory.mktemp("locale"))
+
+
+@pytest.fixture
+def speak(made_up_language: Path, settings) -> None:
+    """Everything is said in that language, and in no other."""
+    settings.LOCALE_PATHS = [made_up_language]
+    settings.LANGUAGES = [(pseudo.CODE, "Made up")]
+    settings.LANGUAGE_CODE = pseudo.CODE

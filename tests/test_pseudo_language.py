@@ -2,25 +2,34 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from html import unescape
+from io import StringIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.conf import LazySettings
+from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.template.base import Lexer, TokenType
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
-from accounts.models import Clinic, Letter
+from accounts.models import Clinic, Letter, User
+from demo.people import CLINICIAN, LEAD
 from patients.models import Patient
+from reminders import services, tasks
 from tests import pseudo
 from tests.access_routes import Audience, Route
 from tests.accounts import post
 from tests.cast import Cast
-from tests.own_words import PROPER, own_words, without
+from tests.own_words import PROPER, own_words, rest_of
 from tests.pdf import Read
+from tests.reminders import nudging
 from tests.test_access import ALLOWED, ROUTES, ask
 from tests.visible import words_of
 
@@ -29,19 +38,8 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.*") if path.is
 WHO = ("patient", "clinician", "lead", "operator")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 Ask = Callable[[Client, Route, Cast], HttpResponseBase]
+CODE = re.compile(r"[a-z]+([_:][a-z]+)+|[0-9a-f]{32}|[0-9T:+-]+")  # for programs, beside the words
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
-
-
-@pytest.fixture(scope="session")
-def language(tmp_path_factory) -> Path:
-    return pseudo.compiled(tmp_path_factory.mktemp("locale"))
-
-
-@pytest.fixture
-def speak(language: Path, settings: LazySettings) -> None:
-    settings.LOCALE_PATHS = [language]
-    settings.LANGUAGES = [(pseudo.CODE, "Pseudo")]
-    settings.LANGUAGE_CODE = pseudo.CODE
 
 
 @pytest.fixture
@@ -56,9 +54,8 @@ def cast(cast: Cast, speak: None) -> Cast:
 def english(pieces: list[str], own: set[str]) -> list[str]:
     """The pieces that hold a word of English which nobody typed."""
     plain = [ADDRESS.sub("", piece) for piece in pieces if piece not in own]
-    return [
-        piece for piece in plain if ENGLISH.search(piece) and ENGLISH.search(without(piece, own))
-    ]
+    doubtful = [piece for piece in plain if ENGLISH.search(piece)]
+    return [piece for piece in doubtful if ENGLISH.search(rest_of(piece, own))]
 
 
 def pieces_of(response: HttpResponseBase) -> list[str]:
@@ -68,7 +65,8 @@ def pieces_of(response: HttpResponseBase) -> list[str]:
         case "text/html":
             return words_of(content.decode())
         case "text/csv":
-            return [cell for row in csv.reader(content.decode().splitlines()) for cell in row]
+            cells = [cell for row in csv.reader(content.decode().splitlines()) for cell in row]
+            return [cell for cell in cells if not CODE.fullmatch(cell)]
         case "application/pdf":
             return [Read(content).text]
         case _:
@@ -113,17 +111,18 @@ def as_an_empty_form(client: Client, route: Route, cast: Cast) -> HttpResponseBa
     return client.post(reverse(route.name, kwargs=route.kwargs(cast)), follow=True)
 
 
-@pytest.mark.parametrize("send", [as_the_sweep, by_script, as_an_empty_form])
 @pytest.mark.parametrize("route", ROUTES, ids=key)
-def test_no_answer_is_in_english(route: Route, send: Ask, cast: Cast, as_user) -> None:
+def test_no_answer_is_in_english(route: Route, cast: Cast, as_user) -> None:
     route.prepare(cast)
+    before = own_words()  # an answer may tell what is gone now
     for client in askers(route, cast, as_user):
-        with transaction.atomic():
-            response = send(client, route, cast)
-            assert response.status_code < 500
-            said = [*pieces_of(response), *pieces_of_letters()]
-            assert english(said, own_words()) == []
-            transaction.set_rollback(True)
+        for send in (as_the_sweep, by_script, as_an_empty_form):
+            with transaction.atomic():
+                response = send(client, route, cast)
+                assert response.status_code < 500
+                said = [*pieces_of(response), *pieces_of_letters()]
+                assert english(said, before | own_words()) == [], send.__name__
+                transaction.set_rollback(True)
 
 
 def plain_text(template: str) -> str:
@@ -133,7 +132,7 @@ def plain_text(template: str) -> str:
         match token.token_type, token.contents.split():
             case TokenType.BLOCK, ["blocktranslate" | "comment", *_]:
                 is_left_out = True
-            case TokenType.BLOCK, ["block", "side" | "page_class"]:  # names for the style sheet
+            case TokenType.BLOCK, ["block", "side" | "page_class" | "body_attributes"]:
                 is_left_out = True
             case TokenType.BLOCK, ["endblocktranslate" | "endcomment" | "endblock", *_]:
                 is_left_out = False
@@ -149,3 +148,51 @@ def test_no_template_has_words_outside_its_messages(path: Path) -> None:
     text = plain_text(path.read_text())
     pieces = words_of(text) if path.suffix == ".html" else text.splitlines()
     assert english(pieces, PROPER) == []
+
+
+@pytest.fixture
+def demo(db: None, speak: None, settings: LazySettings) -> None:
+    settings.DEMO = True
+    call_command("load_library", verbosity=0)
+    call_command("load_demo", stdout=StringIO())
+
+
+def test_no_page_of_the_demo_clinic_is_in_english(demo: None, as_user) -> None:
+    """Every page that links lead to, with all that a busy clinic shows: two of each kind."""
+    own = own_words()
+    for email in ("patient@demo.example", CLINICIAN[0], LEAD[0]):
+        leaks = list(leaks_from_the_first_page(as_user(User.objects.get(email=email)), own))
+        assert leaks == [], "\n".join(leaks)
+
+
+def leaks_from_the_first_page(client: Client, own: set[str]) -> Iterator[str]:
+    seen, left = Counter(), ["/"]
+    while left:
+        address = left.pop()
+        response = client.get(address, follow=True)
+        yield from (f"{address}: {piece}" for piece in english(pieces_of(response), own))
+        for link in links_of(response):
+            name = resolve(urlsplit(link).path).view_name
+            if seen[name] < 2 and link not in seen:
+                seen.update([name, link])
+                left.append(link)
+    assert len(seen) > 20
+
+
+def links_of(response: HttpResponseBase) -> list[str]:
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    return [unescape(link) for link in re.findall(r'href="(/(?!static/)[^"#]*)', response.text)]
+
+
+@pytest.mark.parametrize("asked", [1, 2])
+@time_machine.travel(nudging.MORNING, tick=False)
+def test_no_reminder_is_in_english(asked: int, db: None, speak: None, smtp_server) -> None:
+    nudging.asked_day(asked=asked, assignment__patient__language=pseudo.CODE)
+    nudging.looked_until(nudging.MORNING - nudging.MINUTE)
+    services.tick(now=nudging.MORNING)
+    tasks.deliver()
+    [message] = smtp_server.messages
+    text, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    said = [message["Subject"], *text.splitlines(), *words_of(html)]
+    assert english(said, own_words()) == []

@@ -4,19 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from patients import day_marks
 from patients.adherence import Adherence, of_days
 from patients.facts import Pain
 from patients.models import Day, Patient, Session
 from patients.pain_line import PainLine, Reading
-from patients.schedule import local_date
-from patients.words import short_date
+from patients.schedule import WEEK, local_date
 
 WEEKS = 6
-WEEK = 7  # days
 MIDDAY = 12  # where a day stands that has one score
 
 
@@ -28,12 +23,8 @@ class Week:
     sessions: int
 
     @property
-    def label(self) -> str:
-        return _("Week from %(date)s") % {"date": short_date(self.days[0].on)}
-
-    @property
-    def in_words(self) -> str:
-        return ngettext("%(n)d session", "%(n)d sessions", self.sessions) % {"n": self.sessions}
+    def begins_on(self) -> date:
+        return self.days[0].on
 
 
 @dataclass
@@ -48,7 +39,7 @@ class Progress:
     @property
     def _monday(self) -> date:
         """Of the first of the six weeks."""
-        return self.today - timedelta(self.today.weekday() + WEEK * (WEEKS - 1))
+        return self.today - timedelta(self.today.weekday()) - WEEK * (WEEKS - 1)
 
     @cached_property
     def _days(self) -> dict[date, Day]:
@@ -88,7 +79,9 @@ class Progress:
             "day__on", "pain_after"
         )
         readings = [
-            Reading(Pain(score=score, on=on), hour=MIDDAY) for on, score in dict(rows).items()
+            Reading(Pain(score=score, on=on), hour=MIDDAY)
+            for on, score in dict(rows).items()
+            if score is not None
         ]
         if not readings:
             return None

@@ -14,22 +14,25 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
 from patients import day_marks
 from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
 from patients.pain import much_pain
-from patients.schedule import DAY, local_date
+from patients.schedule import DAY, WEEK, local_date
 from patients.services.pain import had_much_pain_on, last_scores
 from patients.services.sessions import may_still_change, times_done
 from programmes.models import Item
 from programmes.next_session_items import Offer, minutes_left, minutes_of, offers, one_tap
-from programmes.summary import in_turn, same_often
 from today.what_was_done import WhatWasDone
 
 MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
-WEEK = 7
+
+
+class PartOfDay(StrEnum):
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
 
 
 class Situation(StrEnum):
@@ -64,21 +67,17 @@ class Today:
         return local_date(self.now, self.record.zone)
 
     @property
-    def greeting(self) -> str:
+    def part_of_day(self) -> PartOfDay:
         hour = self.now.astimezone(self.record.zone).hour
-        words = {"name": self.record.first_name}
         if MORNING <= hour < AFTERNOON:
-            return _("Good morning, %(name)s") % words
-        if AFTERNOON <= hour < EVENING:
-            return _("Good afternoon, %(name)s") % words
-        return _("Good evening, %(name)s") % words
+            return PartOfDay.MORNING
+        return PartOfDay.AFTERNOON if AFTERNOON <= hour < EVENING else PartOfDay.EVENING
 
     @cached_property
     def assignment(self) -> Assignment | None:
         """The running programme, else the one that ended last."""
         given = Assignment.objects.filter(patient=self.record).select_related("programme__words")
-        latest: Assignment | None = given.running_first().first()
-        return latest
+        return given.running_first().first()
 
     @cached_property
     def situation(self) -> Situation:
@@ -109,9 +108,7 @@ class Today:
         if self.assignment is None:
             return {}
         monday = self.on - timedelta(self.on.weekday())
-        days = self.assignment.days.filter(
-            on__gte=min(monday, self.on - DAY), on__lt=monday + timedelta(WEEK)
-        )
+        days = self.assignment.days.filter(on__gte=min(monday, self.on - DAY), on__lt=monday + WEEK)
         return {day.on: day for day in days.with_sessions_done().select_related("not_today")}
 
     @property
@@ -146,14 +143,6 @@ class Today:
     def is_full(self) -> bool:
         """The most that is asked for is done: a further session is advised against."""
         return bool(self.day and self.day.is_full)
-
-    @property
-    def done_in_words(self) -> str:
-        """ "1 of 2–3 done today"."""
-        return _("%(done)d of %(asked)s done today") % {
-            "done": self.done,
-            "asked": self.day.asked if self.day else "",
-        }
 
     @cached_property
     def _much_pain(self) -> list[tuple[date, bool]]:
@@ -194,7 +183,8 @@ class Today:
     # --- what to do ---
 
     @cached_property
-    def _items(self) -> Sequence[Item]:
+    def items(self) -> Sequence[Item]:
+        """Every exercise of the programme that is in force."""
         if self.assignment is None:
             return []
         programme = self.day.programme_id if self.day else self.assignment.programme_id
@@ -210,7 +200,7 @@ class Today:
         if self.day is None or self.assignment is None:
             return []
         starts_on = self.assignment.starts_on
-        return offers(self._items, self._times_done, on=self.on, starts_on=starts_on)
+        return offers(self.items, self._times_done, on=self.on, starts_on=starts_on)
 
     @cached_property
     def next_items(self) -> list[Item]:
@@ -225,15 +215,15 @@ class Today:
     @cached_property
     def cards(self) -> list[Card]:
         """The exercises of today; all of them where today asks for none."""
-        return [self._card(item) for item in self._items if self._is_due(item)] or [
-            self._card(item) for item in self._items
+        return [self._card(item) for item in self.items if self._is_due(item)] or [
+            self._card(item) for item in self.items
         ]
 
     @cached_property
     def other_cards(self) -> list[Card]:
         """The programme's exercises for other days."""
         today = {card.item.pk for card in self.cards}
-        return [self._card(item) for item in self._items if item.pk not in today]
+        return [self._card(item) for item in self.items if item.pk not in today]
 
     def _is_due(self, item: Item) -> bool:
         start = self.assignment.starts_on if self.assignment else self.on
@@ -246,21 +236,15 @@ class Today:
     @property
     def all_cards(self) -> list[Card]:
         """Every exercise, to read: nothing about what is done today."""
-        return [Card(item, is_done=False) for item in self._items]
-
-    @cached_property
-    def same_often(self) -> str:
-        """How often, where the whole programme agrees on it; else each exercise says its own."""
-        return same_often(self._items)
+        return [Card(item, is_done=False) for item in self.items]
 
     @property
-    def time(self) -> str:
-        """How long what the day still asks for takes: "about 7 min, then 3 min"; "" if nothing."""
+    def minutes_left(self) -> Sequence[int]:
+        """How long each session takes that the day still asks for, in turn; none on other days."""
         if self.situation != Situation.ASKED or self.assignment is None:
-            return ""
+            return []
         starts_on = self.assignment.starts_on
-        left = minutes_left(self._items, self._times_done, on=self.on, starts_on=starts_on)
-        return in_turn(left)
+        return minutes_left(self.items, self._times_done, on=self.on, starts_on=starts_on)
 
     @property
     def minutes(self) -> int:
@@ -287,6 +271,15 @@ def _was_given(record: Patient, item_id: UUID) -> bool:
     return items_of([record]).filter(pk=item_id).exists()
 
 
+class Stands(StrEnum):
+    """How far a day is."""
+
+    SHORT = "short"
+    COMPLETE = "complete"  # the smallest number that it asks for
+    FULL = "full"  # the largest
+    OVER = "over"
+
+
 @dataclass
 class Logged:
     """What the page after a session says about it and its day."""
@@ -304,8 +297,7 @@ class Logged:
 
     @cached_property
     def day(self) -> Day:
-        day: Day = Day.objects.with_sessions_done().get(pk=self.session.day_id)
-        return day
+        return Day.objects.with_sessions_done().get(pk=self.session.day_id)
 
     @property
     def done(self) -> int:
@@ -338,11 +330,10 @@ class Logged:
         return self.day.state == Day.State.ASKED
 
     @property
-    def stands(self) -> str:
-        """How far the day is: "short", "complete", "full" or "over" its largest number."""
+    def stands(self) -> Stands:
         asked = self.day.asked
         if asked is None or self.done < asked.min:
-            return "short"
+            return Stands.SHORT
         if self.done < asked.max:
-            return "complete"
-        return "full" if self.done == asked.max else "over"
+            return Stands.COMPLETE
+        return Stands.FULL if self.done == asked.max else Stands.OVER

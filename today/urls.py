@@ -6,6 +6,7 @@ from today.views import (
     invitations,
     pain,
     photos,
+    reasons,
     sessions,
     settings,
     signs,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("settings/you/address/", addresses.ask, name="ask_address"),
     path("settings/you/address/keep/", addresses.take_back, name="keep_address"),
     path("addresses/<str:token>/", addresses.answer, name="new_address"),
+    path("reminders/why/", reasons.own_why, name="own_why"),
     path("settings/you/looked/", settings.who_looked, name="who_looked"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]

@@ -1,14 +1,13 @@
 """What an ended programme leaves to read: what was done, without judging it. Reads only."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.utils.translation import ngettext
 
 from patients.models import Assignment, Session
-
-WEEK = 7  # days
+from patients.schedule import WEEK
 
 
 @dataclass
@@ -17,8 +16,7 @@ class WhatWasDone:
 
     @property
     def _sessions(self) -> QuerySet[Session]:
-        kept: QuerySet[Session] = Session.objects.not_undone().filter(assignment=self.assignment)
-        return kept
+        return Session.objects.not_undone().filter(assignment=self.assignment)
 
     @cached_property
     def sessions(self) -> int:
@@ -28,17 +26,8 @@ class WhatWasDone:
     def weeks(self) -> int:
         """From the first day to the last; a week begun counts."""
         ended_on = self.assignment.ended_on
-        days = (ended_on - self.assignment.starts_on).days if ended_on else 0
-        return max(0, days) // WEEK + 1
-
-    @property
-    def in_words(self) -> str:
-        """ "24 sessions in 6 weeks"; "" if there were none."""
-        if not self.sessions:
-            return ""
-        done = ngettext("%(n)d session", "%(n)d sessions", self.sessions) % {"n": self.sessions}
-        words = ngettext("%(done)s in %(n)d week", "%(done)s in %(n)d weeks", self.weeks)
-        return words % {"done": done, "n": self.weeks}
+        ran = ended_on - self.assignment.starts_on if ended_on else timedelta(0)
+        return max(timedelta(0), ran) // WEEK + 1
 
     @cached_property
     def pain(self) -> tuple[int, int] | None:

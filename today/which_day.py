@@ -54,7 +54,7 @@ class WhichDay:
         shown_yesterday = Q(assignment=self.day.assignment_id, on=self.today - DAY)
         days = Day.objects.with_sessions_done().filter(running | shown_yesterday)
         dates = [self.today - DAY, self.today]
-        found: QuerySet[Day] = days.filter(on__in=dates).exclude(state=Day.State.NOT_STARTED)
+        found = days.filter(on__in=dates).exclude(state=Day.State.NOT_STARTED)
         return found.order_by("-assignment__assigned_at")
 
     @property

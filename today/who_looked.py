@@ -1,14 +1,13 @@
 """Who has looked at a record, told to the patient whose record it is: people and days, no values."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
 from accounts.kinds import KIND, Kind
@@ -17,33 +16,52 @@ from patients.models import Patient
 from patients.schedule import local_date
 
 TOLD_FOR = timedelta(days=365)
-LISTED = "listed"  # a name in a list is less than a record on the page
+
+
+class Did(TextChoices):
+    """What somebody at the clinic did, in the order in which it is told."""
+
+    LOOKED = "looked", _("looked at your record")
+    CHANGED = "changed", _("changed something")
+    PRINTED = "printed", _("printed it or saved it")
+    LISTED = "listed", _("saw your name in a list")  # less than a record on the page
 
 
 @dataclass(frozen=True)
 class Day:
     on: date
-    did: list[str]
+    did: list[Did]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """On how many days they did it, and the last of them."""
+
+    did: Did
+    days: int
+    last_on: date
 
 
 @dataclass(frozen=True)
 class Person:
+    """``name`` and ``role`` are "" where they are not known."""
+
     name: str
     role: str
-    sentences: list[str]
+    summaries: list[Summary]
     days: list[Day]
 
 
 def who_looked(record: Patient, *, now: datetime) -> list[Person]:
-    """Everybody but the patient, whoever came last first; by the patient's own dates."""
-    seen: dict[UUID, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
+    """Everyone but the patient, whoever came last first; by the patient's own dates."""
+    seen: dict[UUID, dict[date, set[Did]]] = defaultdict(lambda: defaultdict(set))
     people: dict[UUID, AuditEvent] = {}
     for event in _events(record, now=now):
         key = event.actor_id
         if key is None:  # nobody signed in: not asked for
             continue
         people.setdefault(key, event)
-        seen[key][local_date(event.at, record.zone)].add(_sort(event.action))
+        seen[key][local_date(event.at, record.zone)].add(_did(event.action))
     return [_person(people[key], seen[key]) for key in people]
 
 
@@ -56,60 +74,24 @@ def _events(record: Patient, *, now: datetime) -> Iterable[AuditEvent]:
     return wanted.select_related("actor").order_by("-at").iterator(chunk_size=2000)
 
 
-def _sort(action: str) -> str:
+def _did(action: str) -> Did:
     if action == Action.RECORD_LISTED:
-        return LISTED
-    kind = KIND.get(action, Kind.CHANGED)
-    return kind.value if kind in {Kind.LOOKED, Kind.PRINTED} else Kind.CHANGED.value
+        return Did.LISTED
+    told = {Kind.LOOKED: Did.LOOKED, Kind.PRINTED: Did.PRINTED}
+    return told.get(KIND.get(action, Kind.CHANGED), Did.CHANGED)
 
 
-def _person(last: AuditEvent, by_day: dict[date, set[str]]) -> Person:
-    days = [
-        Day(on, [_words()[one] for one in _words() if one in did]) for on, did in by_day.items()
-    ]
-    sentences = []
-    for sort, tell in _sentences().items():
-        on = [day for day, did in by_day.items() if sort in did]
+def _person(last: AuditEvent, by_day: dict[date, set[Did]]) -> Person:
+    return Person(
+        name=last.actor.name if last.actor else "",
+        role=last.get_actor_role_display(),
+        summaries=list(_summaries(by_day)),
+        days=[Day(on, [one for one in Did if one in did]) for on, did in by_day.items()],
+    )
+
+
+def _summaries(by_day: dict[date, set[Did]]) -> Iterable[Summary]:
+    for one in Did:
+        on = [day for day, did in by_day.items() if one in did]
         if on:
-            sentences.append(
-                tell(len(on)) % {"n": len(on), "last": date_format(max(on), "LONG_DATE")}
-            )
-    name = last.actor.name if last.actor else ""
-    name = name or _("Somebody without a name")
-    role = last.get_actor_role_display() or _("From your clinic")
-    return Person(name=name, role=role, sentences=sentences, days=days)
-
-
-def _words() -> dict[str, str]:
-    return {
-        Kind.LOOKED.value: _("looked at your record"),
-        Kind.CHANGED.value: _("changed something"),
-        Kind.PRINTED.value: _("printed it or saved it"),
-        LISTED: _("saw your name in a list"),
-    }
-
-
-def _sentences() -> dict[str, Callable[[int], str]]:
-    """For each sort: the words for so many days."""
-    return {
-        Kind.LOOKED.value: lambda n: ngettext(
-            "Looked at your record on %(last)s.",
-            "Looked at your record on %(n)d days, last on %(last)s.",
-            n,
-        ),
-        Kind.CHANGED.value: lambda n: ngettext(
-            "Changed something on %(last)s.",
-            "Changed something on %(n)d days, last on %(last)s.",
-            n,
-        ),
-        Kind.PRINTED.value: lambda n: ngettext(
-            "Printed it or saved it on %(last)s.",
-            "Printed it or saved it on %(n)d days, last on %(last)s.",
-            n,
-        ),
-        LISTED: lambda n: ngettext(
-            "Saw your name in a list on %(last)s.",
-            "Saw your name in a list on %(n)d days, last on %(last)s.",
-            n,
-        ),
-    }
+            yield Summary(one, days=len(on), last_on=max(on))

@@ -10,8 +10,11 @@ from django.template import Context
 from exercises.models import ExerciseVersion, Kind
 from exercises.search.facets import Counts, count
 from exercises.vocabulary import Region
+from exercises.words.tags import tags_in_words
 
 register = template.Library()
+
+register.filter("tags_in_words", tags_in_words)
 
 
 @dataclass(frozen=True)

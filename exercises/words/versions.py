@@ -26,6 +26,7 @@ from exercises.version_diff import (
     whole_line,
 )
 from exercises.words.dose import frequency_sentence, instructions, short
+from exercises.words.tags import tags_in_words
 
 LABELS = {
     "dose": gettext_lazy("Starting dose"),
@@ -74,7 +75,7 @@ def _lines(difference: Difference) -> tuple[Line, ...]:
         case field if field in CHOICES:
             return text_lines(_choice(field, before), _choice(field, after))
         case field if field in TAGS:
-            return tag_lines(before, after)
+            return tag_lines(tags_in_words(before, field), tags_in_words(after, field))
         case field if field in LINES:
             return list_lines(before, after)
     return text_lines(before, after)

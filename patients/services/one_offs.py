@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 import programmes.services as programmes
 from accounts.models import User
+from patients import words
 from patients.models import Assignment, OneOff, Patient
 from patients.services import plans
 from patients.services.plans import NotAssignable, NotPossible
@@ -28,7 +29,7 @@ def begin(patient: Patient, *, by: User, now: datetime) -> Programme:
         raise NotPossible(_("A programme is running now. Change it instead."))
     draft = programmes.create(
         current.clinic,
-        title=_("Exercises for %(name)s") % {"name": current.first_name},
+        title=words.exercises_for(current.first_name),
         patient_id=current.pk,
         by=by,
         now=now,

@@ -1,4 +1,4 @@
-"""Days and pain in words: ``{{ mark|mark_in_words }}``. ``patients.words`` says how."""
+"""Days, pain and adherence in words: ``{{ mark|mark_in_words }}``. ``patients.words`` says how."""
 
 from django import template
 
@@ -12,3 +12,4 @@ register.filter("weekday_letter", words.weekday_letter)
 register.filter("day_or_month", words.day_or_month)
 register.filter("pain_on", words.pain_on)
 register.filter("pain_line_in_words", words.pain_line)
+register.filter("adherence_in_words", words.adherence)

@@ -139,11 +139,11 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
     assert f"FROM python:{python}-slim" in lines
 
 
-def test_the_image_holds_every_package_but_the_demo_and_the_tests() -> None:
+def test_the_image_holds_every_package_but_the_demo_the_tests_and_the_tools() -> None:
     kept = {
         line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[0] == "!"
     }
-    ours = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"demo", "tests"}
+    ours = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"demo", "tests", "tools"}
     assert ours | {"static", "templates"} <= kept
     assert "demo" not in kept | set(base.INSTALLED_APPS)
 

@@ -25,10 +25,6 @@ HALF_A_BODY = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r
 SECRET = "a-token-that-no-line-may-hold"
 
 
-# All on one worker, where several share the work: each would start a proxy of its own.
-pytestmark = pytest.mark.xdist_group("proxy")
-
-
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caddy, StandIn]]:
     """One proxy for all of them: it keeps nothing from one request to the next."""

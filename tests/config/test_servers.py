@@ -93,6 +93,14 @@ def brought(tmp_path: Path) -> Iterator[Brought]:
     shutil.rmtree(brought.elsewhere, ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brought]:
+    """A folder in which both have run before: a new database takes seconds to make."""
+    used = Brought((tmp_path_factory.mktemp("used") / "var").resolve())
+    yield used
+    shutil.rmtree(used.elsewhere, ignore_errors=True)
+
+
 def test_both_are_brought_keep_the_data_and_leave_nothing_running(brought: Brought) -> None:
     first, told = brought.look()
     assert "PostgreSQL 18" in told
@@ -136,12 +144,12 @@ def inside(folder: Path) -> list[str]:
     return [*unset, *SERVERS, "--", sys.executable, "-c", LOOK]
 
 
-def test_a_second_run_in_the_folder_shares_the_servers_of_the_first(brought: Brought) -> None:
-    done = brought.run(*inside(brought.folder))
+def test_a_second_run_in_the_folder_shares_the_servers_of_the_first(used: Brought) -> None:
+    done = used.run(*inside(used.folder))
     assert done.returncode == 0, done.stderr
     outer_database, outer_broker, inner_database, inner_broker = told_lines(done.stdout)
     assert (outer_database, outer_broker) == (inner_database, inner_broker)
-    assert brought.processes() == []
+    assert used.processes() == []
 
 
 def test_two_folders_run_side_by_side(brought: Brought, tmp_path: Path) -> None:
@@ -173,24 +181,24 @@ def test_throw_away_servers_leave_nothing(brought: Brought) -> None:
     assert not brought.folder.exists()
 
 
-def test_the_exit_code_is_the_commands(brought: Brought) -> None:
-    assert brought.run("sh", "-c", "exit 7").returncode == 7
+def test_the_exit_code_is_the_commands(used: Brought) -> None:
+    assert used.run("sh", "-c", "exit 7").returncode == 7
 
 
-def test_asked_to_end_it_ends_the_command_and_both_servers(brought: Brought) -> None:
+def test_asked_to_end_it_ends_the_command_and_both_servers(used: Brought) -> None:
     running = subprocess.Popen(
         [*SERVERS, "--", "sh", "-c", "echo begun; exec sleep 600"],
         cwd=ROOT,
-        env=brought.environment,
+        env=used.environment,
         stdout=subprocess.PIPE,
         text=True,
     )
     with running:
         assert any(line == "begun\n" for line in running.stdout)
-        assert brought.processes()
+        assert used.processes()
         running.send_signal(signal.SIGTERM)
         assert running.wait(60) == 128 + signal.SIGTERM
-    assert brought.processes() == []
+    assert used.processes() == []
 
 
 @pytest.mark.parametrize(

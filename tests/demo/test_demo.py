@@ -94,7 +94,7 @@ class TestDemoClinic(TestCase):
 
     def test_two_weeks_of_reminders_say_why_they_came_or_did_not(self) -> None:
         assert self.client.login(email="patient@demo.example", password=PASSWORD)
-        page = self.client.get(reverse("reminders:own_why")).text
+        page = self.client.get(reverse("today:own_why")).text
         assert "We sent you a reminder at" in page
         assert "you had done all that was asked" in page
         # Of the last two hours the real ticks will tell, which have not run here.

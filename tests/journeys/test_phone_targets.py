@@ -61,7 +61,7 @@ def pages(plan):
         "session": reverse("today:session_describe", args=[session.pk]),
         "warning": reverse("today:warning", args=[plan.patient_id]),
         "reminders": reverse("reminders:settings"),
-        "why": reverse("reminders:own_why"),
+        "why": reverse("today:own_why"),
     }
 
 

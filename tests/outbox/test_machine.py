@@ -1,17 +1,23 @@
 """The machine's steps: which there are, that no other is taken, and what the table itself refuses."""
 
+import ast
+import re
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Letter
 from outbox import delivery
-from outbox.models import LEGAL, IllegalMove, State
+from outbox.models import LEGAL, IllegalMove, State, step
 from tests.outbox.letters import NOW, make_letter
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parent.parent.parent
+ANY = "|".join(State)
 
 STEPS = {
     ("due", "claimed"),
@@ -45,6 +51,34 @@ def test_every_step_is_either_listed_or_refused(before, after):
 def test_no_state_is_a_dead_end_by_mistake():
     ends = set(State) - {before for before, afters in LEGAL.items() if afters}
     assert ends == {State.SENT, State.FAILED, State.SKIPPED, State.EXPIRED}
+
+
+def states_changed_in(path: Path) -> Iterator[str]:
+    """Where a module changes a message's state by another way than ``move``."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="update" | "bulk_update"), keywords=given):
+                if any(ast.unparse(one).startswith("state=State.") for one in given):
+                    yield f"{path.name}:{node.lineno}"
+            case ast.Constant(value=str(text)) if re.search(rf"\bstate\s*=\s*'({ANY})'", text):
+                yield f"{path.name}:{node.lineno}"
+
+
+@pytest.mark.parametrize("app", ["outbox", "accounts", "reminders", "demo"])
+def test_every_state_is_changed_by_a_legal_move(app):
+    """Statements of ours in SQL as well: they take their states from ``step``."""
+    modules = [p for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
+    assert [place for path in modules for place in states_changed_in(path)] == []
+
+
+@pytest.mark.parametrize("first", list(State))
+def test_a_row_begins_due_or_too_late(first):
+    if first in {State.DUE, State.EXPIRED}:
+        assert step(None, first) == first
+    else:
+        with pytest.raises(IllegalMove):
+            step(None, first)
 
 
 def test_a_row_in_another_state_stays():

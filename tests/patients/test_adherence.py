@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from patients.adherence import Adherence, Band, of_days, of_row, with_adherence
 from patients.models import Day, Patient, Session, Tick
+from patients.words import adherence as in_words
 from tests.factories import AssignmentFactory, ItemFactory, PatientFactory, ProgrammeFactory
 
 TODAY = date(2026, 5, 4)
@@ -69,12 +70,13 @@ def test_what_counts(days, done, asked):
         ),  # the band does not round
         (5, 10, Band.PARTLY, "5 of 10 sessions · 50\N{NO-BREAK SPACE}%"),
         (499, 1000, Band.STRUGGLING, "499 of 1000 sessions · 50\N{NO-BREAK SPACE}%"),
+        (1, 1, Band.ON_TRACK, "1 of 1 session · 100\N{NO-BREAK SPACE}%"),
         (28, 28, Band.ON_TRACK, "28 of 28 sessions · 100\N{NO-BREAK SPACE}%"),
     ],
 )
 def test_share_band_and_words(done, asked, band, words):
     adherence = Adherence(done=done, asked=asked, days=4)
-    assert (adherence.band, adherence.in_words) == (band, words)
+    assert (adherence.band, in_words(adherence)) == (band, words)
     assert adherence.share == (done / asked if asked else None)
 
 
@@ -83,7 +85,7 @@ def test_three_asked_days_are_shown_without_a_band_and_four_have_one(done):
     days = [ago(n, done) for n in range(1, 5)]
     three, four = of_days(days[:3], today=TODAY), of_days(days, today=TODAY)
     assert (three.days, three.band) == (3, Band.TOO_EARLY)
-    assert three.in_words == f"{3 * done} of 6 sessions · {50 * done}\N{NO-BREAK SPACE}%"
+    assert in_words(three) == f"{3 * done} of 6 sessions · {50 * done}\N{NO-BREAK SPACE}%"
     assert (four.days, four.band) == (4, list(Band)[2 - done])
 
 

@@ -96,7 +96,7 @@ def reminders_do_not_arrive(plan) -> str:
 
 
 def why_a_reminder_came(plan) -> str:
-    return reverse("reminders:own_why")
+    return reverse("today:own_why")
 
 
 def an_old_invitation(plan) -> str:

@@ -43,7 +43,6 @@ ROUTES = [
     Route("reminders:send_test", Audience.PATIENTS, method="post"),
     Route("reminders:send_example", Audience.STAFF, method="post"),
     Route("reminders:operating", Audience.OPERATOR),
-    Route("reminders:own_why", Audience.PATIENTS),
     *(
         Route(f"reminders:first_visit{page}", Audience.PATIENTS, prepare=not_yet_welcomed)
         for page in ("", "_times", "_pain")

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 NOON = MORNING + 4 * HOUR
-OWN = reverse("reminders:own_why")
+OWN = reverse("today:own_why")
 
 
 @pytest.fixture(autouse=True)

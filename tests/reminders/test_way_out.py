@@ -51,9 +51,11 @@ def ours(called: set[CodeType]) -> set[str]:
 
 
 @pytest.fixture
-def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+def eager() -> Iterator[None]:
     """Whoever publishes a task does its work."""
-    monkeypatch.setattr(app.conf, "task_always_eager", True)
+    before, app.conf.task_always_eager = app.conf.task_always_eager, True
+    yield
+    app.conf.task_always_eager = before
 
 
 def comes_due() -> None:

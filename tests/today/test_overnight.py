@@ -98,7 +98,7 @@ def test_what_was_typed_about_yesterday_is_kept_until_the_end_of_today(phone, pl
 ENDS_IN = re.compile(r'<body[^>]* data-day-ends-in="(\d+)"')
 
 
-@pytest.mark.parametrize("page", ["today:today", "today:progress", "reminders:own_why"])
+@pytest.mark.parametrize("page", ["today:today", "today:progress", "today:own_why"])
 def test_a_page_about_the_day_says_how_long_it_is_true(phone, clock_hands, page):
     clock_hands.move_to(BEFORE_MIDNIGHT)
     [left] = ENDS_IN.findall(phone.get(reverse(page)).content.decode())

@@ -21,7 +21,7 @@ HELP = reverse("today:help")
 CLOSED = "Your clinic has closed this page. It can send you a new invitation."
 PAGES = [
     *("today:today", "today:progress", "today:settings", "today:choose"),
-    *("today:ask_address", "today:who_looked", "reminders:settings", "reminders:own_why"),
+    *("today:ask_address", "today:who_looked", "reminders:settings", "today:own_why"),
 ]
 
 

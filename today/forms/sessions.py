@@ -1,6 +1,9 @@
 """What a patient says about a session: that it was done, and how it felt."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -10,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
-from patients.models import PAIN_MAX, Session
+from accounts.models import User
+from patients.models import PAIN_MAX, Day, Session
+from patients.services.signs import Sent
 
 NOTE_LENGTH = 1000  # characters, as the column
 
@@ -18,11 +23,12 @@ NOTE_LENGTH = 1000  # characters, as the column
 class MomentField(forms.DateTimeField):
     """When the phone says that a button was pressed. What cannot be is left out: nobody typed it."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> datetime | None:
         try:
-            return super().clean(value)
+            moment: datetime | None = super().clean(value)
         except forms.ValidationError:
             return None
+        return moment
 
 
 class SessionForm(forms.Form):
@@ -39,11 +45,11 @@ class SessionForm(forms.Form):
     page_on = forms.DateField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id=False, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id=False, **kwargs)
 
     @classmethod
-    def of_day(cls, day, *, page_on):
+    def of_day(cls, day: Day, *, page_on: date) -> Self:
         """A fresh one to tick off a session of ``day`` on a page made on ``page_on``."""
         return cls(
             initial={
@@ -53,7 +59,7 @@ class SessionForm(forms.Form):
             }
         )
 
-    def sent(self, day):
+    def sent(self, day: Day) -> dict[str, Any]:
         """What the service takes of a tick for this day."""
         names = ("client_id", "performed_at")
         said = {name: self.cleaned_data[name] for name in names}
@@ -64,12 +70,12 @@ class SessionForm(forms.Form):
             "said_of_that_day": page_on is not None and page_on > day.on,
         }
 
-    def again(self):
+    def again(self) -> "SessionForm":
         """The same session, with the question whether it is another one answered."""
         return SessionForm(initial={**self.cleaned_data, "confirmed": True})
 
-    def meant_for(self, day, *, shown, page_on):
-        """The same session, now meant for ``day`` by somebody asked on ``page_on``.
+    def meant_for(self, day: Day, *, shown: Day, page_on: date) -> "SessionForm":
+        """The same session, now meant for ``day`` by someone asked on ``page_on``.
 
         On the day that the page has ``shown`` it keeps the programme that stood there.
         """
@@ -79,7 +85,7 @@ class SessionForm(forms.Form):
         return SessionForm(initial=said)
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         return helper
@@ -89,6 +95,7 @@ class FeelingForm(ComparesWithPage, forms.Form):
     """How a session felt. Everything may stay empty."""
 
     audited = (Action.SESSION_DESCRIBED,)
+    session: Session
 
     PAIN_NOW = _("How is your pain now?")
     PAIN_THEN = _("How was your pain afterwards?")
@@ -118,7 +125,15 @@ class FeelingForm(ComparesWithPage, forms.Form):
     )
 
     @classmethod
-    def of_session(cls, session, data=None, *, is_today, by, now):
+    def of_session(
+        cls,
+        session: Session,
+        data: Mapping[str, Any] | None = None,
+        *,
+        is_today: bool,
+        by: User,
+        now: datetime,
+    ) -> Self:
         """Of a session of another day than today nobody can say how the pain is now."""
         said = {name: getattr(session, name) for name in cls.base_fields}
         form = cls(data, initial=said, by=by, now=now)
@@ -126,10 +141,10 @@ class FeelingForm(ComparesWithPage, forms.Form):
         form.fields["pain_after"].label = cls.PAIN_NOW if is_today else cls.PAIN_THEN
         return form
 
-    def changed_row(self):
+    def changed_row(self) -> Session:
         return self.session
 
-    def as_typed(self):
+    def as_typed(self) -> Sent:
         """What was sent, also where the form refuses some of it; what cannot be is left out."""
         right = self.cleaned_data
         typed = self.data.get("note", "").replace("\x00", "")
@@ -140,7 +155,7 @@ class FeelingForm(ComparesWithPage, forms.Form):
         }
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         helper.layout = Layout(

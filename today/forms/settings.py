@@ -1,7 +1,10 @@
 """What patients may set for themselves."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
@@ -19,22 +22,22 @@ class TimeZoneForm(ComparesWithPage, forms.Form):
         help_text=_("Your days and reminders follow it. Change it when you travel.")
     )
 
-    def __init__(self, *args, record, **kwargs):
+    def __init__(self, *args: Any, record: Patient, **kwargs: Any) -> None:
         super().__init__(*args, initial={"time_zone": record.time_zone}, **kwargs)
         self.record = record
 
-    def changed_row(self):
+    def changed_row(self) -> Patient:
         return self.record
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         return helper
 
 
 class ChoiceForm(forms.Form):
-    """Whose page it is, for somebody with several records: one button for each."""
+    """Whose page it is, for someone with several records: one button for each."""
 
     record = forms.ModelChoiceField(
         queryset=Patient.objects.none(),
@@ -44,6 +47,7 @@ class ChoiceForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, records, **kwargs):
+    def __init__(self, *args: Any, records: QuerySet[Patient], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["record"].queryset = records
+        field: Any = self.fields["record"]
+        field.queryset = records

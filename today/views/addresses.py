@@ -2,28 +2,28 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 from accounts import limits
 from accounts.proof import fresh_proof_required
 from accounts.refused import if_too_many
-from patients.models import AddressChange
-from patients.own_records import for_own_record, posted
+from accounts.requests import SignedInRequest, read_or_post
+from patients.models import AddressChange, Patient
+from patients.own_records import OwnRecordRequest, for_own_record, posted
 from patients.services import addresses
 from today.forms.access import NewAddressForm
 
-any_method = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@any_method
+@read_or_post
 @for_own_record(also_when_stopped=True)
 @fresh_proof_required(gettext_lazy("ask for another e-mail address"), is_typed=True)
-def ask(request, record):
+def ask(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     form = NewAddressForm(posted(request))
     if form.is_valid() and _ask(request, form):
         return redirect("today:settings")
@@ -32,7 +32,7 @@ def ask(request, record):
     return render(request, "today/ask_address.html", context, status=status)
 
 
-def _ask(request, form):
+def _ask(request: SignedInRequest, form: NewAddressForm) -> bool:
     address = form.cleaned_data["address"]
     try:
         addresses.ask(request.user, address=address, now=clock.now())
@@ -46,7 +46,7 @@ def _ask(request, form):
 
 @require_POST
 @for_own_record(also_when_stopped=True)
-def take_back(request, record):
+def take_back(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     addresses.take_back(request.user, now=clock.now())
     messages.success(request, _("Taken back. Your address stays as it is."))
     return redirect("today:settings")
@@ -54,8 +54,8 @@ def take_back(request, record):
 
 @login_not_required
 @never_cache
-@any_method
-def answer(request, token):
+@read_or_post
+def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the letter to the new address: GET shows one button, POST acts. Whoever holds
     it has shown that the mailbox is theirs, and gets nothing else by it.
     """

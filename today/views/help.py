@@ -1,12 +1,15 @@
 """When to get help and whom to call, for somebody who has no record here or is signed out."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from programmes import safety
 from today.whom_to_call import clinics_to_call, country_of
 
 
-def general_help(request, *, has_sign=False, status=200):
+def general_help(
+    request: HttpRequest, *, has_sign: bool = False, status: int = 200
+) -> HttpResponse:
     """``has_sign``: they pressed that they have a sign, which cannot be told to a clinic."""
     places = [(clinic, clinic.name or country_of(clinic)) for clinic in clinics_to_call(request)]
     context = {

@@ -1,16 +1,19 @@
 """Taking up one's page by the link in an e-mail. Looking changes nothing; the button does."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 import clock
 from accounts import limits, sessions
 from accounts.actions import Action
 from accounts.refused import if_too_many
+from accounts.requests import read_or_post
 from accounts.services import account_for
 from accounts.sign_in import sign_in
 from patients.models import Invitation
@@ -23,8 +26,8 @@ HIDDEN = "•••"
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request, token):
+@read_or_post
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Without an account: one button makes it. With one: sign in, then one button."""
     found = Invitation.objects.by_token(token).select_related("patient__clinic").first()
     if found is None:
@@ -54,27 +57,29 @@ def invitation(request, token):
     return render(request, "today/invitation.html", context, status=status)
 
 
-def _year_form(invitation, sent):
+def _year_form(invitation: Invitation, sent: QueryDict | None) -> YearForm | None:
     """None where the clinic wrote no year of birth."""
     return YearForm(sent) if invitation.patient.year_of_birth else None
 
 
-def _who(request, invitation):
+def _who(request: HttpRequest, invitation: Invitation) -> str:
     """ "new", "same" or "other" than the person signed in, or "known": has yet to sign in."""
     if request.user.is_authenticated:
         return "same" if request.user.email.lower() == invitation.address.lower() else "other"
     return "known" if account_for(invitation.address) else "new"
 
 
-def _accept(request, invitation, form, now):
+def _accept(
+    request: HttpRequest, invitation: Invitation, form: YearForm | None, now: datetime
+) -> HttpResponse | None:
     """Where to go; None if it was the wrong year of birth, which the form then says."""
     user = request.user if request.user.is_authenticated else None
     year = form.cleaned_data["year"] if form else None
-    said = {"time_zone": request.POST.get("time_zone", ""), "year": year, "user": user}
+    zone = request.POST.get("time_zone", "")
     try:
-        owner = records.accept(invitation, now=now, **said)
+        owner = records.accept(invitation, now=now, time_zone=zone, year=year, user=user)
     except records.WrongYear as refusal:
-        if not refusal.tries_left:
+        if form is None or not refusal.tries_left:
             return redirect(request.path)
         form.refuse(refusal.tries_left)
         return None
@@ -88,7 +93,7 @@ def _accept(request, invitation, form, now):
     return redirect("today:today")
 
 
-def masked(address):
+def masked(address: str) -> str:
     """ "s•••@example.org": enough to recognise one's own, not to learn somebody else's."""
     name, _at, domain = address.partition("@")
     return f"{name[:1]}{HIDDEN}@{domain}"

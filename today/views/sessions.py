@@ -1,14 +1,20 @@
 """Ticking off a session, saying how it felt, taking it back. Only on one's own days."""
 
+from datetime import date, datetime
+from typing import Unpack
+from uuid import UUID
+
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import patient_required
-from patients.models import Day, HeldEntry, NotToday, Session
+from accounts.requests import SignedInRequest, read_or_post
+from patients.models import Day, HeldEntry, NotToday, Patient, Session
 from patients.own_records import own_records, posted, stop_page
 from patients.schedule import seconds_left
 from patients.services import sessions, signs
@@ -20,7 +26,7 @@ from today.which_day import WhichDay
 
 @require_POST
 @patient_required
-def session_log(request, day_id):
+def session_log(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     day = _own_day(request, day_id)
     record = own_records(request.user).get(pk=day.assignment.patient_id)
     form = SessionForm(request.POST)
@@ -44,26 +50,39 @@ def session_log(request, day_id):
     return redirect("today:session_describe", session.pk)
 
 
-def _not_logged(request, record):
+def _not_logged(request: SignedInRequest, record: Patient) -> HttpResponse:
     if record.is_stopped:
         return stop_page(request, record)
     return render(request, "today/not_logged.html", status=422)
 
 
-def _held(request, record, day, *, what, client_id):
+def _held(
+    request: SignedInRequest, record: Patient, day: Day, *, what: HeldEntry.What, client_id: UUID
+) -> HttpResponse:
     """Pressed in spite of a warning sign: the clinician will see it, the day will not."""
     _hold(request, record, what=what, client_id=client_id, on=day.on)
     return redirect("today:warning", record.pk)
 
 
-def _hold(request, record, **sent):
+def _hold(
+    request: SignedInRequest,
+    record: Patient,
+    *,
+    what: HeldEntry.What,
+    client_id: UUID,
+    on: date,
+    **sent: Unpack[signs.Sent],
+) -> None:
+    by, now = request.user, clock.now()
     try:
-        signs.hold(record, **sent, by=request.user, now=clock.now())
+        signs.hold(record, what=what, client_id=client_id, on=on, by=by, now=now, **sent)
     except signs.TooMuch as refusal:
         messages.warning(request, str(refusal))
 
 
-def _question(request, record, day, form, *, now):
+def _question(
+    request: SignedInRequest, record: Patient, day: Day, form: SessionForm, *, now: datetime
+) -> HttpResponse | None:
     """The page that asks what a tick leaves open; None if it leaves nothing open."""
     if record.is_stopped:
         return None
@@ -81,7 +100,7 @@ def _question(request, record, day, form, *, now):
     return None
 
 
-def _own_session(request, session_id):
+def _own_session(request: SignedInRequest, session_id: UUID) -> Session:
     own = Session.objects.visible_to(request.user).filter(
         assignment__patient__in=own_records(request.user)
     )
@@ -90,10 +109,10 @@ def _own_session(request, session_id):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @patient_required
 @transaction.atomic
-def session_describe(request, session_id):
+def session_describe(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     session = _own_session(request, session_id)
     if request.method == "POST":
         sessions.take_turn(session)
@@ -112,7 +131,7 @@ def session_describe(request, session_id):
     return render(request, "today/session.html", context, status=status)
 
 
-def _describe(request, session, form):
+def _describe(request: SignedInRequest, session: Session, form: FeelingForm) -> HttpResponse | None:
     """Where to go once it is saved; None if it cannot be, with the reason on the form."""
     try:
         sessions.describe_session(session, by=request.user, now=clock.now(), **form.cleaned_data)
@@ -126,7 +145,9 @@ def _describe(request, session, form):
     return redirect("today:today")
 
 
-def _described_while_stopped(request, record, session, form):
+def _described_while_stopped(
+    request: SignedInRequest, record: Patient, session: Session, form: FeelingForm
+) -> HttpResponse:
     """The notice; words that the form would refuse, being too long, are kept whole."""
     if form.is_bound:
         _hold(
@@ -142,7 +163,7 @@ def _described_while_stopped(request, record, session, form):
 
 @require_POST
 @patient_required
-def session_undo(request, session_id):
+def session_undo(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     session = _own_session(request, session_id)
     try:
         sessions.undo_session(session, by=request.user, now=clock.now())
@@ -153,7 +174,7 @@ def session_undo(request, session_id):
     return redirect("today:today")
 
 
-def _own_day(request, day_id):
+def _own_day(request: SignedInRequest, day_id: UUID) -> Day:
     days = Day.objects.visible_to(request.user).filter(
         assignment__patient__in=own_records(request.user)
     )
@@ -162,7 +183,7 @@ def _own_day(request, day_id):
 
 @require_POST
 @patient_required
-def not_today(request, day_id):
+def not_today(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     """In one press, after much pain."""
     day = _own_day(request, day_id)
     try:
@@ -177,7 +198,7 @@ def not_today(request, day_id):
 
 @require_POST
 @patient_required
-def not_today_undo(request, day_id):
+def not_today_undo(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     day = _own_day(request, day_id)
     try:
         sessions.take_back_not_today(day, by=request.user, now=clock.now())

@@ -2,23 +2,25 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 import clock
 from accounts import zones
-from patients.models import AddressChange
-from patients.own_records import for_own_record, posted
+from accounts.requests import read_or_post
+from patients.models import AddressChange, Patient
+from patients.own_records import OwnRecordRequest, for_own_record, posted
 from patients.services import plans, records
 from today.forms.settings import TimeZoneForm
 from today.who_looked import who_looked as read_who_looked
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @for_own_record(also_when_stopped=True)
 @transaction.atomic
-def settings(request, record):
+def settings(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     if request.method == "POST":
         records.take_turn(record.pk)
         record.refresh_from_db(fields=["time_zone"])
@@ -38,6 +40,6 @@ def settings(request, record):
 
 @require_safe
 @for_own_record(also_when_stopped=True)
-def who_looked(request, record):
+def who_looked(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     people = read_who_looked(record, now=clock.now())
     return render(request, "today/who_looked.html", {"record": record, "people": people})

@@ -1,28 +1,36 @@
 """“I have one of these signs”: told by the patient."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 import clock
 from accounts.access import patient_required
+from accounts.requests import SignedInRequest, read_or_post, signed_in
 from patients.forms import WhichSignForm
+from patients.models import Patient
 from patients.own_records import own_records, posted, stop_page
 from patients.services import signs
 from today.views.help import general_help
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @login_not_required
-def tell(request, record_id):
-    """Whom to call stands first, before anything is asked and after; also for somebody whose
+def tell(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Whom to call stands first, before anything is asked and after; also for someone whose
     record it is not, or not any more: nobody with a sign is sent to sign in.
     """
-    is_known = request.user.is_authenticated
-    record = own_records(request.user).filter(pk=record_id).first() if is_known else None
-    if record is None:
+    own = signed_in(request)
+    record = own_records(own.user).filter(pk=record_id).first() if own else None
+    if own is None or record is None:
         return general_help(request, has_sign=True, status=404)
+    return _tell_of(record, own)
+
+
+def _tell_of(record: Patient, request: SignedInRequest) -> HttpResponse:
     form = WhichSignForm(posted(request))
     if form.is_valid():
         signs.tell(record, **form.cleaned_data, by=request.user, now=clock.now())
@@ -40,7 +48,7 @@ def tell(request, record_id):
 
 @require_safe
 @patient_required
-def is_stopped(request, record_id):
+def is_stopped(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     """Asked by a page that comes to the front: a sign may have been told somewhere else."""
     record = get_object_or_404(own_records(request.user), pk=record_id)
     return JsonResponse({"stopped": record.is_stopped})

@@ -1,4 +1,4 @@
-"""Why did, or didn't, a reminder come? For the patient."""
+"""Why did, or didn't, a reminder come? Told to the patient."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -23,4 +23,4 @@ def own_why(request: OwnRecordRequest, record: Patient) -> HttpResponse:
         "days": words.told_to_patient(found),
         "today": found.today,
     }
-    return render(request, "reminders/own_why.html", context)
+    return render(request, "today/own_why.html", context)
