@@ -65,7 +65,7 @@ class Row:
 
     @cached_property
     def concerns(self) -> list[Concern]:
-        """Nothing asks for a visit or a call once somebody has died; see docs/adr/0034."""
+        """Nothing asks for a visit or a call once someone has died; see docs/adr/0034."""
         if self.known.has_died:
             return []
         return dealing.standing(concerns.Facts.of(self.known), self.dealt)

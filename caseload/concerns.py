@@ -43,7 +43,7 @@ class Kind(IntEnum):
 
     @property
     def slug(self) -> str:
-        """Its name where it is kept and in addresses: "pain_high"."""
+        """Its name in the database and in addresses: "pain_high"."""
         return self.name.lower()
 
 
@@ -63,10 +63,10 @@ class Measure:
     on: date | None = None
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any] | None) -> "Measure | None":
-        if kept is None:
+    def from_json(cls, stored: dict[str, Any] | None) -> "Measure | None":
+        if stored is None:
             return None
-        return cls(**{**kept, "on": date.fromisoformat(kept["on"]) if kept["on"] else None})
+        return cls(**{**stored, "on": date.fromisoformat(stored["on"]) if stored["on"] else None})
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "on": self.on.isoformat() if self.on else None}

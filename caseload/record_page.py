@@ -14,7 +14,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q, QuerySe
 from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import AddressTrouble, User
-from caseload import caseload_page, matches
+from caseload import caseload_page, precautions
 from caseload.concerns import Concern, Kind
 from patients import day_marks
 from patients.facts import Pain
@@ -174,12 +174,12 @@ class Record:
 
     @property
     def concerns(self) -> list[Concern]:
-        """What asks for an eye, besides the warning sign, which has a box of its own."""
+        """What asks for an eye, but for the warning sign, which has a box of its own."""
         return [one for one in self.row.concerns if one.kind != Kind.WARNING_SIGN]
 
     @cached_property
     def dealt_with(self) -> list[DealtWith]:
-        """Every reason that somebody has dealt with, those taken back too, the newest first."""
+        """Every reason that someone has dealt with, those taken back too, the newest first."""
         return list(self.patient.dealt_with.newest_first())
 
     @property
@@ -238,7 +238,7 @@ class Record:
     @property
     def search_without(self) -> str:
         """The query of a library search that leaves those out."""
-        return matches.search_without(self.patient)
+        return precautions.search_without(self.patient)
 
     @property
     def asking_first(self) -> list[AsksFirst]:
@@ -295,9 +295,9 @@ class Record:
 
     @property
     def sessions(self) -> QuerySet[Session]:
-        """Newest first, those taken back too; ``number`` counts the kept ones of each day."""
-        kept = ExpressionWrapper(Q(undone_at=None), output_field=BooleanField())
-        number = Window(RowNumber(), partition_by=["day", kept], order_by=IN_ORDER)
+        """Newest first, those taken back too; ``number`` counts those of each day that are not undone."""
+        not_undone = ExpressionWrapper(Q(undone_at=None), output_field=BooleanField())
+        number = Window(RowNumber(), partition_by=["day", not_undone], order_by=IN_ORDER)
         return (
             Session.objects.filter(assignment__patient=self.patient)
             .annotate(number=number)

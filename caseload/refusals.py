@@ -1,4 +1,4 @@
-"""Somebody signed in was refused a page: a row in the trail, a line in the log, no word to them.
+"""Someone signed in was refused a page: a row in the trail, a line in the log, no word to them.
 
 Rows that are none of theirs, rows that do not exist and pages of another role are all answered
 by the same 404 after the same steps, so the answer tells nobody which it was. The row goes to the
@@ -93,7 +93,7 @@ def _owner(view: str, name: str, key: UUID) -> Owner | None:
 def _outside(request: HttpRequest, owners: list[Owner]) -> list[Owner]:
     """Those that are neither this person's own nor of a clinic in which they work now.
 
-    As many queries for none as for many. The shared library has no clinic: it is everybody's.
+    As many queries for none as for many. The shared library has no clinic: it is everyone's.
     """
     at_work: set[UUID | None] = {member.clinic_id for member in Roles.of(request).memberships}
     own = set(Patient.objects.filter(user=request.user.pk).values_list("pk", flat=True))

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import AuditEvent
 from accounts.trail import CHUNK
@@ -32,7 +33,15 @@ def as_csv(
     writer = csv.writer(_Echo())
     yield "\ufeff"
     yield writer.writerow(
-        [_("When"), _("Who"), _("Role"), _("Kind"), _("What"), _("Where"), _("Patient")]
+        [
+            _("When"),
+            _("Who"),
+            _("Role"),
+            pgettext("of an event", "Kind"),
+            _("What"),
+            _("Where"),
+            _("Patient"),
+        ]
         + [_("Whom or what"), _("Action"), _("Page"), _("Request")]
     )
     for some in batched(events, CHUNK, strict=False):

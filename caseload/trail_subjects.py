@@ -33,7 +33,7 @@ def subjects_of(events: Iterable[AuditEvent]) -> dict[UUID, str]:
 
 
 def _is_told(event: AuditEvent, found: Found) -> bool:
-    """What somebody did with their own account says enough by who did it."""
+    """What someone did with their own account says enough by who did it."""
     return event.subject_id in found and found[event.subject_id] != event.actor
 
 

@@ -109,7 +109,7 @@ class PatientFacts:
     pain_told_at: datetime | None  # local; of much pain, the last time
     invitation: OpenInvitation | None
     was_invited: bool  # once, whether it is open or not
-    address_state: str | None  # a AddressTrouble.State, of an address that is closed
+    address_state: str | None  # an AddressTrouble.State, of an address that is closed
     address_closed_at: datetime | None
     has_address_change: bool  # the patient's wish for another address is open
     address_asked: bool  # it waits for the clinic's word
@@ -124,7 +124,7 @@ class PatientFacts:
 
     @property
     def is_waiting(self) -> bool:
-        """For somebody to accept an invitation to a programme that goes on."""
+        """For someone to accept an invitation to a programme that goes on."""
         return self.patient.is_waiting and not self.has_ended
 
     @property
@@ -357,8 +357,9 @@ def _pain_weeks() -> Any:
         assignment=OuterRef("pk"), on__gt=today - Value(2 * WEEK), on__lte=today
     ).annotate(week_before=today - Value(WEEK))
     score = Coalesce("sessions__pain_after", "sessions__pain_before")
-    kept = Q(sessions__undone_at=None)
-    this, before = kept & Q(on__gt=F("week_before")), kept & Q(on__lte=F("week_before"))
+    not_undone = Q(sessions__undone_at=None)
+    this = not_undone & Q(on__gt=F("week_before"))
+    before = not_undone & Q(on__lte=F("week_before"))
     means = JSONObject(
         now=models.Avg(score, filter=this),
         now_readings=models.Count(score, filter=this),

@@ -23,10 +23,10 @@ SILENT_DAYS = 5
 
 SILENT_ASKED_DAYS = 2
 """How many of those silent days must have asked for a session, so that a programme
-for one day a week does not worry anybody after a rest."""
+for one day a week does not worry anyone after a rest."""
 
 WEEKLY_AFTER, FORTNIGHTLY_AFTER = 10, 30
-"""Silent days from which on reminders come once a week, once a fortnight: whoever does
+"""Silent days from which on reminders come once a week, once a fortnight: someone who does
 not answer them is not nagged, and the clinician is told instead."""
 
 OVER_RANGE_WITHIN = 7

@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
@@ -16,6 +12,7 @@ from exercises.search.at_hand import at_hand_first
 from programmes.forms import DescribeForm, FindForm, ItemForm
 from programmes.models import Item, Programme
 from programmes.summary import Summary
+from programmes.words import moment
 
 # Rows of the library beside a programme; searching narrows them down.
 PICKS = 40
@@ -97,7 +94,7 @@ def picks_of(
 ) -> dict[str, Any]:
     """The library column for what was searched; a search that cannot be finds everything.
 
-    Without words, what somebody keeps at hand comes first.
+    Without words, what someone keeps at hand comes first.
     """
     form = FindForm(search)
     library = at_hand_first(library_for(programme, by).for_tiles(), by)
@@ -111,12 +108,3 @@ def picks_of(
 def saved_of(programme: Programme, *, now: datetime) -> str:
     """When it was last saved, by the clinic's clock."""
     return moment(programme.saved_at, zone=programme.clinic.time_zone, now=now)
-
-
-def moment(at: datetime, *, zone: str, now: datetime) -> str:
-    """ "10:42" today in that zone, otherwise "Mon 23 Nov, 10:42"."""
-    there, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    time = date_format(there, "CLOCK")
-    if there.date() == today:
-        return time
-    return _("%(day)s, %(time)s") % {"day": date_format(there, "SHORT_DAY"), "time": time}

@@ -31,6 +31,7 @@ from programmes.models import (
     ProgrammeQuerySet,
 )
 from programmes.summary import outside_library
+from programmes.words import library_says
 
 if TYPE_CHECKING:
     ClinicField = forms.ModelChoiceField[Clinic]
@@ -168,7 +169,8 @@ class ItemForm(SavesWhatIsRight, DoseForm):
 
     def _advise(self) -> None:
         """Where the dose leaves the guide range, its field says what the library says."""
-        words = outside_library(self.instance.dose, self.instance.exercise_version.guide)
+        outside = outside_library(self.instance.dose, self.instance.exercise_version.guide)
+        words = library_says(outside)
         for part in self.parts:
             self.fields[f"{part}_max"].caution = words.get(part, "")  # type: ignore[attr-defined]
 
@@ -227,7 +229,7 @@ class FindForm(forms.Form):
         self.helper = bare_helper(
             "q",
             "kind",
-            Field("kept", template="programmes/_kept.html"),
+            Field("kept", template="programmes/_at_hand.html"),
             Field("avoid", template="exercises/_ticks.html"),
         )
         self.is_valid()

@@ -23,6 +23,7 @@ from programmes import safety
 from programmes.models import Item
 from programmes.summary import Summary
 from programmes.typesetting import Layout, typeset
+from programmes.words import sum_of
 
 WEEKS = 6  # of the table to tick off: until the usual review
 PHOTOS = 3  # of an exercise: one row
@@ -91,7 +92,7 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "continued": _("%(name)s, continued") % {"name": "{name}"},
         "begin": _beginning(about, on),
-        "summary": Summary.of(items).in_words,
+        "summary": sum_of(Summary.of(items)),
         "origin": about.origin,
         "advice": {"title": _("From your physiotherapist"), "text": about.advice},
         "stop": safety.when_to_stop(

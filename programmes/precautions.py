@@ -1,10 +1,8 @@
-"""Which exercises of a programme ask somebody to ask first. No database."""
+"""Which exercises of a programme ask someone to ask first. No database."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
-
-from django.utils.translation import gettext as _
 
 from exercises.models import Precaution
 
@@ -27,12 +25,6 @@ class AsksFirst:
 
     exercise: str
     tags: tuple[Precaution, ...]
-
-    @property
-    def in_words(self) -> str:
-        """ "Modified curl-up: neck trouble, hernia"."""
-        words = {"exercise": self.exercise, "tags": ", ".join(str(tag.label) for tag in self.tags)}
-        return _("%(exercise)s: %(tags)s") % words
 
 
 def asking_first(items: Iterable[Prescribed], tags: Collection[str]) -> list[AsksFirst]:

@@ -1,7 +1,7 @@
 """The warning signs; and when to stop and whom to call, for paper: it has no Help button.
 
-The same sentences as on the pages ``exercises/_when_to_stop.html``,
-``today/_when_to_get_help.html`` and ``components/call_clinic.html``; tests hold them together.
+How to reach the clinic is said by ``components/call_clinic.html`` too, where the number is a
+link inside the sentence; a test holds the two together.
 """
 
 from typing import Any
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Clinic
+from exercises.words import stopping
+from programmes.words import call_emergency, call_today
 
 
 class Sign(models.TextChoices):
@@ -54,20 +56,9 @@ EMERGENCY = tuple(sign for sign in Sign if sign not in ADVICE)
 
 
 def when_to_stop(*, bends_backwards: bool) -> dict[str, Any]:
-    """A title and lines: true of every exercise; one more where the low back bends backwards."""
-    both_legs = _(
-        "Stop if both legs ache, go numb or go weak. If it does not pass at once, get help."
-    )
-    return {
-        "title": _("Stop if it hurts"),
-        "lines": [
-            _("Stop if you get sharp pain, pain that spreads, or new feelings in your leg."),
-            _("Stop if any part goes numb or weak. Then ask your physiotherapist."),
-            _("Numb between your legs, weak in both legs, or quickly worse? Get help at once."),
-            *([both_legs] if bends_backwards else []),
-            _("Never bounce. Keep breathing."),
-        ],
-    }
+    """A title and lines, as beside every exercise on a page."""
+    said = stopping.when_to_stop(bends_backwards=bends_backwards)
+    return {"title": said.title, "lines": [*said.lines, said.last]}
 
 
 def when_to_get_help(clinic: Clinic) -> dict[str, Any]:
@@ -79,30 +70,18 @@ def when_to_get_help(clinic: Clinic) -> dict[str, Any]:
         "title": _("When to get help"),
         "calls": [
             {
-                "title": _emergency(clinic),
+                "title": call_emergency(clinic),
                 "href": clinic.emergency.href,
                 "lines": [str(sign.label) for sign in EMERGENCY],
             },
             {
-                "title": _advice(clinic),
+                "title": call_today(clinic),
                 "href": clinic.advice.href if clinic.advice else "",
                 "lines": [str(sign.label) for sign in ADVICE],
             },
         ],
         "else": {"title": _("For anything else"), **_call_the_clinic(clinic)},
     }
-
-
-def _emergency(clinic: Clinic) -> str:
-    words = _("Call %(number)s or go to an emergency department (A&E) now if you have any of these")
-    return words % {"number": clinic.emergency}
-
-
-def _advice(clinic: Clinic) -> str:
-    if not clinic.advice:
-        return _("Call your doctor today if you have any of these")
-    words = _("Call %(number)s or your doctor today if you have any of these")
-    return words % {"number": clinic.advice}
 
 
 def _call_the_clinic(clinic: Clinic) -> dict[str, Any]:

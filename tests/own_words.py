@@ -22,7 +22,7 @@ TYPED = {
     "exercises.Signature": ("name",),
     "patients.AddressChange": ("address",),
     "patients.Assignment": ("end_reason",),
-    "patients.DealtWith": ("by_name", "words"),
+    "patients.DealtWith": ("by_name", "reason", "words"),
     "patients.HeldEntry": ("note",),
     "patients.Invitation": ("address",),
     "patients.Patient": ("email", "name", "telephone", "time_zone"),
@@ -80,8 +80,13 @@ def places() -> set[str]:
     return {word for pair in zones.choices() for word in pair} | set(countries.names().values())
 
 
-def without(text: str, own: Iterable[str]) -> str:
-    """The text without what people typed themselves, the longest first."""
-    for words in sorted((one for one in own if one and one in text), key=len, reverse=True):
-        text = text.replace(words, "")
-    return text
+def rest_of(piece: str, own: Iterable[str]) -> str:
+    """What is left of a piece of a page without what people typed themselves.
+
+    Nothing, where it is some words out of the middle of a text: a link stood in it.
+    """
+    if " " in piece and any(piece in text for text in own):
+        return ""
+    for words in sorted((one for one in own if one and one in piece), key=len, reverse=True):
+        piece = piece.replace(words, "")
+    return piece

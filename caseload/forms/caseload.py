@@ -19,6 +19,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class CaseloadForm(forms.Form):
     """Never refuses: what it does not know falls back to the first choice."""
 
     WHO: "Choices" = (("mine", _("Mine")), ("all", _("Everyone in the clinic")))
-    SHOW: "Choices" = (("all", _("All")), ("needs", _("Needs me")))
+    SHOW: "Choices" = (("all", pgettext_lazy("patients", "All")), ("needs", _("Needs me")))
 
     q = forms.CharField(
         label=_("Search by name"),

@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from patients.words import short_date
 
@@ -55,11 +55,13 @@ class PlanForm(forms.Form):
 
 class ReviewForm(PlanForm):
     """When to look at the programme together. ``review_in`` holds the date that its words show,
-    so that what was read is what is kept, also from a page left open overnight.
+    so that what was read is what is saved, also from a page left open overnight.
     """
 
     review_in = forms.CharField(
-        label=gettext_lazy("Review"), required=False, widget=forms.RadioSelect
+        label=pgettext_lazy("when to look at the plan together", "Review"),
+        required=False,
+        widget=forms.RadioSelect,
     )
     review_on = LocalDateField(label=gettext_lazy("Another date for the review"), required=False)
 

@@ -15,7 +15,7 @@ from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from accounts.models import Clinic
-from caseload import matches
+from caseload import precautions
 from caseload.forms.dates import DatesForm, LocalDateField, PlanForm, ReviewForm
 from patients.models import PAIN_MAX, Assignment, Day, Patient, Session
 from patients.schedule import instant
@@ -66,7 +66,7 @@ class AssignForm(DatesForm):
         super().__init__(*args, **kwargs)
         programme, offered = cast(ChoiceField, self.fields["programme"]), assignable(patient.clinic)
         programme.queryset = offered
-        programme.asking = matches.of_programmes(offered, patient)
+        programme.asking = precautions.of_programmes(offered, patient)
 
 
 class UseTemplateForm(PlanForm):
@@ -86,7 +86,7 @@ class UseTemplateForm(PlanForm):
         super().__init__(*args, **kwargs)
         programme, offered = cast(ChoiceField, self.fields["programme"]), assignable(patient.clinic)
         programme.queryset = offered
-        programme.asking = matches.of_programmes(offered, patient)
+        programme.asking = precautions.of_programmes(offered, patient)
 
 
 class AssignFromForm(DatesForm):
@@ -109,7 +109,7 @@ class AssignFromForm(DatesForm):
         super().__init__(*args, **kwargs)
         patient = cast(ChoiceField, self.fields["patient"])
         patient.queryset = patients
-        patient.asking = matches.of_patients(patients.exclude(precautions=[]), programme)
+        patient.asking = precautions.of_patients(patients.exclude(precautions=[]), programme)
 
 
 class PauseForm(PlanForm):

@@ -21,9 +21,9 @@ from accounts.forms.fields import (
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.models import Clinic, User
 from exercises.models import Precaution
+from patients.forms import YearField
 from patients.models import Patient
 from patients.services.records import same_address
-from patients.year_field import YearField
 
 if TYPE_CHECKING:
     ModelChoiceField = forms.ModelChoiceField[User]
@@ -253,7 +253,7 @@ def at_work(clinic: Clinic) -> QuerySet[User]:
 
 
 def _team(clinic: Clinic, record: Patient | None) -> QuerySet[User]:
-    """Who works there now, and whoever looks after the record already."""
+    """Who works there now, and the one who looks after the record already."""
     team = at_work(clinic)
     if record is not None:
         theirs = User.objects.filter(memberships__clinic=clinic, pk=record.clinician_id)

@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.actions import Action
 from accounts.forms.fields import OneLineField
@@ -141,5 +142,8 @@ def _choices(can_occur: Collection[Action]) -> list[tuple["StrOrPromise", Any]]:
     actions = {kind: [one for one in ACTIONS[kind] if one in can_occur] for kind in Kind}
     kinds = [(kind.value, kind.label) for kind in Kind if actions[kind]]
     each = [(kind.label, [(one.value, one.label) for one in actions[kind]]) for kind in Kind]
-    all_of_it = [("", _("All but names in lists")), (EVERYTHING, _("All"))]
+    all_of_it = [
+        ("", _("All but names in lists")),
+        (EVERYTHING, pgettext_lazy("kinds of events", "All")),
+    ]
     return [*all_of_it, (_("Of one kind"), kinds), *each]

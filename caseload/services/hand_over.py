@@ -18,9 +18,9 @@ __all__ = ["NotPossible", "hand_over", "hand_over_and_deactivate"]
 
 @transaction.atomic
 def hand_over(leaving: Membership, *, to: Mapping[Patient, User], by: User, now: datetime) -> int:
-    """Give each of these patients of a colleague to somebody else; how many there were.
+    """Give each of these patients of a colleague to someone else; how many there were.
 
-    One who is somebody else's by now stays theirs. Raises NotPossible if somebody chosen
+    One who is someone else's by now stays theirs. Raises NotPossible if someone chosen
     has left the team.
     """
     _refuse_who_left(leaving, to)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 
-from caseload import matches
-from caseload.whose import owner_of
+from caseload import precautions
+from caseload.owners import owner_of
 from programmes.models import Item, Programme
 from programmes.precautions import asking_first
 
@@ -21,4 +21,4 @@ def asks_first(programme: Programme, items: Sequence[Item]) -> dict[str, Any]:
         return {"patient": None}
     patient = owner.patient
     asking = asking_first(items, patient.precautions)
-    return {"patient": patient, "asking": asking, "without": matches.search_without(patient)}
+    return {"patient": patient, "asking": asking, "without": precautions.search_without(patient)}

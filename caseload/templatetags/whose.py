@@ -2,7 +2,7 @@
 
 from django import template
 
-from caseload.whose import Owner, owner_of
+from caseload.owners import Owner, owner_of
 from programmes.models import Programme
 
 register = template.Library()

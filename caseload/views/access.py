@@ -96,7 +96,7 @@ def take_death_back(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
 @staff_required
 @fresh_proof_required(gettext_lazy("invite a patient anew"))
 def invite_again(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
-    """For a record that somebody has accepted: GET says who loses the page; POST acts."""
+    """For a record that someone has accepted: GET says who loses the page; POST acts."""
     patient = open_record(request, patient_id)
     if request.method != "POST":
         return render(request, "caseload/invite_again.html", {"patient": patient})

@@ -1,4 +1,4 @@
-"""The clinician's first page: everybody they look after, who needs them first."""
+"""The clinician's first page: everyone they look after, who needs them first."""
 
 from collections.abc import Collection
 

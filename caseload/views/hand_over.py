@@ -23,7 +23,7 @@ from patients.own_records import posted
 @read_or_post
 @lead_required
 def hand_over(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
-    """Of somebody with access it takes that away too, in the same press."""
+    """Of someone with access it takes that away too, in the same press."""
     team = Membership.objects.visible_to(request.user).select_related("user", "clinic")
     leaving = get_object_or_404(team, pk=membership_id)
     patients = list(_patients_of(request, leaving))

@@ -88,7 +88,7 @@ def clinic_trail_export(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _back_to(request: HttpRequest, page: str, **kwargs: object) -> HttpResponse:
-    """To the page whose form it is, which says beside its fields what cannot be."""
+    """To the page whose form it is, which says next to its fields what cannot be."""
     return redirect(reverse(page, kwargs=kwargs, query=request.GET))
 
 

@@ -8,7 +8,7 @@ from caseload.caseload_page import Group, Row
 from caseload.record_page import Entry, Version
 from caseload.statuses import State, Status
 from patients import words as patient_words
-from patients.models import Day, NotToday
+from patients.models import Day, DealtWith, HeldEntry, NotToday, Pause
 from patients.words import short_date
 
 GROUPS = {
@@ -134,6 +134,34 @@ def not_today(note: NotToday) -> str:
     # Translators: %(why)s is a reason, such as “pain” or “unwell”.
     words = _("Said not today: %(why)s (%(on)s)")
     return words % {"why": note.get_reason_display(), "on": short_date(note.day.on)}
+
+
+# --- the plan, what was sent meanwhile, what was done about reasons ---
+
+
+def pause(pause: Pause) -> str:
+    """ "Mon 4 May to Fri 8 May", "from Mon 4 May until resumed"."""
+    since = short_date(pause.from_on)
+    if pause.until_on is None:
+        return _("from %(since)s until resumed") % {"since": since}
+    return _("%(since)s to %(until)s") % {"since": since, "until": short_date(pause.until_on)}
+
+
+def held(entry: HeldEntry) -> str:
+    """ "ticked off a session; pain 6 of 10; too hard"."""
+    parts = [entry.get_what_display()]
+    if entry.pain_after is not None:
+        parts.append(_("pain %(score)d of 10") % {"score": entry.pain_after})
+    if entry.effort:
+        parts.append(entry.get_effort_display())
+    return "; ".join(parts)
+
+
+def how(dealt: DealtWith) -> str:
+    """ "in touch", "looked at", "ask again on Fri 8 May": what was done about a reason."""
+    if dealt.until_on is None:
+        return dealt.get_how_display()
+    return _("ask again on %(on)s") % {"on": short_date(dealt.until_on)}
 
 
 # --- versions of the programme ---

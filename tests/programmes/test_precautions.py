@@ -6,6 +6,7 @@ import pytest
 
 from exercises.models import Precaution
 from programmes.precautions import AsksFirst, asking_first
+from programmes.words import why_ask_first
 from tests.factories import ExerciseVersionFactory
 from tests.programmes.conftest import url
 
@@ -38,7 +39,7 @@ def test_what_shares_a_tag_is_found_in_the_order_of_the_programme(tags, found):
 
 def test_in_words():
     [asks] = asking_first([CURL_UP], ["NECK", "OP"])
-    assert asks.in_words == "Curl-up: neck trouble, recent surgery"
+    assert why_ask_first(asks) == "Curl-up: neck trouble, recent surgery"
 
 
 @pytest.mark.django_db

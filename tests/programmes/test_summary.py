@@ -7,6 +7,7 @@ import pytest
 
 from exercises.dose import Dose, Range
 from programmes.summary import FEW, Summary, outside_library
+from programmes.words import caution, library_says, sum_of
 
 
 @dataclass
@@ -53,12 +54,12 @@ MON_WED_FRI = frozenset({0, 2, 4})
     ],
 )
 def test_in_words(doses, words):
-    assert Summary.of([Given(dose) for dose in doses]).in_words == words
+    assert sum_of(Summary.of([Given(dose) for dose in doses])) == words
 
 
 def test_caution_only_above_a_few():
     assert Summary.of([Given(HOLD)] * FEW).cautions == []
-    [words] = Summary.of([Given(HOLD)] * (FEW + 1)).cautions
+    [words] = map(caution, Summary.of([Given(HOLD)] * (FEW + 1)).cautions)
     assert "4 exercises" in words
 
 
@@ -74,8 +75,9 @@ def test_caution_only_above_a_few():
 )
 def test_caution_when_exercises_bend_the_low_back_both_ways(ways, cautions):
     summary = Summary.of([Given(HOLD, Bending(way)) for way in ways])
-    assert len(summary.cautions) == cautions
-    assert all("forwards" in words and "backwards" in words for words in summary.cautions)
+    said = [caution(about) for about in summary.cautions]
+    assert len(said) == cautions
+    assert all("forwards" in words and "backwards" in words for words in said)
 
 
 @pytest.mark.parametrize(
@@ -95,5 +97,5 @@ def test_outside_library(chosen, usual, parts):
 
 
 def test_outside_library_says_what_the_library_says():
-    words = outside_library(replace(HOLD, hold_seconds=Range(5, 5)), HOLD)
+    words = library_says(outside_library(replace(HOLD, hold_seconds=Range(5, 5)), HOLD))
     assert words == {"hold_seconds": "The library says 20–30 seconds."}

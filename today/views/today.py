@@ -24,7 +24,7 @@ from patients.own_records import (
 from patients.schedule import seconds_left
 from programmes import safety
 from programmes.models import Item
-from programmes.summary import in_turn, same_often
+from programmes.words import in_turn, same_often
 from today.forms.sessions import SessionForm
 from today.forms.settings import ChoiceForm
 from today.progress import Progress
@@ -44,7 +44,7 @@ def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
         "record": record,
         "day_ends_in": seconds_left(now, record.zone),
         "time": in_turn(page.minutes_left),
-        "same_often": same_often(page.items),
+        "same_often": same_often(item.numbers for item in page.items),
     }
     if page.day:
         context["form"] = SessionForm.of_day(page.day, page_on=page.on)
@@ -100,7 +100,7 @@ def progress(request: OwnRecordRequest, record: Patient) -> HttpResponse:
 @require_safe
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Always one tap away, whichever record was chosen: each clinic's own numbers. Whoever has
+    """Always one tap away, whichever record was chosen: each clinic's own numbers. Someone who has
     no record, or is signed out, reads the signs and whom to call all the same.
     """
     own = signed_in(request)
