@@ -102,6 +102,7 @@ def to_server(port: int, pause_ms: int, share: int) -> dict[str, Any]:
         "bare_loop_per_s": [round(rate) for rate in bare],
         "one_worker_per_s": round(one.rate),
         "one_worker_to_bare_loop": round(one.rate / mean(bare[:2]), 2),
+        "processor_ms_for_each_message": round(one.cpu_ms, 2),
         "p99_late_s": round(one.late_99, 1),
         "slowest_sign_in_letter_meanwhile_s": round(one.letter, 2),
         "two_workers_per_s": round(two.rate),
@@ -164,10 +165,11 @@ def start_worker(*words: str) -> subprocess.Popen[str]:
 
 
 class Run(NamedTuple):
-    """Messages a second, and seconds: how late the 99th of a hundred was, how long a letter
-    took at worst."""
+    """Messages a second, milliseconds of a processor for each; and seconds: how late the 99th
+    of a hundred was, how long a letter took at worst."""
 
     rate: float
+    cpu_ms: float
     late_99: float
     letter: float
     in_order: bool
@@ -188,7 +190,8 @@ def workers(number: int, share: int) -> Run:
     assert len(left) == share, len(left)
     took = (max(left) - start).total_seconds()
     late_99 = (sorted(left)[share * 99 // 100 - 1] - start).total_seconds()
-    return Run(share / took, late_99, max(letters), in_order=left == sorted(left))
+    cpu_ms = sum(float(process.stdout.read()) for process in ready) / share * 1000
+    return Run(share / took, cpu_ms, late_99, max(letters), in_order=left == sorted(left))
 
 
 def due_now(share: int) -> None:
