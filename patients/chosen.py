@@ -35,7 +35,7 @@ class _Made:
 def choices(items: Sequence[Item], assignment: Assignment) -> dict[UUID, Choice]:
     """For each item, of any version of this plan, who chose it.
 
-    Whoever gave the plan; for an exercise that a later version brought in, whoever
+    The person who gave the plan; for an exercise that a later version brought in, the one who
     published that version. Three queries, however many items.
     """
     made = _made(items, assignment)

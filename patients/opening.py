@@ -1,4 +1,4 @@
-"""The one way to a patient's record for staff: whoever opens it is written down."""
+"""The one way to a patient's record for staff: who opens it is written down."""
 
 from uuid import UUID
 

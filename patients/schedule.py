@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)
 # Until then what is ticked off after midnight was most likely begun before it; from then on
-# somebody may have slept, and a page of the evening before no longer says which day is meant.
+# someone may have slept, and a page of the evening before no longer says which day is meant.
 NIGHT_ENDS = time(3, 0)
 
 DayState = Literal["asked", "rest", "paused", "not_started"]

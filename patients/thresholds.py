@@ -26,8 +26,8 @@ SILENT_ASKED_DAYS = 2
 for one day a week does not worry anyone after a rest."""
 
 WEEKLY_AFTER, FORTNIGHTLY_AFTER = 10, 30
-"""Silent days from which on reminders come once a week, once a fortnight: who does not
-answer them is not nagged, and the clinician is told instead."""
+"""Silent days from which on reminders come once a week, once a fortnight: someone who does
+not answer them is not nagged, and the clinician is told instead."""
 
 OVER_RANGE_WITHIN = 7
 """Days, today included, in which a day with more sessions than its largest number counts."""

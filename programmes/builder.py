@@ -94,7 +94,7 @@ def picks_of(
 ) -> dict[str, Any]:
     """The library column for what was searched; a search that cannot be finds everything.
 
-    Without words, what somebody keeps at hand comes first.
+    Without words, what someone keeps at hand comes first.
     """
     form = FindForm(search)
     library = at_hand_first(library_for(programme, by).for_tiles(), by)

@@ -229,7 +229,7 @@ class FindForm(forms.Form):
         self.helper = bare_helper(
             "q",
             "kind",
-            Field("kept", template="programmes/_kept.html"),
+            Field("kept", template="programmes/_at_hand.html"),
             Field("avoid", template="exercises/_ticks.html"),
         )
         self.is_valid()

@@ -11,7 +11,7 @@ from programmes.words import person_at, published
 
 
 def publications(programmes: Collection[UUID]) -> dict[UUID, AuditEvent]:
-    """For each of these programmes that somebody published: when it was, and by whom."""
+    """For each of these programmes that someone published: when it was, and by whom."""
     return audit.latest(PUBLISHED, programmes)
 
 

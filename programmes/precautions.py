@@ -1,4 +1,4 @@
-"""Which exercises of a programme ask somebody to ask first. No database."""
+"""Which exercises of a programme ask someone to ask first. No database."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

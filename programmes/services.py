@@ -2,7 +2,7 @@
 
 Every change locks the programme's row first, so that two taps, two tabs or two
 people take turns: positions stay 1, 2, 3 … and nobody changes a programme while
-somebody else publishes it.
+someone else publishes it.
 """
 
 from collections.abc import Mapping
@@ -37,14 +37,14 @@ class NotPublishable(Exception):
 
 
 class DraftOpen(Exception):
-    """Somebody has begun a next version."""
+    """Someone has begun a next version."""
 
     def __init__(self) -> None:
         super().__init__(_("A next version has been begun. Publish that draft or delete it first."))
 
 
 class Changed(Exception):
-    """Somebody has changed the draft since it was read."""
+    """Someone has changed the draft since it was read."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -223,7 +223,7 @@ def copy(programme: Programme, *, patient_id: UUID | None, by: User, now: dateti
 def copy_as_draft(programme: Programme, *, title: str, by: User, now: datetime) -> Programme:
     """A new template to work on that starts out like this programme.
 
-    A patient's words may be in it, so the event is about whoever's programme this is.
+    A patient's words may be in it, so the event is about the one whose programme this is.
     """
     twin = _twin(programme, patient_id=None, by=by, now=now)
     twin.title = title
@@ -248,7 +248,7 @@ def revise(programme: Programme, *, by: User, now: datetime) -> Programme:
 def follow_with(programme: Programme, template: Programme, *, by: User, now: datetime) -> Programme:
     """The line's next version, published: the words and items of another programme.
 
-    Raises DraftOpen, since a next version that somebody works on would be overtaken.
+    Raises DraftOpen, since a next version that someone works on would be overtaken.
     """
     line = _locked_line(programme)
     if line.drafts().exists():

@@ -43,7 +43,6 @@ COLUMNS_PER_TEMPLATE = 160
 LONG_LINES_IN = {
     "emails",
     "exercises",
-    "programmes",
     "reminders",
     "today",
 }

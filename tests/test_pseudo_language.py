@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import time_machine
 from django.conf import LazySettings
 from django.core.management import call_command
 from django.db import transaction
@@ -22,14 +21,13 @@ from django.urls import resolve, reverse
 from accounts.models import Clinic, Letter, User
 from demo.people import CLINICIAN, LEAD
 from patients.models import Patient
-from reminders import services, tasks
 from tests import pseudo
 from tests.access_routes import Audience, Route
 from tests.accounts import post
 from tests.cast import Cast
 from tests.own_words import PROPER, own_words, rest_of
 from tests.pdf import Read
-from tests.reminders import nudging
+from tests.reminders.test_letter import received
 from tests.test_access import ALLOWED, ROUTES, ask
 from tests.visible import words_of
 
@@ -185,14 +183,8 @@ def links_of(response: HttpResponseBase) -> list[str]:
     return [unescape(link) for link in re.findall(r'href="(/(?!static/)[^"#]*)', response.text)]
 
 
-@pytest.mark.parametrize("asked", [1, 2])
-@time_machine.travel(nudging.MORNING, tick=False)
-def test_no_reminder_is_in_english(asked: int, db: None, speak: None, smtp_server) -> None:
-    nudging.asked_day(asked=asked, assignment__patient__language=pseudo.CODE)
-    nudging.looked_until(nudging.MORNING - nudging.MINUTE)
-    services.tick(now=nudging.MORNING)
-    tasks.deliver()
-    [message] = smtp_server.messages
+def test_no_reminder_is_in_english(db: None, speak: None, smtp_server) -> None:
+    message = received(smtp_server, assignment__patient__language=pseudo.CODE)
     text, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))
     said = [message["Subject"], *text.splitlines(), *words_of(html)]
     assert english(said, own_words()) == []

@@ -18,9 +18,8 @@ from django.db.models import F, Q, QuerySet
 from accounts.models import Clinic
 from patients import day_marks
 from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
-from patients.pain import much_pain
 from patients.schedule import DAY, WEEK, local_date
-from patients.services.pain import had_much_pain_on, last_scores
+from patients.services.pain import had_much_pain_on, last_scores, much_pain
 from patients.services.sessions import may_still_change, times_done
 from programmes.models import Item
 from programmes.next_session_items import Offer, minutes_left, minutes_of, offers, one_tap

@@ -19,7 +19,7 @@ TOLD_FOR = timedelta(days=365)
 
 
 class Did(TextChoices):
-    """What somebody at the clinic did, in the order in which it is told."""
+    """What someone at the clinic did, in the order in which it is told."""
 
     LOOKED = "looked", _("looked at your record")
     CHANGED = "changed", _("changed something")
@@ -53,7 +53,7 @@ class Person:
 
 
 def who_looked(record: Patient, *, now: datetime) -> list[Person]:
-    """Everyone but the patient, whoever came last first; by the patient's own dates."""
+    """Everyone but the patient, the one who came last first; by the patient's own dates."""
     seen: dict[UUID, dict[date, set[Did]]] = defaultdict(lambda: defaultdict(set))
     people: dict[UUID, AuditEvent] = {}
     for event in _events(record, now=now):

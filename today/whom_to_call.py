@@ -1,4 +1,4 @@
-"""Whom somebody calls who is not known here, or has no page any more: nothing about a person."""
+"""Whom someone calls who is not known here, or has no page any more: nothing about a person."""
 
 from collections.abc import Iterable
 from uuid import UUID

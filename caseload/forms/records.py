@@ -21,9 +21,9 @@ from accounts.forms.fields import (
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.models import Clinic, User
 from exercises.models import Precaution
+from patients.forms import YearField
 from patients.models import Patient
 from patients.services.records import same_address
-from patients.year_field import YearField
 
 if TYPE_CHECKING:
     ModelChoiceField = forms.ModelChoiceField[User]

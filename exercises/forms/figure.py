@@ -43,6 +43,11 @@ HOLD_LABELS = {
 }
 
 
+def muscle_choices() -> list[tuple[str, str]]:
+    """When the form is shown, in the language of whoever looks at it."""
+    return [(muscle, part_in_words(muscle)) for muscle in figures.MUSCLES]
+
+
 class FindForm(forms.Form):
     """Words to find a figure by."""
 
@@ -116,7 +121,7 @@ class PoseForm(ComparesWithPage, forms.Form):
     muscles = forms.MultipleChoiceField(
         label=_("Working muscles"),
         required=False,
-        choices=[(muscle, part_in_words(muscle)) for muscle in figures.MUSCLES],
+        choices=muscle_choices,
         widget=forms.CheckboxSelectMultiple,
     )
     cover = forms.ChoiceField(label=_("Pose that stands for the exercise in lists"))

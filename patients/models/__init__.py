@@ -1,6 +1,5 @@
 """Records, plans, days and sessions; and what keeps someone from going on."""
 
-from patients.models.dealt import About, DealtWith, DealtWithQuerySet
 from patients.models.people import (
     YEARS_OF_BIRTH,
     AddressChange,
@@ -19,6 +18,9 @@ from patients.models.plans import (
     Tick,
 )
 from patients.models.stops import (
+    About,
+    DealtWith,
+    DealtWithQuerySet,
     HeldEntry,
     NotToday,
     PainReport,

@@ -21,7 +21,7 @@ YEARS_OF_BIRTH = (1900, 2100)
 
 
 class ClosedBecause(models.TextChoices):
-    """Why somebody's access to a record was closed; for the clinic's staff."""
+    """Why someone's access to a record was closed; for the clinic's staff."""
 
     LOST_PHONE = "lost_phone", _("A phone was lost")
     WRONG_PERSON = "wrong_person", _("The wrong person has it")
@@ -79,7 +79,7 @@ class Patient(models.Model):
     year_of_birth = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     # Links in e-mails about this record that were made up to then are closed.
     links_valid_from = models.DateTimeField(null=True, blank=True, editable=False)
-    # Since when nobody has access, until somebody accepts an invitation.
+    # Since when nobody has access, until someone accepts an invitation.
     access_closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     access_closed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -87,7 +87,7 @@ class Patient(models.Model):
     access_closed_because = models.CharField(
         max_length=13, choices=ClosedBecause, blank=True, editable=False
     )
-    # Who was put out then: they are told which clinic it was, until somebody has the page again.
+    # Who was put out then: they are told which clinic it was, until someone has the page again.
     closed_user = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="closed_records"
     )
@@ -192,7 +192,7 @@ class Invitation(InvitationBase):
 
     patient = models.ForeignKey(Patient, models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    # How often somebody who opened it typed another year of birth than the clinic has.
+    # How often someone who opened it typed another year of birth than the clinic has.
     wrong_years = models.PositiveSmallIntegerField(default=0)
 
     objects = InvitationQuerySet.as_manager()
@@ -222,7 +222,7 @@ class Invitation(InvitationBase):
 
     def why_closed(self, now: datetime) -> str:
         """As for every invitation; "tried" after three wrong years of birth; and "closed" where
-        whoever used it has lost the page since.
+        the person who used it has lost the page since.
         """
         if self.accepted_at and self.patient.has_closed_links_of(self.accepted_at):
             return "closed"

@@ -45,7 +45,7 @@ def close_access(patient: Patient, *, because: ClosedBecause, by: User, now: dat
     """Nobody has this record's page any more, until an invitation sent after this is accepted.
 
     Where nobody has accepted yet there is only an invitation to take back, and no reason is
-    kept; a death can be noted of everybody. Doing it again changes nothing. Raises NotPossible
+    kept; a death can be noted of everyone. Doing it again changes nothing. Raises NotPossible
     where there is nothing to close.
     """
     current = as_now(patient)
@@ -131,7 +131,7 @@ def revoke_invitations(patient: Patient, *, now: datetime) -> None:
 
 
 def _shut_out(former: User, *, because: str) -> None:
-    """Whoever may still see something else keeps the password, but not on a phone that is lost."""
+    """Someone who may still see something else keeps the password, but not on a phone that is lost."""
     person = services.as_now(former)
     has_more = person.patient_records.exists() or person.clinics_as_staff().exists()
     if not has_more:
@@ -141,7 +141,7 @@ def _shut_out(former: User, *, because: str) -> None:
 
 
 def _ask_nothing(patient: Patient, *, now: datetime) -> None:
-    """Of somebody who cannot tick: not from tomorrow on, nor today unless it is done already."""
+    """Of someone who cannot tick: not from tomorrow on, nor today unless it is done already."""
     for assignment in patient.assignments.running():
         lay_out_days(assignment, now=now)
         today = local_date(now, patient.zone)

@@ -185,7 +185,7 @@ def _is_agreed(change: AddressChange, records: list[Patient]) -> bool:
 
 
 def _move(change: AddressChange, records: list[Patient], *, now: datetime) -> bool:
-    """False if somebody else has the address by now."""
+    """False if someone else has the address by now."""
     person = as_now(change.user)
     former, person.email = person.email, change.address
     try:
@@ -203,7 +203,7 @@ def _move(change: AddressChange, records: list[Patient], *, now: datetime) -> bo
 
 
 def _tell_former_address(former: str, records: list[Patient], *, now: datetime) -> None:
-    """The last letter to the former address: if it was somebody else, the owner reads it there."""
+    """The last letter to the former address: if it was someone else, the owner reads it there."""
     letters.post(
         "address_changed",
         to=former,

@@ -143,7 +143,7 @@ def excuse(assignment: Assignment, dates: Iterable[date]) -> None:
 
 
 def restate(assignment: Assignment, on: date) -> None:
-    """Set a date's state anew, under the numbers and the version that it has."""
+    """Set a date's state again, under the numbers and the version that it has."""
     day = assignment.days.filter(on=on).first()
     if day is None:
         return

@@ -1,4 +1,4 @@
-"""E-mail to the clinic that somebody waits for them: it says neither who, nor why."""
+"""E-mail to the clinic that someone waits for them: it says neither who, nor why."""
 
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from patients.models import Patient
 
 
 def to_responsible(patient: Patient, *, now: datetime, by: User | None) -> Letter | None:
-    """Write to whoever looks after this patient. Where that is nobody at work, the patient
-    themself, or somebody whose mail is refused: to the clinic's leads, and None.
+    """Write to the clinician who looks after this patient. Where that is nobody at work, the patient
+    themself, or someone whose mail is refused: to the clinic's leads, and None.
 
     ``by`` is who is counted for it; what is never to be held back is nobody's.
     """
@@ -27,7 +27,7 @@ def to_responsible(patient: Patient, *, now: datetime, by: User | None) -> Lette
 
 
 def to_leads(patient: Patient, *, is_late: bool, now: datetime, by: User | None) -> None:
-    """Write to each lead; ``is_late`` says that somebody has waited for hours."""
+    """Write to each lead; ``is_late`` says that someone has waited for hours."""
     leads = _team(patient).filter(role=Membership.Role.LEAD)
     # Better a lead who may not see to it, or whose mail was refused before, than nobody.
     others = leads.exclude(user=patient.user_id)

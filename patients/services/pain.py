@@ -1,6 +1,13 @@
-"""Much pain twice in a row: the patient has us tell the clinic."""
+"""Whether a session's pain asks for rest rather than praise; and, twice in a row, the patient
+has us tell the clinic.
 
+The limits are those published to clinicians, after the pain-monitoring model: up to 5 of 10
+is usually tolerated, 6 and more is not, and a clear rise within a day is not waited out.
+"""
+
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,14 +18,51 @@ from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, PainReport, Patient
-from patients.pain import Scores, much_pain
 from patients.services import notices
+from patients.thresholds import PAIN_HIGH, PAIN_RISE_IN_A_DAY
 
-__all__ = ["NotPossible", "had_much_pain_twice", "last_scores", "tell"]
+__all__ = [
+    "NotPossible",
+    "Scores",
+    "had_much_pain_on",
+    "had_much_pain_twice",
+    "last_scores",
+    "much_pain",
+    "tell",
+]
 
 
 LAST_SCORES = 12
 """Sessions that are looked at: more than one day has."""
+
+
+class Scores(NamedTuple):
+    """What was said of one session, 0–10 or None, and the patient's own date of it."""
+
+    on: date
+    before: int | None
+    after: int | None
+
+    @property
+    def score(self) -> int | None:
+        return self.before if self.after is None else self.after
+
+
+def is_much(score: int | None, *, first: int | None) -> bool:
+    """Whether a score, 0–10, is high, or well above the ``first`` one of its day."""
+    if score is None:
+        return False
+    return score >= PAIN_HIGH or (first is not None and score - first >= PAIN_RISE_IN_A_DAY)
+
+
+def much_pain(sessions: Iterable[Scores]) -> Iterator[bool]:
+    """For each session, in the order in which they were done, whether its pain was much."""
+    first: dict[date, int] = {}
+    for session in sessions:
+        for score in (session.before, session.after):
+            if score is not None:
+                first.setdefault(session.on, score)
+        yield is_much(session.score, first=first.get(session.on))
 
 
 def last_scores(assignment: Assignment) -> list[Scores]:
@@ -45,7 +89,7 @@ def had_much_pain_twice(patient: Patient) -> bool:
 @transaction.atomic
 def tell(patient: Patient, *, by: User, now: datetime) -> PainReport:
     """Write to the clinician, and bring the patient to the top of the caseload. Nothing is
-    paused. Told again before anybody has seen to it it is told once.
+    paused. Told again before anyone has seen to it it is told once.
 
     Raises NotPossible unless there was much pain twice in a row: the record says so.
     """

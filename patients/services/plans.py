@@ -219,7 +219,7 @@ def _refuse_unpausable(
 
 @transaction.atomic
 def hold(assignment: Assignment, *, because_of: WarningSign, by: User, now: datetime) -> Pause:
-    """Ask for nothing from today until resumed. A clinician's own pauses stay beside it."""
+    """Ask for nothing from today until resumed. A clinician's own pauses stay next to it."""
     current = _running(assignment)
     today = today_of(current, now=now)
     held_already = current.pauses.filter(until_on=None, because_of__isnull=False).first()

@@ -159,7 +159,7 @@ def edit_patient(
     by: User,
     now: datetime,
 ) -> None:
-    """Correct a record. With another address, whoever has the page loses it, and every link
+    """Correct a record. With another address, the person who has the page loses it, and every link
     that was mailed stops working.
 
     Without ``precautions`` those that are noted stay. ``year_of_birth`` may be None.
@@ -205,7 +205,7 @@ def invite(patient: Patient, *, by: User, now: datetime, again: bool = False) ->
     """Send the link to their page; one sent earlier stops working. Raises NotPossible, also
     for too many invitations in a day.
 
-    Where somebody has accepted already, only ``again``: whoever it was loses the page.
+    Where someone has accepted already, only ``again``: the one who has loses the page.
     """
     current = access.as_now(patient)
     _refuse_to_invite(current, again=again)
@@ -238,7 +238,7 @@ def _refuse_to_invite(patient: Patient, *, again: bool) -> None:
 
 
 def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
-    """First name and link only: a clinic's name can tell what somebody is treated for."""
+    """First name and link only: a clinic's name can tell what someone is treated for."""
     patient = invitation.patient
     return letters.post(
         "patient_invitation",

@@ -49,7 +49,7 @@ class TooLate(NotPossible):
 
 
 class NotYours(TooLate):
-    """The record was somebody's page when they opened it, and is not any more."""
+    """The record was someone's page when they opened it, and is not any more."""
 
 
 class NotThatDay(NotPossible):

@@ -31,11 +31,11 @@ HELD_WORDS_AT_MOST = 20_000
 
 
 class TooMuch(NotPossible):
-    """As much as anybody reads is kept already; this is not."""
+    """As much as anyone reads is kept already; this is not."""
 
 
 class AlreadyChecked(NotPossible):
-    """Somebody was quicker; the first check stands."""
+    """Someone was quicker; the first check stands."""
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def hold(
     """Keep for the clinician what came while a sign is unchecked. It counts for nothing.
 
     ``on`` is the patient's date that it is about; ``client_id`` tells a repeat from a second one.
-    Raises TooMuch for more than anybody would read.
+    Raises TooMuch for more than anyone would read.
     """
     sign = patient.warning_signs.stopping().select_for_update(of=("self",)).first()
     if sign is None:  # it goes on since a moment ago
@@ -131,7 +131,7 @@ def hold(
     if held.filter(**sent).exists():
         return
     _refuse_too_much(sign, sent.get("note", ""))
-    # Other words about the same thing stand beside the first ones.
+    # Other words about the same thing stand next to the first ones.
     key = uuid4() if held.exists() else client_id
     HeldEntry.objects.create(
         sign=sign, client_id=key, what=what, on=on, sent_by=by, sent_at=now, **sent
@@ -156,7 +156,7 @@ def follow_up(*, now: datetime) -> int:
     late = Q(told_at__lte=now - LEADS_TOO_AFTER)
     lost = Q(letter__state__in=LOST)
     waiting = WarningSign.objects.open().filter(late | lost, leads_told_at=None)
-    # A letter that somebody waits would make a colleague ring the family.
+    # A letter that someone waits would make a colleague ring the family.
     waiting = waiting.exclude(patient__access_closed_because=ClosedBecause.DIED)
     return sum(_tell_leads(key, now=now) for key in waiting.values_list("pk", flat=True))
 

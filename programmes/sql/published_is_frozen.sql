@@ -1,4 +1,4 @@
--- A template's name and whether it is archived are about the list, not about what anybody was
+-- A template's name and whether it is archived are about the list, not about what anyone was
 -- given: patients have copies, which are no templates and stay frozen altogether. The title of
 -- such a copy may name a person: it can be erased, and never becomes another one.
 CREATE OR REPLACE FUNCTION programmes_programme_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$

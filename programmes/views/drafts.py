@@ -56,7 +56,7 @@ def item_of(request: SignedInRequest, draft: Programme, item_id: UUID) -> Item:
 
 
 def drafts_only[View: Callable[..., HttpResponseBase]](view: View) -> View:
-    """Nothing of a published programme changes: say so; show it to whoever sent a page's form."""
+    """Nothing of a published programme changes: say so; show it to the one who sent a page's form."""
 
     @wraps(view)
     def guarded(

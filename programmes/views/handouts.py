@@ -1,4 +1,4 @@
-"""A programme on paper, for whoever comes without a plan of their own."""
+"""A programme on paper, for who comes without a plan of their own."""
 
 from uuid import UUID
 from zoneinfo import ZoneInfo

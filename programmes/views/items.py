@@ -119,7 +119,7 @@ def remove(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpR
         return go(request, programme_id, after)
     item = item_of(request, draft, item_id)
     services.remove_item(item, by=request.user, now=clock.now())
-    undo_basket.keep(request.session, item)
+    undo_basket.remember(request.session, item)
     if not request.htmx:
         return go(request, programme_id, after)
     return changed(request, draft, "programmes/_removed.html", item=item)

@@ -23,6 +23,7 @@ TEMPLATES = sorted((Path(__file__).parents[2] / "templates" / "emails").iterdir(
 OURS = {
     *("link", "change_link", "url", "password_reset_url", "path", "site_url", "label"),
     *("code", "minutes", "days", "hours", "link_hours", "done", "asked", "language", "block"),
+    *("all", "number", "least", "most"),  # how many sessions
     *("telephone", "telephones"),  # figures and spaces only
 }
 TAG = re.compile(r"{%-?\s*(\w+)(.*?)%}|{{(.*?)}}", re.DOTALL)

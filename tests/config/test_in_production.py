@@ -87,7 +87,7 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, static_files: None) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     with installed(folder) as installation:
         facts = prepared(installation)
@@ -104,9 +104,8 @@ def prepared(installation: Installation) -> dict[str, str]:
         "WEB_CONCURRENCY": str(PROCESSES),
         "WEB_THREADS": str(THREADS),
     }
-    for words in (["manage.py", "collectstatic", "--noinput"], ["manage.py", "migrate"]):
-        done = installation.run([sys.executable, *words])
-        assert done.returncode == 0, done.stderr
+    migrated = installation.run([sys.executable, "manage.py", "migrate"])
+    assert migrated.returncode == 0, migrated.stderr
     filled = installation.run([sys.executable, "-c", FILL])
     assert filled.returncode == 0, filled.stderr
     installation.start("web")
@@ -140,9 +139,14 @@ def test_unfinished_requests_stop_nobody(site: Site, guest: Browser) -> None:
 def test_web_itself_ends_a_wait_within_a_request(site: Site) -> None:
     """Without the proxy too, nobody holds a thread by saying nothing more."""
     host, _, port = site.caddy.environment["WEB"].partition(":")
-    for said in (HALF_A_HEADER, HALF_A_BODY):
-        with socket.create_connection((host, int(port)), timeout=PATIENCE) as stalled:
+    with ExitStack() as kept_open:
+        connections = [
+            kept_open.enter_context(socket.create_connection((host, int(port)), timeout=PATIENCE))
+            for _ in range(2)
+        ]
+        for stalled, said in zip(connections, (HALF_A_HEADER, HALF_A_BODY), strict=True):
             stalled.sendall(said)
+        for stalled in connections:
             while stalled.recv(4096):  # an answer to the half that came, or the end at once
                 pass
 

@@ -15,15 +15,17 @@ from tests.journeys.stack import wait_until
 RUNNING = ("web", "letters", "worker", "beat")
 
 
+# On the worker that has collected the static files, where several share the work.
+pytestmark = pytest.mark.xdist_group("site")
+
+
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(tmp_path: Path, static_files: None) -> Iterator[Installation]:
     with installed(tmp_path) as installation:
         yield installation
 
 
 def test_the_services_start_answer_and_stop(installation: Installation) -> None:
-    collected = installation.run(["python", "manage.py", "collectstatic", "--noinput"])
-    assert collected.returncode == 0, collected.stderr
     for _ in range(2):  # the second deployment finds everything done
         migrated = installation.run(installation.command("migrate"))
         assert migrated.returncode == 0, migrated.stdout + migrated.stderr

@@ -10,8 +10,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import AuditEvent, Letter
 from outbox import delivery
 from patients.models import NotToday, PainReport
-from patients.pain import Scores, much_pain
 from patients.services import pain as pain_service
+from patients.services.pain import Scores, much_pain
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, log, running
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from django.utils.translation import ngettext
 
 from accounts.forms.fields import EmailField
 from accounts.forms.whole import WholeForm
-from patients.year_field import YearField
+from patients.forms import YearField
 
 
 class YearForm(WholeForm):
-    """Asked of whoever accepts an invitation, if the clinic wrote the year."""
+    """Asked of the person who accepts an invitation, if the clinic wrote the year."""
 
     year = YearField(
         label=_("Your year of birth"),
@@ -19,7 +19,7 @@ class YearForm(WholeForm):
     )
 
     def refuse(self, tries_left: int) -> None:
-        """Say that it is not the one, beside the field."""
+        """Say that it is not the one, next to the field."""
         words = ngettext(
             "That is not the year your clinic has. You can try %(n)d more time.",
             "That is not the year your clinic has. You can try %(n)d more times.",

@@ -56,7 +56,7 @@ def take_back(request: OwnRecordRequest, record: Patient) -> HttpResponse:
 @never_cache
 @read_or_post
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """The link in the letter to the new address: GET shows one button, POST acts. Whoever holds
+    """The link in the letter to the new address: GET shows one button, POST acts. Someone who holds
     it has shown that the mailbox is theirs, and gets nothing else by it.
     """
     change = AddressChange.objects.by_token(token).select_related("user", "patient__clinic").first()

@@ -1,4 +1,4 @@
-"""When to get help and whom to call, for somebody who has no record here or is signed out."""
+"""When to get help and whom to call, for someone who has no record here or is signed out."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

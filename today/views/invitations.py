@@ -94,6 +94,6 @@ def _accept(
 
 
 def masked(address: str) -> str:
-    """ "s•••@example.org": enough to recognise one's own, not to learn somebody else's."""
+    """ "s•••@example.org": enough to recognise one's own, not to learn someone else's."""
     name, _at, domain = address.partition("@")
     return f"{name[:1]}{HIDDEN}@{domain}"

@@ -100,7 +100,7 @@ def progress(request: OwnRecordRequest, record: Patient) -> HttpResponse:
 @require_safe
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Always one tap away, whichever record was chosen: each clinic's own numbers. Whoever has
+    """Always one tap away, whichever record was chosen: each clinic's own numbers. Someone who has
     no record, or is signed out, reads the signs and whom to call all the same.
     """
     own = signed_in(request)
