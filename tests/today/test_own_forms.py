@@ -183,6 +183,12 @@ def test_progress_counts_what_was_done(phone, plan, clock_hands):
     assert words.index("11 May") < words.index("4 May")
 
 
+def test_progress_says_one_session_where_one_is_meant(as_user):
+    plan = running({"per_day_min": 1, "per_day_max": 1})
+    log(plan)
+    assert "1 of 1 session 1 of 1" in text(as_user(plan.patient.user).get(PROGRESS))
+
+
 def test_progress_shows_six_weeks_and_no_more(as_user, plan, clock_hands):
     for n in range(0, 70, 7):
         plans.lay_out_all_days(now=NOW + n * DAY)

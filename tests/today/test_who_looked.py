@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts import audit
 from accounts.actions import Action
 from accounts.models import AuditEvent
-from tests.factories import PatientFactory
+from tests.factories import PatientFactory, UserFactory
 from tests.patients.scene import running
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,13 @@ def test_printing_changing_and_a_list_are_said_apart(cast, page):
     ):
         assertContains(page(), words)
     assertNotContains(page(), "paused")  # what was changed stands on the patient's own pages
+
+
+def test_somebody_without_a_name_or_a_role_is_told_all_the_same(cast, page):
+    looked(cast, UserFactory(name=""), 1)
+    assertContains(page(), "Somebody without a name")
+    assertContains(page(), "From your clinic")
+    assertContains(page(), "<dd>looked at your record</dd>", html=True)
 
 
 def test_the_days_are_those_of_the_patient(cast, page):
