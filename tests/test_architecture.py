@@ -39,13 +39,6 @@ SCOPES = {"visible_to", "in_care_of", "own_of", "by_token"}
 LINES_PER_FILE = 400
 LINES_PER_FUNCTION = 40
 COLUMNS_PER_TEMPLATE = 160
-# Folders of templates with lines that are longer still. An app's are taken off as they are broken.
-LONG_LINES_IN = {
-    "emails",
-    "exercises",
-    "reminders",
-    "today",
-}
 UNTIDY_NAMES = {"utils", "helpers", "core", "common", "misc"}
 
 
@@ -141,9 +134,8 @@ def test_style_sheets_and_scripts_stay_short(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)
 def test_lines_of_templates_stay_short(path: Path) -> None:
     """Words of e-mails as plain text (.txt) are another matter: a line is a paragraph there."""
-    if path.parts[1] not in LONG_LINES_IN:
-        for number, line in enumerate((ROOT / path).read_text().splitlines(), start=1):
-            assert len(line) <= COLUMNS_PER_TEMPLATE, f"{path}:{number} has {len(line)}"
+    for number, line in enumerate((ROOT / path).read_text().splitlines(), start=1):
+        assert len(line) <= COLUMNS_PER_TEMPLATE, f"{path}:{number} has {len(line)}"
 
 
 @pytest.mark.parametrize("path", CODE, ids=str)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from statistics import mean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -75,16 +75,19 @@ def measure(port: int) -> dict[str, object]:
     """One worker and two, beside the bare loop: to a server that only counts, and to a relay."""
     due = Reminder.objects.filter(state=State.DUE).count()
     share = min(due, MOST)
+    counting = to_server(port, 0, share)
     return {
         "messages_each": share,
-        "server_that_only_counts": to_server(port, 0, share),
+        "server_that_only_counts": counting,
         f"server_that_takes_{WRITING_MS}_ms": to_server(port, WRITING_MS, share),
-        "very_many_at_once": very_many(port, min(due, VERY_MANY)),
+        "very_many_at_once": very_many(
+            port, min(due, VERY_MANY), fewer_per_s=counting["one_worker_per_s"]
+        ),
         "where_a_workers_time_goes": profile(port, share),
     }
 
 
-def to_server(port: int, pause_ms: int, share: int) -> dict[str, object]:
+def to_server(port: int, pause_ms: int, share: int) -> dict[str, Any]:
     """The bare loop runs before and after each, for it is what varies most."""
     with sink(port, pause_ms) as server:
         bare = [bare_loop(port, pause_ms)]
@@ -99,20 +102,23 @@ def to_server(port: int, pause_ms: int, share: int) -> dict[str, object]:
         "bare_loop_per_s": [round(rate) for rate in bare],
         "one_worker_per_s": round(one.rate),
         "one_worker_to_bare_loop": round(one.rate / mean(bare[:2]), 2),
+        "processor_ms_for_each_message": round(one.cpu_ms, 2),
         "p99_late_s": round(one.late_99, 1),
         "slowest_sign_in_letter_meanwhile_s": round(one.letter, 2),
         "two_workers_per_s": round(two.rate),
         "two_workers_to_one": round(two.rate / one.rate, 2),
+        "p99_late_of_two_workers_s": round(two.late_99, 1),
     }
 
 
-def very_many(port: int, share: int) -> dict[str, object]:
+def very_many(port: int, share: int, *, fewer_per_s: float) -> dict[str, object]:
     """Whether a long queue slows one worker down, and whether it keeps the order."""
     with sink(port):
         many = workers(1, share)
     return {
         "messages": share,
         "one_worker_per_s": round(many.rate),
+        "to_one_worker_with_fewer": round(many.rate / fewer_per_s, 2),
         "p99_late_s": round(many.late_99, 1),
         "slowest_sign_in_letter_meanwhile_s": round(many.letter, 2),
         "left_in_the_order_they_came_due": many.in_order,
@@ -159,10 +165,11 @@ def start_worker(*words: str) -> subprocess.Popen[str]:
 
 
 class Run(NamedTuple):
-    """Messages a second, and seconds: how late the 99th of a hundred was, how long a letter
-    took at worst."""
+    """Messages a second, milliseconds of a processor for each; and seconds: how late the 99th
+    of a hundred was, how long a letter took at worst."""
 
     rate: float
+    cpu_ms: float
     late_99: float
     letter: float
     in_order: bool
@@ -183,7 +190,8 @@ def workers(number: int, share: int) -> Run:
     assert len(left) == share, len(left)
     took = (max(left) - start).total_seconds()
     late_99 = (sorted(left)[share * 99 // 100 - 1] - start).total_seconds()
-    return Run(share / took, late_99, max(letters), in_order=left == sorted(left))
+    cpu_ms = sum(float(process.stdout.read()) for process in ready) / share * 1000
+    return Run(share / took, cpu_ms, late_99, max(letters), in_order=left == sorted(left))
 
 
 def due_now(share: int) -> None:

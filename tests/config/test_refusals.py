@@ -75,7 +75,7 @@ def test_a_sound_deployment_passes_every_check() -> None:
 @pytest.mark.parametrize(
     "url", ["https://watch.example/abc", "http://127.0.0.1:9000/abc", "http://[::1]:9000/"]
 )
-def test_a_watchman_is_called_over_tls_or_on_this_machine(url: str) -> None:
+def test_a_monitor_is_called_over_tls_or_on_this_machine(url: str) -> None:
     passed = check(SOUND | {"REMINDERS_PING_URL": url})
     assert passed.returncode == 0, passed.stderr
 

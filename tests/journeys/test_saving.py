@@ -128,7 +128,7 @@ def test_what_somebody_changed_meanwhile_is_asked_about_when_typing_is_put_back(
     SignIn.objects.all().delete()
     note(page).fill("Slowly")
     expect(notice(page)).to_contain_text("You are signed out.")
-    ItemWords.objects.filter(item__programme=draft).update(note="On the bed")
+    ItemWords.objects.update_or_create(item=draft.items.get(), defaults={"note": "On the bed"})
     page.context.add_cookies([signed_in(physio, live_server.url)])
     page.close()
     again = page.context.new_page()
