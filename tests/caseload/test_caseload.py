@@ -123,7 +123,7 @@ def test_the_adherence_shown_is_that_of_the_days():
 def test_nothing_asked_yet_is_no_data_and_not_nothing_done():
     assignment = with_plan(patient=PatientFactory(user=None, email="sam@example.org"))
     lay_days(assignment, range(10), state=Day.State.NOT_STARTED)
-    assert row_of(assignment.patient).adherence.in_words == "no data"
+    assert patient_words.adherence(row_of(assignment.patient).adherence) == "no data"
 
 
 @pytest.mark.parametrize(
