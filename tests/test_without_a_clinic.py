@@ -61,7 +61,8 @@ WRITERS = {
     "exercises.ExerciseVersion": (
         "as its exercise; a signature of it is a row of a clinic",
         {f"exercises/services/{name}.py" for name in ("loading", "photos", "review", "writing")}
-        | {"programmes/services.py"},  # an item names it
+        # An item names it; a page hands it on to the service.
+        | {"programmes/services.py", "exercises/views/writing.py"},
     ),
     "exercises.Progression": (
         "between shared ones: the command that loads the library; staff from or to their own",
@@ -72,7 +73,7 @@ WRITERS = {
         {"exercises/services/favourites.py"},
     ),
     "exercises.LastUse": ("the member of staff whose it is", {"exercises/services/favourites.py"}),
-    "reminders.Heartbeat": ("the worker", {"reminders/services/beat.py"}),
+    "reminders.Heartbeat": ("the worker", {"reminders/planning.py"}),
     "account.EmailAddress": ("allauth, for the account's owner", set()),
     "account.EmailConfirmation": ("allauth, for the account's owner", set()),
     "auth.Group": ("nobody", set()),
