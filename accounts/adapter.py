@@ -18,6 +18,7 @@ from accounts.context import Roles
 from accounts.limits import Reached
 from accounts.mail_limits import TooManyLetters
 from accounts.models import Letter, User
+from accounts.requests import is_page_of_ours
 
 # allauth's name of a message → ours. What is asked for at the sign-in page is ``Letter.asked``.
 NOTICES = {
@@ -44,6 +45,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from invitations only."""
         return False
+
+    def is_safe_url(self, url: str) -> bool:
+        return is_page_of_ours(self.request, url)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, and without a word of what allauth offers for it: the request,

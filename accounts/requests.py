@@ -5,6 +5,7 @@ from typing import Protocol, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
@@ -25,6 +26,16 @@ class SignedInRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails  # of HtmxMiddleware; true in a condition if a script of ours asks
+
+
+def is_page_of_ours(request: HttpRequest, address: str) -> bool:
+    """Whether a redirect may lead to what a page or a link named as the next one.
+
+    A bare word is none: ``redirect`` would look for a route of that name, and fail.
+    """
+    is_address = address.startswith(("/", "http://", "https://"))
+    here = {request.get_host()}
+    return is_address and url_has_allowed_host_and_scheme(address, here, request.is_secure())
 
 
 def signed_in(request: HttpRequest) -> SignedInRequest | None:

@@ -110,3 +110,19 @@ def test_what_a_patient_loads_beside_the_page_is_small():
     files = ["patient.css", "patient.js", "icons.svg", "favicon.svg"]
     sent = sum(len(gzip.compress((ROOT / "static/built" / f).read_bytes())) for f in files)
     assert sent < 40 * 1024  # bytes
+
+
+# A button is a flex box: a space after its hidden words would be one more part of it, with a gap.
+BUTTON = r'<(a|button)\b[^>]*class="[^"]*\bbtn\b[^"]*"(?:(?!</\1>).)*</\1>'
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_button_is_wider_for_a_space_after_its_hidden_words(template):
+    buttons = [match[0] for match in re.finditer(BUTTON, template.read_text(), re.DOTALL)]
+    hidden = [button for button in buttons if "visually-hidden" in button]
+    assert [button for button in hidden if re.search(r"</span>\s+</\w+>$", button)] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_link_within_a_line_underlines_a_space(template):
+    assert re.findall(r"\s</a>\s*[^\s<{].*", template.read_text()) == []

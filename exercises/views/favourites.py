@@ -5,11 +5,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.access import staff_required
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, is_page_of_ours
 from exercises.models import Exercise, ExerciseVersion
 from exercises.services import favourites
 
@@ -22,7 +21,7 @@ def favourite(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
     exercise = get_object_or_404(exercises, pk=exercise_id)
     is_favourite = favourites.toggle_favourite(exercise, by=request.user)
     after = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(after, {request.get_host()}, request.is_secure()):
+    if not is_page_of_ours(request, after):
         after = reverse("exercises:list")
     if not request.htmx:
         return redirect(after)

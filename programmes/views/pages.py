@@ -7,13 +7,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts.access import staff_required
-from accounts.requests import SignedInRequest, read_or_post
+from accounts.requests import SignedInRequest, is_page_of_ours, read_or_post
 from programmes import builder, services
 from programmes.forms import ListForm, NewProgrammeForm
 from programmes.models import TITLE_LENGTH, Programme
@@ -133,6 +132,6 @@ def delete(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
 def _after_delete(request: SignedInRequest) -> str:
     """Where the question stood: a patient's own draft names the record."""
     place = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(place, request.get_host(), request.is_secure()):
+    if is_page_of_ours(request, place):
         return place
     return "programmes:list"

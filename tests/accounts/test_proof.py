@@ -32,6 +32,7 @@ EVIL = [
     "/\\evil.example",
     "javascript:alert(1)",
     "\x00",
+    "no-route",
 ]
 EVIL_PATHS = [
     f"http://testserver{path}"

@@ -175,7 +175,9 @@ def test_another_address_can_be_used_instead(client):
     assert client.get(SIGN_IN).status_code == 200
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x", "no-route"]
+)
 @pytest.mark.parametrize("way", ["password", "code"])
 def test_next_never_leads_to_another_site(client, elsewhere, way):
     user = UserFactory()

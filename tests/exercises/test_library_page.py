@@ -223,6 +223,12 @@ def test_a_star_is_pressed_and_pressed_again(staff, membership):
     assert not Favourite.objects.exists()
 
 
+@pytest.mark.parametrize("elsewhere", ["", "https://evil.example/", "no-route"])
+def test_a_star_never_leads_to_another_site_or_to_no_page(staff, elsewhere):
+    response = staff.post(favourite(ExerciseVersionFactory()), {"next": elsewhere})
+    assert (response.status_code, response["Location"]) == (302, LIST)
+
+
 def test_htmx_takes_the_button_alone(staff):
     version = ExerciseVersionFactory(name="Bridge")
     page = text(staff.post(favourite(version), {"next": "/exercises/?q=b"}, headers=HTMX))

@@ -177,3 +177,9 @@ def test_looking_changes_nothing(physio, draft, name):
 @pytest.mark.parametrize("name", ["change_item", "move_item", "remove_item", "restore_item"])
 def test_looking_at_an_item_changes_nothing(physio, draft, add, name):
     assert physio.get(url(name, draft, add("A"))).status_code == 405
+
+
+@pytest.mark.parametrize("elsewhere", ["", "https://evil.example/", "no-route"])
+def test_deleting_never_leads_to_another_site_or_to_no_page(physio, draft, elsewhere):
+    response = physio.post(url("delete", draft), {"next": elsewhere})
+    assert (response.status_code, response["Location"]) == (302, LIST)

@@ -1,5 +1,6 @@
 """The patient's own pages: whose they are, that looking changes nothing, what they cost."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -30,6 +31,21 @@ def plan():
 @pytest.fixture
 def phone(plan, as_user):
     return as_user(plan.patient.user)
+
+
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        ("today:today", "today:today"),
+        ("today:progress", "today:progress"),
+        ("today:settings", "today:settings"),
+        ("reminders:settings", "today:settings"),
+        ("today:own_why", "today:settings"),
+    ],
+)
+def test_the_bar_marks_where_each_of_your_pages_belongs(phone, page, marked):
+    bar = phone.get(reverse(page)).content.decode().partition('<nav class="bottom-bar"')[2]
+    assert re.findall(r'<a href="([^"]+)"\s+aria-current="page">', bar) == [reverse(marked)]
 
 
 @pytest.mark.parametrize("who", ["clinician", "clinician with a record", "other"])
