@@ -43,10 +43,10 @@ class AddressTroubleQuerySet(models.QuerySet["AddressTrouble"]):
         """
         if refusal.of_recipient:
             first = {"code": refusal.code, "counted_at": now}
-            mailbox, is_new = self.select_for_update().get_or_create(
+            trouble, is_new = self.select_for_update().get_or_create(
                 address=User.objects.normalise(address), defaults=first
             )
-            mailbox.take(refusal, now=now, is_new=is_new)
+            trouble.take(refusal, now=now, is_new=is_new)
 
 
 class AddressTrouble(models.Model):
