@@ -174,7 +174,7 @@ class Record:
 
     @property
     def concerns(self) -> list[Concern]:
-        """What asks for an eye, but for the warning sign, which has a box of its own."""
+        """What needs attention, apart from the warning sign, which has a box of its own."""
         return [one for one in self.row.concerns if one.kind != Kind.WARNING_SIGN]
 
     @cached_property

@@ -22,8 +22,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable, of_provider, of_smtp
 
-# Messages on their way at once, each on a connection of its own: a relay takes longer to
-# write one down than to hear it. ``connections`` in EMAIL_URL's query sets another number.
+# Messages on their way at once, each on a connection of its own: a mail server takes
+# longer to store one than to receive it. ``connections`` in EMAIL_URL's query sets another number.
 CONNECTIONS = 16
 
 LONGEST_LINE = 998  # bytes, as SMTP allows
@@ -115,7 +115,7 @@ def close(connection: BaseEmailBackend) -> None:
         connection.close()
 
 
-class NotesTheDot(smtplib.SMTP):
+class TracksTheDot(smtplib.SMTP):
     """Knows whether the final dot of the last message was written."""
 
     dot_written = False
@@ -126,22 +126,22 @@ class NotesTheDot(smtplib.SMTP):
             self.dot_written = True
 
 
-class NotesTheDotOverTLS(NotesTheDot, smtplib.SMTP_SSL):
+class TracksTheDotOverTLS(TracksTheDot, smtplib.SMTP_SSL):
     """The same, encrypted from the start."""
 
 
 class EmailBackend(smtp.EmailBackend):
     """Django's SMTP backend, which raises NotAccepted or NoAnswer for what was not accepted."""
 
-    connection: NotesTheDot | None
+    connection: TracksTheDot | None
 
     def __init__(self, *, connections: int | str = CONNECTIONS, **options: Any) -> None:
         super().__init__(**options)
         self.connections = int(connections)
 
     @property
-    def connection_class(self) -> type[NotesTheDot]:
-        return NotesTheDotOverTLS if self.use_ssl else NotesTheDot
+    def connection_class(self) -> type[TracksTheDot]:
+        return TracksTheDotOverTLS if self.use_ssl else TracksTheDot
 
     def open(self) -> bool | None:
         """Say hello, too: a server that refuses it refuses no message."""

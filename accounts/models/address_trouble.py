@@ -32,11 +32,11 @@ class AddressTroubleQuerySet(models.QuerySet["AddressTrouble"]):
         }
         self.of(address).closed().update(**doubtful)
 
-    def work(self, addresses: list[str]) -> None:
+    def note_accepted(self, addresses: list[str]) -> None:
         """Mail to these was accepted: that clears everything known against them."""
         self.filter(address__in=map(User.objects.normalise, addresses)).delete()
 
-    def heard_back(self, address: str, refusal: NotAccepted, *, now: datetime) -> None:
+    def note_refusal(self, address: str, refusal: NotAccepted, *, now: datetime) -> None:
         """Take note of a mail server's complaint about this address.
 
         In the transaction that records the answer.

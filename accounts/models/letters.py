@@ -54,10 +54,10 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
         )
 
     def on_refused(self, row: "Letter", refusal: NotAccepted, *, now: datetime) -> None:
-        AddressTrouble.objects.heard_back(row.to, refusal, now=now)
+        AddressTrouble.objects.note_refusal(row.to, refusal, now=now)
 
     def on_accepted(self, rows: Sequence["Letter"]) -> None:
-        AddressTrouble.objects.work([row.to for row in rows])
+        AddressTrouble.objects.note_accepted([row.to for row in rows])
 
 
 class Letter(Message):

@@ -140,7 +140,7 @@ SILENT = [
     (change_state("paused"), "paused"),
     (change_state("not_started"), "not_started"),
     (change_state("rest"), "rest_day"),
-    (tell_a_sign, "signed_off"),
+    (tell_a_sign, "warning_sign"),
     (sign_checked, "paused"),
     (say_not_today, "not_today"),
     (remind_lately, "too_soon"),
