@@ -143,10 +143,10 @@ def not_a_name(refusal: NotAName) -> str:
     match refusal.flaw:
         case NotAName.Flaw.TURNS:
             return _(
-                "This name holds hidden signs that turn the direction of reading. Type it anew."
+                "This name holds hidden signs that turn the direction of reading. Type it again."
             )
         case NotAName.Flaw.UNSEEN:
-            return _("Nothing of this name can be seen. Type it anew.")
+            return _("Nothing of this name can be seen. Type it again.")
         case NotAName.Flaw.ADDRESS:
             # Translators: "part" is what was typed, such as "evil.example".
             said = _(

@@ -82,7 +82,7 @@ class Row:
 
     @property
     def can_be_dealt_with(self) -> bool:
-        """Something else than a warning sign asks for an eye."""
+        """Something other than a warning sign needs attention."""
         return any(not concern.is_warning for concern in self.concerns)
 
     @property

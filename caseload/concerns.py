@@ -1,4 +1,4 @@
-"""What asks for a clinician's eye, and from when on. Pure: no database, no clock.
+"""What needs a clinician's attention, and from which threshold on. Pure: no database, no clock.
 
 A concern never changes anything by itself; it brings a patient to the top of the
 caseload and says why. ``caseload.words.reasons`` says it in words, and publishes the same

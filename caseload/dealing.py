@@ -45,7 +45,7 @@ class Dealt:
 
 
 def standing(facts: Facts, dealt: Mapping[Kind, Dealt]) -> list[Concern]:
-    """Every concern that asks for an eye now, the most pressing first."""
+    """Every concern that needs attention now, the most pressing first."""
     found = (_of_kind(kind, facts, dealt.get(kind)) for kind in Kind)
     return [concern for concern in found if concern is not None]
 

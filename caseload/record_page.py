@@ -143,7 +143,7 @@ class Record:
         return wishes.select_related("user").first()
 
     @cached_property
-    def mailbox(self) -> AddressTrouble | None:
+    def address_trouble(self) -> AddressTrouble | None:
         """The patient's address, if mail servers have refused it and nothing goes there."""
         if self.row.known.address_state is None:
             return None
@@ -152,7 +152,7 @@ class Record:
 
     @property
     def refused_on(self) -> date | None:
-        return self._date_of(self.mailbox.counted_at) if self.mailbox else None
+        return self._date_of(self.address_trouble.counted_at) if self.address_trouble else None
 
     def _date_of(self, at: datetime | None) -> date | None:
         """The patient's own."""
@@ -174,7 +174,7 @@ class Record:
 
     @property
     def concerns(self) -> list[Concern]:
-        """What asks for an eye, but for the warning sign, which has a box of its own."""
+        """What needs attention, apart from the warning sign, which has a box of its own."""
         return [one for one in self.row.concerns if one.kind != Kind.WARNING_SIGN]
 
     @cached_property

@@ -76,7 +76,7 @@ def of(known: PatientFacts) -> Iterator[Status]:
 
 
 def _died(known: PatientFacts) -> Iterator[Status]:
-    """Nothing else that would make a colleague ring the family; what was told is still said."""
+    """Nothing else that would make a colleague call the family; what was told is still said."""
     yield _closed(State.DIED, known.patient)
     if known.warned_at is not None:
         yield Status(State.SIGN_NOT_CHECKED, on=known.warned_at.date())

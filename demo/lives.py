@@ -57,7 +57,9 @@ class Life:
         if self.person.mail_comes_back:
             at = self.now - timedelta(days=1)
             refusal = NotAccepted("550", for_good=True, of_recipient=True)
-            answer = partial(AddressTrouble.objects.heard_back, self.person.email, refusal, now=at)
+            answer = partial(
+                AddressTrouble.objects.note_refusal, self.person.email, refusal, now=at
+            )
             yield Event(at, answer)
 
     @cached_property

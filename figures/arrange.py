@@ -21,7 +21,7 @@ def restated(data: Data, frames: Sequence[Data], poses: Sequence[Data]) -> dict[
 
 
 def _saying(frame: Data, before: Data, wanted: Data) -> dict[str, Any]:
-    """The frame with every word added that it needs; a new angle may free a limb, hence twice."""
+    """The frame with every word added that it needs; twice, for a new angle may free a limb."""
     said = copy.deepcopy(dict(frame))
     for _ in range(2):
         pose = overlaid(before, spelled_out(pose_words(said)))

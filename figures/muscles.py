@@ -136,7 +136,7 @@ def _nerve(view: View, body: Body, leg: Limb, muscle: str) -> Piece:
 
 
 def lies_on(muscle: str) -> set[str]:
-    """The pieces that a muscle is drawn upon."""
+    """The pieces that a muscle is drawn on."""
     side, _, name = muscle.partition(" ")
     if side not in SIDES or not name:
         return {"trunk"}

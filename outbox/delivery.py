@@ -1,8 +1,8 @@
-"""Move messages out of the door, each at most once as far as anyone can know.
+"""Send messages that are due, each at most once as far as anyone can know.
 
 Runs over any table of ``outbox.models.Message``. A round of messages is stamped and
 committed, leaves, and what came of it is noted: so a crash leaves at most one round in
-doubt. No transaction is open while a mail server is spoken to. See docs/adr/0005.
+doubt. No transaction is open while we talk to a mail server. See docs/adr/0005.
 """
 
 import logging
@@ -52,10 +52,10 @@ def deliver[M: Message](
 
 
 def sweep[M: Message](messages: MessageQuerySet[M], *, now: datetime) -> None:
-    """Heal what dead workers left behind, and close what is out of date."""
+    """Free rows of workers that died, and close rows whose time has passed."""
     dead = messages.dead(now)
     dead.move(State.CLAIMED, State.DUE, lease_until=None)
-    doubt(dead, reason="worker_died", now=now)
+    mark_uncertain(dead, reason="worker_died", now=now)
     messages.overdue(now).move(State.DUE, State.EXPIRED, finished_at=now)
 
 
@@ -104,11 +104,11 @@ def send[M: Message](
     if len(going) < len(written):
         late.move(State.CLAIMED, State.EXPIRED, finished_at=now)
     answers = transport.send([written[row] for row in going])
-    return note(messages, list(zip(going, answers, strict=True)), now=clock())
+    return record_answers(messages, list(zip(going, answers, strict=True)), now=clock())
 
 
 @transaction.atomic
-def note[M: Message](
+def record_answers[M: Message](
     messages: MessageQuerySet[M], answered: list[tuple[M, Answer]], *, now: datetime
 ) -> int:
     """Record what came of a round; how many were accepted."""
@@ -119,14 +119,14 @@ def note[M: Message](
         messages.on_accepted(accepted)
     for row, answer in answered:
         if isinstance(answer, NoAnswer):
-            doubt(messages.held_by([row]), reason=answer.code, now=now)
+            mark_uncertain(messages.held_by([row]), reason=answer.code, now=now)
         elif answer and put_off(messages, State.HANDED, row, answer, now=now):
             messages.on_refused(row, answer, now=now)
     return len(accepted)
 
 
 @transaction.atomic
-def doubt[M: Message](messages: MessageQuerySet[M], *, reason: str, now: datetime) -> int:
+def mark_uncertain[M: Message](messages: MessageQuerySet[M], *, reason: str, now: datetime) -> int:
     """Record that handed rows may have arrived; those worth a second copy go out once more."""
     pks = list(messages.filter(state=State.HANDED).values_list("pk", flat=True))
     if not pks:

@@ -1,4 +1,4 @@
-"""Tell a worker that there is something to send, whether or not anyone hears.
+"""Tell a worker that there is something to send; it does no harm if the broker is down.
 
 The rows are the queue and the minute's sweep finds them anyway, so a broker that
 is down or slow costs a web request a second at most, and never its answer.

@@ -5,7 +5,6 @@ delivered nothing, and one that breaks after it may have. Django raises the same
 error for both, so our backend notes when the dot was written.
 """
 
-import re
 import smtplib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,6 @@ from email import message
 from email.headerregistry import HeaderRegistry
 from email.policy import SMTP, Policy
 from functools import cache, lru_cache
-from http import HTTPStatus
 from typing import Any, Protocol, Self
 
 from django.core import mail
@@ -22,19 +20,13 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends import smtp
 from django.core.mail.backends.base import BaseEmailBackend
 
-from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable
+from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable, of_provider, of_smtp
 
-# Messages on their way at once, each on a connection of its own: a relay takes longer to
-# write one down than to hear it. ``connections`` in EMAIL_URL's query sets another number.
+# Messages on their way at once, each on a connection of its own: a mail server takes
+# longer to store one than to receive it. ``connections`` in EMAIL_URL's query sets another number.
 CONNECTIONS = 16
 
 LONGEST_LINE = 998  # bytes, as SMTP allows
-
-TRY_LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
-
-# RFC 3463: subject 1 is about addresses (7 and 8 of it about the sender's), 2 about mailboxes.
-ENHANCED = re.compile(rb"[45]\.(\d{1,3}\.\d{1,3})\b")
-ABOUT_RECIPIENT = re.compile(rb"1\.(?![78]$)\d+|2\.\d+")
 
 
 class Transport(Protocol):
@@ -114,7 +106,7 @@ def send(connection: BaseEmailBackend, email: EmailMessage) -> Answer:
         return answer
     except Exception as error:
         close(connection)
-        return meaning_of(error)
+        return of_provider(error)
     return None if accepted else NotAccepted("not_taken", for_good=False)
 
 
@@ -123,15 +115,7 @@ def close(connection: BaseEmailBackend) -> None:
         connection.close()
 
 
-def meaning_of(error: Exception) -> NotAccepted | NoAnswer:
-    """What a provider's error means: an HTTP refusal is a refusal, all else is doubt."""
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int) and HTTPStatus.BAD_REQUEST <= status < 500:
-        return NotAccepted(str(status), for_good=status not in TRY_LATER)
-    return NoAnswer()
-
-
-class NotesTheDot(smtplib.SMTP):
+class TracksTheDot(smtplib.SMTP):
     """Knows whether the final dot of the last message was written."""
 
     dot_written = False
@@ -142,22 +126,22 @@ class NotesTheDot(smtplib.SMTP):
             self.dot_written = True
 
 
-class NotesTheDotOverTLS(NotesTheDot, smtplib.SMTP_SSL):
+class TracksTheDotOverTLS(TracksTheDot, smtplib.SMTP_SSL):
     """The same, encrypted from the start."""
 
 
 class EmailBackend(smtp.EmailBackend):
     """Django's SMTP backend, which raises NotAccepted or NoAnswer for what was not accepted."""
 
-    connection: NotesTheDot | None
+    connection: TracksTheDot | None
 
     def __init__(self, *, connections: int | str = CONNECTIONS, **options: Any) -> None:
         super().__init__(**options)
         self.connections = int(connections)
 
     @property
-    def connection_class(self) -> type[NotesTheDot]:
-        return NotesTheDotOverTLS if self.use_ssl else NotesTheDot
+    def connection_class(self) -> type[TracksTheDot]:
+        return TracksTheDotOverTLS if self.use_ssl else TracksTheDot
 
     def open(self) -> bool | None:
         """Say hello, too: a server that refuses it refuses no message."""
@@ -177,41 +161,4 @@ class EmailBackend(smtp.EmailBackend):
         except (smtplib.SMTPException, OSError, ValueError) as error:
             server.close()
             self.connection = None
-            raise outcome(error, dot_written=server.dot_written) from error
-
-
-def outcome(error: Exception, *, dot_written: bool) -> NotAccepted | NoAnswer:
-    """What an error of smtplib's means for the message."""
-    code = _reply(error)[0]
-    if 400 <= code <= 599 and (not dot_written or isinstance(error, smtplib.SMTPDataError)):
-        refuses_address = is_about_recipient(error)
-        return NotAccepted(str(code), for_good=code >= 500, of_recipient=refuses_address)
-    if dot_written:
-        return NoAnswer()
-    if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPNotSupportedError):
-        return NotAccepted("dropped", for_good=False)
-    return NotAccepted("unsendable", for_good=True)  # an address that SMTP cannot carry
-
-
-def is_about_recipient(error: Exception) -> bool:
-    """Whether a refusal means the address: its enhanced code knows best, else the command.
-
-    Servers refuse at RCPT for reasons of ours too ("relaying denied", 5.7.1), and some
-    tell of an unknown address (5.1.1) only after DATA.
-    """
-    if isinstance(error, smtplib.SMTPSenderRefused):
-        return False
-    enhanced = ENHANCED.match(_reply(error)[1])
-    if enhanced is None:
-        return isinstance(error, smtplib.SMTPRecipientsRefused)
-    return bool(ABOUT_RECIPIENT.fullmatch(enhanced[1]))
-
-
-def _reply(error: Exception) -> tuple[int, bytes]:
-    """The server's reply, 0 if there was none. We have one recipient, so one refusal."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max(error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        text = error.smtp_error
-        return error.smtp_code, text if isinstance(text, bytes) else text.encode()
-    return 0, b""
+            raise of_smtp(error, dot_written=server.dot_written) from error

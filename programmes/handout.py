@@ -1,4 +1,4 @@
-"""A programme on paper: for patients without e-mail, and for everybody's kitchen door.
+"""A programme on paper: for patients without e-mail, and for everybody who wants to print it.
 
 Here it is put into words and pictures; ``typesetting`` makes the PDF of them.
 """

@@ -20,7 +20,7 @@ EMAIL = "email"
 @dataclass(frozen=True, kw_only=True)
 class Channel:
     """``write`` makes a message of a Reminder, as ``transport`` takes it. ``wanted`` is a
-    condition on a ``patients.Day``: whose days this channel speaks of.
+    condition on a ``patients.Day``: the days that this channel may write about.
     """
 
     name: str

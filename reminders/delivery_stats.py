@@ -74,7 +74,7 @@ def share_on_time(days: Sequence[Day]) -> float | None:
 
 
 def days(number: int, *, now: datetime) -> list[Day]:
-    """The last so many dates, newest first; one on which nothing came due is all noughts."""
+    """The last so many dates, newest first; one on which nothing came due has zeros only."""
     today = now.astimezone(UTC).date()
     dates = [today - timedelta(days=n) for n in range(number)]
     found = {row["date"]: Day(on=row.pop("date"), **row) for row in _by_date(dates[-1])}

@@ -21,16 +21,16 @@ from reminders import services
 from reminders.channels import EMAIL
 from reminders.models import Preference, Reminder
 from reminders.planning import usual_times
-from reminders.rules import BY_DAY_STATE, BY_REASON, RULES, Reason, Then
+from reminders.rules import BY_DAY_STATE, BY_REASON, RULES, PastSlot, Reason
 from reminders.services.reasons import judge_now
 
 SHOWN_DAYS = timedelta(days=14)
 
 
-class Silent(StrEnum):
-    """What can be said of a time without a row, next to a ``Reason``."""
+class NoRow(StrEnum):
+    """Why a time has no row, where no ``Reason`` says it."""
 
-    AHEAD = "ahead"  # it is still to come, and speaks if something is left to do
+    AHEAD = "ahead"  # still to come: a reminder goes out if something is left to do
     CHANGED = "changed"  # the times were chosen again since
     STOPPED = "stopped"  # a pause that a warning sign began
     UNKNOWN = "unknown"  # nothing that is kept explains it
@@ -43,7 +43,7 @@ class Line:
     on: date
     at: time | None
     row: Reminder | None = None
-    why: Reason | Silent | None = None
+    why: Reason | NoRow | None = None
     is_ahead: bool = False
 
 
@@ -88,9 +88,9 @@ class Explanations:
     def _without_times(self, on: date, day: Any) -> Iterator[Line]:
         is_ahead = on == self.today
         if day is not None:
-            why: Reason | Silent = BY_DAY_STATE.get(day.state, Reason.SWITCHED_OFF)
+            why: Reason | NoRow = BY_DAY_STATE.get(day.state, Reason.SWITCHED_OFF)
             if why == Reason.PAUSED and self._is_stopped(on):
-                why = Silent.STOPPED
+                why = NoRow.STOPPED
             if why == Reason.NOT_STARTED and self._is_closed(on):
                 why = Reason.ACCESS_CLOSED
             yield Line(on, None, why=why, is_ahead=is_ahead)
@@ -110,30 +110,30 @@ class Explanations:
             return Line(day.on, at, why=self._will_be(day, slot), is_ahead=True)
         return Line(day.on, at, why=self._was(day, slot, due_at))
 
-    def _will_be(self, day: Any, slot: int) -> Reason | Silent:
+    def _will_be(self, day: Any, slot: int) -> Reason | NoRow:
         if self._done_by(day, self.now) > slot and not day.silence:
             return Reason.ON_TRACK
         # How long ago the last one was will be another matter by then.
         if day.silence and day.silence != Reason.TOO_SOON:
             return Reason(day.silence)
-        return Silent.AHEAD
+        return NoRow.AHEAD
 
-    def _was(self, day: Any, slot: int, due_at: datetime) -> Reason | Silent:
+    def _was(self, day: Any, slot: int, due_at: datetime) -> Reason | NoRow:
         """The first rule that held then, as far as what is kept can tell."""
         if self._changed_at is not None and self._changed_at > due_at:
-            return Silent.CHANGED
+            return NoRow.CHANGED
         then = self._then(day, slot, due_at)
         held = (rule.reason for rule in RULES if rule.held and rule.held(then))
         return next(held, None) or self._by_the_day(day)
 
-    def _by_the_day(self, day: Any) -> Reason | Silent:
+    def _by_the_day(self, day: Any) -> Reason | NoRow:
         rule = BY_REASON.get(day.silence)
-        return rule.reason if rule and rule.is_still_true else Silent.UNKNOWN
+        return rule.reason if rule and rule.is_still_true else NoRow.UNKNOWN
 
-    def _then(self, day: Any, slot: int, due_at: datetime) -> Then:
+    def _then(self, day: Any, slot: int, due_at: datetime) -> PastSlot:
         signs = [(sign.told_at, sign.checked_at or self.now) for sign in self._signs]
         note = getattr(day, "not_today", None)
-        return Then(
+        return PastSlot(
             slot=slot,
             asked=day.asked_min,
             done=self._done_by(day, due_at),

@@ -37,8 +37,8 @@ from reminders.rules import BACK_OFFS, LEAST_GAP, PATIENT, RULES, Reason
 
 EARLIEST = time(4, 0)  # local; from here on no zone's clocks are changed
 LATEST = time(22, 30)
-LEFT_US = (State.HANDED, State.SENT, State.UNCERTAIN)
-SAID = (Day.State.ASKED, Day.State.REST)  # a day under a pause is no silent day
+MAY_HAVE_LEFT = (State.HANDED, State.SENT, State.UNCERTAIN)
+COUNTED_AS_SILENT = (Day.State.ASKED, Day.State.REST)  # not under a pause
 
 
 class PreferenceQuerySet(models.QuerySet["Preference"]):
@@ -47,7 +47,7 @@ class PreferenceQuerySet(models.QuerySet["Preference"]):
 
 
 class Preference(models.Model):
-    """A patient's say in it. No row means: reminders on, at the default times."""
+    """Whether a patient wants reminders. No row means: they do, at the usual times."""
 
     patient = models.OneToOneField(
         Patient, models.CASCADE, primary_key=True, related_name="reminder_preference"
@@ -155,16 +155,16 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
     def on_refused(self, row: "Reminder", refusal: NotAccepted, *, now: datetime) -> None:
         for address in _addresses([row]):
-            AddressTrouble.objects.heard_back(address, refusal, now=now)
+            AddressTrouble.objects.note_refusal(address, refusal, now=now)
 
     def on_accepted(self, rows: Sequence["Reminder"]) -> None:
-        AddressTrouble.objects.work(_addresses(rows))
+        AddressTrouble.objects.note_accepted(_addresses(rows))
 
     @staticmethod
     def judge(
         days: DayQuerySet, *, slot: Combinable, channel: Combinable, now: Combinable
     ) -> QuerySet[Any]:
-        """Add ``silence``: the Reason why this slot of the day stays silent, "" if it speaks.
+        """Add ``silence``: the Reason why no reminder goes out for this slot, "" if one does.
 
         What a rule has to look up is looked up row by row, in an index, and only where no
         rule before it held: as fast for one row as for a hundred thousand.
@@ -180,7 +180,7 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
 def _looked_up() -> dict[str, Combinable]:
     """What was sent before, whether mail arrives there, and the last session."""
-    left = Reminder.objects.filter(channel=OuterRef("channel"), state__in=LEFT_US)
+    left = Reminder.objects.filter(channel=OuterRef("channel"), state__in=MAY_HAVE_LEFT)
     lately = left.filter(
         # To the same person, whichever of their records it was about.
         patient__user=OuterRef(f"{PATIENT}__user"),
@@ -208,7 +208,9 @@ def _least_gap() -> Combinable:
     """
     since = Coalesce(OuterRef("last_session_on"), Value(date.min))
     before = Day.objects.filter(assignment=OuterRef("assignment"), on__lt=OuterRef("on"))
-    silent = before.filter(on__gt=since, state__in=SAID).order_by().values("assignment")
+    silent = (
+        before.filter(on__gt=since, state__in=COUNTED_AS_SILENT).order_by().values("assignment")
+    )
     gaps = [When(number__gte=number, then=Value(gap)) for number, gap in BACK_OFFS]
     counted = silent.annotate(number=Count("pk")).annotate(gap=Case(*gaps))
     return Subquery(counted.values("gap"), output_field=DurationField())

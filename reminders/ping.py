@@ -1,4 +1,4 @@
-"""Tell a monitor on another machine that the tick has run: silence is the alarm.
+"""Tell a monitor on another machine that the tick has run; it raises an alarm when these calls stop.
 
 The request says nothing but that it came. Whatever goes wrong with it is logged and
 forgotten; its address, which may hold a key, is in no log.

@@ -210,7 +210,7 @@ def statement(
     minutes = list(minutes)
     usual = [place for minute in minutes for place in usual_at(minute)]
     came = [*_columns(Minute, minutes), *_columns(Usual, usual)]
-    found, of_rules = wording(channel)
+    found, of_rules = rules_in_sql(channel)
     in_time, too_late = step(None, State.DUE), step(None, State.EXPIRED)
     made = [now, in_time, too_late, channel.name, now, now, now]
     values = [*came, *of_rules, *made]
@@ -220,8 +220,8 @@ def statement(
 
 
 @cache
-def wording(channel: Channel) -> tuple[str, tuple[Any, ...]]:
-    """The rules in SQL, worded once: Django takes longer for that than a quiet tick does."""
+def rules_in_sql(channel: Channel) -> tuple[str, tuple[Any, ...]]:
+    """The rules that planning asks, as SQL: kept, for Django takes longer to write it than a tick to run."""
     sql, parameters = wanted(channel).query.sql_with_params()
     return sql, tuple(parameters)
 

@@ -22,7 +22,7 @@ class Situation(StrEnum):
 
     ASKED = "asked"
     COMPLETE = "complete"
-    SIGNED_OFF = "signed_off"  # a warning sign keeps the record from going on
+    STOPPED = "stopped"  # by a warning sign that nobody has checked
     PAUSED = "paused"
     ENDED = "ended"
     NOTHING = "nothing"  # a rest day, or no day any more
@@ -53,7 +53,7 @@ class Answer:
         if self.user is None:
             return Situation.CLOSED
         if self.reminder.patient.warning_signs.stopping().exists():
-            return Situation.SIGNED_OFF
+            return Situation.STOPPED
         if self.reminder.assignment.ended_on is not None:
             return Situation.ENDED
         return self._of_the_day()

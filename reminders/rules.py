@@ -1,4 +1,4 @@
-"""When no reminder goes out: each rule once, with its condition, what it says of the past, its words.
+"""When no reminder goes out: each rule once, with its condition, its words and when it held.
 
 A condition is about a ``patients.Day`` to which ``models.ReminderQuerySet.judge`` has added what
 is looked up. Planning asks the rules that the day itself answers (``is_planned_by``); the
@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 from patients.models import Day
 from patients.thresholds import FORTNIGHTLY_AFTER, WEEKLY_AFTER
 
-# Between two reminders to one person, as they are chosen and as they are sent. The first may
-# have left some minutes late, which must not silence a slot exactly two hours after it.
+# Between two reminders to one person: as they are chosen (GAP), and as they are sent (LEAST_GAP).
+# The first may have left some minutes late; the next, two hours after its time, still goes out.
 GAP = timedelta(hours=2)
 LEAST_GAP = GAP - timedelta(minutes=10)
 # How much later than its time a reminder may leave: then it is worse than none.
@@ -39,7 +39,7 @@ class Reason(StrEnum):
     NO_DAY = "no_day"
     ENDED = "ended"
     ACCESS_CLOSED = "access_closed"
-    SIGNED_OFF = "signed_off"
+    WARNING_SIGN = "warning_sign"
     PAUSED = "paused"
     REST_DAY = "rest_day"
     NOT_STARTED = "not_started"
@@ -55,7 +55,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Then:
+class PastSlot:
     """One time of a past day, as far as what is dated can tell."""
 
     slot: int
@@ -77,7 +77,7 @@ class Rule:
     # Planning asks it, too: then there is no row, for these hold for most people most days.
     is_planned_by: bool = False
     # Whether it held at a time that is past; None: nothing dated says so.
-    held: Callable[[Then], bool] | None = None
+    held: Callable[[PastSlot], bool] | None = None
     # It looks at the day as a whole, so that asking it now tells about then, too.
     is_still_true: bool = False
     # It is about every time of a day in this state.
@@ -119,7 +119,7 @@ RULES = (
         to_patient=_("this page was closed then"),
     ),
     Rule(
-        reason=Reason.SIGNED_OFF,
+        reason=Reason.WARNING_SIGN,
         condition=Q(has_warning_sign=True),
         to_staff=_("the patient told of a warning sign, not checked yet"),
         to_patient=_("you told us of a warning sign"),

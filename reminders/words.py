@@ -18,7 +18,7 @@ from outbox.models import State
 from patients.models import NotToday, Patient
 from reminders.alarms import Alarm, Trouble
 from reminders.delivery_stats import Cause
-from reminders.explanations import Explanations, Line, Silent
+from reminders.explanations import Explanations, Line, NoRow
 from reminders.rules import BY_REASON, GRACE, HOUR, Reason
 from reminders.services import Choice
 
@@ -61,15 +61,15 @@ WHY: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("nothing was asked that day"),
         gettext_lazy("nothing was asked of you"),
     ),
-    Silent.STOPPED: (
+    NoRow.STOPPED: (
         gettext_lazy("stopped because of a warning sign"),
         gettext_lazy("you told us of a warning sign"),
     ),
-    Silent.CHANGED: (
+    NoRow.CHANGED: (
         gettext_lazy("the patient has chosen other times since"),
         gettext_lazy("you have changed your times since then"),
     ),
-    Silent.UNKNOWN: (
+    NoRow.UNKNOWN: (
         gettext_lazy("a rule kept it back, and nothing that is kept says which"),
         gettext_lazy("we no longer know why"),
     ),
@@ -182,7 +182,7 @@ def why_to_patient(reason: str) -> str:
     """ "you had done all that was asked"."""
     if reason in BY_REASON:
         return str(BY_REASON[Reason(reason)].to_patient)
-    return str(WHY.get(reason, WHY[Silent.UNKNOWN])[1])
+    return str(WHY.get(reason, WHY[NoRow.UNKNOWN])[1])
 
 
 def of_outcome(state: str, reason: str) -> str:
@@ -210,7 +210,7 @@ def _means(state: str) -> str:
 
 
 def _silent_for_staff(line: Line) -> str:
-    if line.why == Silent.AHEAD:
+    if line.why == NoRow.AHEAD:
         return _("To come, if something is still left to do then")
     # Translators: a reason follows, such as "a rest day".
     words = _("None will come: %(why)s") if line.is_ahead else _("None: %(why)s")
@@ -228,7 +228,7 @@ def for_patient(line: Line, patient: Patient) -> str:
 
 
 def _silent_for_patient(line: Line) -> str:
-    if line.why == Silent.AHEAD:
+    if line.why == NoRow.AHEAD:
         return _("A reminder comes if something is still left to do.")
     reason = line.row.reason if line.row else line.why
     # Translators: a reason follows, such as "a rest day".

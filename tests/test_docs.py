@@ -38,6 +38,11 @@ def test_paths_exist(document: str) -> None:
     assert sorted(gone) == []
 
 
+def test_the_readme_counts_the_library() -> None:
+    number = len(list((ROOT / "exercises/library").glob("*.yaml")))
+    assert f"The library has {number} exercises" in (ROOT / "README.md").read_text()
+
+
 @each_document
 def test_links_lead_somewhere(document: str) -> None:
     folder = (ROOT / document).parent

@@ -35,7 +35,7 @@ class PartOfDay(StrEnum):
 
 
 class Situation(StrEnum):
-    """Which of its calm faces the page shows."""
+    """Which form the page takes today."""
 
     NONE = "none"  # no programme yet
     ENDED = "ended"

@@ -32,21 +32,21 @@ class AddressTroubleQuerySet(models.QuerySet["AddressTrouble"]):
         }
         self.of(address).closed().update(**doubtful)
 
-    def work(self, addresses: list[str]) -> None:
+    def note_accepted(self, addresses: list[str]) -> None:
         """Mail to these was accepted: that clears everything known against them."""
         self.filter(address__in=map(User.objects.normalise, addresses)).delete()
 
-    def heard_back(self, address: str, refusal: NotAccepted, *, now: datetime) -> None:
+    def note_refusal(self, address: str, refusal: NotAccepted, *, now: datetime) -> None:
         """Take note of a mail server's complaint about this address.
 
         In the transaction that records the answer.
         """
         if refusal.of_recipient:
             first = {"code": refusal.code, "counted_at": now}
-            mailbox, is_new = self.select_for_update().get_or_create(
+            trouble, is_new = self.select_for_update().get_or_create(
                 address=User.objects.normalise(address), defaults=first
             )
-            mailbox.take(refusal, now=now, is_new=is_new)
+            trouble.take(refusal, now=now, is_new=is_new)
 
 
 class AddressTrouble(models.Model):

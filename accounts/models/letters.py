@@ -32,7 +32,7 @@ CODES = {"code": "sign_in_code", "confirm": "confirm_code"}
 
 class LetterQuerySet(MessageQuerySet["Letter"]):
     def worth_repeating(self) -> Self:
-        """Someone waits at a closed door for these: once more, with the same Message-ID."""
+        """Someone waits for these to get in: once more, with the same Message-ID."""
         return self.filter(kind__in=[Letter.Kind.SIGN_IN, Letter.Kind.INVITATION], doubts=1)
 
     def without_account(self) -> Self:
@@ -54,14 +54,14 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
         )
 
     def on_refused(self, row: "Letter", refusal: NotAccepted, *, now: datetime) -> None:
-        AddressTrouble.objects.heard_back(row.to, refusal, now=now)
+        AddressTrouble.objects.note_refusal(row.to, refusal, now=now)
 
     def on_accepted(self, rows: Sequence["Letter"]) -> None:
-        AddressTrouble.objects.work([row.to for row in rows])
+        AddressTrouble.objects.note_accepted([row.to for row in rows])
 
 
 class Letter(Message):
-    """Sign-in codes, invitations and notices: single messages, never behind a reminder.
+    """Sign-in codes, invitations and notices: single messages, sent apart from reminders.
 
     The words are erased once sent, or when it expires. What was asked for at the sign-in
     page never has any here: they are written on the way out, so no code and no link to a new

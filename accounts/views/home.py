@@ -1,4 +1,4 @@
-"""The front door: the first run, the right home page, or a calm word."""
+"""The address /: leads to the first run, to someone's own home page, or says why there is none."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse

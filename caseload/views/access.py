@@ -94,7 +94,7 @@ def take_death_back(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
 
 @read_or_post
 @staff_required
-@fresh_proof_required(gettext_lazy("invite a patient anew"))
+@fresh_proof_required(gettext_lazy("invite a patient again"))
 def invite_again(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """For a record that someone has accepted: GET says who loses the page; POST acts."""
     patient = open_record(request, patient_id)

@@ -1,4 +1,4 @@
-"""Why a patient asks for an eye, from when on, and when it comes back: in words."""
+"""Why a patient needs attention, from which threshold on, and when a reason comes back: in words."""
 
 from collections.abc import Iterator
 

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, ngettext
 
 from accounts.forms.text import TypedText
-from exercises.sentences import WORDS_AT_MOST, long_sentences
+from exercises.sentence_length import WORDS_AT_MOST, long_sentences
 
 
 @dataclass(frozen=True)

@@ -138,9 +138,6 @@ class ExerciseVersionQuerySet(VersionQuerySet["ExerciseVersion"]):
         """With who wrote each and its photos, the newest first."""
         return self.select_related("written_by").prefetch_related("shown").order_by("-number")
 
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(exercise__kind=kind)
-
 
 def words_of(longest: int, label: "_StrPromise") -> "ArrayField[Sequence[str], list[str]]":
     """A list of short words."""

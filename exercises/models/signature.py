@@ -54,7 +54,3 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_standing(self) -> bool:
-        return self.withdrawn_at is None

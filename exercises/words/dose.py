@@ -1,4 +1,4 @@
-"""A dose in words: sentences for a patient, and short for a clinician's eye.
+"""A dose in words: sentences for a patient, and in short for clinicians.
 
 Where both sides of the body are worked, each sentence is written out for "leg", "arm" and
 "side": ``_each`` is the key, "" where there is one side or none.

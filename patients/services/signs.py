@@ -156,7 +156,7 @@ def follow_up(*, now: datetime) -> int:
     late = Q(told_at__lte=now - LEADS_TOO_AFTER)
     lost = Q(letter__state__in=LOST)
     waiting = WarningSign.objects.open().filter(late | lost, leads_told_at=None)
-    # A letter that someone waits would make a colleague ring the family.
+    # A letter that someone waits would make a colleague call the family.
     waiting = waiting.exclude(patient__access_closed_because=ClosedBecause.DIED)
     return sum(_tell_leads(key, now=now) for key in waiting.values_list("pk", flat=True))
 

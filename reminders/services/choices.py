@@ -1,4 +1,4 @@
-"""A patient's say: reminders or none, and at which times."""
+"""What a patient has chosen: reminders or none, and at which times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -78,7 +78,7 @@ def not_today(reminder: Reminder, *, reason: str, now: datetime) -> NotToday:
 
 
 def _refuse_stopped(answer: Answer) -> None:
-    if answer.situation == Situation.SIGNED_OFF:
+    if answer.situation == Situation.STOPPED:
         raise sessions.Stopped(_("Leave the exercises until your clinic has spoken to you."))
 
 

@@ -115,5 +115,5 @@ def test_two_answers_at_once_are_both_taken():
     refusal = NotAccepted("450", for_good=False, of_recipient=True)
     for _ in range(2):
         with transaction.atomic():
-            AddressTrouble.objects.heard_back("sam@example.org", refusal, now=NOW)
+            AddressTrouble.objects.note_refusal("sam@example.org", refusal, now=NOW)
     assert known() == [("sam@example.org", State.DOUBTFUL, 1, "450")]

@@ -19,6 +19,7 @@ from tests.accounts.post import code_in, letter_to, newest_letter_to, wrong
 from tests.accounts.test_proof import CONFIRM as IS_IT_YOU
 from tests.accounts.test_proof import proved
 from tests.at_once import all_at_once
+from tests.clients import is_signed_in
 from tests.factories import PASSWORD, PatientFactory, UserFactory
 
 SIGN_IN, CONFIRM = "/accounts/login/", "/accounts/login/code/confirm/"
@@ -30,10 +31,6 @@ def asked_by(client: Client, address: str) -> str:
     """The code that this browser waits for."""
     client.post(SIGN_IN, {"login": address, "way": "code"})
     return code_in(newest_letter_to(address))
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
 
 from accounts.models import AuditEvent, Letter, Membership, TeamInvitation, User
 from tests import owner
+from tests.constraints import refused_by
 from tests.factories import LONG_AGO, ClinicFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def refused_by(name: str):
-    return pytest.raises(IntegrityError, match=name)
 
 
 def event() -> AuditEvent:

@@ -12,6 +12,7 @@ from accounts.limits import CODE_ASKED, CODE_WRONG, CODE_WRONG_DAY, PASSWORD, PA
 from accounts.models import Membership, User
 from tests.accounts.post import code_in, newest_letter_to
 from tests.accounts.used_up import use_up
+from tests.clients import is_signed_in
 from tests.factories import LONG_AGO, MembershipFactory, UserFactory
 from tests.factories import PASSWORD as RIGHT
 
@@ -29,10 +30,6 @@ def used_before(*users: User) -> Client:
         client.post("/accounts/logout/")
     assert not is_signed_in(client)
     return client
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 def try_password(client: Client, user: User, password: str = RIGHT):

@@ -1,4 +1,4 @@
-"""The front door sends everybody where they belong."""
+"""The address / sends everybody to their own first page."""
 
 import pytest
 from django.urls import reverse

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts import limits
 from tests.accounts.used_up import use_up
 from tests.at_once import all_at_once
+from tests.clients import is_signed_in
 from tests.factories import PASSWORD, UserFactory
 
 SIGN_IN = "/accounts/login/"
@@ -20,10 +21,6 @@ WRONG = "wrong wrong"
 
 def try_password(address: str, password: str = WRONG, client: Client | None = None, **how):
     return (client or Client()).post(SIGN_IN, {"login": address, "password": password}, **how)
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 def test_a_wrong_password_is_counted_whatever_host_port_case_or_space_is_written(settings):

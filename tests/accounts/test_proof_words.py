@@ -21,7 +21,7 @@ DOING = {
     "accounts:revoke_invitation": "withdraw an invitation",
     "caseload:edit": "change a patient’s e-mail address",
     "caseload:close_access": "close access to a patient’s page",
-    "caseload:invite_again": "invite a patient anew",
+    "caseload:invite_again": "invite a patient again",
     "caseload:note_death": "note that a patient has died",
     "caseload:confirm_address": "confirm a patient’s new e-mail address",
     "today:ask_address": "ask for another e-mail address",

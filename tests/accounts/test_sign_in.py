@@ -10,14 +10,11 @@ from django.urls import reverse
 from accounts import codes, tasks
 from accounts.models import Letter
 from tests.accounts.post import code_in, letter_to, newest_letter_to, words_of, wrong
+from tests.clients import is_signed_in
 from tests.factories import PASSWORD, MembershipFactory, PatientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, CONFIRM = "/accounts/login/", "/accounts/login/code/confirm/"
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 def ask_for_code(client: Client, address: str):

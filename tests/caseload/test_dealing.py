@@ -9,6 +9,7 @@ from caseload.concerns import DEALT_WITH, Facts, Kind
 from caseload.dealing import Dealt, standing
 from caseload.words import reasons
 from patients.facts import OverRange, Pain, WeekOfPain
+from patients.models import About
 
 TODAY = date(2026, 3, 30)  # a Monday
 
@@ -113,6 +114,7 @@ def of_kind(kind: Kind, known: Facts, dealt: dict) -> list:
 
 def test_each_kind_but_the_warning_sign_can_be_dealt_with():
     assert set(CASES) == set(DEALT_WITH) == set(Kind) - {Kind.WARNING_SIGN}
+    assert [kind.slug for kind in DEALT_WITH] == About.values, "what can be kept of it"
 
 
 @pytest.mark.parametrize("kind", CASES)

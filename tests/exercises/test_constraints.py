@@ -1,13 +1,11 @@
 """What the database itself refuses, whoever asks. One test for each rule."""
 
-from collections.abc import Callable
-
 import pytest
-from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from exercises.models import Exercise, ExerciseVersion, Progression
 from exercises.words.dose import instructions, short
+from tests.constraints import refused
 from tests.factories import (
     ClinicFactory,
     ExerciseFactory,
@@ -16,12 +14,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(change: Callable[[], object], rule: str) -> None:
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        change()
-    assert refusal.value.__cause__.diag.constraint_name == rule
 
 
 def ends(part: str, low: int | None, high: int | None) -> dict[str, int | None]:

@@ -9,12 +9,17 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import clock
 from accounts.models import User
+from patients.models import Day
+from patients.schedule import local_date
 from tests.browser import ARGUMENTS, chromium
+from tests.factories import PatientFactory
 from tests.journeys.look import Eye
-from tests.journeys.people import signed_in
+from tests.journeys.people import signed_in, where_it_is_noon
 from tests.journeys.stack import Stack
 from tests.owner import own_database
+from tests.patients.scene import running
 
 PHONE = {"width": 390, "height": 844}
 
@@ -96,3 +101,14 @@ def wait_until_the_server_is_idle() -> None:
         if quiet == 2:
             return
         time.sleep(0.05)
+
+
+@pytest.fixture
+def day(transactional_db: None) -> Day:
+    """Today, of somebody who has just begun."""
+    now = clock.now()
+    patient = PatientFactory(
+        name="Sam Reed", clinic__name="Riverside Backs", time_zone=where_it_is_noon()
+    )
+    today = local_date(now, patient.zone)
+    return running(patient=patient, starts_on=today, now=now).days.get(on=today)

@@ -26,7 +26,7 @@ PATIENCE_SECONDS = 90
 BROKER_DATABASE = 14
 
 
-class AddressTrouble:
+class Mailbox:
     """Keeps what a real SMTP conversation delivered."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Stack:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        self.mailbox = AddressTrouble()
+        self.mailbox = Mailbox()
         self.smtp = Controller(self.mailbox, hostname="127.0.0.1", port=free_port())
         self.smtp.start()
         self.processes: list[subprocess.Popen[bytes]] = []

@@ -11,26 +11,12 @@ from playwright.sync_api import Page, expect
 import clock
 from outbox.models import State
 from patients.models import Day, NotToday, Session
-from patients.schedule import local_date
 from reminders import tasks
-from tests.factories import PatientFactory
 from tests.journeys.look import RULES, SCHEMES, SHOTS
-from tests.journeys.people import press, where_it_is_noon
-from tests.patients.scene import running
+from tests.journeys.people import press
 from tests.reminders.test_silence import reminder_of
 
 LETTER_WIDTHS = (320, 480)
-
-
-@pytest.fixture
-def day(transactional_db: None) -> Day:
-    """Today, of somebody who has just begun."""
-    now = clock.now()
-    patient = PatientFactory(
-        name="Sam Reed", clinic__name="Riverside Backs", time_zone=where_it_is_noon()
-    )
-    today = local_date(now, patient.zone)
-    return running(patient=patient, starts_on=today, now=now).days.get(on=today)
 
 
 @pytest.fixture

@@ -1,30 +1,15 @@
 """Nobody is harmed: a warning sign from both sides, much pain, a clinic with a number and without."""
 
-import pytest
 from playwright.sync_api import expect
 
-import clock
 from accounts.models import Membership
 from patients.models import Day, NotToday, PainReport, Pause, WarningSign
-from patients.schedule import local_date
-from tests.factories import MembershipFactory, PatientFactory
+from tests.factories import MembershipFactory
 from tests.journeys.look import Eye
-from tests.journeys.people import press, where_it_is_noon
-from tests.patients.scene import running
+from tests.journeys.people import press
 
 STOPPED = "Stop: no exercises for now"
 PHONE = {"viewport": {"width": 390, "height": 844}}
-
-
-@pytest.fixture
-def day(transactional_db: None) -> Day:
-    """Today, of somebody who has just begun."""
-    now = clock.now()
-    patient = PatientFactory(
-        name="Sam Reed", clinic__name="Riverside Backs", time_zone=where_it_is_noon()
-    )
-    today = local_date(now, patient.zone)
-    return running(patient=patient, starts_on=today, now=now).days.get(on=today)
 
 
 def test_a_warning_sign_from_the_help_page_to_the_clinicians_check(day: Day, open_page) -> None:

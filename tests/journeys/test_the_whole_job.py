@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Page, expect
 
 from tests.journeys.look import Eye
+from tests.journeys.people import press
 from tests.journeys.stack import Stack, wait_until
 
 LONDON = ZoneInfo("Europe/London")
@@ -27,10 +28,6 @@ def seconds_until(on_in_days: int, at: time) -> int:
     here = datetime.now(UTC)
     day = (here.astimezone(LONDON) + timedelta(days=on_in_days)).date()
     return round((datetime.combine(day, at, tzinfo=LONDON) - here).total_seconds())
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def link_in(text: str) -> str:

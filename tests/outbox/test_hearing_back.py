@@ -8,7 +8,7 @@ from django.db import DataError, connection
 from accounts.models import Letter, LetterQuerySet
 from outbox import delivery
 from outbox.models import State
-from outbox.transport import is_about_recipient
+from outbox.outcomes import is_about_recipient
 
 pytestmark = pytest.mark.django_db
 

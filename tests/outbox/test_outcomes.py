@@ -5,8 +5,7 @@ import smtplib
 import pytest
 
 from outbox import words
-from outbox.outcomes import NoAnswer, NotAccepted
-from outbox.transport import meaning_of, outcome
+from outbox.outcomes import NoAnswer, NotAccepted, of_provider, of_smtp
 
 BEFORE, AFTER = False, True
 
@@ -37,7 +36,7 @@ def read(found: NotAccepted | NoAnswer) -> str:
     ],
 )
 def test_an_error_of_smtp(error, dot_written, meaning):
-    assert read(outcome(error, dot_written=dot_written)) == meaning
+    assert read(of_smtp(error, dot_written=dot_written)) == meaning
 
 
 class FromAProvider(Exception):
@@ -58,7 +57,7 @@ class FromAProvider(Exception):
     ],
 )
 def test_an_error_of_a_provider(status, meaning):
-    assert read(meaning_of(FromAProvider(status))) == meaning
+    assert read(of_provider(FromAProvider(status))) == meaning
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def letters_to() -> list[str]:
 
 def test_the_leads_are_told_where_mail_to_the_clinician_is_refused(cast, plan, patient, address):
     refusal = NotAccepted("550", for_good=True, of_recipient=True)
-    AddressTrouble.objects.heard_back(cast.clinician.email, refusal, now=NOW)
+    AddressTrouble.objects.note_refusal(cast.clinician.email, refusal, now=NOW)
     patient.post(address)
     assert letters_to() == [cast.lead.email]
 

@@ -1,14 +1,14 @@
 """What the database itself refuses, whoever asks."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from programmes.models import Item, ItemWords, Programme
+from tests.constraints import refused
 from tests.factories import (
     LONG_AGO,
     ExerciseVersionFactory,
@@ -18,12 +18,6 @@ from tests.factories import (
 )
 
 MUCH_LATER = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
-
-
-def refused(change: Callable[[], object], rule: str) -> None:
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        change()
-    assert refusal.value.__cause__.diag.constraint_name == rule
 
 
 @pytest.mark.django_db

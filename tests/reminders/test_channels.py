@@ -131,7 +131,7 @@ def test_a_dove_that_arrives_says_nothing_about_a_mailbox(doves):
     day = asked_day(assignment__patient__name="Noah Ark")
     address = day.assignment.patient.user.email
     refusal = NotAccepted("550", for_good=True, of_recipient=True)
-    AddressTrouble.objects.heard_back(address, refusal, now=MORNING)
+    AddressTrouble.objects.note_refusal(address, refusal, now=MORNING)
     tick()
     assert deliver() == 1
     assert AddressTrouble.objects.closed().of(address).exists()

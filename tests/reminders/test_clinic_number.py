@@ -44,7 +44,7 @@ def test_who_is_told_to_call_the_clinic_reads_its_number(client, reminder, day, 
     assert ("Mon to Fri, 8:30 to 17:00" in response.text) is is_shown
 
 
-@pytest.mark.parametrize("why", ["signed_off", "closed"])
+@pytest.mark.parametrize("why", ["stopped", "closed"])
 def test_who_must_wait_for_the_clinic_reads_its_number_or_what_to_do(client, reminder, day, why):
     patient = day.assignment.patient
     if why == "closed":
@@ -52,9 +52,7 @@ def test_who_must_wait_for_the_clinic_reads_its_number_or_what_to_do(client, rem
         patient.user.save()
     else:
         signs.tell(patient, by=patient.user, now=MORNING)
-    without = (
-        "Do not wait for your clinic" if why == "signed_off" else "We do not have the number of"
-    )
+    without = "Do not wait for your clinic" if why == "stopped" else "We do not have the number of"
     assertContains(client.get(link(reminder)), without)
     patient.clinic.telephone = "+442079460958"
     patient.clinic.save()

@@ -3,18 +3,15 @@
 from datetime import time, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from outbox.models import State
 from reminders.models import Reminder, Slot
+from tests.constraints import refused_by
 from tests.factories import PatientFactory
 from tests.reminders.nudging import MORNING, ON, asked_day
 
 pytestmark = pytest.mark.django_db
-
-
-def refused_by(name: str):
-    return pytest.raises(IntegrityError, match=name)
 
 
 def reminder(**changes) -> Reminder:

@@ -53,7 +53,7 @@ def test_a_slot_in_a_zone_of_its_own_is_refused():
 def test_the_wording_says_nothing_of_any_moment():
     """Worded once and run for years: only what came due, and the row's own times, may move."""
     channel = channels.CHANNELS[channels.EMAIL]
-    _sql, rules = planning.wording(channel)
+    _sql, rules = planning.rules_in_sql(channel)
     assert not [value for value in rules if isinstance(value, date)]
     _sql, values = planning.statement(channel, [], now=datetime(2030, 1, 1, tzinfo=UTC))
     assert tuple(values[12:-7]) == rules

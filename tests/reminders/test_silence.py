@@ -10,6 +10,7 @@ from patients.models import Day, NotToday, Patient, Tick
 from patients.services import sessions, signs
 from reminders import services
 from reminders.models import Preference, Reminder
+from reminders.rules import RULES, Reason
 from tests.factories import UserFactory
 from tests.reminders.nudging import (
     EVENING,
@@ -140,12 +141,22 @@ SILENT = [
     (change_state("paused"), "paused"),
     (change_state("not_started"), "not_started"),
     (change_state("rest"), "rest_day"),
-    (tell_a_sign, "signed_off"),
+    (tell_a_sign, "warning_sign"),
     (sign_checked, "paused"),
     (say_not_today, "not_today"),
     (remind_lately, "too_soon"),
     (remove, "no_day"),
 ]
+
+
+# These need more than one thing to happen; each has tests of its own.
+ELSEWHERE = {Reason.ON_TRACK, Reason.BACKED_OFF, Reason.ACCESS_CLOSED}
+
+
+def test_every_rule_has_a_row_in_the_table_or_a_test_of_its_own():
+    in_table = {reason for _happened, reason in SILENT}
+    assert {rule.reason for rule in RULES} - ELSEWHERE <= in_table
+    assert not ELSEWHERE & in_table
 
 
 def tick_at(moment):

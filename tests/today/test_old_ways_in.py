@@ -11,6 +11,7 @@ from accounts.services import account_for
 from patients.models import ClosedBecause, Patient
 from patients.services import access, records
 from tests.accounts.post import code_in, link_in, newest_letter_to
+from tests.clients import is_signed_in
 from tests.factories import PASSWORD, MembershipFactory, PatientFactory
 from tests.patients.scene import HOUR, NOW
 
@@ -45,10 +46,6 @@ def by_password(user: User) -> Client:
     client = Client()
     client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
     return client
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 def test_the_old_password_opens_nothing_once_the_owner_is_back(patient, clock_hands):

@@ -127,7 +127,7 @@ def test_items_of_other_days_stand_apart(as_user):
     assert words.index(str(first)) < words.index("On other days") < words.index(str(second))
 
 
-# --- its calm faces ---
+# --- the forms that it takes ---
 
 
 def test_rest_day(as_user):

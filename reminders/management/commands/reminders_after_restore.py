@@ -34,7 +34,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored at {restored_at:%Y-%m-%d %H:%M:%S %Z}.")
         self.stdout.write(f"Reminders: {_in_words(done.reminders)}")
         self.stdout.write(f"Letters:   {_in_words(done.letters)}")
-        self.stdout.write("Sign-in codes can be asked for anew; invitations can be sent again.")
+        self.stdout.write("Sign-in codes can be asked for again; invitations can be sent again.")
 
 
 def _in_words(given_up: GivenUp) -> str:
