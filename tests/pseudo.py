@@ -28,6 +28,7 @@ KEPT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+WORD = re.compile(r"[A-Za-z]+")
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
 LIBRARIES = [
     *sorted(Path(django.__path__[0]).glob("conf/locale/en/LC_MESSAGES/django.po")),
@@ -37,15 +38,20 @@ LIBRARIES = [
 
 
 def pseudo(text: str) -> str:
-    """ "Say %(n)s" becomes "[Šáý %(n)s~]": a third longer, what is no word as it was."""
+    """ "Say %(n)s" becomes "[Šáýý %(n)s]": each word a third longer, what is no word as it was."""
     before, words, after = re.fullmatch(r"(\s*)(.*?)(\s*)", text, re.DOTALL).groups()
     ends = [*KEPT.finditer(words)]
     plain = [0, *(found.end() for found in ends)]
     pieces = zip(plain, [*(found.start() for found in ends), len(words)], strict=True)
     kept = [*(found.group() for found in ends), ""]
-    accented = (words[a:b].translate(LETTERS) for a, b in pieces)
+    accented = (WORD.sub(longer, words[a:b]).translate(LETTERS) for a, b in pieces)
     said = "".join(piece + keep for piece, keep in zip(accented, kept, strict=True))
-    return f"{before}[{said}{'~' * (len(words) // 3)}]{after}"
+    return f"{before}[{said}]{after}"
+
+
+def longer(word: re.Match[str]) -> str:
+    """By a third, in its last letter: lines break where they would in any language."""
+    return word[0] + word[0][-1] * round(len(word[0]) / 3)
 
 
 def entry(message: Message) -> Iterator[str]:
