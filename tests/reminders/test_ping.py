@@ -13,7 +13,8 @@ from reminders import ping, tasks
 from reminders.models import Heartbeat
 from tests.journeys.stack import free_port
 
-pytestmark = pytest.mark.django_db
+# In one worker: each takes what lies in the broker's queues.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("broker")]
 
 
 class Monitor(BaseHTTPRequestHandler):
