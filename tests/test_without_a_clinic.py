@@ -55,7 +55,7 @@ WRITERS = {
         "a shared one: the command that loads the library; staff only their clinic's own",
         {
             f"exercises/services/{name}.py"
-            for name in ("keeping", "loading", "neighbours", "writing")
+            for name in ("favourites", "loading", "neighbours", "writing")
         },
     ),
     "exercises.ExerciseVersion": (
