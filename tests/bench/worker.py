@@ -14,6 +14,7 @@ import django
 django.setup()
 
 import clock  # noqa: E402  the apps must be ready first
+from config.celery_app import collect_garbage_less  # noqa: E402
 from reminders import message, tasks  # noqa: E402
 from reminders.models import Reminder  # noqa: E402
 
@@ -21,7 +22,7 @@ PARTS = {
     "claim": "claiming, with whom each is for",
     "write": "words, links and their signatures",
     "hand_over": "judging and stamping",
-    "note": "noting answers",
+    "record_answers": "noting answers",
     "result_iterator": "waiting for bytes and SMTP",
 }
 
@@ -29,6 +30,7 @@ PARTS = {
 def main() -> None:
     row = Reminder.objects.to_be_written().order_by("due_at")[0]
     message.write(row, clock.now())  # as a worker that has been up for a while
+    collect_garbage_less()
     print("ready", flush=True)
     sys.stdin.readline()
     if sys.argv[1:] == ["--profile"]:
