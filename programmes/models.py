@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Clinic, User
 from exercises.fields import DoseFields
@@ -164,8 +165,8 @@ class Item(DoseFields):
 
     class Side(models.TextChoices):
         NONE = "", _("not one-sided")
-        LEFT = "left", _("left")
-        RIGHT = "right", _("right")
+        LEFT = "left", pgettext_lazy("side of the body", "left")
+        RIGHT = "right", pgettext_lazy("side of the body", "right")
         BOTH = "both", _("both sides")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -62,7 +62,7 @@ FACETS = (
     Facet("condition", _("Condition"), Condition),
     Facet("avoid", _("Leave out, because of"), Precaution),
     Facet("owner", _("Whose"), Owner),
-    Facet("reviewed", _("Review"), Reviewed),
+    Facet("reviewed", pgettext_lazy("of an exercise, by a physiotherapist", "Review"), Reviewed),
 )
 
 Chosen = Mapping[str, list[str]]
