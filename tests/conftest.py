@@ -1,6 +1,8 @@
 """Fixtures for every test: the cast, sign-in, and a network that ends at this machine."""
 
+import fcntl
 import socket
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -108,3 +110,11 @@ def speak(made_up_language: Path, settings) -> None:
     settings.LOCALE_PATHS = [made_up_language]
     settings.LANGUAGES = [(pseudo.CODE, "Made up")]
     settings.LANGUAGE_CODE = pseudo.CODE
+
+
+@pytest.fixture
+def broker_alone() -> Iterator[None]:
+    """Of several processes that test at once, only one reads the broker's queues at a time."""
+    with (Path(tempfile.gettempdir()) / "homestretch-tests-broker.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -13,8 +13,7 @@ from reminders import ping, tasks
 from reminders.models import Heartbeat
 from tests.journeys.stack import free_port
 
-# In one worker: each takes what lies in the broker's queues.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("broker")]
+pytestmark = pytest.mark.django_db
 
 
 class Monitor(BaseHTTPRequestHandler):
@@ -42,7 +41,7 @@ def monitor(settings) -> Iterator[HTTPServer]:
 
 
 @pytest.fixture
-def rung() -> Callable[[], list[str]]:
+def rung(broker_alone: None) -> Callable[[], list[str]]:
     """The tasks that have been rung for since the last look."""
 
     def look() -> list[str]:

@@ -20,7 +20,7 @@ def in_the_morning():
         yield
 
 
-def test_tick_plans_and_rings_for_a_sender_with_empty_hands(in_the_morning):
+def test_tick_plans_and_rings_for_a_sender_with_empty_hands(in_the_morning, broker_alone):
     asked_day()
     looked_until(MORNING - MINUTE)
     with app.connection_for_write() as connection, connection.SimpleQueue("reminders") as queue:
