@@ -58,11 +58,14 @@ def set_neighbours(exercise: Exercise, neighbours: Neighbours) -> None:
     up = [Progression(easier=exercise, harder_id=key) for key in neighbours.harder]
     Progression.objects.bulk_create([*down, *up], ignore_conflicts=True)
     if exercise.clinic is not None:
-        _refuse_circles(exercise.clinic)
+        _refuse_circles(exercise.clinic, told_from=exercise.slug)
 
 
-def _refuse_circles(clinic: Clinic) -> None:
-    """A clinic's own exercise counts as the shared one that it stands in place of."""
+def _refuse_circles(clinic: Clinic, *, told_from: str) -> None:
+    """A clinic's own exercise counts as the shared one that it stands in place of.
+
+    The circle is told from the exercise that is being written, if it is a part of it.
+    """
     steps_up: dict[str, set[str]] = {}
     for easier, harder in _steps(clinic).values_list("easier__slug", "harder__slug"):
         steps_up.setdefault(easier, set()).add(harder)
@@ -70,7 +73,9 @@ def _refuse_circles(clinic: Clinic) -> None:
         TopologicalSorter(steps_up).prepare()
     except CycleError as error:
         # Python's way goes from each node to one that waits for it: down the ladder.
-        raise Circle(list(reversed(error.args[1])), clinic) from error
+        way = list(reversed(error.args[1]))[1:]
+        start = way.index(told_from) if told_from in way else 0
+        raise Circle([*way[start:], *way[:start], way[start]], clinic) from error
 
 
 def _steps(clinic: Clinic) -> QuerySet[Progression]:

@@ -8,6 +8,7 @@ import { accepted, changesOf, refused } from "./saving.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
+htmx.config.defaultSettleDelay = 0; // ms; what is new on the page listens to typing from the first letter
 htmx.config.attributesToSettle = ["class", "width", "height"]; // not style, which is forbidden
 htmx.config.allowScriptTags = false;
 htmx.config.selfRequestsOnly = true;
