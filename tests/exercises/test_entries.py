@@ -155,6 +155,13 @@ TAGS = {
     "walking": ("aerobic", "standing", ""),
     "wall-squat": ("strength", "standing", ""),
     "modified-curl-up": ("strength", "lying on the back", ""),
+    "sit-to-stand": ("strength", "sitting", ""),
+    "hip-hinge": ("control", "standing", ""),
+    "single-leg-bridge": ("strength", "lying on the back", ""),
+    "sliding-hamstring-curl": ("strength", "lying on the back", ""),
+    "romanian-deadlift": ("strength", "standing", ""),
+    "step-up-and-down": ("strength", "standing", ""),
+    "single-leg-stand": ("control", "standing", ""),
 }
 EQUIPMENT = {
     "sitting-hamstring-stretch": ["chair"],
@@ -164,6 +171,12 @@ EQUIPMENT = {
     "standing-hamstring-stretch": ["step", "support to hold"],
     "hip-flexor-stretch": ["cushion", "chair"],
     "wall-squat": ["wall"],
+    "sit-to-stand": ["chair"],
+    "hip-hinge": ["wall"],
+    "sliding-hamstring-curl": ["strap or towel"],
+    "romanian-deadlift": ["weight"],
+    "step-up-and-down": ["step", "support to hold"],
+    "single-leg-stand": ["support to hold"],
 }
 
 
@@ -219,6 +232,14 @@ HARDER = {
     "heel-slide": ("dead-bug",),
     "cat-camel": ("bird-dog",),
     "lying-on-elbows": ("back-press-up", "standing-back-bend"),
+    # One leg instead of two, or both legs at full length: each is one thing more to hold up.
+    "bridge": ("single-leg-bridge", "sliding-hamstring-curl"),
+    # Both legs, then a long hold on bent knees or one leg that lifts the whole body.
+    "sit-to-stand": ("wall-squat", "step-up-and-down"),
+    # Standing still on one leg before that leg lifts the body.
+    "single-leg-stand": ("step-up-and-down",),
+    # The same bend without a weight first.
+    "hip-hinge": ("romanian-deadlift",),
 }
 
 

@@ -42,6 +42,13 @@ GUIDES = {
     "walking": (NONE, NONE, NONE, (1, 1)),
     "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1)),
     "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1)),
+    "sit-to-stand": (NONE, (5, 10), (1, 3), (1, 1)),
+    "hip-hinge": (NONE, (8, 12), (1, 3), (1, 1)),
+    "single-leg-bridge": ((3, 5), (5, 10), (1, 5), (1, 1)),
+    "sliding-hamstring-curl": (NONE, (5, 15), (1, 3), (1, 1)),
+    "romanian-deadlift": (NONE, (4, 12), (1, 3), (1, 1)),
+    "step-up-and-down": (NONE, (5, 10), (1, 3), (1, 1)),
+    "single-leg-stand": ((10, 30), (1, 4), (1, 1), (1, 3)),
 }
 # The same, and the days: what adding it prescribes, for one person to begin with.
 STARTS_WITH = {
@@ -74,6 +81,13 @@ STARTS_WITH = {
     "walking": (NONE, NONE, NONE, (1, 1), [0, 1, 2, 3, 4]),
     "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1), EVERY_DAY),
     "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1), EVERY_DAY),
+    "sit-to-stand": (NONE, (5, 10), (1, 2), (1, 1), MON_WED_FRI),
+    "hip-hinge": (NONE, (8, 10), (1, 2), (1, 1), EVERY_DAY),
+    "single-leg-bridge": ((3, 5), (5, 5), (1, 2), (1, 1), MON_WED_FRI),
+    "sliding-hamstring-curl": (NONE, (5, 8), (1, 2), (1, 1), MON_WED_FRI),
+    "romanian-deadlift": (NONE, (6, 8), (1, 2), (1, 1), MON_WED_FRI),
+    "step-up-and-down": (NONE, (6, 10), (1, 1), (1, 1), MON_WED_FRI),
+    "single-leg-stand": ((10, 20), (2, 3), (1, 1), (1, 2), EVERY_DAY),
 }
 # What one side of it is; of the others both sides work together.
 ON_A_SIDE = {"side-plank-on-knees": "side"} | dict.fromkeys(
@@ -93,6 +107,9 @@ ON_A_SIDE = {"side-plank-on-knees": "side"} | dict.fromkeys(
         "bird-dog",
         "clamshell",
         "hip-flexor-stretch",
+        "single-leg-bridge",
+        "step-up-and-down",
+        "single-leg-stand",
     ),
     "leg",
 )

@@ -18,6 +18,10 @@ HARD_HOLD = "a strong hold, of up to 10 seconds or more"
 TUMMY = "works the tummy hard, and the pressure in it rises"
 LOADED = "loads the trunk"
 MOVED_FAR = "moves the low back to the end of its range"
+EFFORT = "it takes effort"
+BENT_UNDER_LOAD = "the knees bend under load"
+LONG_LEGS = "leaning forward with the legs nearly straight pulls on the nerve"
+LIFTED = "lifting a weight raises the pressure in the tummy"
 
 # slug: each tag, and why it is there
 WHY = {
@@ -163,6 +167,47 @@ WHY = {
         "BIRTH": TUMMY,
         "OP": LOADED,
     },
+    "sit-to-stand": {
+        "THR": "leaning forward on a chair bends the hip beyond a right angle",
+        "BP": EFFORT,
+        "KNEE": BENT_UNDER_LOAD,
+        "BAL": "one stands up without a support",
+    },
+    "hip-hinge": {
+        "OST": "the weight of the trunk tips forward",
+        "THR": LEANING,
+        "IRR": LONG_LEGS,
+        "BAL": "one stands and leans forward",
+    },
+    "single-leg-bridge": {
+        "BP": "a strong hold, with the weight on one leg",
+        "NECK": "the shoulders and the neck carry weight",
+        "PREG": FLAT,
+        "OP": LOADED,
+    },
+    "sliding-hamstring-curl": {
+        "BP": EFFORT,
+        "NECK": "the shoulders and the neck carry weight",
+        "PREG": FLAT,
+        "OP": LOADED,
+    },
+    "romanian-deadlift": {
+        "OST": "the trunk tips forward with a weight in the hands",
+        "THR": LEANING,
+        "IRR": LONG_LEGS,
+        "BP": "a weight is lifted",
+        "BAL": "one stands and leans forward",
+        "HERNIA": LIFTED,
+        "PREG": LIFTED,
+        "BIRTH": LIFTED,
+        "OP": LOADED,
+    },
+    "step-up-and-down": {
+        "BP": EFFORT,
+        "KNEE": BENT_UNDER_LOAD,
+        "BAL": "one stands on one leg on a step",
+    },
+    "single-leg-stand": {"BAL": "one stands on one leg"},
 }
 
 
