@@ -48,11 +48,8 @@ def weight(view: View, body: Body) -> list[Piece]:
     ]
 
 
-def slider(view: View, body: Body) -> list[Piece]:
-    """A folded towel under each heel; it goes where the heel goes."""
-    pieces = []
-    for side, leg in body.legs.items():
-        x, _y, z = foot_points(leg)[0]
-        ends = [(*view.at((x + end, 0.8, z)), 1.2 * view.size) for end in CLOTH]
-        pieces.append(Piece(f"{side} slider", "d-prop-fill", capsule(ends[0], ends[1]), -30))
-    return pieces
+def slider(view: View, body: Body) -> Piece:
+    """A folded towel under both heels; it goes where they go."""
+    x, _y, _z = mix(*(foot_points(leg)[0] for leg in body.legs.values()), 0.5)
+    ends = [(*view.at((x + end, 0.8, 0.0)), 1.2 * view.size) for end in CLOTH]
+    return Piece("slider", "d-prop-fill", capsule(ends[0], ends[1]), -30)

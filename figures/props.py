@@ -67,7 +67,7 @@ def behind(
     if "banister" in at:
         pieces.append(handled.banister(view, at["banister"]))
     if "slider" in props:
-        pieces += handled.slider(view, body)
+        pieces.append(handled.slider(view, body))
     if "cushion" in props:
         pieces.append(cushion(view, props["cushion"], body))
     return pieces

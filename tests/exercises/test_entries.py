@@ -81,7 +81,7 @@ def test_no_sentence_is_long_and_no_word_a_clinicians(entry):
 @each_entry
 def test_it_tells_all_that_a_patient_needs(entry):
     columns = entry.columns
-    assert 3 <= len(columns["steps"]) <= 6
+    assert 3 <= len(columns["steps"]) <= 8
     assert len(columns["cautions"]) >= 3
     for name in ("summary", "feel", "progress", "beside"):
         assert columns[name], name
@@ -250,7 +250,7 @@ def test_the_ladders():
 # The founding article leaves the choice of the stronger stretch open.
 @pytest.mark.parametrize("slug", sorted(HARDER.keys() - {"lying-hamstring-stretch"}))
 def test_a_patient_reads_the_name_of_the_next_step(slug):
-    told = ENTRIES[slug].columns["progress"]
+    told = ENTRIES[slug].columns["progress"].lower()
     next_names = [ENTRIES[other].columns["name"].lower() for other in HARDER[slug]]
     assert any(name in told for name in next_names)
 
