@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from figures.body import BANISTER, RISE, STEP
+from figures.body import BANISTER, RISE, SIDES, STEP
 from figures.draw import Piece
 from figures.geometry import Vec, add, mix
 from figures.shapes import capsule, line
@@ -33,8 +33,8 @@ def banister_rounds(x: float) -> Sequence[tuple[Vec, float]]:
 
 def weight(view: View, body: Body) -> list[Piece]:
     """A weight with a handle, hanging straight down from both hands."""
-    hands = [add(arm.end, arm.tip, 3.0) for arm in (body.arms["near"], body.arms["far"])]
-    held = mix(hands[0], hands[1], 0.5)
+    near, far = (add(body.arms[side].end, body.arms[side].tip, 3.0) for side in SIDES)
+    held = mix(near, far, 0.5)
 
     def at(across: float, down: float) -> Vec:
         return add(held, (across, -down, 0.0))
@@ -50,6 +50,7 @@ def weight(view: View, body: Body) -> list[Piece]:
 
 def slider(view: View, body: Body) -> Piece:
     """A folded towel under both heels; it goes where they go."""
-    x, _y, _z = mix(*(foot_points(leg)[0] for leg in body.legs.values()), 0.5)
+    near, far = (foot_points(body.legs[side])[0] for side in SIDES)
+    x, _y, _z = mix(near, far, 0.5)
     ends = [(*view.at((x + end, 0.8, 0.0)), 1.2 * view.size) for end in CLOTH]
     return Piece("slider", "d-prop-fill", capsule(ends[0], ends[1]), -30)

@@ -54,7 +54,9 @@ TARGET_WORDS = {
 ANCHORS = re.compile(
     rf"back|shoulders|hips(?: {_N}(?: {_N})?)?|front|side|seat|knees|(?:near|far) (?:knee|foot|elbow)"
 )
-ANCHOR_WORDS = "back, shoulders, hips, hips 40, hips 40 12, front, side, seat, knees, near knee, near foot"
+ANCHOR_WORDS = (
+    "back, shoulders, hips, hips 40, hips 40 12, front, side, seat, knees, near knee, near foot"
+)
 
 SEEN = {  # how far the viewer walks round towards the figure's feet, and looks down
     "side": (15.0, 0.0),

@@ -71,9 +71,13 @@ ABOUT = {
     "ros-strong-steady-straight-quick-guide-february-20-240626-112144,"
     " read November 2026)": {"hip-hinge"},
     "University of Melbourne, “Hamstring/gluteal strengthening exercise options” "
-    "(peakosteoarthritis.com/hamstring-gluteal-strengthening, read November 2026)": {"single-leg-bridge"},
+    "(peakosteoarthritis.com/hamstring-gluteal-strengthening, read November 2026)": {
+        "single-leg-bridge"
+    },
     "North Tees and Hartlepool NHS Foundation Trust, “Optimise cancer prehabilitation” "
-    "(nth.nhs.uk/resources/optimise-cancer-prehabilitation, read November 2026)": {"single-leg-bridge"},
+    "(nth.nhs.uk/resources/optimise-cancer-prehabilitation, read November 2026)": {
+        "single-leg-bridge"
+    },
     "Nicholas Institute of Sports Medicine and Athletic Trauma, “Rehabilitation of Hamstring "
     "Strains” "
     "(nismat.org/patient-care/patient-education/injury-evaluation-and-treatment/lower-body/"
@@ -87,7 +91,9 @@ ABOUT = {
     "(bmcmusculoskeletdisord.biomedcentral.com/articles/10.1186/1471-2474-13-129/tables/1, "
     "read November 2026)": {"step-up-and-down"},
     "Cardiff and Vale University Health Board, “Balance exercises” "
-    "(keepingmewell.com/services/what-is-podiatry/balance-exercises, read November 2026)": {"single-leg-stand"},
+    "(keepingmewell.com/services/what-is-podiatry/balance-exercises, read November 2026)": {
+        "single-leg-stand"
+    },
     "Heiderscheit and others, “Hamstring Strain Injuries: Recommendations for Diagnosis, "
     "Rehabilitation, and Injury Prevention” "
     "(pmc.ncbi.nlm.nih.gov/articles/PMC2867336/table/T4, read November 2026)": {"single-leg-stand"},
