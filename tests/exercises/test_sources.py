@@ -50,8 +50,37 @@ ABOUT = {
     },
     "Cambridge University Hospitals NHS Foundation Trust, “Hip strengthening exercises” "
     "(cuh.nhs.uk/patient-information/hip-strengthening-exercises, read November 2026)": {
-        "clamshell"
+        "clamshell",
+        "side-lying-hip-abduction",
     },
+    "American Academy of Orthopaedic Surgeons, “Strengthening Exercises: Hip Abduction” "
+    "(anationinmotion.org/ortho-pinion/strengthening-exercises-hip-abduction, "
+    "read November 2026)": {"side-lying-hip-abduction"},
+    "American Academy of Orthopaedic Surgeons, “Strengthening Exercises: Straight-Leg Raises” "
+    "(anationinmotion.org/ortho-pinion/strengthening-exercises-straight-leg-raises, "
+    "read November 2026)": {"straight-leg-raise"},
+    "Sussex MSK Partnership East, “Hip and knee exercises” "
+    "(sussexmskpartnershipeast.co.uk/hip-and-knee-exercises, read November 2026)": {
+        "straight-leg-raise"
+    },
+    "Edward Phillips, Harvard Medical School, in “Try this move for better core strength” "
+    "(atozhealthguide.com/index.php/2021/05/14/try-this-move-for-better-core-strength-2, "
+    "copy of 14 May 2021)": {"front-plank-on-knees"},
+    "Versus Arthritis, “Exercises for the hips” "
+    "(versusarthritis.org/about-arthritis/exercising-with-arthritis/"
+    "exercises-for-healthy-joints/exercises-for-the-hips, read November 2026)": {
+        "prone-hip-extension"
+    },
+    "Saskatchewan Ministry of Health, “Z Lie” "
+    "(uclahealthib.staywellsolutionsonline.com/Library/Encyclopedia/22%2C10, "
+    "read November 2026)": {"rest-with-belly-breathing"},
+    "Wirral Community Health and Care NHS Foundation Trust, “Learn to breathe” "
+    "(wchc.nhs.uk/services/pelvic-health/learn-to-breathe, read November 2026)": {
+        "rest-with-belly-breathing"
+    },
+    "NHS Fife, “Calf stretches” "
+    "(nhsfife.org/services/all-services/patient-advice/calf-stretches, "
+    "read November 2026)": {"calf-stretch"},
     f"{BOOK} (the curl-up)": {"modified-curl-up"},
     f"{BOOK} (the bird dog)": {"bird-dog"},
     f"{BOOK} (the side bridge on the knees)": {"side-plank-on-knees"},
