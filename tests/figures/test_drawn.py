@@ -38,7 +38,7 @@ def test_a_figure_is_right_and_small(slug):
     figure = Figure.of(DATA[slug])
     for index in range(len(figure.frames)):
         assert over_the_wire(figure.still(index)) < 2_048
-    assert over_the_wire(figure.moving()) < 6_144
+    assert over_the_wire(figure.moving()) < 7_168
 
 
 @entries
