@@ -10,6 +10,7 @@ from figures import animate, arrows, draw, muscles, props
 from figures.draw import Piece, circle
 from figures.geometry import Vec, add, sub, unit
 from figures.moment import Moment, Scene
+from figures.pointer import Pointer
 from figures.pose import SEEN, Frame, frames_of
 from figures.skeleton import Body
 from figures.solve import bodies, settle
@@ -145,10 +146,13 @@ class Figure:
         if index == 0:
             return ""
         wanted = self.frames[index].arrows
-        drawn = [
-            arrows.arrow(self.view, self.ways[index], arrow.joint, arrow.place) for arrow in wanted
-        ]
-        return "".join(arrow.svg() for arrow in drawn if arrow)
+        drawn: list[Pointer] = []
+        for arrow in wanted:
+            blocked = [circle for each in drawn for circle in each.circles()]
+            drawn += arrows.arrow(
+                self.view, self.ways[index], arrow.joint, arrow.place, blocked
+            )
+        return "".join(arrow.svg() for arrow in drawn)
 
     def pieces(self, body: Body) -> list[Piece]:
         """Every shape of one moment, farthest first."""

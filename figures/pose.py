@@ -99,6 +99,7 @@ ARROW_JOINTS = (
     "head",
 )
 ARROW_PLACES = ("behind", "ahead", "onto", "both")
+OWN_PLACES = {"pelvis": "round", "tummy": "in"}  # arrows of what turns, or draws in
 
 type Raw = Mapping[str, Any]
 type Angle = tuple[float, float]

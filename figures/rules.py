@@ -18,6 +18,7 @@ from figures.pose import (
     MUSCLES_OF_LIMBS,
     MUSCLES_OF_TRUNK,
     NUMBERS,
+    OWN_PLACES,
     PLURALS,
     PROPS,
     PROPS_AT,
@@ -184,10 +185,13 @@ def _arrow(word: str, value: Any) -> Iterator[str]:
 def _one_arrow(word: str, value: Any) -> Iterator[str]:
     joint, _, place = value.partition(", ") if isinstance(value, str) else ("", "", "")
     known = (*ARROW_JOINTS, "none")
+    if place and OWN_PLACES.get(joint) == place:
+        return
     if joint not in known or (place and place not in ARROW_PLACES):
         yield (
             f"{word} is {_short(value)}, must be a joint ({', '.join(known)}), "
-            f"perhaps with a place ({', '.join(ARROW_PLACES)}): “near ankle, ahead”"
+            f"perhaps with a place ({', '.join(ARROW_PLACES)}): “near ankle, ahead”; "
+            f"or one of: {'; '.join(f'{one}, {own}' for one, own in OWN_PLACES.items())}"
         )
 
 
