@@ -7,6 +7,7 @@ from figures.body import RADIUS
 from figures.free import taken
 from figures.geometry import Point, Vec, add
 from figures.pointer import HEAD_LONG, Pointer, tip
+from figures.pose import Arrow
 from figures.shapes import Circle
 from figures.skeleton import Body
 from figures.turning import inwards, nod, pelvis_round
@@ -52,29 +53,31 @@ def joint(body: Body, name: str) -> Vec:
 
 
 def arrow(
-    view: View, way: Sequence[Body], name: str, place: str, blocked: Sequence[Circle] = ()
+    view: View, way: Sequence[Body], arrow: Arrow, blocked: Sequence[Circle], scale: float
 ) -> list[Pointer]:
     """What points out how a joint came this way; nothing where it hardly moved.
 
-    It keeps clear of the body, and of what else is ``blocked``.
+    It keeps clear of the body, and of what else is ``blocked``; ``scale`` 1 is for the
+    large picture.
     """
+    name, place = arrow.joint, arrow.place
     circles = [*taken(view, way[-1]), *blocked]
     if place == "round":
-        return pelvis_round(view, way, circles)
+        return pelvis_round(view, way, circles, scale)
     if place == "in":
-        return inwards(view, way)
-    if name == "head" and not place and (nodding := nod(view, way, circles)):
+        return inwards(view, way, scale)
+    if name == "head" and not place and (nodding := nod(view, way, scale)):
         return nodding
     points = [view.at(joint(body, name)) for body in way]
     size = _length(points)
     if size < LEAST:
         return []
     if name in REACH_OF_TRUNK and not place and size < TINY:
-        return [Pointer(_ahead(points, -SHORT / 2, SHORT * 0.8))]
+        return [Pointer(_ahead(points, -SHORT / 2 * scale, SHORT * 0.8 * scale), size=scale)]
     reach = (REACH_OF_TRUNK.get(name) or REACH[name.split()[1]]) * view.size
     choices = _choices(view, way, name, place, points, reach + CLEAR)
     best = min(choices, key=lambda shaft: _cost(view, shaft, circles, points))
-    return [Pointer(best, both=place == "both")]
+    return [Pointer(best, both=place == "both", size=scale)]
 
 
 def _choices(

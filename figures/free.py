@@ -23,6 +23,25 @@ class Box:
     wide: float
     high: float
 
+    @classmethod
+    def around(cls, circles: Iterable[Circle], more: float) -> "Box":
+        """What these circles take, and so much more on every side."""
+        found = list(circles)
+        left, right = (min(x - r for x, _y, r in found), max(x + r for x, _y, r in found))
+        top, low = (min(y - r for _x, y, r in found), max(y + r for _x, y, r in found))
+        return cls((left + right) / 2, (top + low) / 2, right - left, low - top).grown(more)
+
+    def grown(self, by: float) -> "Box":
+        return Box(self.x, self.y, self.wide + 2 * by, self.high + 2 * by)
+
+    def mirrored(self) -> "Box":
+        return Box(WIDTH - self.x, self.y, self.wide, self.high)
+
+    def view_box(self) -> str:
+        """As an SVG has it."""
+        left, top = self.x - self.wide / 2, self.y - self.high / 2
+        return " ".join(f"{n:.0f}" for n in (left, top, self.wide, self.high))
+
     def gap(self, at: Circle) -> float:
         """How far a circle is from the box; less than 0 where it reaches in."""
         across = abs(at[0] - self.x) - self.wide / 2

@@ -9,6 +9,7 @@ from figures.shapes import Circle, curve, pair
 
 HEAD_LONG, HEAD_WIDE = 19.0, 10.5
 SHAFT = 3.6  # half its breadth, at the head
+SMALL = 0.7  # an arrow smaller than this has a thin rim
 TAIL = 0.65  # how much of that at its tail
 
 
@@ -21,7 +22,8 @@ class Pointer:
     size: float = 1.0
 
     def svg(self) -> str:
-        return f'<path class="d-arrow" d="{self._path()}"/>'
+        css = "d-arrow" if self.size > SMALL else "d-arrow d-small"
+        return f'<path class="{css}" d="{self.path()}"/>'
 
     def circles(self) -> list[Circle]:
         """Where it is, for what comes after and shall keep clear of it."""
@@ -31,7 +33,7 @@ class Pointer:
     def _tip(self) -> Point:
         return tip(self.points[-2], self.points[-1], self.size)
 
-    def _path(self) -> str:
+    def path(self) -> str:
         last = len(self.points) - 1
         left, right = [], []
         for index, (x, y) in enumerate(self._shaft()):

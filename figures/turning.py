@@ -17,18 +17,20 @@ AROUND_HEAD = 70.0
 POINTS = 7
 
 
-def pelvis_round(view: View, way: Sequence[Body], circles: Sequence[Circle]) -> list[Pointer]:
+def pelvis_round(
+    view: View, way: Sequence[Body], circles: Sequence[Circle], scale: float
+) -> list[Pointer]:
     """A curved arrow round the hips, the way the pelvis turns in the picture."""
     turn = _turn(view, [body.trunk.pelvis_up for body in way])
     if abs(turn) < TURNED:
         return []
     about = view.at(way[-1].trunk.hips)
     span, radius = math.copysign(ROUND, turn), 12.5 * view.size
-    arcs = [_arc(about, radius, start, span) for start in range(0, 360, 15)]
+    arcs = [_arc(about, radius, start, span, scale) for start in range(0, 360, 15)]
     return [min(arcs, key=lambda arc: _covers(arc, circles) + _below(view, arc))]
 
 
-def nod(view: View, way: Sequence[Body], circles: Sequence[Circle]) -> list[Pointer]:
+def nod(view: View, way: Sequence[Body], scale: float) -> list[Pointer]:
     """A curved arrow in front of the face, the way the head turns on the neck; or nothing."""
     turn = _turn(view, [body.trunk.head_up for body in way])
     own = turn - _turn(view, [body.trunk.chest_up for body in way])
@@ -38,25 +40,22 @@ def nod(view: View, way: Sequence[Body], circles: Sequence[Circle]) -> list[Poin
     x, y, _depth = view.direction(add(trunk.face, trunk.head_up, 0.5))
     middle = math.degrees(math.atan2(y, x))
     about, span = view.at(trunk.head), math.copysign(AROUND_HEAD, turn)
-    return [_arc(about, 12.0 * view.size, middle - span / 2, span)]
+    return [_arc(about, 12.0 * view.size, middle - span / 2, span, scale)]
 
 
-def inwards(view: View, way: Sequence[Body]) -> list[Pointer]:
-    """Two small arrows from the skin of the lower tummy inwards, while it is drawn in."""
+def inwards(view: View, way: Sequence[Body], scale: float) -> list[Pointer]:
+    """Two small arrows from where the skin of the lower tummy was to where it is drawn in."""
     trunk = way[-1].trunk
-    if trunk.drawn_in - way[0].trunk.drawn_in < DRAWN_IN:
+    far = trunk.drawn_in - way[0].trunk.drawn_in
+    if far < DRAWN_IN:
         return []
-    size = view.size / 5
+    size = max(0.4, scale * 0.6)
     found = []
-    for along in (-1.0, 3.2):
-        skin = add(add(trunk.tummy, trunk.pelvis_up, along), trunk.pelvis_front, 3.4)
-        found.append(_straight(view, skin, trunk.pelvis_front, -4.6, size))
+    for along in (-1.6, 2.6):
+        skin = add(trunk.tummy, trunk.pelvis_up, along)
+        stops = [add(skin, trunk.pelvis_front, far * (1 - share) - 0.4) for share in (0.0, 0.5, 1.0)]
+        found.append(Pointer([view.at(at) for at in stops], size=size))
     return found
-
-
-def _straight(view: View, start: Vec, way: Vec, far: float, size: float) -> Pointer:
-    points = [view.at(add(start, way, far * share)) for share in (0.0, 0.5, 1.0)]
-    return Pointer(points, size=size)
 
 
 def _turn(view: View, ways: Sequence[Vec]) -> float:
@@ -83,10 +82,11 @@ def _below(view: View, arc: Pointer) -> float:
     return sum(20.0 * max(0.0, y - view.floor + 12.0) for _x, y in arc.points)
 
 
-def _arc(about: Point, radius: float, start: float, span: float) -> Pointer:
-    shorter = math.degrees(HEAD_LONG * 0.5 / radius)
+def _arc(about: Point, radius: float, start: float, span: float, scale: float) -> Pointer:
+    shorter = math.degrees(HEAD_LONG * scale * 0.5 / radius)
     span = math.copysign(abs(span) - shorter, span)
     angles = [math.radians(start + span * step / (POINTS - 1)) for step in range(POINTS)]
     return Pointer(
-        [(about[0] + radius * math.cos(a), about[1] + radius * math.sin(a)) for a in angles]
+        [(about[0] + radius * math.cos(a), about[1] + radius * math.sin(a)) for a in angles],
+        size=scale,
     )
