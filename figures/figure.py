@@ -155,15 +155,15 @@ class Figure:
         if not small or self.thumb in INSETS:
             shapes += [picture.enlarged(self, index), picture.elsewhere(self, self.second, index)]
         if tag:
-            breadth = self._cropped(index).wide if small else 0.0
-            shapes.append(self._letter(index, tag, mirrored=mirrored, breadth=breadth))
+            shapes.append(self._letter(index, tag, mirrored=mirrored, small=small))
         sign = "" if small else picture.sign(self, index, amount, mirrored=mirrored)
         return self.sided("".join(shapes), side) + sign
 
-    def _letter(self, index: int, words: str, *, mirrored: bool, breadth: float) -> str:
-        return picture.letter(
-            self, self.bodies[index], words, mirrored=mirrored, breadth=breadth
-        ).svg()
+    def _letter(self, index: int, words: str, *, mirrored: bool, small: bool) -> str:
+        cropped = self._cropped(index)
+        breadth = max(cropped.wide, cropped.high) if small else 0.0
+        body = self.bodies[index]
+        return picture.letter(self, body, words, mirrored=mirrored, breadth=breadth).svg()
 
     def moving(self, side: str = "", *, tag: str = "") -> str:
         """The shapes with their movement, which begins when a script says so.

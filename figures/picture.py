@@ -13,7 +13,7 @@ from figures.shapes import Circle
 from figures.skeleton import Body
 from figures.view import View
 
-LARGE_LETTER = 0.1  # of a small picture's breadth
+LARGE_LETTER = 0.09  # of a small picture's breadth
 
 
 class Subject(Protocol):

@@ -23,7 +23,7 @@ def sheet(figures: Mapping[str, Figure], *, width: int, columns: int, dark: bool
     drawn = [
         f'<g transform="translate({GAP + index % columns * across} {GAP + index // columns * down})">'
         f'<rect class="card" width="{WIDTH}" height="{HEIGHT}" rx="12"/>{shapes}'
-        f'<text x="4" y="{HEIGHT + 18}">{escape(label)}</text></g>'
+        f'<text class="label" x="4" y="{HEIGHT + 18}">{escape(label)}</text></g>'
         for index, (label, shapes) in enumerate(cells)
     ]
     wide, high = columns * across + GAP, rows * down + GAP

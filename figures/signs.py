@@ -10,7 +10,7 @@ from figures.shapes import Circle, number, pair, ring
 from figures.view import WIDTH, View
 
 BADGE = 20.0  # radius
-LETTER = 8.6  # breadth of one letter of an amount
+LETTER = 10.6  # breadth of one letter of an amount
 REPEATS = 270.0  # degrees of the arrow that goes round
 
 
@@ -29,10 +29,10 @@ def hold(view: View, circles: Sequence[Circle], amount: str, *, mirrored: bool) 
 def repeat(view: View, circles: Sequence[Circle], amount: str, *, mirrored: bool) -> str:
     """Again and again: an arrow that goes round, and how often."""
     box = _place(view, circles, amount)
-    x, y, radius = _left_of(box, mirrored=mirrored), box.y, BADGE - 8.5
+    x, y, radius = _left_of(box, mirrored=mirrored), box.y, BADGE - 9.5
     turns = [math.radians(-50 + REPEATS * step / 8) for step in range(9)]
     points = [(x + radius * math.cos(turn), y + radius * math.sin(turn)) for turn in turns]
-    path = Pointer(points, size=0.72).path()
+    path = Pointer(points, size=0.6).path()
     return (
         f'<path class="d-sign" d="{ring((x, y), BADGE)}"/>'
         f'<path class="d-sign-on" d="{path}"/>{_amount(x, y, amount)}'
