@@ -59,6 +59,13 @@ class Figure:
         shown = [index for index, frame in enumerate(self.frames) if step in frame.steps]
         return shown[-1] if shown else None
 
+    @property
+    def step_pictures(self) -> list[int]:
+        """The frame of each written step that has one, in order; all frames where none has."""
+        steps = sorted({step for frame in self.frames for step in frame.steps})
+        shown = [self.frame_for(step) for step in steps] or range(len(self.frames))
+        return list(dict.fromkeys(index for index in shown if index is not None))
+
     # --- solved
 
     @cached_property

@@ -103,4 +103,3 @@ def edges(wide: float, high: float, floor: float = HEIGHT) -> Iterator[Box]:
 def freest(boxes: Iterable[Box], circles: Sequence[Circle], apart: float = 5.0) -> Box:
     """The first of the boxes that covers least."""
     return min(boxes, key=lambda box: round(box.covered(circles, apart), 1))
-

@@ -1,5 +1,6 @@
 """Room for small views beside the person: what stands in a corner hides nothing."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,17 +48,14 @@ def arranged(
     """As large as it can be while boxes of these sizes still find free corners."""
     bounds = Bounds.of(camera, rounds)
     solid = [*rounds, *((at, radius) for body in bodies for _part, at, radius in balls(body))]
-    best: tuple[float, Arranged] | None = None
-    for share in SMALLER:
-        for across, down in ALIGNED:
-            view = placed(camera, bounds, bounds.largest * share, across, down)
-            found = _boxes(view, _coarse(view, solid), sizes.values())
-            if best is None or found[0] < best[0] - 1:
-                best = (found[0], Arranged(view, dict(zip(sizes, found[1], strict=True))))
-            if not found[0]:
-                return best[1]
-    assert best
-    return best[1]
+    tried = []
+    for share, (across, down) in itertools.product(SMALLER, ALIGNED):
+        view = placed(camera, bounds, bounds.largest * share, across, down)
+        covered, boxes = _boxes(view, _coarse(view, solid) if sizes else (), sizes.values())
+        tried.append((covered, Arranged(view, dict(zip(sizes, boxes, strict=True)))))
+        if not covered:
+            break
+    return min(tried, key=lambda each: each[0])[1]
 
 
 def _coarse(view: View, solid: Sequence[tuple[Vec, float]]) -> list[Circle]:

@@ -1,6 +1,6 @@
 """One frame's picture: the body, and all that is told beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from figures import arrows, lens, mark, second, signs, tag
@@ -9,7 +9,6 @@ from figures.free import Box, taken
 from figures.insets import Arranged
 from figures.pointer import Pointer
 from figures.pose import HOLD, MOVE, RETURN, Arrow, Frame
-from figures.shapes import Circle
 from figures.skeleton import Body
 from figures.view import View
 
@@ -113,7 +112,9 @@ def elsewhere(figure: Subject, other: Subject | None, index: int) -> str:
 
 def extent_of(other: Subject) -> Box:
     """What a second view shows: the body at all moments, with its arrows."""
-    arrows_of_all = (each for index in range(len(other.frames)) for each in pointers(other, index, second.BOLD))
+    arrows_of_all = (
+        each for index in range(len(other.frames)) for each in pointers(other, index, second.BOLD)
+    )
     more = [circle for each in arrows_of_all for circle in each.circles()]
     return second.extent(other.bodies, other.view, more)
 

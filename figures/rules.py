@@ -56,7 +56,19 @@ POSE_WORDS = (
     *PLURALS.values(),
     *(f"{side} {word}" for side in SIDES for word in PLURALS),
 )
-FIGURE_WORDS = ("from", "seen", "also", "works", "thumb", "props", "muscles", "arrow", "cover", "loop", "frames")
+FIGURE_WORDS = (
+    "from",
+    "seen",
+    "also",
+    "works",
+    "thumb",
+    "props",
+    "muscles",
+    "arrow",
+    "cover",
+    "loop",
+    "frames",
+)
 
 
 def check(data: Any, phases: Sequence[str] = ()) -> list[str]:

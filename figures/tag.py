@@ -93,7 +93,8 @@ def _round(x: float, y: float, radius: float) -> Iterator[Point]:
 
 def _cost(view: View, body: Body, limb: tuple[str, str], at: Point, radius: float) -> float:
     """What speaks against a disc: other parts it covers, and being nearer to them."""
-    own, others = [], []
+    own: list[float] = []
+    others: list[float] = []
     for part, ball, thick in balls(body):
         gap = _gap((*view.at(ball), thick * view.size), at, radius)
         (own if part == " ".join(limb) else others).append(gap)

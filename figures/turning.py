@@ -53,7 +53,9 @@ def inwards(view: View, way: Sequence[Body], scale: float) -> list[Pointer]:
     found = []
     for along in (-1.6, 2.6):
         skin = add(trunk.tummy, trunk.pelvis_up, along)
-        stops = [add(skin, trunk.pelvis_front, far * (1 - share) - 0.4) for share in (0.0, 0.5, 1.0)]
+        stops = [
+            add(skin, trunk.pelvis_front, far * (1 - share) - 0.4) for share in (0.0, 0.5, 1.0)
+        ]
         found.append(Pointer([view.at(at) for at in stops], size=size))
     return found
 
