@@ -18,6 +18,7 @@ LONG = 44.0
 CLEAR = 7.0
 LEAST = 2.5  # a way shorter than this is not drawn
 TINY = 14.0  # a movement of the trunk so small that an arrow beside it would look like a push
+PUSH = 40.0
 PUSHES = (3.0, 6.0, 9.0, 12.0)  # hundredths of the height
 REACH = {"knee": 4.5, "ankle": 4.5, "foot": 2.5, "elbow": 3.5, "hand": 3.0}
 REACH_OF_TRUNK = {
@@ -66,6 +67,8 @@ def arrow(
         return pelvis_round(view, way, circles, scale)
     if place == "in":
         return inwards(view, way, scale)
+    if name == "tummy" and not place and (drawn_in := inwards(view, way, scale)):
+        return drawn_in
     if name == "head" and not place and (nodding := nod(view, way, scale)):
         return nodding
     points = [view.at(joint(body, name)) for body in way]
@@ -76,7 +79,13 @@ def arrow(
         return [Pointer(_ahead(points, -SHORT / 2 * scale, SHORT * 0.8 * scale), size=scale)]
     reach = (REACH_OF_TRUNK.get(name) or REACH[name.split()[1]]) * view.size
     choices = _choices(view, way, name, place, points, reach + CLEAR)
-    best = min(choices, key=lambda shaft: _cost(view, shaft, circles, points))
+    may_push = place == "onto" or name not in REACH_OF_TRUNK
+    best = min(
+        choices,
+        key=lambda shaft: (
+            _cost(view, shaft, circles, points) + (0 if may_push else _push(shaft, circles))
+        ),
+    )
     return [Pointer(best, both=place == "both", size=scale)]
 
 
@@ -95,6 +104,7 @@ def _choices(
     if place:
         return _shifted(trails)
     if name in REACH_OF_TRUNK:
+        ahead.append(_ahead(points, gap, straight * 0.7))
         return [*_shifted(ahead, (10, 20, 34, 48)), *_shifted(trails, (10, 20, 34, 48))]
     return _shifted(trails if size > gap + SHORT else [*ahead, *trails])
 
@@ -122,6 +132,15 @@ def _covered(view: View, shaft: list[Point], taken: list[Circle]) -> float:
     return covered
 
 
+def _push(shaft: list[Point], circles: Sequence[Circle]) -> float:
+    """What speaks against an arrow that points at the body: it reads as a push from outside."""
+    x, y = tip(shaft[-2], shaft[-1])
+    dx, dy = x - shaft[-1][0], y - shaft[-1][1]
+    ahead = [(x + dx * far, y + dy * far) for far in (1, 2, 3)]
+    gap = min(math.dist(at, (cx, cy)) - radius for at in ahead for cx, cy, radius in circles)
+    return PUSH if gap < 0 else 0.0
+
+
 def _cost(view: View, shaft: list[Point], taken: list[Circle], points: list[Point]) -> float:
     """What speaks against an arrow: what it covers, and being far from the way it tells of.
 
@@ -131,7 +150,8 @@ def _cost(view: View, shaft: list[Point], taken: list[Circle], points: list[Poin
     away = min(math.hypot(x - px, y - py) for px, py in points)
     size = math.hypot(ex - sx, ey - sy) or 1.0
     lag = max(0.0, ((sx - x) * (ex - sx) + (sy - y) * (ey - sy)) / size)
-    return _covered(view, shaft, taken) + away * 0.15 + lag * 0.8
+    stumpy = max(0.0, SHORT - _length(shaft)) * 0.8
+    return _covered(view, shaft, taken) + away * 0.15 + lag * 0.8 + stumpy
 
 
 def _pushed(

@@ -180,10 +180,11 @@ class Figure:
         mirrored, told = self.is_mirrored(side), self.telling
         shapes = animate.shapes(picture.Lettered(self, tag, mirrored=mirrored))
         resting = [picture.marked(self, told), self.arrow(told)]
-        resting += [picture.enlarged(self, told), picture.elsewhere(self, self.second, told)]
+        resting.append(picture.elsewhere(self, self.second, told))
         waiting = f'<g class="d-way">{"".join(resting)}</g>'
+        enlarged = picture.enlarged_moving(self, told, shapes)
         sign = f'<g class="d-way">{picture.sign(self, told, "", mirrored=mirrored)}</g>'
-        return self.sided("".join([self.floor, *shapes, waiting]), side) + sign
+        return self.sided("".join([self.floor, *shapes, enlarged, waiting]), side) + sign
 
     def sided(self, shapes: str, side: str) -> str:
         """Mirrored, if the other side of the body is wanted than the one that is drawn."""

@@ -1,7 +1,7 @@
 """A lens: a circle in a free corner that enlarges a part too small to be seen where it is."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from figures import arrows
 from figures.body import SECTIONS
@@ -14,8 +14,10 @@ from figures.view import View
 
 ACROSS = 108.0
 ZOOM = 2.1
+ZOOM_OF_HEAD = 1.7  # it nods out of a smaller window
 ARROW = 0.95  # how large its own arrows are in the picture
 OF_TRUNK = ("hips", "low back", "tummy", "chest")
+OF_HEAD = ("head", "hair", "eyes", "neck")
 DRAWN_IN = 0.5
 
 
@@ -29,21 +31,28 @@ def focus(body: Body, part: str) -> Vec:
     return arrows.joint(body, part)
 
 
-def seen(pieces: Iterable[Piece], part: str) -> Iterator[Piece]:
-    """The pieces inside the lens: arms would hide the trunk."""
-    for piece in pieces:
-        if part not in OF_TRUNK or not {"arm", "hand"} & set(piece.name.split()):
-            yield piece
+def zoom(part: str) -> float:
+    return ZOOM_OF_HEAD if part == "head" else ZOOM
 
 
-def drawn(box: Box, at: Point, shapes: str) -> str:
+def seen(pieces: Iterable[Piece], part: str) -> list[Piece]:
+    """The pieces inside the lens: arms would hide the trunk, and legs are far from the head."""
+    if part == "head":
+        return [piece for piece in pieces if piece.name in (*OF_HEAD, "trunk")]
+    if part in OF_TRUNK:
+        hiding = {"arm", "hand", *OF_HEAD}
+        return [piece for piece in pieces if not hiding & set(piece.name.split())]
+    return list(pieces)
+
+
+def drawn(box: Box, at: Point, zoom: float, shapes: str) -> str:
     """The lens around shapes drawn as in the large picture, and a wedge from where they are.
 
     Two shapes of the colour behind make a round hole of a square one: no clip path, which
     would need a name of its own on every page.
     """
     x, y, radius = box.x, box.y, box.wide / 2
-    inside = radius / ZOOM
+    inside = radius / zoom
     window = f"{pair((at[0] - inside, at[1] - inside))} {pair((2 * inside, 2 * inside))}"
     place = f'x="{number(x - radius)}" y="{number(y - radius)}"'
     size = f'width="{number(2 * radius)}" height="{number(2 * radius)}"'

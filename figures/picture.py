@@ -1,6 +1,6 @@
 """One frame's picture: the body, and all that is told beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from figures import arrows, lens, mark, second, signs, tag
@@ -89,16 +89,28 @@ def enlarged(figure: Subject, index: int) -> str:
     if part == "tummy":
         shapes.append(lens.skin_before(view, now, figure.bodies[0]))
     for told in _told(figure, index, inside=True):
-        small = lens.ARROW / lens.ZOOM
+        small = lens.ARROW / lens.zoom(part)
         shapes += [each.svg() for each in arrows.arrow(view, figure.ways[index], told, (), small)]
+    return in_lens(figure, part, figure.floor + "".join(shapes))
+
+
+def enlarged_moving(figure: Subject, index: int, moving: Sequence[str]) -> str:
+    """The lens over the shapes of all pieces that move; its small arrows are left out."""
+    part = figure.frames[index].lens
+    if not part:
+        return ""
+    pieces = figure.pieces(figure.bodies[index])
+    kept = {piece.name for piece in lens.seen(pieces, part)}
+    shapes = [shape for piece, shape in zip(pieces, moving, strict=False) if piece.name in kept]
     return in_lens(figure, part, figure.floor + "".join(shapes))
 
 
 def in_lens(figure: Subject, part: str, shapes: str) -> str:
     """Shapes of the large picture seen through the lens, which keeps its place in all frames."""
-    first = next(index for index, frame in enumerate(figure.frames) if frame.lens)
-    at = figure.view.at(lens.focus(figure.bodies[first], part))
-    return lens.drawn(figure.arranged.boxes["lens"], at, shapes)
+    moments = zip(figure.frames, figure.bodies, strict=True)
+    seen = [figure.view.at(lens.focus(body, part)) for frame, body in moments if frame.lens]
+    at = (sum(x for x, _y in seen) / len(seen), sum(y for _x, y in seen) / len(seen))
+    return lens.drawn(figure.arranged.boxes["lens"], at, lens.zoom(part), shapes)
 
 
 def elsewhere(figure: Subject, other: Subject | None, index: int) -> str:
