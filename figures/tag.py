@@ -17,7 +17,7 @@ RADIUS = 11.0
 ARM = ("elbow", "hand")
 # Where on a limb: on its upper bone or its lower one, and how far along.
 SPOTS = ((False, 0.5), (False, 0.3), (True, 0.75), (True, 0.5), (False, 0.75))
-OFF = (0.0, 0.7, 1.4, 2.0)  # radii beside the limb
+OFF = (0.0, 0.5, 0.9, 1.25)  # radii beside the limb: the disc still touches it
 TURNS = 12
 
 type Spot = tuple[bool, float]
