@@ -28,7 +28,7 @@ BONES = ("thigh", "shank", "upper arm", "forearm")  # an angle, or [angle, towar
 FLEXES = ("foot", "wrist")  # an angle, or "flat"
 SWIVELS = ("elbow", "knee")  # degrees outwards, of a limb that reaches
 REACHES = ("hand", "ankle")
-NUMBERS = ("head", "face", "turn", "twist", "tummy")
+NUMBERS = ("head", "nod", "face", "turn", "twist", "tummy")
 
 _SIDED = r"(?:near|far|own|other)"
 _N = r"-?\d{1,3}(?:\.\d)?"
@@ -104,6 +104,9 @@ ARROW_JOINTS = (
     "head",
 )
 ARROW_PLACES = ("behind", "ahead", "onto", "both")
+OWN_PLACES = {"pelvis": "round", "tummy": "in"}  # arrows of what turns, or draws in
+
+INSETS = ("lens", "also")  # small views that a list may show instead of the person
 
 type Raw = Mapping[str, Any]
 type Angle = tuple[float, float]
@@ -132,6 +135,8 @@ class Frame:
     pause: float
     pose: Pose
     arrows: tuple["Arrow", ...]
+    lens: str = ""  # the part that is enlarged
+    mark: str = ""  # the part that touches the ground
 
 
 @dataclass(frozen=True)
@@ -187,7 +192,7 @@ def pose_words(frame: Raw) -> dict[str, Any]:
     return {word: value for word, value in frame.items() if word not in FRAME_WORDS}
 
 
-FRAME_WORDS = ("says", "step", "pause", "arrow")
+FRAME_WORDS = ("says", "step", "pause", "arrow", "lens", "mark")
 
 
 def pose_of(words: Raw) -> Pose:
@@ -236,6 +241,8 @@ def frames_of(data: Raw, phases: Sequence[str] = ()) -> tuple[Frame, ...]:
                 pause=float(raw.get("pause", 1.6 if index == last else 0.7)),
                 pose=pose_of(words),
                 arrows=_arrows(data, raw, said[index]),
+                lens=raw.get("lens", ""),
+                mark=raw.get("mark", ""),
             )
         )
     return tuple(frames)
