@@ -49,6 +49,19 @@ GUIDES = {
     "walking": (NONE, NONE, NONE, (1, 1)),
     "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1)),
     "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1)),
+    "sit-to-stand": (NONE, (5, 10), (1, 3), (1, 1)),
+    "hip-hinge": (NONE, (8, 12), (1, 3), (1, 1)),
+    "single-leg-bridge": ((3, 5), (5, 10), (1, 5), (1, 1)),
+    "sliding-hamstring-curl": (NONE, (5, 15), (1, 3), (1, 1)),
+    "romanian-deadlift": (NONE, (4, 12), (1, 3), (1, 1)),
+    "step-up-and-down": (NONE, (5, 10), (1, 3), (1, 1)),
+    "single-leg-stand": ((10, 30), (1, 4), (1, 1), (1, 3)),
+    "heel-raise": (NONE, (5, 15), (1, 2), (1, 1)),
+    "quadriceps-stretch": ((10, 30), (2, 5), (1, 1), (1, 2)),
+    "seated-figure-four": ((10, 30), (2, 3), (1, 1), (1, 2)),
+    "seated-slump-slider": (NONE, (10, 10), (1, 1), (1, 3)),
+    "seated-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3)),
+    "standing-side-glide": (NONE, (5, 10), (1, 1), (2, 10)),
 }
 # The same, and the days: what adding it prescribes, for one person to begin with.
 STARTS_WITH = {
@@ -88,9 +101,25 @@ STARTS_WITH = {
     "walking": (NONE, NONE, NONE, (1, 1), [0, 1, 2, 3, 4]),
     "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1), EVERY_DAY),
     "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1), EVERY_DAY),
+    "sit-to-stand": (NONE, (5, 10), (1, 2), (1, 1), MON_WED_FRI),
+    "hip-hinge": (NONE, (8, 10), (1, 2), (1, 1), EVERY_DAY),
+    "single-leg-bridge": ((3, 5), (5, 5), (1, 2), (1, 1), MON_WED_FRI),
+    "sliding-hamstring-curl": (NONE, (5, 8), (1, 2), (1, 1), MON_WED_FRI),
+    "romanian-deadlift": (NONE, (6, 8), (1, 2), (1, 1), MON_WED_FRI),
+    "step-up-and-down": (NONE, (6, 10), (1, 1), (1, 1), MON_WED_FRI),
+    "single-leg-stand": ((10, 20), (2, 3), (1, 1), (1, 2), EVERY_DAY),
 }
 # What one side of it is; of the others both sides work together.
 ON_A_SIDE = {"side-plank-on-knees": "side", "side-lying-open-book": "side"} | dict.fromkeys(
+    "heel-raise": (NONE, (8, 10), (1, 1), (1, 1), MON_WED_FRI),
+    "quadriceps-stretch": ((20, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "seated-figure-four": ((15, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "seated-slump-slider": (NONE, (10, 10), (1, 1), (1, 2), EVERY_DAY),
+    "seated-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3), EVERY_DAY),
+    "standing-side-glide": (NONE, (8, 10), (1, 1), (3, 5), EVERY_DAY),
+}
+# What one side of it is; of the others both sides work together.
+ON_A_SIDE = {"side-plank-on-knees": "side", "standing-side-glide": "side"} | dict.fromkeys(
     (
         "lying-hamstring-stretch",
         "sitting-hamstring-stretch",
@@ -111,6 +140,12 @@ ON_A_SIDE = {"side-plank-on-knees": "side", "side-lying-open-book": "side"} | di
         "prone-hip-extension",
         "calf-stretch",
         "hip-flexor-stretch",
+        "single-leg-bridge",
+        "step-up-and-down",
+        "single-leg-stand",
+        "quadriceps-stretch",
+        "seated-figure-four",
+        "seated-slump-slider",
     ),
     "leg",
 )

@@ -18,6 +18,10 @@ HARD_HOLD = "a strong hold, of up to 10 seconds or more"
 TUMMY = "works the tummy hard, and the pressure in it rises"
 LOADED = "loads the trunk"
 MOVED_FAR = "moves the low back to the end of its range"
+EFFORT = "it takes effort"
+BENT_UNDER_LOAD = "the knees bend under load"
+LONG_LEGS = "leaning forward with the legs nearly straight pulls on the nerve"
+LIFTED = "lifting a weight raises the pressure in the tummy"
 
 # slug: each tag, and why it is there
 WHY = {
@@ -194,6 +198,77 @@ WHY = {
         "PREG": FLAT,
         "BIRTH": TUMMY,
         "OP": LOADED,
+    },
+    "sit-to-stand": {
+        "THR": "leaning forward on a chair bends the hip beyond a right angle",
+        "BP": EFFORT,
+        "KNEE": BENT_UNDER_LOAD,
+        "BAL": "one stands up without a support",
+    },
+    "hip-hinge": {
+        "OST": "the weight of the trunk tips forward",
+        "THR": LEANING,
+        "IRR": LONG_LEGS,
+        "BAL": "one stands and leans forward",
+    },
+    "single-leg-bridge": {
+        "BP": "a strong hold, with the weight on one leg",
+        "NECK": "the shoulders and the neck carry weight",
+        "PREG": FLAT,
+        "OP": LOADED,
+    },
+    "sliding-hamstring-curl": {
+        "BP": EFFORT,
+        "NECK": "the shoulders and the neck carry weight",
+        "PREG": FLAT,
+        "OP": LOADED,
+    },
+    "romanian-deadlift": {
+        "OST": "the trunk tips forward with a weight in the hands",
+        "THR": LEANING,
+        "IRR": LONG_LEGS,
+        "BP": "a weight is lifted",
+        "BAL": "one stands and leans forward",
+        "HERNIA": LIFTED,
+        "PREG": LIFTED,
+        "BIRTH": LIFTED,
+        "OP": LOADED,
+    },
+    "step-up-and-down": {
+        "BP": EFFORT,
+        "KNEE": BENT_UNDER_LOAD,
+        "BAL": "one stands on one leg on a step",
+    },
+    "single-leg-stand": {"BAL": "one stands on one leg"},
+    "heel-raise": {"BAL": "one stands on the balls of the feet"},
+    "quadriceps-stretch": {
+        "THR": "one hip is taken back, and its source asks for it",
+        "KNEE": "the knee is bent as far as it goes",
+        "BAL": "one stands on one leg",
+        "OP": "its source asks for it after surgery of the back",
+    },
+    "seated-figure-four": {
+        "OST": "the weight of the trunk tips forward",
+        "THR": "the hip is bent beyond a right angle and turned out",
+        "IRR": "the muscle lies on the nerve",
+        "KNEE": "the ankle on the thigh twists the knee",
+    },
+    "seated-slump-slider": {
+        "OST": "one sits with the whole back rounded",
+        "IRR": "it moves the nerve itself, under more load than lying down",
+        "NECK": "the head looks up, and the chin is tucked in",
+        "OP": "after surgery of the back the nerve is moved only when asked for",
+    },
+    "seated-back-bend": {
+        "STEN": BENDS_BACK,
+        "SLIP": BENDS_BACK,
+        "NECK": "the head may drop back",
+        "OP": MOVED_FAR,
+    },
+    "standing-side-glide": {
+        "SHOULDER": "one shoulder leans on the wall",
+        "BAL": "one stands and leans sideways",
+        "OP": MOVED_FAR,
     },
 }
 
