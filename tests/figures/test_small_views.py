@@ -77,6 +77,15 @@ def test_arms_do_not_hide_what_the_lens_shows():
     assert not set(arms) & set(inside)
 
 
+def test_a_lens_on_a_foot_shows_legs_and_no_more_of_the_person():
+    drawn = figure({"near thigh": 100, "lens": "near foot"}, arrow="near knee")
+    [lens] = insets(drawn.still(1))
+    by_name = {piece.name: piece.path for piece in drawn.pieces(drawn.bodies[1])}
+    inside = {each.get("d") for each in lens}
+    assert by_name["near leg"] in inside
+    assert not {by_name["trunk"], by_name["head"], by_name["near arm"]} & inside
+
+
 def test_the_tummy_s_skin_before_is_dashed_beside_two_arrows_inside_the_lens():
     shapes = drawing_in().still(1)
     [lens] = insets(shapes)
