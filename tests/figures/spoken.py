@@ -96,7 +96,7 @@ SPOKEN: list[tuple[str, str, Check]] = [
     (r"\b[Ss]it (up )?tall|\b[Ss]tand tall", "the trunk is upright", lambda it: m.upright(it.body) < 9),
     (r"back long|long back|back flat", "the back is in one line", lambda it: m.bend_of_back(it.body) < 10),
     (
-        r"^(Lean|Tip) (your hips )?forward|tip forward from your hips", "it leans, the back in one line",
+        r"^([Ll]ean|[Tt]ip) forward from your hips|^Tip your hips forward|tip forward from your hips", "it leans, the back in one line",
         _leans_forward,
     ),
     # --- head
@@ -137,7 +137,7 @@ SPOKEN: list[tuple[str, str, Check]] = [
     (r"knee is over your hip|knee over your hip|knees over your hips", "a knee is over its hip", _either(_over_hip)),
     (r"toes up", "the toes are above the heel", _either(lambda it, side: m.toes_above_heel(it.body, side) > 2)),
     (
-        r"heel .* along the floor|slide both heels|Slide your heels", "a heel stays on the floor",
+        r"heel .* along the floor|slide both heels", "a heel stays on the floor",
         _either(lambda it, side: m.heel_off_floor(it.body, side) < 2),
     ),
     (
