@@ -59,5 +59,6 @@ def test_a_guide_that_names_its_source_says_the_same(slug, read):
 @each_source
 def test_the_numbers_are_in_the_words_that_were_read(slug, read):
     assert len(read.words.replace("…", "").split()) <= WORDS_QUOTED
-    numbers = {int(number) for number in re.findall(r"\d+", read.words)}
+    words = read.words.replace("ten times", "10 times")
+    numbers = {int(number) for number in re.findall(r"\d+", words)}
     assert {number for span in said(read).values() for number in span} <= numbers
