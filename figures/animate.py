@@ -22,6 +22,7 @@ SLACK = (
     1.2,
     1.8,
     2.7,
+    4.0,
 )  # how far a shape may be off its way, in units of the picture
 LARGEST = 5_700  # bytes, compressed
 STEPS = 6  # moments on the way between two frames
