@@ -33,9 +33,9 @@ def test_there_are_figures():
 def test_a_figure_is_right_and_small(slug):
     assert check(DATA[slug]) == []
     figure = Figure.of(DATA[slug])
-    for index in range(len(figure.frames)):
-        # a second view shows the whole person once more
-        assert over_the_wire(figure.still(index)) < (3_072 if "also" in DATA[slug] else 2_048)
+    for index, frame in enumerate(figure.frames):
+        most = 3_600 if frame.lens or "also" in figure.data else 2_600
+        assert over_the_wire(figure.still(index)) < most
     assert over_the_wire(figure.moving()) < 7_168
 
 
