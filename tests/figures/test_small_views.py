@@ -23,7 +23,7 @@ def drawing_in(**words):
 
 
 def insets(shapes):
-    return [each for each in root(shapes).iter("svg")][1:]
+    return list(root(shapes).iter("svg"))[1:]
 
 
 def window(inset):
