@@ -28,7 +28,7 @@ BONES = ("thigh", "shank", "upper arm", "forearm")  # an angle, or [angle, towar
 FLEXES = ("foot", "wrist")  # an angle, or "flat"
 SWIVELS = ("elbow", "knee")  # degrees outwards, of a limb that reaches
 REACHES = ("hand", "ankle")
-NUMBERS = ("head", "face", "turn", "twist", "tummy")
+NUMBERS = ("head", "nod", "face", "turn", "twist", "tummy")
 
 _SIDED = r"(?:near|far|own|other)"
 _N = r"-?\d{1,3}(?:\.\d)?"

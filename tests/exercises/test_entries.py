@@ -118,6 +118,7 @@ def test_nothing_is_blamed_for_pain_as_a_fact(entry):
 def test_every_stretch_admits_that_the_evidence_is_weak():
     stretches = [entry for entry in ENTRIES.values() if entry.kind == "stretch"]
     assert len(stretches) == 10
+    assert len(stretches) == sum(kind == "stretch" for kind, *_ in TAGS.values())
     for entry in stretches:
         assert any("evidence for this is weak" in text for text in entry.columns["why"])
 
@@ -169,6 +170,12 @@ TAGS = {
     "romanian-deadlift": ("strength", "standing", ""),
     "step-up-and-down": ("strength", "standing", ""),
     "single-leg-stand": ("control", "standing", ""),
+    "heel-raise": ("strength", "standing", ""),
+    "quadriceps-stretch": ("stretch", "standing", ""),
+    "seated-figure-four": ("stretch", "sitting", ""),
+    "seated-slump-slider": ("nerve", "sitting", "forward"),
+    "seated-back-bend": ("mobility", "sitting", "backward"),
+    "standing-side-glide": ("mobility", "standing", ""),
 }
 EQUIPMENT = {
     "sitting-hamstring-stretch": ["chair"],
@@ -186,6 +193,12 @@ EQUIPMENT = {
     "romanian-deadlift": ["weight"],
     "step-up-and-down": ["step", "support to hold"],
     "single-leg-stand": ["support to hold"],
+    "heel-raise": ["chair"],
+    "quadriceps-stretch": ["chair"],
+    "seated-figure-four": ["chair"],
+    "seated-slump-slider": ["chair"],
+    "seated-back-bend": ["chair"],
+    "standing-side-glide": ["wall"],
 }
 
 
@@ -259,6 +272,11 @@ HARDER = {
     "single-leg-stand": ("step-up-and-down",),
     # The same bend without a weight first.
     "hip-hinge": ("romanian-deadlift",),
+    # A chair first: one leans as far as is easy, instead of drawing with both arms; and one
+    # sits firmly before one leans back on one's feet. A nerve is slumped on after lying down.
+    "seated-figure-four": ("figure-four-stretch",),
+    "seated-back-bend": ("standing-back-bend",),
+    "sciatic-nerve-slider": ("seated-slump-slider",),
 }
 
 

@@ -56,6 +56,12 @@ GUIDES = {
     "romanian-deadlift": (NONE, (4, 12), (1, 3), (1, 1)),
     "step-up-and-down": (NONE, (5, 10), (1, 3), (1, 1)),
     "single-leg-stand": ((10, 30), (1, 4), (1, 1), (1, 3)),
+    "heel-raise": (NONE, (5, 15), (1, 2), (1, 1)),
+    "quadriceps-stretch": ((10, 30), (2, 5), (1, 1), (1, 2)),
+    "seated-figure-four": ((10, 30), (2, 3), (1, 1), (1, 2)),
+    "seated-slump-slider": (NONE, (10, 10), (1, 1), (1, 3)),
+    "seated-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3)),
+    "standing-side-glide": (NONE, (5, 10), (1, 1), (2, 10)),
 }
 # The same, and the days: what adding it prescribes, for one person to begin with.
 STARTS_WITH = {
@@ -105,6 +111,15 @@ STARTS_WITH = {
 }
 # What one side of it is; of the others both sides work together.
 ON_A_SIDE = {"side-plank-on-knees": "side", "side-lying-open-book": "side"} | dict.fromkeys(
+    "heel-raise": (NONE, (8, 10), (1, 1), (1, 1), MON_WED_FRI),
+    "quadriceps-stretch": ((20, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "seated-figure-four": ((15, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "seated-slump-slider": (NONE, (10, 10), (1, 1), (1, 2), EVERY_DAY),
+    "seated-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3), EVERY_DAY),
+    "standing-side-glide": (NONE, (8, 10), (1, 1), (3, 5), EVERY_DAY),
+}
+# What one side of it is; of the others both sides work together.
+ON_A_SIDE = {"side-plank-on-knees": "side", "standing-side-glide": "side"} | dict.fromkeys(
     (
         "lying-hamstring-stretch",
         "sitting-hamstring-stretch",
@@ -128,6 +143,9 @@ ON_A_SIDE = {"side-plank-on-knees": "side", "side-lying-open-book": "side"} | di
         "single-leg-bridge",
         "step-up-and-down",
         "single-leg-stand",
+        "quadriceps-stretch",
+        "seated-figure-four",
+        "seated-slump-slider",
     ),
     "leg",
 )

@@ -240,6 +240,36 @@ WHY = {
         "BAL": "one stands on one leg on a step",
     },
     "single-leg-stand": {"BAL": "one stands on one leg"},
+    "heel-raise": {"BAL": "one stands on the balls of the feet"},
+    "quadriceps-stretch": {
+        "THR": "one hip is taken back, and its source asks for it",
+        "KNEE": "the knee is bent as far as it goes",
+        "BAL": "one stands on one leg",
+        "OP": "its source asks for it after surgery of the back",
+    },
+    "seated-figure-four": {
+        "OST": "the weight of the trunk tips forward",
+        "THR": "the hip is bent beyond a right angle and turned out",
+        "IRR": "the muscle lies on the nerve",
+        "KNEE": "the ankle on the thigh twists the knee",
+    },
+    "seated-slump-slider": {
+        "OST": "one sits with the whole back rounded",
+        "IRR": "it moves the nerve itself, under more load than lying down",
+        "NECK": "the head looks up, and the chin is tucked in",
+        "OP": "after surgery of the back the nerve is moved only when asked for",
+    },
+    "seated-back-bend": {
+        "STEN": BENDS_BACK,
+        "SLIP": BENDS_BACK,
+        "NECK": "the head may drop back",
+        "OP": MOVED_FAR,
+    },
+    "standing-side-glide": {
+        "SHOULDER": "one shoulder leans on the wall",
+        "BAL": "one stands and leans sideways",
+        "OP": MOVED_FAR,
+    },
 }
 
 

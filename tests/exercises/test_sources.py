@@ -34,6 +34,7 @@ ABOUT = {
         "knee-rolls",
         "pelvic-tilt",
         "standing-back-bend",
+        "seated-back-bend",
     },
     "NHS, “Lower back pain exercises” "
     "(nhs.uk/live-well/exercise/lower-back-pain-exercises, printed in 2019)": {"bottom-to-heels"},
@@ -47,6 +48,7 @@ ABOUT = {
         "back-press-up",
         "tummy-tightening",
         "bridge",
+        "seated-back-bend",
     },
     "Cambridge University Hospitals NHS Foundation Trust, “Hip strengthening exercises” "
     "(cuh.nhs.uk/patient-information/hip-strengthening-exercises, read November 2026)": {
@@ -126,6 +128,22 @@ ABOUT = {
     "Heiderscheit and others, “Hamstring Strain Injuries: Recommendations for Diagnosis, "
     "Rehabilitation, and Injury Prevention” "
     "(pmc.ncbi.nlm.nih.gov/articles/PMC2867336/table/T4, read November 2026)": {"single-leg-stand"},
+    "NHS Tayside, “Exercises to try at home” (rightdecisions.scot.nhs.uk/"
+    "being-a-partner-in-my-care-realistic-medicine-together/local-resources/nhs-tayside/"
+    "exercises-to-try-at-home, read November 2026)": {"heel-raise"},
+    "National Institute on Aging, “Thigh (Standing)” (go4life.nia.nih.gov/"
+    "try-these-exercises/flexibility/thigh-standing, read November 2026)": {"quadriceps-stretch"},
+    "Eskenazi Health, “Exercise of the Month: Piriformis Stretch for Sciatica” "
+    "(eskenazihealth.edu/news/exercise-of-the-month-piriformis-stretch-for-sciatica, "
+    "read November 2026)": {"seated-figure-four"},
+    "Ellis and others, Journal of Orthopaedic and Sports Physical Therapy 2012; 42: 667–675": {
+        "seated-slump-slider"
+    },
+    "McGill SM, “Low Back Disorders”, fourth edition "
+    "(excerpt: canada.humankinetics.com/blogs/excerpt/femoral-root-flossing, "
+    "read November 2026)": {"seated-slump-slider"},
+    "McKenzie RA, “The Lumbar Spine: Mechanical Diagnosis and Therapy”, "
+    "Spinal Publications 1981 (side gliding in standing)": {"standing-side-glide"},
     # Of static holds in general, whichever muscle is stretched.
     "American College of Sports Medicine, “Stretching and Flexibility Guidelines Update” "
     "(acsm.org/all-blog-posts/certification-blog/acsm-certified-blog/2021/03/18/"
@@ -142,7 +160,11 @@ ON_A_PAGE = re.compile(
     r" \([a-z0-9-]+(\.[a-z0-9-]+)+/[^\s,]+, "
     r"(read [A-Z][a-z]+|(published|copy of) \d{1,2} [A-Z][a-z]+|printed in) 20\d\d\)"
 )
-ON_NO_PAGE = ("“Low Back Pain, Sciatica and the Hamstring Muscles”", "“Low Back Disorders: ")
+ON_NO_PAGE = (
+    "“Low Back Pain, Sciatica and the Hamstring Muscles”",
+    "“Low Back Disorders",
+    "“The Lumbar Spine: Mechanical Diagnosis and Therapy”",
+)
 
 
 @each_entry

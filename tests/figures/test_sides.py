@@ -52,11 +52,15 @@ def test_the_side_that_works_is_the_one_that_is_asked_for(slug):
 
 @one_sided
 def test_what_is_said_of_a_side_is_said_of_the_one_that_works(slug):
-    """The muscles that are drawn, or else what moves: the leg that one stands on has no arrow."""
+    """The muscles that are drawn, or else what moves: the leg that one stands on has no arrow.
+
+    What is done on a side of the trunk names no limb.
+    """
     drawn = of_entry(slug)
     muscles = {muscle.split()[0] for muscle in drawn.muscles} & {"near", "far"}
     moved = {arrow.joint.split()[0] for frame in drawn.frames for arrow in frame.arrows}
-    assert drawn.works in (muscles or moved) or not (moved & {"near", "far"})
+    if ENTRIES[slug]["sided"] != "side":
+        assert drawn.works in (muscles or moved)
 
 
 @one_sided
