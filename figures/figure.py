@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-from figures import animate, arrows, draw, muscles, props
+from figures import arrows, draw, motion, muscles, props
 from figures.draw import Piece, circle
 from figures.geometry import Vec, add, sub, unit
 from figures.moment import Moment, Scene
 from figures.pose import HOLD, MOVE, SEEN, Frame, frames_of
 from figures.skeleton import Body
 from figures.solve import bodies, settle
+from figures.timeline import Timeline
 from figures.view import HEIGHT, WIDTH, Camera, View, fitted
 
 WAY = 8  # moments looked at between two frames
@@ -31,6 +32,7 @@ class Figure:
 
     def __init__(self, data: Mapping[str, Any], phases: Sequence[str] = ()) -> None:
         self.data = data
+        self.phases = tuple(phases)
         self.frames: tuple[Frame, ...] = frames_of(data, phases)
         self.props = props.listed(data)
         self.muscles: list[str] = list(data.get("muscles", ()))
@@ -53,6 +55,10 @@ class Figure:
         """The last frame that shows a written step, counted from 0; or nothing."""
         shown = [index for index, frame in enumerate(self.frames) if step in frame.steps]
         return shown[-1] if shown else None
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        return Timeline.of(self.frames, self.phases, self.loop)
 
     # --- solved
 
@@ -105,13 +111,19 @@ class Figure:
         """The shapes of one frame, for an SVG 320 wide and 240 high; the telling one by default."""
         index = self.telling if frame is None else frame
         shapes = [piece.svg() for piece in self.pieces(self.bodies[index])]
-        return self.sided("".join([self.floor, *shapes, self.arrow(index)]), side)
+        return self.sided("".join([self.ground(), *shapes, self.signs(index)]), side)
 
-    def moving(self, side: str = "") -> str:
-        """The shapes with their movement, which begins when a script says so."""
-        shapes = animate.shapes(self)
-        arrow = f'<g class="d-way">{self.arrow(self.telling)}</g>'
-        return self.sided("".join([self.floor, *shapes, arrow]), side)
+    def motion(self) -> motion.Data:
+        """The same shapes at every moment of the timeline, for a script to move them."""
+        return motion.data(self)
+
+    def ground(self) -> str:
+        """What lies under everything and never moves."""
+        return self.floor
+
+    def signs(self, index: int) -> str:
+        """What is said above the shapes of a frame: its arrows."""
+        return self.arrow(index)
 
     def sided(self, shapes: str, side: str) -> str:
         """Mirrored, if the other side of the body is wanted than the one that is drawn."""

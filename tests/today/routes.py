@@ -5,12 +5,13 @@ from uuid import uuid4
 
 import clock
 from accounts.tokens import hash_of
-from exercises.models import Shown
+from exercises.models import ExerciseVersion, Shown
 from patients.models import AddressChange, Day, Invitation, Session
 from patients.services import addresses
 from programmes.models import Item
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
+from tests.exercises.drawn import lying
 from tests.patients.scene import given_photo
 
 TOKEN = "the-patients-token"
@@ -44,6 +45,16 @@ def the_photo(cast: Cast) -> dict:
     shown = Shown.objects.get()
     item = Item.objects.get(exercise_version=shown.version)
     return {"item_id": item.pk, "photo_id": shown.photo_id}
+
+
+def give_drawn(cast: Cast) -> None:
+    """The exercise that the patient was given has a figure."""
+    items = cast.assignment.programme.items.all()
+    ExerciseVersion.objects.filter(pk__in=items.values("exercise_version")).update(figure=lying())
+
+
+def the_motion(cast: Cast) -> dict:
+    return {"item_id": cast.assignment.programme.items.get().pk, "mark": "0"}
 
 
 def invite(cast: Cast) -> None:
@@ -86,6 +97,7 @@ ROUTES = [
         prepare=be_today,
     ),
     Route("today:own_handout", Audience.OWN_RECORD),
+    Route("today:item_motion", Audience.OWN_RECORD, the_motion, prepare=give_drawn),
     Route("today:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),
     Route(
         "today:session_log",
