@@ -114,8 +114,8 @@ def the_drawn(cast) -> dict:
 
 def draw_published(cast) -> None:
     """The clinic's own exercise that has a figure."""
-    write_own(cast)
-    ExerciseVersion.objects.filter(exercise__slug=SLUG).update(figure=lying())
+    exercise = ExerciseFactory(clinic=cast.clinic, slug=SLUG)
+    ExerciseVersionFactory(exercise=exercise, figure=lying())
 
 
 def the_motion(cast) -> dict:

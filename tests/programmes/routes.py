@@ -39,10 +39,9 @@ def publish(cast: Cast) -> None:
 
 
 def draw_draft(cast: Cast) -> None:
-    make_draft(cast)
-    ExerciseVersion.objects.filter(
-        pk=Item.objects.get(programme__title=TITLE).exercise_version_id
-    ).update(figure=lying())
+    """With an exercise that has a figure."""
+    draft = ProgrammeFactory(clinic=cast.clinic, created_by=cast.clinician, title=TITLE)
+    ItemFactory(programme=draft, exercise_version=ExerciseVersionFactory(figure=lying()))
 
 
 def a_motion(cast: Cast) -> dict:

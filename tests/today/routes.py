@@ -5,14 +5,15 @@ from uuid import uuid4
 
 import clock
 from accounts.tokens import hash_of
-from exercises.models import ExerciseVersion, Shown
+from exercises.models import Shown
 from patients.models import AddressChange, Day, Invitation, Session
 from patients.services import addresses
 from programmes.models import Item
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
 from tests.exercises.drawn import lying
-from tests.patients.scene import given_photo
+from tests.factories import ExerciseVersionFactory
+from tests.patients.scene import given_before, given_photo
 
 TOKEN = "the-patients-token"
 
@@ -48,13 +49,13 @@ def the_photo(cast: Cast) -> dict:
 
 
 def give_drawn(cast: Cast) -> None:
-    """The exercise that the patient was given has a figure."""
-    items = cast.assignment.programme.items.all()
-    ExerciseVersion.objects.filter(pk__in=items.values("exercise_version")).update(figure=lying())
+    """Another exercise that the patient was given, which has a figure."""
+    given_before(cast.record, ExerciseVersionFactory(figure=lying()))
 
 
 def the_motion(cast: Cast) -> dict:
-    return {"item_id": cast.assignment.programme.items.get().pk, "mark": "0"}
+    item = Item.objects.exclude(exercise_version__figure={}).get()
+    return {"item_id": item.pk, "mark": "0"}
 
 
 def invite(cast: Cast) -> None:
