@@ -18,7 +18,9 @@ from exercises import print_images
 from exercises.dose import DAYS_IN_A_WEEK, EVERY_DAY, Dose, Range, target_of
 from exercises.drawing import drawn
 from exercises.models import ExerciseVersion
+from exercises.phases import Step
 from exercises.words.dose import frequency_sentence, instructions, short_day
+from exercises.words.phases import phase_label
 from figures import Figure
 from programmes import safety
 from programmes.models import Item
@@ -120,7 +122,7 @@ def _exercise(item: Item, chosen: str) -> Words:
     version = item.exercise_version
     photos = list(_photos(version))
     return {
-        "cues": version.cues or version.steps,
+        "cues": list(_cues(item)),
         "cover": _cover(version, item.side, photos),
         "name": version.name,
         "dose": instructions(item.dose),
@@ -128,7 +130,7 @@ def _exercise(item: Item, chosen: str) -> Words:
         "side": _sentence(item.side_in_words),
         "told": version.summed_up,
         "note": {"title": _("Note for you"), "text": item.note},
-        "steps": list(_steps(version, item.side)),
+        "steps": list(_steps(item)),
         "photos": photos,
         "feel": {"title": _("What you should feel"), "text": version.feel},
         "care": {"title": _("Take care"), "lines": version.cautions},
@@ -137,12 +139,25 @@ def _exercise(item: Item, chosen: str) -> Words:
     }
 
 
-def _steps(version: ExerciseVersion, side: str) -> Iterator[Words]:
-    """Each written step, with its picture where there is one."""
+def _steps(item: Item) -> Iterator[Words]:
+    """Each written step with its phase, and its picture where there is one."""
+    version = item.exercise_version
     figure = drawn(version) if version.figure else None
-    for number, text in enumerate(version.steps, start=1):
-        frame = figure.frame_for(number) if figure else None
-        yield {"text": text, "picture": None, "says": ""} | _pose(figure, frame, side)
+    for step in version.written:
+        frame = figure.frame_for(step.number) if figure else None
+        yield _step(step, item) | {"picture": None, "says": ""} | _pose(figure, frame, item.side)
+
+
+def _cues(item: Item) -> Iterator[Words]:
+    """The steps in short; where nobody has written that, the steps."""
+    version = item.exercise_version
+    if version.cues:
+        return ({"phase": "", "text": cue} for cue in version.cues)
+    return (_step(step, item) for step in version.written)
+
+
+def _step(step: Step, item: Item) -> Words:
+    return {"phase": phase_label(step.phase, item.numbers), "text": step.text}
 
 
 def _pose(figure: Figure | None, frame: int | None, side: str) -> Words:
