@@ -25,7 +25,7 @@ def style(*, dark: bool = False, paper: bool = False) -> str:
     ink, page = tokens["--hs-ink"], tokens["--hs-page"]
     return (
         f"{css}.card{{fill:{tokens['--hs-primary-tint']}}}.page{{fill:{page}}}"
-        f"text{{fill:{ink};font:13px sans-serif}}"
+        f'.label{{fill:{ink};font:13px "DejaVu Sans",sans-serif}}'
     )
 
 

@@ -19,7 +19,7 @@ from exercises.dose import DAYS_IN_A_WEEK, EVERY_DAY, Dose, Range, target_of
 from exercises.drawing import drawn
 from exercises.models import ExerciseVersion
 from exercises.phases import Step
-from exercises.words.dose import frequency_sentence, instructions, short_day
+from exercises.words.dose import frequency_sentence, in_picture, instructions, short_day
 from exercises.words.phases import phase_label
 from figures import Figure
 from programmes import safety
@@ -123,7 +123,7 @@ def _exercise(item: Item, chosen: str) -> Words:
     photos = list(_photos(version))
     return {
         "cues": list(_cues(item)),
-        "cover": _cover(version, item.side, photos),
+        "cover": _cover(item, photos),
         "name": version.name,
         "dose": instructions(item.dose),
         "often": frequency_sentence(item.dose),
@@ -145,7 +145,7 @@ def _steps(item: Item) -> Iterator[Words]:
     figure = drawn(version) if version.figure else None
     for step in version.written:
         frame = figure.frame_for(step.number) if figure else None
-        yield _step(step, item) | {"picture": None, "says": ""} | _pose(figure, frame, item.side)
+        yield _step(step, item) | {"picture": None, "says": ""} | _pose(figure, frame, item)
 
 
 def _cues(item: Item) -> Iterator[Words]:
@@ -160,18 +160,19 @@ def _step(step: Step, item: Item) -> Words:
     return {"phase": phase_label(step.phase, item.numbers), "text": step.text}
 
 
-def _pose(figure: Figure | None, frame: int | None, side: str) -> Words:
+def _pose(figure: Figure | None, frame: int | None, item: Item) -> Words:
     if figure is None or frame is None:
         return {}
-    return {"picture": print_images.drawing(figure, frame, side), "says": figure.frames[frame].says}
+    picture = print_images.drawing(figure, frame, item.side, in_picture(item.dose))
+    return {"picture": picture, "says": figure.frames[frame].says}
 
 
-def _cover(version: ExerciseVersion, side: str, photos: Sequence[Words]) -> Words | None:
+def _cover(item: Item, photos: Sequence[Words]) -> Words | None:
     """The one picture of the compact form: the pose that tells most, else a photo."""
-    if not version.figure:
+    if not item.exercise_version.figure:
         return photos[0] if photos else None
-    figure = drawn(version)
-    return _pose(figure, figure.telling, side)
+    figure = drawn(item.exercise_version)
+    return _pose(figure, figure.telling, item)
 
 
 def _photos(version: ExerciseVersion) -> Iterator[Words]:

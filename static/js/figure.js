@@ -55,9 +55,9 @@ class Moving {
   }
 
   async read() {
-    const { motion, motionUrl, side } = this.figure.dataset;
+    const { motion, motionUrl, side, left, right } = this.figure.dataset;
     const data = JSON.parse(motion ?? (await fetched(motionUrl)));
-    const shapes = new Shapes(this.svg, data);
+    const shapes = new Shapes(this.svg, data, { left, right });
     shapes.side(side);
     const player = new Player(shapes, data, (now) => this.tell(now));
     player.seek(data.telling, 1);

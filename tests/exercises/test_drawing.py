@@ -82,9 +82,9 @@ def test_a_drawing_is_made_once_for_all_who_ask(monkeypatch):
     asked = []
     still = Figure.still
 
-    def counted(self, *args):
+    def counted(self, *args, **more):
         asked.append(args)
-        return still(self, *args)
+        return still(self, *args, **more)
 
     monkeypatch.setattr(Figure, "still", counted)
     versions = [ExerciseVersion(figure=json.loads(json.dumps(data))) for _ in range(2)]
