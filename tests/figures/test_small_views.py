@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from figures import Figure, check
+from figures import check
 from figures.free import Box, taken
 from figures.picture import pointers
 from tests.figures.shown import figure, numbers, of_class, root
