@@ -117,7 +117,6 @@ def test_nothing_is_blamed_for_pain_as_a_fact(entry):
 
 def test_every_stretch_admits_that_the_evidence_is_weak():
     stretches = [entry for entry in ENTRIES.values() if entry.kind == "stretch"]
-    assert len(stretches) == 10
     assert len(stretches) == sum(kind == "stretch" for kind, *_ in TAGS.values())
     for entry in stretches:
         assert any("evidence for this is weak" in text for text in entry.columns["why"])
