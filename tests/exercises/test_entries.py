@@ -262,7 +262,7 @@ HARDER = {
     # A longer lever for the same muscle.
     "clamshell": ("side-lying-hip-abduction",),
     # The thigh lifts the leg, then carries the body.
-    "straight-leg-raise": ("wall-squat",),
+    "straight-leg-raise": ("sit-to-stand",),
     "lying-on-elbows": ("back-press-up", "standing-back-bend"),
     # One leg instead of two, or both legs at full length: each is one thing more to hold up.
     "bridge": ("single-leg-bridge", "sliding-hamstring-curl"),
