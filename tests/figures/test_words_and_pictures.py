@@ -64,11 +64,3 @@ def test_every_word_that_is_compared_is_in_the_library() -> None:
 def test_a_particular_step_shows_it(row) -> None:
     slug, step, what, check = row
     assert check(shown(LIBRARY[slug], step)), what
-
-
-@pytest.mark.parametrize(
-    "told", [told for told in LIBRARY.values() if told.sided], ids=lambda told: told.slug
-)
-def test_the_side_that_is_meant_is_the_one_that_moves(told: Told) -> None:
-    """“The side to stretch” or “to work” is the side that the figure says it is drawn for."""
-    assert told.figure.side_shown == ("right" if shown(told, 1).side == "near" else "left")
