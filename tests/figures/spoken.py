@@ -10,6 +10,7 @@ from collections.abc import Callable
 from figures.body import SIDES
 from figures.targets import on_trunk
 from tests.figures import measures as m
+from tests.figures.spoken_contacts import CONTACTS
 from tests.figures.told import Shown
 
 type Check = Callable[[Shown], bool]
@@ -100,7 +101,7 @@ SPOKEN: list[tuple[str, str, Check]] = [
         _leans_forward,
     ),
     # --- head
-    (r"[Ll]ook (straight )?ahead", "the face is level", lambda it: abs(m.elevation(it.body.trunk.face)) < 16),
+    (r"[Ll]ook(ing)? (straight )?ahead", "the face is level", lambda it: abs(m.elevation(it.body.trunk.face)) < 16),
     (r"look up and back", "the face is turned up and back", lambda it: m.chin_in(it.body) < -15),
     (r"tuck your chin in|Tuck your chin in", "the chin is in", lambda it: m.chin_in(it.body) > 8),
     (r"head (stays|is) down|head on the floor", "the head rests", lambda it: m.head_off_floor(it.body) < 2),
@@ -177,7 +178,7 @@ SPOKEN: list[tuple[str, str, Check]] = [
     ),
 ]  # fmt: skip
 
-RULES = [(re.compile(words), what, check) for words, what, check in SPOKEN]
+RULES = [(re.compile(words), what, check) for words, what, check in (*SPOKEN, *CONTACTS)]
 
 
 def asked(it: Shown) -> list[tuple[str, Check]]:
