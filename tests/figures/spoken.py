@@ -11,6 +11,7 @@ from figures.body import SIDES
 from figures.skeleton import Body
 from figures.targets import on_trunk
 from tests.figures import measures as m
+from tests.figures.spoken_contacts import CONTACTS
 from tests.figures.told import Shown
 
 type Check = Callable[[Shown], bool]
@@ -133,7 +134,7 @@ SPOKEN: list[tuple[str, str, Check]] = [
         _both(lambda it, side: max(m.palm(it.body, side)[1], it.body.legs[side].middle[1]) < 6),
     ),
     # --- head
-    (r"[Ll]ook (straight )?ahead", "the face is level", lambda it: abs(m.elevation(it.body.trunk.face)) < 16),
+    (r"[Ll]ook(ing)? (straight )?ahead", "the face is level", lambda it: abs(m.elevation(it.body.trunk.face)) < 16),
     (r"look up and back", "the face is turned up and back", lambda it: m.chin_in(it.body) < -15),
     (r"tuck your chin in|Tuck your chin in", "the chin is in", lambda it: m.chin_in(it.body) > 8),
     (r"head (stays|is) down|head on the floor", "the head rests", lambda it: m.head_off_floor(it.body) < 2),
@@ -246,7 +247,7 @@ THROUGHOUT: list[tuple[str, str, Callable[[Body], bool]]] = [
     ),
 ]
 
-RULES = [(re.compile(words), what, check) for words, what, check in SPOKEN]
+RULES = [(re.compile(words), what, check) for words, what, check in (*SPOKEN, *CONTACTS)]
 
 
 def asked(it: Shown) -> list[tuple[str, Check]]:

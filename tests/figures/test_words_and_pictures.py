@@ -1,14 +1,13 @@
 """Words and pictures agree, wherever that can be measured."""
 
 import importlib
-import re
 from pathlib import Path
 
 import pytest
 
 from exercises import library
 from figures.pose import MOVE
-from tests.figures.spoken import SPOKEN, THROUGHOUT, asked
+from tests.figures.spoken import RULES, THROUGHOUT, asked
 from tests.figures.told import LIBRARY, Told, shown
 
 HERE = Path(__file__).parent
@@ -49,7 +48,7 @@ def test_every_word_that_is_compared_is_in_the_library() -> None:
     steps = [step for entry in library.read() for step in entry.columns["steps"]]
     kept = [text for entry in library.read() for text in entry.columns["cautions"]]
     looked_for = {
-        **{words: steps for words, *_ in SPOKEN},
+        **{words.pattern: steps for words, *_ in RULES},
         **{words: [*steps, *kept] for words, *_ in THROUGHOUT},
     }
     unused = [
