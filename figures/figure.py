@@ -14,7 +14,7 @@ from figures.insets import Arranged, arranged
 from figures.moment import Moment, Scene
 from figures.pose import HOLD, INSETS, MOVE, SEEN, Frame, frames_of
 from figures.skeleton import Body
-from figures.solve import bodies, settle
+from figures.solve import bodies, on_the_way
 from figures.timeline import Timeline
 from figures.view import HEIGHT, WIDTH, Camera, View
 
@@ -79,9 +79,10 @@ class Figure:
 
     def between(self, index: int, share: float, to: int | None = None) -> Body:
         """The body on its way from a frame to the next (or to another one), 0 to 1."""
-        start = self.frames[index].pose
-        end = self.frames[index + 1 if to is None else to].pose
-        return settle(Moment(start, end, share, self.bodies[index], self.scene))
+        last = index + 1 if to is None else to
+        start, end = self.frames[index].pose, self.frames[last].pose
+        moment = Moment(start, end, share, self.bodies[index], self.scene)
+        return on_the_way(moment, self.bodies[last])
 
     def way(self, index: int) -> list[Body]:
         """The moments that lead to a frame from the one before; the first has none."""
