@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-from figures import animate, arrows, draw, lens, muscles, picture, props, second, tag
+from figures import arrows, draw, lens, motion, muscles, picture, props, second, tag
 from figures.draw import Piece, circle
 from figures.free import Box
 from figures.geometry import Vec, add, sub, unit
@@ -14,7 +14,8 @@ from figures.insets import Arranged, arranged
 from figures.moment import Moment, Scene
 from figures.pose import HOLD, INSETS, MOVE, SEEN, Frame, frames_of
 from figures.skeleton import Body
-from figures.solve import bodies, settle
+from figures.solve import bodies, on_the_way
+from figures.timeline import Timeline
 from figures.view import HEIGHT, WIDTH, Camera, View
 
 WAY = 8  # moments looked at between two frames
@@ -66,6 +67,10 @@ class Figure:
         shown = [self.frame_for(step) for step in steps] or range(len(self.frames))
         return list(dict.fromkeys(index for index in shown if index is not None))
 
+    @cached_property
+    def timeline(self) -> Timeline:
+        return Timeline.of(self.frames, self.phases, self.loop)
+
     # --- solved
 
     @cached_property
@@ -74,9 +79,10 @@ class Figure:
 
     def between(self, index: int, share: float, to: int | None = None) -> Body:
         """The body on its way from a frame to the next (or to another one), 0 to 1."""
-        start = self.frames[index].pose
-        end = self.frames[index + 1 if to is None else to].pose
-        return settle(Moment(start, end, share, self.bodies[index], self.scene))
+        last = index + 1 if to is None else to
+        start, end = self.frames[index].pose, self.frames[last].pose
+        moment = Moment(start, end, share, self.bodies[index], self.scene)
+        return on_the_way(moment, self.bodies[last])
 
     def way(self, index: int) -> list[Body]:
         """The moments that lead to a frame from the one before; the first has none."""
@@ -172,19 +178,9 @@ class Figure:
         body = self.bodies[index]
         return picture.letter(self, body, words, mirrored=mirrored, breadth=breadth).svg()
 
-    def moving(self, side: str = "", *, tag: str = "") -> str:
-        """The shapes with their movement, which begins when a script says so.
-
-        Arrow, signs and second view are there while it rests; the lens moves, too.
-        """
-        mirrored, told = self.is_mirrored(side), self.telling
-        shapes = animate.shapes(picture.Lettered(self, tag, mirrored=mirrored))
-        resting = [picture.marked(self, told), self.arrow(told)]
-        resting.append(picture.elsewhere(self, self.second, told))
-        waiting = f'<g class="d-way">{"".join(resting)}</g>'
-        enlarged = picture.enlarged_moving(self, told, shapes)
-        sign = f'<g class="d-way">{picture.sign(self, told, "", mirrored=mirrored)}</g>'
-        return self.sided("".join([self.floor, *shapes, enlarged, waiting]), side) + sign
+    def motion(self) -> motion.Data:
+        """The same shapes at every moment of the timeline, for a script to move them."""
+        return motion.data(self)
 
     def sided(self, shapes: str, side: str) -> str:
         """Mirrored, if the other side of the body is wanted than the one that is drawn."""

@@ -91,12 +91,12 @@ def test_a_letter_is_read_the_right_way_round_in_a_mirrored_picture(slug):
 
 
 def test_the_letter_goes_along_with_the_limb_that_moves():
-    moving = figure({"near thigh": 100, "near shank": 0}).moving("left", tag="L")
-    assert words(moving) == ["L"]
-    [disc_] = of_class(moving, "d-tag")
-    assert disc_ is not None
-    letter = moving[: moving.index("d-tag")]
-    assert letter[letter.rindex("<g") :].count("animateTransform") >= 1
+    drawn = figure({"near thigh": 100, "near shank": 0})
+    places, _numbers = drawn.motion()["letter"]["place"]
+    assert len(places) > 4
+    for index in (0, 1):
+        x, y, _radius = disc(drawn.still(index, tag="R"))
+        assert [x, y] == places[index][:2]
 
 
 def test_without_a_letter_there_is_none_and_no_letter_leaves_its_place():

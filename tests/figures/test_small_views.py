@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from figures import Figure, check
+from figures import check
 from figures.free import Box, taken
 from figures.picture import pointers
 from tests.figures.shown import figure, numbers, of_class, root
@@ -81,6 +81,15 @@ def test_arms_do_not_hide_what_the_lens_shows():
     assert not set(arms) & set(inside)
 
 
+def test_a_lens_on_a_foot_shows_legs_and_no_more_of_the_person():
+    drawn = figure({"near thigh": 100, "lens": "near foot"}, arrow="near knee")
+    [lens] = insets(drawn.still(1))
+    by_name = {piece.name: piece.path for piece in drawn.pieces(drawn.bodies[1])}
+    inside = {each.get("d") for each in lens}
+    assert by_name["near leg"] in inside
+    assert not {by_name["trunk"], by_name["head"], by_name["near arm"]} & inside
+
+
 def test_the_tummy_s_skin_before_is_dashed_beside_two_arrows_inside_the_lens():
     shapes = drawing_in().still(1)
     [lens] = insets(shapes)
@@ -93,7 +102,7 @@ def test_the_tummy_s_skin_before_is_dashed_beside_two_arrows_inside_the_lens():
 
 
 def test_two_lenses_on_a_page_share_no_name():
-    for shapes in (tilting().still(1), drawing_in().still(1), tilting().moving()):
+    for shapes in (tilting().still(1), drawing_in().still(1)):
         assert all(each.get("id") is None for each in root(shapes).iter())
         assert "clip" not in shapes
 
@@ -177,20 +186,25 @@ def test_a_small_picture_may_be_the_lens_or_the_second_view():
     assert insets(plain.still(1, small=True)) == [], "half a lens at the edge would tell nothing"
 
 
-def test_the_lens_moves_along_and_arrows_wait_for_it_to_rest():
-    moving = Figure(tilting().data | {"cover": 3}).moving()
-    [lens] = insets(moving)
-    assert list(lens.iter("animate")), "the trunk moves inside the lens"
-    assert not [each for each in lens if "d-arrow" in each.get("class", "")]
-    [waiting, sign] = of_class(moving, "d-way")
-    assert [each for each in waiting if each.get("class") == "d-arrow"]
-    assert len(sign) == 0
+def test_the_lens_moves_along_with_its_own_arrows_where_it_rests():
+    data = tilting().motion()
+    lens = data["lens"]
+    assert lens["there"] == [bool(frame.lens) for frame in tilting().frames]
+    moving = [data["shapes"][number] for number in lens["of"]]
+    assert any(len(shape["d"]) > 1 for shape in moving), "the trunk moves inside the lens"
+    [inside] = insets(lens["frame"])
+    assert any("data-live" in each.attrib for each in inside.iter())
+    drawn_in = drawing_in().motion()["lens"]
+    assert "d-arrow" in drawn_in["signs"][1]
+    assert "d-before" in drawn_in["signs"][1]
 
 
-def test_a_second_view_waits_until_the_movement_rests():
-    moving = figure({"near thigh": 100}, also="above").moving()
-    [waiting, _sign] = of_class(moving, "d-way")
-    assert [each for each in waiting if each.tag == "svg"]
+def test_a_second_view_moves_along():
+    also = figure({"near thigh": 100}, also="above").motion()["also"]
+    assert any(len(shape["d"]) > 2 or len(shape["d"][0]) > 2 for shape in also["shapes"])
+    [inside] = insets(also["frame"])
+    assert any("data-live" in each.attrib for each in inside.iter())
+    assert figure({"near thigh": 100}).motion()["also"] is None
 
 
 @pytest.mark.parametrize(
