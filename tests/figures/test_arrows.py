@@ -53,8 +53,11 @@ def test_a_nod_has_an_arrow_that_curves_with_it():
 
 
 @pytest.mark.parametrize("joint", ["low back", "hips", "chest", "tummy"])
-def test_an_arrow_of_a_tiny_movement_starts_at_the_body_and_never_pushes_it(joint):
-    drawn = figure({"pelvis": 176, "chest": 184, "tummy": 1.5}, arrow=joint)
+@pytest.mark.parametrize(
+    "pose", [{"pelvis": 176, "chest": 184, "tummy": 1.5}, {"anchor": "hips 9"}], ids=str
+)
+def test_an_arrow_of_a_tiny_movement_starts_at_the_body_and_never_pushes_it(joint, pose):
+    drawn = figure(pose, arrow=joint)
     for arrow in pointers(drawn, 1):
         circles = taken(drawn.view, drawn.bodies[1])
         start = min(math.dist(arrow.points[0], at[:2]) - at[2] for at in circles)
