@@ -1,6 +1,7 @@
 """Words and pictures agree, wherever that can be measured."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
