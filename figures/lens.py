@@ -41,9 +41,9 @@ def seen(pieces: Iterable[Piece], part: str) -> list[Piece]:
     if part == "head":
         return [piece for piece in pieces if piece.name in (*OF_HEAD, "trunk")]
     if part in OF_TRUNK:
-        return _without(pieces, "arm", "hand", *OF_HEAD)
+        return _without(pieces, "arm", "forearm", "hand", *OF_HEAD)
     if part.endswith(OF_LEG):
-        return _without(pieces, "arm", "hand", "trunk", *OF_HEAD)
+        return _without(pieces, "arm", "forearm", "hand", "trunk", *OF_HEAD)
     return list(pieces)
 
 
