@@ -1,17 +1,16 @@
-"""The drawn person: one shape for each limb, the trunk and the head, farthest first."""
+"""The drawn trunk and head, and what a drawn shape is."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from figures.body import FINGERS, HEAD, RADIUS, SECTIONS, SIDES
+from figures.body import HEAD, RADIUS, SECTIONS
 from figures.geometry import Point, Vec, add, cross, mix, scale, unit
-from figures.limbs import sign
-from figures.shapes import Circle, capsule, number, pair, ring, smooth
-from figures.skeleton import Body, Limb, Trunk, foot_points
+from figures.shapes import Circle, capsule, lower_part, number, pair, ring, smooth
+from figures.skeleton import Trunk
 from figures.view import View
 
-HOLD = 9.0  # a hand that is nearer to the middle of a thigh holds it
+BELT = 0.7  # how far up from the hips to the waist the pelvis has the tone of the legs
 THIN = 0.8  # where the hairline is at most, of the head's radius
 
 
@@ -49,75 +48,17 @@ def circle(view: View, at: Vec, radius: float) -> Circle:
     return (x, y, radius * view.size)
 
 
-def person(view: View, body: Body, grips: Iterable[tuple[str, str]] = ()) -> list[Piece]:
-    """Every part of the body, farthest first; hands that hold a thigh on their own."""
-    pieces = [*head(view, body.trunk), trunk(view, body.trunk)]
-    for side in SIDES:
-        pieces.append(leg(view, body.legs[side], side))
-        pieces.append(arm(view, body.arms[side], side))
-    pieces += [grip(view, body, side, held) for side, held in grips]
-    return sorted(pieces, key=lambda piece: piece.depth)
-
-
-# --- limbs
-
-
-def leg(view: View, limb: Limb, side: str) -> Piece:
-    heel, toe = foot_points(limb)
-    calf = add(mix(limb.middle, limb.end, 0.27), limb.front(limb.lower), -0.55)
-    knee, ankle = circle(view, limb.middle, RADIUS["knee"]), circle(view, limb.end, RADIUS["ankle"])
-    toes = circle(view, toe, RADIUS["toe"])
-    path = (
-        capsule(circle(view, limb.root, RADIUS["hip"]), knee)
-        + capsule(knee, ankle)
-        + capsule(circle(view, calf, 3.4), circle(view, mix(limb.middle, limb.end, 0.75), 2.6))
-        + capsule(ankle, toes)
-        + capsule(circle(view, heel, RADIUS["heel"]), toes)
-    )
-    depth = view.depth(mix(limb.root, mix(limb.middle, limb.end, 0.5), 0.6))
-    return Piece(f"{side} leg", f"d-{side}", path, depth)
-
-
-def grip(view: View, body: Body, side: str, held: str) -> Piece:
-    """The hand alone: round the thigh that it holds from the viewer's side, else under its arm."""
-    limb, thigh = body.arms[side], body.legs[held]
-    palm = add(limb.end, limb.tip, 2.0)
-    at = mix(thigh.root, thigh.middle, 0.66 if side == held else 0.78)
-    if view.depth(palm) < view.depth(at) or math.dist(palm, at) > HOLD:
-        depth = arm(view, limb, side).depth - 0.01
-        return Piece(f"{side} hand", f"d-{side}", _hand(view, limb), depth)
-    out = scale(thigh.hinge, sign(side))
-    wrist, tips = add(at, out, 4.4), add(add(at, thigh.front(thigh.upper), -4.6), out, -1.6)
-    path = capsule(circle(view, wrist, RADIUS["palm"]), circle(view, tips, 1.5))
-    return Piece(f"{side} hand", f"d-{side}", path, leg(view, thigh, held).depth + 0.01)
-
-
-def _hand(view: View, limb: Limb) -> str:
-    palm = circle(view, add(limb.end, limb.tip, 2.0), RADIUS["palm"])
-    fingers = circle(view, add(limb.end, limb.tip, FINGERS), RADIUS["fingers"])
-    return capsule(palm, fingers)
-
-
-def arm(view: View, limb: Limb, side: str) -> Piece:
-    elbow, wrist = (
-        circle(view, limb.middle, RADIUS["elbow"]),
-        circle(view, limb.end, RADIUS["wrist"]),
-    )
-    path = (
-        capsule(circle(view, limb.root, RADIUS["shoulder"]), elbow)
-        + capsule(elbow, wrist)
-        + _hand(view, limb)
-    )
-    depth = view.depth(mix(limb.root, mix(limb.middle, limb.end, 0.7), 0.6))
-    return Piece(f"{side} arm", f"d-{side}", path, depth)
-
-
 # --- trunk
 
 
 def trunk(view: View, body: Trunk) -> Piece:
     """A smooth outline round the trunk's sections, as wide as each is from here."""
     return Piece("trunk", "d-trunk", smooth(outline(view, body)), view.depth(body.waist))
+
+
+def pelvis(view: View, body: Trunk, depth: float) -> Piece:
+    """The lower part of the trunk, in the tone of the thigh that flows into it."""
+    return Piece("pelvis", "d-pelvis", lower_part(outline(view, body), 10, 3, BELT), depth)
 
 
 def outline(view: View, body: Trunk) -> list[Point]:

@@ -1,22 +1,21 @@
 """One exercise's figure: its frames solved, fitted into one picture, and drawn."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from figures import animate, arrows, draw, muscles, props
+from figures import animate, arrows, muscles, props
 from figures.draw import Piece, circle
 from figures.geometry import Vec, add, sub, unit
 from figures.moment import Moment, Scene
+from figures.person import hidden, parted, person
 from figures.pose import SEEN, Frame, frames_of
 from figures.skeleton import Body
 from figures.solve import bodies, settle
 from figures.view import HEIGHT, WIDTH, Camera, View, fitted
 
 WAY = 8  # moments looked at between two frames
-FROM_FEET = 30.0  # degrees round: the back of a raised thigh is seen
 ROUND_IT = 9.0  # units of the picture left around the person, where it is cropped
 MIRRORED = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">'
 SIDE_OF = {"near": "right", "far": "left"}
@@ -128,14 +127,15 @@ class Figure:
         return " ".join(f"{n:.0f}" for n in (left, top, right - left, bottom - top))
 
     @cached_property
-    def grips(self) -> list[tuple[str, str]]:
-        """Hands that hold behind a thigh (each with its side) where the viewer sees them there."""
-        if self.view.camera.yaw < FROM_FEET:
-            return []
-        reaches = {item for frame in self.frames for item in frame.pose.reaches.items()}
-        behind = re.compile(r"(near|far) hand behind (near|far) thigh")
-        found = (behind.fullmatch(f"{limb} {target}") for limb, target in sorted(reaches))
-        return [(hand[1], hand[2]) for hand in found if hand]
+    def hands_apart(self) -> list[str]:
+        """The sides whose hand, at some moment, is not as near as its arm."""
+        moments = [*self.bodies, *(body for way in self.ways for body in way)]
+        return sorted({side for body in moments for side in parted(self.view, body, self.holding)})
+
+    @property
+    def holding(self) -> str:
+        """What runs from both hands."""
+        return next((name for name in props.HELD if name in self.props), "")
 
     @property
     def floor(self) -> str:
@@ -154,7 +154,7 @@ class Figure:
         """Every shape of one moment, farthest first."""
         pieces = list(props.behind(self.view, self.props, body, self.bodies))
         waiting = list(self.muscles)
-        for piece in draw.person(self.view, body, self.grips):
+        for piece in person(self.view, body, self.hands_apart, self.holding):
             if piece.name == "near arm":
                 pieces += props.in_front(self.view, self.props, body)
             pieces.append(piece)
@@ -162,7 +162,8 @@ class Figure:
             ready = [muscle for muscle in waiting if muscles.lies_on(muscle) <= there]
             pieces += [muscles.tint(self.view, body, muscle) for muscle in ready]
             waiting = [muscle for muscle in waiting if muscle not in ready]
-        return pieces
+        covered = [hidden(self.view, body, side, self.holding) for side in self.hands_apart]
+        return pieces + covered
 
 
 @lru_cache(maxsize=256)

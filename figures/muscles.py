@@ -139,7 +139,9 @@ def lies_on(muscle: str) -> set[str]:
     """The pieces that a muscle is drawn on."""
     side, _, name = muscle.partition(" ")
     if side not in SIDES or not name:
-        return {"trunk"}
+        return {"pelvis"}
     if name == "upper arm":
         return {f"{side} arm"}
-    return {f"{side} leg"} if name in ON_LEG else {f"{side} leg", "trunk"}
+    if name in ON_LEG:
+        return {f"{side} shank"}
+    return {f"{side} shank", "pelvis"}
