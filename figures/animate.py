@@ -80,6 +80,13 @@ class Loop:
             f'begin="indefinite" keyTimes="{times}" values="{chosen}"/>'
         )
 
+    def changes(self, values: Sequence[str]) -> bool:
+        """Whether the values are ever farther from the first than the loop's slack."""
+        rows = [_numbers(value) for value in values]
+        return any(
+            abs(a - b) > self.slack for row in rows for a, b in zip(rows[0], row, strict=True)
+        )
+
     def _needed(self, rows: Sequence[list[float]]) -> list[int]:
         kept = [0]
         for index in range(1, len(rows) - 1):
@@ -165,11 +172,19 @@ def _gently(share: float) -> float:
 
 def _moving(piece: Piece, moments: list[Piece], loop: Loop) -> str:
     if piece.place is not None:
-        return piece.svg(_placing(moments, loop))
+        return piece.svg(_placing(moments, loop) + _bending(piece, moments, loop))
     paths = [moment.path for moment in moments]
     if len(set(paths)) == 1:
         return piece.svg()
     return piece.svg(loop.animated("animate", 'attributeName="d"', paths))
+
+
+def _bending(piece: Piece, moments: list[Piece], loop: Loop) -> str:
+    """How a placed shape changes, if it does so by more than a little."""
+    paths = [moment.path or piece.path for moment in moments]
+    if not piece.bends or not loop.changes(paths):
+        return ""
+    return loop.animated("animate", 'attributeName="d"', paths)
 
 
 def _placing(moments: list[Piece], loop: Loop) -> str:

@@ -18,7 +18,8 @@ THIN = 0.8  # where the hairline is at most, of the head's radius
 class Piece:
     """One shape: its class, its path, how near it is; a rigid one is placed by a transform.
 
-    A part that the viewer does not see has no path.
+    A part that the viewer does not see has no path. A rigid one that ``bends`` changes its
+    path a little on its way.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Piece:
     path: str
     depth: float
     place: tuple[float, float, float] | None = None  # x, y, degrees
+    bends: bool = False
 
     def svg(self, inside: str = "") -> str:
         if not self.path:
@@ -46,6 +48,30 @@ def placed(place: tuple[float, float, float]) -> str:
 def circle(view: View, at: Vec, radius: float) -> Circle:
     x, y = view.at(at)
     return (x, y, radius * view.size)
+
+
+@dataclass(frozen=True)
+class Bone:
+    """A bone in the picture: what is drawn along it moves with it as one rigid shape."""
+
+    view: View
+    root: Vec
+    end: Vec
+
+    @property
+    def place(self) -> tuple[float, float, float]:
+        (x, y), (ex, ey) = self.view.at(self.root), self.view.at(self.end)
+        return (x, y, math.degrees(math.atan2(ey - y, ex - x)))
+
+    def at(self, point: Vec) -> Point:
+        """Where a point is, from the bone's root and along it."""
+        x, y, degrees = self.place
+        px, py = self.view.at(point)
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        return ((px - x) * cos + (py - y) * sin, (py - y) * cos - (px - x) * sin)
+
+    def circle(self, at: Vec, radius: float) -> Circle:
+        return (*self.at(at), radius * self.view.size)
 
 
 # --- trunk

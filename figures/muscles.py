@@ -141,7 +141,7 @@ def lies_on(muscle: str) -> set[str]:
     if side not in SIDES or not name:
         return {"pelvis"}
     if name == "upper arm":
-        return {f"{side} arm"}
+        return {f"{side} forearm"}
     if name in ON_LEG:
         return {f"{side} shank"}
     return {f"{side} shank", "pelvis"}

@@ -1,11 +1,14 @@
-"""The whole person: limbs in two tones, hands, the trunk and the head, farthest first."""
+"""The whole person: limbs in two tones, hands, the trunk and the head, farthest first.
 
-import math
+A limb is three shapes: the lower part with its rim, the upper part with its rim, and the lower
+part again without, so that no rim crosses the knee or the elbow.
+"""
+
 from collections.abc import Collection, Iterator
 
 from figures import hands
 from figures.body import RADIUS, SIDES, THIGH
-from figures.draw import Piece, circle, head, outline, pelvis, trunk
+from figures.draw import Bone, Piece, head, pelvis, trunk
 from figures.geometry import Vec, add, mix
 from figures.hands import Hand
 from figures.shapes import Circle, capsule
@@ -14,28 +17,25 @@ from figures.view import View
 
 HAND = {"palm": 2.15, "knuckles": 1.8, "tips": 1.25, "thumb": 1.15, "thumb tip": 0.9}
 COMING = 0.5  # a thigh whose knee is nearer by so much of its length hides the hip
+NEXT = 0.001  # nearer by so little: drawn right after
 
 
-def person(
-    view: View, body: Body, apart: Collection[str] = (), holding: str = ""
-) -> list[Piece]:
+def person(view: View, body: Body, apart: Collection[str] = (), holding: str = "") -> list[Piece]:
     """Every part of the body. Hands ``apart`` have a piece of their own, in its true depth."""
     pieces = [*head(view, body.trunk), trunk(view, body.trunk)]
+    pieces.append(pelvis(view, body.trunk, _pelvis_depth(view, body)))
     for side in SIDES:
-        whole = leg(view, body.legs[side], side)
-        pieces += [whole, shank(view, body.legs[side], side, whole.depth + 0.001)]
-    pieces.append(pelvis(view, body.trunk, _before_pelvis(view, body)))
-    for side in SIDES:
-        pieces += _arm(view, body, side, side in apart, holding)
+        pieces += leg(view, body.legs[side], side)
+        pieces += _Arm(view, body, side, holding).pieces(side in apart)
     return sorted(pieces, key=lambda piece: piece.depth)
 
 
-def _before_pelvis(view: View, body: Body) -> float:
-    """How near the pelvis is: it flows into the near thigh, unless that comes towards the viewer."""
+def _pelvis_depth(view: View, body: Body) -> float:
+    """The near thigh flows into the pelvis, unless it comes towards the viewer."""
     near, middle = body.legs["near"], trunk(view, body.trunk).depth
     if view.depth(near.middle) - view.depth(near.root) > COMING * THIGH:
-        return middle + 0.001
-    return max(middle, leg_depth(view, near)) + 0.003
+        return middle + NEXT
+    return max(middle, leg_depth(view, near)) + 3 * NEXT
 
 
 # --- legs
@@ -45,27 +45,37 @@ def leg_depth(view: View, limb: Limb) -> float:
     return view.depth(mix(limb.root, mix(limb.middle, limb.end, 0.5), 0.6))
 
 
-def leg(view: View, limb: Limb, side: str) -> Piece:
+def leg(view: View, limb: Limb, side: str) -> list[Piece]:
+    upper, lower = Bone(view, limb.root, limb.middle), Bone(view, limb.middle, limb.end)
     thigh = capsule(
-        circle(view, limb.root, RADIUS["hip"]), circle(view, limb.middle, RADIUS["knee"])
+        upper.circle(limb.root, RADIUS["hip"]), upper.circle(limb.middle, RADIUS["knee"])
     )
-    return Piece(f"{side} leg", f"d-{side}", thigh + _lower(view, limb), leg_depth(view, limb))
+    return _limb(side, ("leg", "shank"), (upper, lower), (thigh, _shank(lower, limb)), leg_depth(view, limb))
 
 
-def shank(view: View, limb: Limb, side: str, depth: float) -> Piece:
-    """The lower leg again, in its own tone: where it comes towards the viewer, it shows."""
-    return Piece(f"{side} shank", f"d-{side}-low", _lower(view, limb), depth)
+def _limb(
+    side: str, names: tuple[str, str], bones: tuple[Bone, Bone], paths: tuple[str, str], depth: float
+) -> list[Piece]:
+    """The rim below, the upper part, and the lower part in its own tone."""
+    rim = f"d-{side}"
+    low = f"d-{side}-low" if names[0] == "leg" else f"d-{side} d-bare"
+    upper, lower = (bone.place for bone in bones)
+    return [
+        Piece(f"{side} {names[1]} rim", rim, paths[1], depth, lower, bends=True),
+        Piece(f"{side} {names[0]}", rim, paths[0], depth + NEXT, upper, bends=True),
+        Piece(f"{side} {names[1]}", low, paths[1], depth + 2 * NEXT, lower, bends=True),
+    ]
 
 
-def _lower(view: View, limb: Limb) -> str:
+def _shank(bone: Bone, limb: Limb) -> str:
     heel, toe = foot_points(limb)
     calf = add(mix(limb.middle, limb.end, 0.27), limb.front(limb.lower), -0.55)
-    ankle, toes = circle(view, limb.end, RADIUS["ankle"]), circle(view, toe, RADIUS["toe"])
+    ankle, toes = bone.circle(limb.end, RADIUS["ankle"]), bone.circle(toe, RADIUS["toe"])
     return (
-        capsule(circle(view, limb.middle, RADIUS["knee"]), ankle)
-        + capsule(circle(view, calf, 3.4), circle(view, mix(limb.middle, limb.end, 0.75), 2.6))
+        capsule(bone.circle(limb.middle, RADIUS["knee"]), ankle)
+        + capsule(bone.circle(calf, 3.4), bone.circle(mix(limb.middle, limb.end, 0.75), 2.6))
         + capsule(ankle, toes)
-        + capsule(circle(view, heel, RADIUS["heel"]), toes)
+        + capsule(bone.circle(heel, RADIUS["heel"]), toes)
     )
 
 
@@ -74,87 +84,101 @@ def _lower(view: View, limb: Limb) -> str:
 
 def parted(view: View, body: Body, holding: str = "") -> Iterator[str]:
     """The sides whose hand is not as near as its arm: behind, under or in front of what it holds."""
-    for side in SIDES:
-        found = hands.hand(body, side, holding)
-        if hands.under_the_back(body, side) or len(set(_over(view, body, side, found))) > 1:
-            yield side
-
-
-def _over(view: View, body: Body, side: str, found: Hand) -> list[bool]:
-    """Whether the arm, and each part of the hand, is on the viewer's side of what the hand holds."""
-    arm = _arm_depth(view, body, side)
-    if not found.grip.on:
-        return [True] * 4
-    held = body.legs[found.grip.on.split()[0]]
-    over_arm = arm > leg_depth(view, held)
-    middle = view.depth(add(found.palm, found.grip.faces, 4.4))
-    parts = (found.palm, found.tips, mix(*found.thumb, 0.6))
-    return [over_arm, *(view.depth(part) > middle for part in parts)]
-
-
-def _arm_depth(view: View, body: Body, side: str) -> float:
-    limb = body.arms[side]
-    depth = view.depth(mix(limb.root, mix(limb.middle, limb.end, 0.7), 0.6))
-    if hands.through_the_gap(body, side):
-        return min(depth, leg_depth(view, body.legs[side]) - 0.01)
-    return depth
-
-
-def _arm(view: View, body: Body, side: str, apart: bool, holding: str) -> Iterator[Piece]:
-    found, limb = hands.hand(body, side, holding), body.arms[side]
-    depth, hidden = _arm_depth(view, body, side), hands.under_the_back(body, side)
-    over = _over(view, body, side, found)
-    own = [not hidden and part == over[0] for part in over[1:]]
-    wrist = hands.cut(body, side) if hidden else limb.end
-    elbow, end = circle(view, limb.middle, RADIUS["elbow"]), circle(view, wrist, RADIUS["wrist"])
-    path = capsule(circle(view, limb.root, RADIUS["shoulder"]), elbow) + capsule(elbow, end)
-    yield Piece(f"{side} arm", f"d-{side}", path + _hand(view, found, own, end), depth)
-    if not apart:
-        return
-    rest = _hand(view, found, [not part for part in own], end)
-    if hidden:
-        rest += capsule(end, circle(view, limb.end, RADIUS["wrist"]))
-    else:
-        rest += capsule(_dot(end), _dot(end))
-    yield Piece(f"{side} hand", f"d-{side} d-hand", rest, _hand_depth(view, body, found, over, depth))
-
-
-def _hand_depth(view: View, body: Body, found: Hand, over: list[bool], arm: float) -> float:
-    if not found.grip.on:
-        return trunk(view, body.trunk).depth - 0.01
-    held = leg_depth(view, body.legs[found.grip.on.split()[0]])
-    if over[0]:
-        return held - 0.01
-    return max(held, *(leg_depth(view, body.legs[side]) for side in SIDES)) + 0.01
-
-
-def _hand(view: View, found: Hand, own: list[bool], wrist: Circle) -> str:
-    """Palm, fingers and thumb; those that are not its own shrink into the wrist."""
-    palm = circle(view, found.palm, HAND["palm"])
-    knuckles = circle(view, found.knuckles, HAND["knuckles"])
-    tips = circle(view, found.tips, HAND["tips"])
-    base = circle(view, found.thumb[0], HAND["thumb"])
-    tip = circle(view, found.thumb[1], HAND["thumb tip"])
-    shapes = ((palm, knuckles), (knuckles, tips), (base, tip))
-    gone = (_dot(wrist), _dot(wrist))
-    return "".join(
-        capsule(*(shape if there else gone)) for shape, there in zip(shapes, own, strict=True)
-    )
-
-
-def _dot(at: Circle) -> Circle:
-    return (at[0], at[1], 0.2)
-
-
-# --- what is hidden
+    return (side for side in SIDES if _Arm(view, body, side, holding).is_parted)
 
 
 def hidden(view: View, body: Body, side: str, holding: str = "") -> Piece:
     """The outline of a hand that lies behind the body; none where it is seen."""
-    found = hands.hand(body, side, holding)
-    path = ""
-    if hands.under_the_back(body, side):
-        path = capsule(
-            circle(view, found.palm, HAND["palm"]), circle(view, found.tips, HAND["tips"])
+    return _Arm(view, body, side, holding).outline()
+
+
+class _Arm:
+    """An arm whose hand may be partly or wholly on the other side of what it holds."""
+
+    def __init__(self, view: View, body: Body, side: str, holding: str) -> None:
+        self.view, self.body, self.side = view, body, side
+        self.limb = body.arms[side]
+        self.hand: Hand = hands.hand(body, side, holding)
+        self.hidden = hands.under_the_back(body, side)
+        self.upper = Bone(view, self.limb.root, self.limb.middle)
+        self.lower = Bone(view, self.limb.middle, self.limb.end)
+        self.depth = self._depth()
+
+    def _depth(self) -> float:
+        depth = self.view.depth(
+            mix(self.limb.root, mix(self.limb.middle, self.limb.end, 0.7), 0.6)
         )
-    return Piece(f"{side} hand hidden", "d-hidden", path, 90)
+        if hands.through_the_gap(self.body, self.side):
+            return min(depth, leg_depth(self.view, self.body.legs[self.side]) - 0.01)
+        return depth
+
+    @property
+    def held(self) -> float:
+        """How near the leg is that the hand bends round."""
+        return leg_depth(self.view, self.body.legs[self.hand.grip.on.split()[0]])
+
+    @property
+    def own(self) -> list[bool]:
+        """Which of palm, fingers and thumb are on the same side of what they hold as the arm."""
+        if self.hidden or not self.hand.grip.on:
+            return [not self.hidden] * 3
+        over = self.depth > self.held
+        middle = self.view.depth(add(self.hand.palm, self.hand.grip.faces, 4.4))
+        parts = (self.hand.palm, self.hand.tips, mix(*self.hand.thumb, 0.6))
+        return [(self.view.depth(part) > middle) == over for part in parts]
+
+    @property
+    def is_parted(self) -> bool:
+        return not all(self.own)
+
+    def pieces(self, apart: bool) -> list[Piece]:
+        limb, own = self.limb, self.own
+        wrist = hands.cut(self.body, self.side) if self.hidden else limb.end
+        elbow = RADIUS["elbow"]
+        upper = capsule(
+            self.upper.circle(limb.root, RADIUS["shoulder"]), self.upper.circle(limb.middle, elbow)
+        )
+        end = self.lower.circle(wrist, RADIUS["wrist"])
+        fore = capsule(self.lower.circle(limb.middle, elbow), end)
+        bones, paths = (self.upper, self.lower), (upper, fore + self._hand(own, end))
+        drawn = _limb(self.side, ("arm", "forearm"), bones, paths, self.depth)
+        return [*drawn, self._rest(own, end)] if apart else drawn
+
+    def _rest(self, own: list[bool], wrist: Circle) -> Piece:
+        """What of the hand is not next to the arm."""
+        end = self.lower.circle(self.limb.end, RADIUS["wrist"])
+        sleeve = (wrist, end) if self.hidden else (_dot(wrist), _dot(wrist))
+        path = capsule(*sleeve) + self._hand([not part for part in own], wrist)
+        css = f"d-{self.side} d-hand"
+        return Piece(f"{self.side} hand", css, path, self._rest_depth(), self.lower.place, bends=True)
+
+    def _rest_depth(self) -> float:
+        if not self.hand.grip.on:
+            return trunk(self.view, self.body.trunk).depth - 0.01
+        if self.depth > self.held:
+            return self.held - 0.01
+        return max(leg_depth(self.view, leg) for leg in self.body.legs.values()) + 0.01
+
+    def _hand(self, own: list[bool], wrist: Circle) -> str:
+        """Palm, fingers and thumb; those that are not its own shrink into the wrist."""
+        hand, at = self.hand, self.lower.circle
+        knuckles = at(hand.knuckles, HAND["knuckles"])
+        shapes = (
+            (at(hand.palm, HAND["palm"]), knuckles),
+            (knuckles, at(hand.tips, HAND["tips"])),
+            (at(hand.thumb[0], HAND["thumb"]), at(hand.thumb[1], HAND["thumb tip"])),
+        )
+        gone = (_dot(wrist), _dot(wrist))
+        return "".join(
+            capsule(*(shape if there else gone)) for shape, there in zip(shapes, own, strict=True)
+        )
+
+    def outline(self) -> Piece:
+        hand, at = self.hand, self.lower.circle
+        path = capsule(at(hand.palm, HAND["palm"]), at(hand.tips, HAND["tips"]))
+        name = f"{self.side} hand hidden"
+        return Piece(name, "d-hidden", path if self.hidden else "", 90, self.lower.place, bends=True)
+
+
+def _dot(at: Circle) -> Circle:
+    return (at[0], at[1], 0.2)
