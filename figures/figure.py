@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from figures import animate, arrows, muscles, props
+from figures import animate, arrows, contacts, muscles, props
 from figures.draw import Piece, circle
 from figures.geometry import Vec, add, sub, unit
 from figures.moment import Moment, Scene
@@ -153,6 +153,7 @@ class Figure:
     def pieces(self, body: Body) -> list[Piece]:
         """Every shape of one moment, farthest first."""
         pieces = list(props.behind(self.view, self.props, body, self.bodies))
+        pieces += contacts.shadows(self.view, body, self.scene.places)
         waiting = list(self.muscles)
         for piece in person(self.view, body, self.hands_apart, self.holding):
             if piece.name == "near arm":
