@@ -24,7 +24,7 @@ def still(version: ExerciseVersion, side: str = "", *, small: bool = False) -> D
     """The pose that tells most; a ``small`` one is cropped to the person."""
     if not version.figure:
         return NOTHING
-    figure = Figure.of(version.figure)
+    figure = drawn(version)
     return _still(figure, figure.telling, side, small=small)
 
 
@@ -32,14 +32,19 @@ def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
     """The pose that shows a written step, counted from 1; ``NOTHING`` where none does."""
     if not version.figure:
         return NOTHING
-    figure = Figure.of(version.figure)
+    figure = drawn(version)
     frame = figure.frame_for(step)
     return NOTHING if frame is None else _still(figure, frame, side)
 
 
 def moving(version: ExerciseVersion, side: str = "") -> Drawing:
     """The whole movement."""
-    return _moving(Figure.of(version.figure), side) if version.figure else NOTHING
+    return _moving(drawn(version), side) if version.figure else NOTHING
+
+
+def drawn(version: ExerciseVersion) -> Figure:
+    """The figure of a version that has one."""
+    return Figure.of(version.figure, version.phases)
 
 
 # ``Figure.of`` gives one object for the same data. A still has some 3,000 letters.

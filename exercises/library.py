@@ -20,7 +20,7 @@ from exercises import starting_dose
 from exercises.dose import Dose, Range, in_minutes
 from exercises.fields import EVERY_DAYS_MAX, LIMITS, DoseFields, every_weekday
 from exercises.guide import PREFIX
-from exercises.models import CUES, ExerciseVersion, Kind, Precaution
+from exercises.models import CUES, ExerciseVersion, Kind, Phase, Precaution
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
 FOLDER = Path(__file__).resolve().parent / "library"
@@ -80,6 +80,24 @@ def texts(longest: int, *, at_least: int = 0, at_most: int = 20) -> Rule:
         if not at_least <= len(value) <= at_most:
             raise Wrong(f"has {len(value)} entries, must have {at_least} to {at_most}")
         return [each(entry) for entry in value]
+
+    return rule
+
+
+def phased_texts(longest: int, *, at_least: int, at_most: int) -> Rule:
+    """Lines of "phase: text", in pairs."""
+    each, known = text(longest), one_of([phase.replace("_", " ") for phase in Phase])
+
+    def pair(entry: Any) -> tuple[str, str]:
+        if not isinstance(entry, dict) or len(entry) != 1:
+            raise Wrong('must be lines such as "move: Lift your leg."')
+        [(phase, words)] = entry.items()
+        return known(phase).replace(" ", "_"), each(words)
+
+    def rule(value: Any) -> list[tuple[str, str]]:
+        if not isinstance(value, list) or not at_least <= len(value) <= at_most:
+            raise Wrong(f"must be a list of {at_least} to {at_most} steps")
+        return [pair(entry) for entry in value]
 
     return rule
 
@@ -166,7 +184,7 @@ SCHEMA: dict[str, tuple[Rule, *tuple[Any, ...]]] = {
     "conditions": (some_of(Condition.values), []),
     "synonyms": (texts(80), []),
     "harder": (texts(80), []),
-    "steps": (texts(200, at_least=3, at_most=6),),
+    "steps": (phased_texts(200, at_least=3, at_most=8),),
     "cues": (texts(80, at_most=CUES), []),
     "feel": (text(300), ""),
     "cautions": (texts(200, at_most=8), []),
@@ -268,8 +286,11 @@ def _check_together(
 ) -> None:
     if slugify(slug) != slug:
         checked.report("the file's name", "must be lower-case words joined by hyphens")
-    for problem in figures.check(values["figure"]) if values["figure"] else ():
+    phases = [phase for phase, _text in values["steps"]]
+    for problem in figures.check(values["figure"], phases) if values["figure"] else ():
         checked.report("figure", problem)
+    if (Phase.HOLD in phases) != (amounts["hold_seconds"] != NOTHING):
+        checked.report("steps", "must have a hold exactly where the dose has hold_seconds")
     used = {part for part in LIMITS if amounts[part] != NOTHING} - {"per_day", "sets"}
     if used not in ({"hold_seconds", "repetitions"}, {"repetitions"}, {"minutes"}):
         checked.report("dose", "must be hold_seconds with repetitions, or repetitions, or minutes")
@@ -306,6 +327,8 @@ def _entry(
     kind, harder = values.pop("kind"), tuple(values.pop("harder"))
     columns = {**values, **_dose_columns(amounts), **_guide_columns(ranges)}
     columns["side_kind"] = columns.pop("sided")
+    steps = columns.pop("steps")
+    columns["phases"], columns["steps"] = (list(each) for each in zip(*steps, strict=True))
     return Entry(slug=slug, kind=kind, harder=harder, columns=columns)
 
 

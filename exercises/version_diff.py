@@ -84,6 +84,8 @@ def _value(version: ExerciseVersion, field: str) -> Any:
             return version.guide if version.has_guide else None
         case "photos":
             return [(shown.words, shown.photo_id) for shown in version.shown.all()]
+        case "steps":
+            return version.written
     return getattr(version, field)
 
 

@@ -85,9 +85,16 @@ def _figure(path: Path) -> Figure | None:
     data = content.get("figure") if isinstance(content, dict) else None
     if not data:
         return None
-    if problems := check(data):
+    phases = _phases(content.get("steps"))
+    if problems := check(data, phases):
         raise NotDrawn("\n".join(f"{path.name}: figure {problem}" for problem in problems))
-    return Figure(data)
+    return Figure(data, phases)
+
+
+def _phases(steps: object) -> list[str]:
+    """Of steps written as lines of "phase: text"; none of plain ones."""
+    pairs = [step for step in steps if isinstance(step, dict)] if isinstance(steps, list) else []
+    return [str(next(iter(pair))).replace(" ", "_") for pair in pairs]
 
 
 def _write(svg: str, to: Path | None) -> None:

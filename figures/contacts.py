@@ -22,7 +22,9 @@ type Round = tuple[Vec, float]
 
 def shadows(view: View, body: Body, places: Mapping[str, float]) -> list[Piece]:
     """One shape for all contacts with the ground, one for those with walls."""
-    ground = "".join(_ellipse(view, at, wide, _held(gap)) for at, wide, gap in _ground(body, places))
+    ground = "".join(
+        _ellipse(view, at, wide, _held(gap)) for at, wide, gap in _ground(body, places)
+    )
     pieces = [Piece("shadows", "d-shadow", ground, -30)]
     for post in POSTS:
         if post in places:

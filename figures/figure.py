@@ -1,7 +1,7 @@
 """One exercise's figure: its frames solved, fitted into one picture, and drawn."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from figures.draw import Piece, circle
 from figures.geometry import Vec, add, sub, unit
 from figures.moment import Moment, Scene
 from figures.person import hidden, parted, person
-from figures.pose import SEEN, Frame, frames_of
+from figures.pose import HOLD, MOVE, SEEN, Frame, frames_of
 from figures.skeleton import Body
 from figures.solve import bodies, settle
 from figures.view import HEIGHT, WIDTH, Camera, View, fitted
@@ -22,22 +22,26 @@ SIDE_OF = {"near": "right", "far": "left"}
 
 
 class Figure:
-    """A checked figure's data, ready to draw. ``Figure.of(data)`` keeps those used lately."""
+    """A checked figure's data, ready to draw. ``Figure.of(data, phases)`` keeps those used lately.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    ``phases`` are those of the written steps; without them the first frame sets up and
+    the others move.
+    """
+
+    def __init__(self, data: Mapping[str, Any], phases: Sequence[str] = ()) -> None:
         self.data = data
-        self.frames: tuple[Frame, ...] = frames_of(data)
+        self.frames: tuple[Frame, ...] = frames_of(data, phases)
         self.props = props.listed(data)
         self.muscles: list[str] = list(data.get("muscles", ()))
-        self.telling = int(data.get("cover", len(self.frames))) - 1
+        self.telling = int(data.get("cover", _telling(self.frames))) - 1
         self.loop = int(data["loop"]) - 1 if "loop" in data else None
         self.side_shown = SIDE_OF[data.get("works", "near")]
         self.scene = Scene(props.places(self.props), str(self.props.get("cushion", "")))
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> "Figure":
+    def of(cls, data: Mapping[str, Any], phases: Sequence[str] = ()) -> "Figure":
         """The figure of data that ``check`` finds nothing wrong with."""
-        return _figure(json.dumps(data, sort_keys=True))
+        return _figure(json.dumps(data, sort_keys=True), tuple(phases))
 
     @property
     def words(self) -> str:
@@ -168,8 +172,17 @@ class Figure:
 
 
 @lru_cache(maxsize=256)
-def _figure(canonical: str) -> Figure:
-    return Figure(json.loads(canonical))
+def _figure(canonical: str, phases: tuple[str, ...]) -> Figure:
+    return Figure(json.loads(canonical), phases)
+
+
+def _telling(frames: Sequence[Frame]) -> int:
+    """Which frame tells most, from 1: the hold, else the end of the movement, else the last."""
+    for phase in (HOLD, MOVE):
+        told = [number for number, frame in enumerate(frames, 1) if frame.phase == phase]
+        if told:
+            return told[-1]
+    return len(frames)
 
 
 VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"

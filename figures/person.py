@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from figures import hands
 from figures.body import RADIUS, SIDES, THIGH
 from figures.draw import Bone, Piece, head, pelvis, trunk
-from figures.geometry import Vec, add, mix
+from figures.geometry import add, mix
 from figures.hands import Hand
 from figures.shapes import Circle, capsule
 from figures.skeleton import Body, Limb, foot_points
@@ -50,11 +50,17 @@ def leg(view: View, limb: Limb, side: str) -> list[Piece]:
     thigh = capsule(
         upper.circle(limb.root, RADIUS["hip"]), upper.circle(limb.middle, RADIUS["knee"])
     )
-    return _limb(side, ("leg", "shank"), (upper, lower), (thigh, _shank(lower, limb)), leg_depth(view, limb))
+    return _limb(
+        side, ("leg", "shank"), (upper, lower), (thigh, _shank(lower, limb)), leg_depth(view, limb)
+    )
 
 
 def _limb(
-    side: str, names: tuple[str, str], bones: tuple[Bone, Bone], paths: tuple[str, str], depth: float
+    side: str,
+    names: tuple[str, str],
+    bones: tuple[Bone, Bone],
+    paths: tuple[str, str],
+    depth: float,
 ) -> list[Piece]:
     """The rim below, the upper part, and the lower part in its own tone."""
     rim = f"d-{side}"
@@ -105,9 +111,7 @@ class _Arm:
         self.depth = self._depth()
 
     def _depth(self) -> float:
-        depth = self.view.depth(
-            mix(self.limb.root, mix(self.limb.middle, self.limb.end, 0.7), 0.6)
-        )
+        depth = self.view.depth(mix(self.limb.root, mix(self.limb.middle, self.limb.end, 0.7), 0.6))
         if hands.through_the_gap(self.body, self.side):
             return min(depth, leg_depth(self.view, self.body.legs[self.side]) - 0.01)
         return depth
@@ -150,7 +154,9 @@ class _Arm:
         sleeve = (wrist, end) if self.hidden else (_dot(wrist), _dot(wrist))
         path = capsule(*sleeve) + self._hand([not part for part in own], wrist)
         css = f"d-{self.side} d-hand"
-        return Piece(f"{self.side} hand", css, path, self._rest_depth(), self.lower.place, bends=True)
+        return Piece(
+            f"{self.side} hand", css, path, self._rest_depth(), self.lower.place, bends=True
+        )
 
     def _rest_depth(self) -> float:
         if not self.hand.grip.on:
@@ -177,7 +183,9 @@ class _Arm:
         hand, at = self.hand, self.lower.circle
         path = capsule(at(hand.palm, HAND["palm"]), at(hand.tips, HAND["tips"]))
         name = f"{self.side} hand hidden"
-        return Piece(name, "d-hidden", path if self.hidden else "", 90, self.lower.place, bends=True)
+        return Piece(
+            name, "d-hidden", path if self.hidden else "", 90, self.lower.place, bends=True
+        )
 
 
 def _dot(at: Circle) -> Circle:

@@ -1,7 +1,7 @@
 """What a figure's data says: the words it may use, and the whole pose of each frame."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,10 +115,15 @@ class Pose:
     anchor: str
 
 
+SET_UP, MOVE, HOLD, RETURN, REST = PHASES = ("set_up", "move", "hold", "return", "rest")
+STILL = (HOLD, REST)  # nothing moves, so there is no arrow
+
+
 @dataclass(frozen=True)
 class Frame:
     says: str
     steps: tuple[int, ...]
+    phase: str  # of the step that it shows
     pause: float
     pose: Pose
     arrows: tuple["Arrow", ...]
@@ -212,23 +217,51 @@ def _angle(value: Any) -> Angle:
     return float(value[0]), float(value[1])
 
 
-def frames_of(data: Raw) -> tuple[Frame, ...]:
-    """The frames of checked data."""
-    usual = arrows_of(data.get("arrow"))
+def frames_of(data: Raw, phases: Sequence[str] = ()) -> tuple[Frame, ...]:
+    """The frames of checked data; ``phases`` are those of the written steps."""
     last = len(data["frames"]) - 1
     frames = []
+    said = phases_of(data, phases)
     for index, (raw, words) in enumerate(zip(data["frames"], whole_poses(data), strict=True)):
-        steps = raw.get("step", ())
         frames.append(
             Frame(
                 says=raw["says"].strip(),
-                steps=(steps,) if isinstance(steps, int) else tuple(steps),
+                steps=steps_of(raw),
+                phase=said[index],
                 pause=float(raw.get("pause", 1.6 if index == last else 0.7)),
                 pose=pose_of(words),
-                arrows=arrows_of(raw["arrow"]) if "arrow" in raw else usual,
+                arrows=_arrows(data, raw, said[index]),
             )
         )
     return tuple(frames)
+
+
+def steps_of(raw: Raw) -> tuple[int, ...]:
+    """The written steps that a frame shows, from 1."""
+    steps = raw.get("step", ())
+    return (steps,) if isinstance(steps, int) else tuple(steps)
+
+
+def phases_of(data: Raw, phases: Sequence[str]) -> list[str]:
+    """Each frame's phase: that of the first step it shows, else that of the frame before it.
+
+    The first frame sets up, unless its step says more.
+    """
+    found: list[str] = []
+    for raw in data["frames"]:
+        steps = [step for step in steps_of(raw) if step <= len(phases)]
+        said = phases[steps[0] - 1] if steps else (found[-1] if phases and found else MOVE)
+        found.append(said if steps or found else SET_UP)
+    return found
+
+
+def _arrows(data: Raw, raw: Raw, phase: str) -> tuple["Arrow", ...]:
+    """The frame's own; the figure's usual one where something moves."""
+    if phase in STILL:
+        return ()
+    if "arrow" in raw:
+        return arrows_of(raw["arrow"])
+    return () if phase == SET_UP else arrows_of(data.get("arrow"))
 
 
 def arrows_of(raw: Any) -> tuple[Arrow, ...]:

@@ -3,7 +3,7 @@
 import difflib
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from figures.body import SIDES
@@ -23,14 +23,16 @@ from figures.pose import (
     PROPS_AT,
     REACHES,
     SEEN,
+    STILL,
     SWIVELS,
     TARGET_WORDS,
     TARGETS,
     TRUNK_ANGLES,
+    phases_of,
 )
 from figures.postures import POSTURES
 
-FEWEST_FRAMES, MOST_FRAMES = 2, 6
+FEWEST_FRAMES, MOST_FRAMES = 2, 12
 LETTERS_SAID = 200
 WORDS_SAID = 25
 ANGLE, OUT = 360, 90
@@ -55,11 +57,22 @@ POSE_WORDS = (
 FIGURE_WORDS = ("from", "seen", "works", "props", "muscles", "arrow", "cover", "loop", "frames")
 
 
-def check(data: Any) -> list[str]:
-    """Every problem with its place, such as “frame 2: near thigh …”. No problem: an empty list."""
+def check(data: Any, phases: Sequence[str] = ()) -> list[str]:
+    """Every problem with its place, such as “frame 2: near thigh …”. No problem: an empty list.
+
+    ``phases`` are those of the written steps, if they are known.
+    """
     if not isinstance(data, Mapping):
         return ['must be "name: value" lines']
-    return list(_figure(data))
+    return list(_figure(data)) or list(_by_phase(data, phases))
+
+
+def _by_phase(data: Mapping[str, Any], phases: Sequence[str]) -> Iterator[str]:
+    """Where nothing moves there is no arrow."""
+    said = phases_of(data, phases)
+    for number, (frame, phase) in enumerate(zip(data["frames"], said, strict=True), 1):
+        if phase in STILL and frame.get("arrow", "none") != "none":
+            yield f"frame {number}: arrow must not be there, for its step is a {phase}"
 
 
 def _figure(data: Mapping[Any, Any]) -> Iterator[str]:

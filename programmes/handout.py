@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic
 from exercises import print_images
 from exercises.dose import DAYS_IN_A_WEEK, EVERY_DAY, Dose, Range, target_of
+from exercises.drawing import drawn
 from exercises.models import ExerciseVersion
 from exercises.words.dose import frequency_sentence, instructions, short_day
 from figures import Figure
@@ -138,7 +139,7 @@ def _exercise(item: Item, chosen: str) -> Words:
 
 def _steps(version: ExerciseVersion, side: str) -> Iterator[Words]:
     """Each written step, with its picture where there is one."""
-    figure = Figure.of(version.figure) if version.figure else None
+    figure = drawn(version) if version.figure else None
     for number, text in enumerate(version.steps, start=1):
         frame = figure.frame_for(number) if figure else None
         yield {"text": text, "picture": None, "says": ""} | _pose(figure, frame, side)
@@ -151,13 +152,11 @@ def _pose(figure: Figure | None, frame: int | None, side: str) -> Words:
 
 
 def _cover(version: ExerciseVersion, side: str, photos: Sequence[Words]) -> Words | None:
-    """The one picture of the compact form: the pose that is shown longest, else a photo."""
+    """The one picture of the compact form: the pose that tells most, else a photo."""
     if not version.figure:
         return photos[0] if photos else None
-    figure = Figure.of(version.figure)
-    frames = figure.frames
-    longest = max(range(len(frames)), key=lambda index: (frames[index].pause, index))
-    return _pose(figure, longest, side)
+    figure = drawn(version)
+    return _pose(figure, figure.telling, side)
 
 
 def _photos(version: ExerciseVersion) -> Iterator[Words]:

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Clinic, Membership, User
 from exercises.models import Exercise, ExerciseVersion, Kind, Signature
+from exercises.phases import fitted
 from patients.models import Assignment, Day, Patient
 from programmes.models import Item, ItemWords, Programme, ProgrammeWords
 
@@ -66,6 +67,9 @@ class ExerciseVersionFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Stretch {n}")
     summary = "A gentle stretch."
     steps = factory.LazyFunction(lambda: ["Lie on your back.", "Straighten the knee.", "Hold."])
+    phases = factory.LazyAttribute(
+        lambda version: fitted(["set_up", "move", "hold"], version.steps)
+    )
     side_kind = factory.LazyAttribute(lambda version: "leg" if version.is_sided else "")
     dose_kind = ExerciseVersion.DoseKind.HOLD
     hold_seconds_min, hold_seconds_max = 20, 30

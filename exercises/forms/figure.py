@@ -161,7 +161,7 @@ class PoseForm(ComparesWithPage, forms.Form):
         poses = range(1, len(frames) + 1)
         fields["shows"].choices = [(str(at), f"{at}. {step}") for at, step in enumerate(steps, 1)]
         fields["cover"].choices = [(str(at), _("Pose %(at)d") % {"at": at}) for at in poses]
-        drawn = figures.Figure.of(self.figure)
+        drawn = figures.Figure.of(self.figure, self.draft.phases)
         self.initial = {
             "says": frame["says"],
             "shows": [str(step) for step in figures.as_list(frame.get("step", []))],

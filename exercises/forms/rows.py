@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, ngettext
 
 from accounts.forms.text import TypedText
+from exercises.phases import Phase, fitted
 from exercises.sentence_length import WORDS_AT_MOST, long_sentences
 
 
@@ -21,6 +22,7 @@ class Row:
     id: str
     errors: list[str] = field(default_factory=list)
     focus: str = ""  # what of it to go on with: "text", "up" or "down"
+    phase: str = ""  # of a step
 
     @property
     def advice(self) -> str:
@@ -56,6 +58,7 @@ class BoundRows(BoundField):
         """Each line with its own errors; at least one, to write in."""
         wrong = self.field.wrong_rows(self.data) if self.errors else {}
         lines = self.value() or [""]
+        phases = self._phases(lines)
         at, what = self._focus(len(lines))
         return [
             Row(
@@ -64,9 +67,20 @@ class BoundRows(BoundField):
                 id=f"{self.auto_id}_{number}",
                 errors=wrong.get(number, []),
                 focus=what if number == at else "",
+                phase=phase,
             )
-            for number, line in enumerate(lines, start=1)
+            for number, (line, phase) in enumerate(zip(lines, phases, strict=True), start=1)
         ]
+
+    @property
+    def phase_field(self) -> BoundField | None:
+        """The field with a phase for each line, where lines have phases."""
+        return self.form[self.field.phases] if self.field.phases else None
+
+    def _phases(self, lines: list[str]) -> list[str]:
+        if self.phase_field is None:
+            return [""] * len(lines)
+        return fitted(self.phase_field.value() or [Phase.SET_UP.value], lines)
 
     def _focus(self, last: int) -> tuple[int, str]:
         """Which row to go on with, and what of it, after a button has changed the rows."""
@@ -93,13 +107,17 @@ class BoundRows(BoundField):
 
 
 class RowsField(forms.Field):
-    """A list of lines, the empty ones left out; ``most`` lines of ``longest`` letters."""
+    """A list of lines, the empty ones left out; ``most`` lines of ``longest`` letters.
+
+    ``phases`` names the field that has a phase for each line.
+    """
 
     widget = RowsWidget
     bound_field_class = BoundRows
 
-    def __init__(self, *, longest: int, most: int, **kwargs: Any) -> None:
+    def __init__(self, *, longest: int, most: int, phases: str = "", **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
+        self.phases = phases
         self.line = TypedText(max_length=longest, required=False)
         self.longest, self.most = longest, most
 
@@ -135,6 +153,22 @@ class RowsField(forms.Field):
             except ValidationError as error:
                 wrong[number] = error.messages
         return wrong
+
+
+class PhasesField(forms.ChoiceField):
+    """A phase for each line of another field, in its order."""
+
+    widget = RowsWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "choices": Phase.choices, **kwargs})
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        return list(value or [])
+
+    def validate(self, value: list[str]) -> None:
+        if not set(value) <= set(Phase.values):
+            raise ValidationError(gettext("Choose a phase for each step."))
 
 
 class WordsField(forms.CharField):
@@ -174,14 +208,14 @@ def _number_in(typed: str, last: int) -> int:
     return {str(number): number for number in range(1, last + 1)}.get(typed, 0)
 
 
-def rearranged(lines: list[str], how: str, which: str = "") -> list[str]:
-    """The lines after "add", or after "up", "down" or "remove" of line ``which`` (from "1").
+def rearranged(lines: list[str], how: str, which: str = "", *, empty: str = "") -> list[str]:
+    """The lines after "add" of an ``empty`` one, or after "up", "down" or "remove" of line ``which`` (from "1").
 
     What cannot be done leaves them as they are.
     """
     lines, at = list(lines), _number_in(which, len(lines)) - 1
     if how == "add":
-        return [*(lines or [""]), ""]
+        return [*(lines or [empty]), empty]
     if not 0 <= at < len(lines):
         return lines
     if how == "remove":

@@ -21,8 +21,9 @@ from exercises.default_doses import numbers_to_begin_with
 from exercises.fields import DoseFields
 from exercises.forms.bare import bare_helper
 from exercises.forms.guide import NUMBERS, GuideForm
-from exercises.forms.rows import RowsField, WordsField, rearranged
-from exercises.models import CUES, Exercise, ExerciseVersion, Kind, Precaution
+from exercises.forms.rows import PhasesField, RowsField, WordsField, rearranged
+from exercises.models import CUES, Exercise, ExerciseVersion, Kind, Phase, Precaution
+from exercises.phases import fitted
 from exercises.services.neighbours import Neighbours
 from exercises.vocabulary import Condition, Equipment, Muscle, Region
 
@@ -63,7 +64,8 @@ class WritingForm(ComparesWithPage, GuideForm):
     not_compared = frozenset({*NEIGHBOURS, "find"})  # each neighbour is compared (``had``)
 
     kind = forms.ChoiceField(label=pgettext_lazy("of exercise", "Kind"), choices=Kind.choices)
-    steps = RowsField(label=_("Steps"), longest=SENTENCE, most=STEPS)
+    steps = RowsField(label=_("Steps"), longest=SENTENCE, most=STEPS, phases="phases")
+    phases = PhasesField(label=_("Phases of the steps"))
     cues = RowsField(
         label=_("In three short lines, for the handout (optional)"), longest=80, most=CUES
     )
@@ -130,6 +132,7 @@ class WritingForm(ComparesWithPage, GuideForm):
             *TAGS,
             "synonyms",
             "steps",
+            "phases",
             "cues",
             "feel",
             "cautions",
@@ -234,6 +237,11 @@ class WritingForm(ComparesWithPage, GuideForm):
         both = set(cleaned.get("easier") or ()) & set(cleaned.get("harder") or ())
         if both:
             self.add_error("harder", _("One exercise cannot be both easier and harder."))
+        lines = self["steps"].value() or []
+        phases = fitted(cleaned.get("phases", []), lines)
+        cleaned["phases"] = [
+            phase for phase, line in zip(phases, lines, strict=True) if line.strip()
+        ]
         return cleaned
 
     @property
@@ -369,6 +377,9 @@ def as_asked(data: QueryDict, do: str) -> QueryDict:
     changed = data.copy()
     match do.split():
         case [("steps" | "cues" | "cautions") as rows, how, *which]:
+            if rows == "steps":
+                phases = fitted(data.getlist("phases"), data.getlist("steps"))
+                changed.setlist("phases", rearranged(phases, how, *which[:1], empty=Phase.MOVE))
             changed.setlist(rows, rearranged(data.getlist(rows), how, *which[:1]))
         case ["dose"]:
             changed.update(numbers_to_begin_with(data))

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('summary', models.CharField(max_length=200, verbose_name='in one sentence')),
                 ('steps', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, verbose_name='steps')),
+                ('phases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('set_up', 'set up'), ('move', 'move'), ('hold', 'hold'), ('return', 'return'), ('rest', 'rest')], max_length=6), blank=True, default=list, size=None, verbose_name='phases of the steps')),
                 ('cues', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=3, verbose_name='short, for the handout')),
                 ('feel', models.TextField(blank=True, verbose_name='what you should feel, and where')),
                 ('cautions', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, verbose_name='cautions')),
@@ -295,6 +296,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='exerciseversion',
             constraint=models.CheckConstraint(condition=models.Q(('side_kind__in', ['', 'leg', 'arm', 'side'])), name='exerciseversion_side_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='exerciseversion',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), ('phases__len', models.F('steps__len')), _connector='OR'), name='exerciseversion_steps_have_phases'),
+        ),
+        migrations.AddConstraint(
+            model_name='exerciseversion',
+            constraint=models.CheckConstraint(condition=models.Q(('phases__contained_by', ['set_up', 'move', 'hold', 'return', 'rest'])), name='exerciseversion_phases_are_known'),
         ),
         migrations.AddConstraint(
             model_name='exerciseversion',

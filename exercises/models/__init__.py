@@ -15,6 +15,7 @@ from exercises.models.photo import Photo, Shown
 from exercises.models.precaution import Precaution
 from exercises.models.searched import Word
 from exercises.models.signature import Signature
+from exercises.phases import Phase
 
 __all__ = [
     "CUES",
@@ -25,6 +26,7 @@ __all__ = [
     "Favourite",
     "Kind",
     "LastUse",
+    "Phase",
     "Photo",
     "Precaution",
     "Progression",

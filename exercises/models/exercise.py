@@ -16,6 +16,7 @@ from exercises.guide import GuideFields
 from exercises.models import precaution
 from exercises.models.precaution import Precaution
 from exercises.models.searched import Searched
+from exercises.phases import Phase, Step, phased
 from exercises.versions import Version, VersionQuerySet
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
 
@@ -189,6 +190,13 @@ class ExerciseVersion(Version, Searched, GuideFields):
     name = models.CharField(_("name"), max_length=120)
     summary = models.CharField(_("in one sentence"), max_length=200)
     steps = ArrayField(models.TextField(), verbose_name=_("steps"), default=list)
+    # What each step is there for, in the order of the steps.
+    phases = ArrayField(
+        models.CharField(max_length=6, choices=Phase),
+        verbose_name=_("phases of the steps"),
+        default=list,
+        blank=True,
+    )
     # The steps in three short lines, for a sheet of paper; [] where nobody has written them.
     cues = ArrayField(
         models.TextField(),
@@ -247,6 +255,11 @@ class ExerciseVersion(Version, Searched, GuideFields):
                 condition=Q(published_at=None) | ~Q(steps=[]), name="exerciseversion_has_steps"
             ),
             models.CheckConstraint(
+                condition=Q(published_at=None) | Q(phases__len=models.F("steps__len")),
+                name="exerciseversion_steps_have_phases",
+            ),
+            known_words("phases", Phase),
+            models.CheckConstraint(
                 condition=Q(position__in=["", *Position.values]),
                 name="exerciseversion_position_is_known",
             ),
@@ -284,6 +297,11 @@ class ExerciseVersion(Version, Searched, GuideFields):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def written(self) -> list[Step]:
+        """Each step with its number and phase."""
+        return phased(self.steps, self.phases)
 
     @property
     def is_sided(self) -> bool:

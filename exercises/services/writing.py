@@ -24,6 +24,7 @@ from accounts.models import Clinic, User
 from exercises import versions
 from exercises.default_doses import default_dose_of
 from exercises.models import Exercise, ExerciseVersion, Kind
+from exercises.phases import fitted
 from exercises.services import photos
 from exercises.services.neighbours import Neighbours, set_neighbours
 from exercises.services.turns import take_turn
@@ -224,7 +225,8 @@ def publish(draft: ExerciseVersion, *, by: User, now: datetime) -> None:
     if missing:
         raise NotReady(missing)
     current.published_at = now
-    current.save(update_fields=["published_at"])
+    current.phases = fitted(current.phases, current.steps)
+    current.save(update_fields=["published_at", "phases"])
     Exercise.objects.filter(pk=current.exercise_id).update(archived_at=None)
     _record(by, Action.EXERCISE_PUBLISHED, current.exercise, now=now)
 

@@ -17,6 +17,7 @@ import figures
 from accounts.access import staff_required
 from accounts.models import User
 from accounts.requests import SignedInRequest, read_or_post
+from exercises.drawing import drawn
 from exercises.forms.figure import ChooseForm, FindForm, PoseForm
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
 from exercises.pose_stamps import only_others_changed, stamps
@@ -209,7 +210,7 @@ def page(
         "draft": draft,
         "form": form,
         "number": frame + 1,
-        "stored": figures.Figure.of(draft.figure),
+        "stored": drawn(draft),
         "can_add": len(draft.figure["frames"]) < figures.MOST_FRAMES,
         "can_remove": len(draft.figure["frames"]) > figures.FEWEST_FRAMES,
         "seen": request.POST["seen"] if "seen" in request.POST and not stale else draft.mark,
@@ -226,7 +227,7 @@ def drawing(form: PoseForm, frame: int, *, moving: bool) -> dict[str, Any]:
     """The figure as typed; as stored where what is typed is not right."""
     is_right = form.is_bound and form.is_valid()
     return {
-        "drawn": figures.Figure(form.drawn if is_right else form.figure),
+        "drawn": figures.Figure(form.drawn if is_right else form.figure, form.draft.phases),
         "frame": frame,
         "moving": moving,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from exercises.dose import Dose
 from exercises.models import ExerciseVersion, precaution
+from exercises.phases import Step
 from exercises.version_diff import (
     CHOICES,
     LINES,
@@ -76,6 +77,8 @@ def _lines(difference: Difference) -> tuple[Line, ...]:
             return text_lines(_choice(field, before), _choice(field, after))
         case field if field in TAGS:
             return tag_lines(tags_in_words(before, field), tags_in_words(after, field))
+        case "steps":
+            return list_lines(_steps(before), _steps(after))
         case field if field in LINES:
             return list_lines(before, after)
     return text_lines(before, after)
@@ -83,6 +86,11 @@ def _lines(difference: Difference) -> tuple[Line, ...]:
 
 def _dose(dose: Dose) -> str:
     return f"{instructions(dose)} {frequency_sentence(dose)}"
+
+
+def _steps(steps: Sequence[Step]) -> list[str]:
+    """ "Move: Lift your leg." """
+    return [f"{capfirst(str(step.phase.label))}: {step.text}" for step in steps]
 
 
 def _guide(guide: Dose | None) -> str:

@@ -2,6 +2,7 @@
 
 from exercises import editor
 from exercises.models import ExerciseVersion
+from exercises.phases import fitted
 from exercises.services import writing
 from tests.factories import LONG_AGO
 
@@ -37,7 +38,9 @@ def typed(draft, **changes) -> dict:
 def ready_draft(clinic, *, by, name="Wall sit", now=LONG_AGO, **changes) -> ExerciseVersion:
     """A draft that may be published."""
     draft = writing.create(clinic, name=name, by=by, now=now)
-    ExerciseVersion.objects.filter(pk=draft.pk).update(**{**READY, **changes})
+    columns = {**READY, **changes}
+    phases = fitted(["set_up"], columns["steps"])
+    ExerciseVersion.objects.filter(pk=draft.pk).update(**{"phases": phases, **columns})
     draft.refresh_from_db()
     return draft
 
