@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from exercises.models import ExerciseVersion
-from figures import VIEW_BOX, Figure
+from figures import VIEW_BOX, Figure, muscles_are
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def moving(version: ExerciseVersion, side: str = "") -> Drawing:
 
 def drawn(version: ExerciseVersion) -> Figure:
     """The figure of a version that has one."""
-    return Figure.of(version.figure, version.phases)
+    state = muscles_are(version.exercise.kind)
+    return Figure.of({"muscles_are": state, **version.figure}, version.phases)
 
 
 # ``Figure.of`` gives one object for the same data. A still has some 3,000 letters.

@@ -10,7 +10,7 @@ from figures.body import SIDES
 from figures.colours import style
 from figures.figure import VIEW_BOX, Figure
 from figures.outline import Outline, outlines
-from figures.pose import ARROW_JOINTS, resolved
+from figures.pose import ARROW_JOINTS, muscles_are, resolved
 from figures.reach import Hold, held, holds
 from figures.rules import (
     FEWEST_FRAMES,
@@ -47,6 +47,7 @@ __all__ = [
     "held",
     "holds",
     "moved",
+    "muscles_are",
     "outlines",
     "resolved",
     "style",

@@ -4,7 +4,7 @@ import math
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from figures.draw import Piece
@@ -171,17 +171,25 @@ def _gently(share: float) -> float:
 
 
 def _moving(piece: Piece, moments: list[Piece], loop: Loop) -> str:
+    paths, fading = [moment.path for moment in moments], _fading(moments, loop)
     if piece.place is not None:
-        return piece.svg(_placing(moments, loop) + _bending(piece, moments, loop))
-    paths = [moment.path for moment in moments]
+        return piece.svg(_placing(moments, loop) + _bending(piece, moments, loop) + fading)
     if len(set(paths)) == 1:
-        return piece.svg()
-    return piece.svg(loop.animated("animate", 'attributeName="d"', paths))
+        return piece.svg(fading)
+    return piece.svg(loop.animated("animate", 'attributeName="d"', paths) + fading)
+
+
+def _fading(moments: list[Piece], loop: Loop) -> str:
+    """How much of a shape is seen, where that changes."""
+    shares = [_short(moment.strength) for moment in moments]
+    if len(set(shares)) == 1:
+        return ""
+    return replace(loop, slack=0.05).animated("animate", 'attributeName="opacity"', shares)
 
 
 def _bending(piece: Piece, moments: list[Piece], loop: Loop) -> str:
     """How a placed shape changes, if it does so by more than a little."""
-    paths = [moment.path or piece.path for moment in moments]
+    paths = [moment.path for moment in moments]
     if not piece.bends or not loop.changes(paths):
         return ""
     return loop.animated("animate", 'attributeName="d"', paths)

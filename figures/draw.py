@@ -19,7 +19,7 @@ class Piece:
     """One shape: its class, its path, how near it is; a rigid one is placed by a transform.
 
     A part that the viewer does not see has no path. A rigid one that ``bends`` changes its
-    path a little on its way.
+    path a little on its way. One of no ``strength`` is not seen, of half is half seen through.
     """
 
     name: str
@@ -28,12 +28,14 @@ class Piece:
     depth: float
     place: tuple[float, float, float] | None = None  # x, y, degrees
     bends: bool = False
+    strength: float = 1.0
 
     def svg(self, inside: str = "") -> str:
-        if not self.path:
+        if not self.path or not (self.strength or inside):
             return ""
-        place = f' transform="{placed(self.place)}"' if self.place else ""
-        return f'<path class="{self.css}" d="{self.path}"{place}{_end(inside, "path")}'
+        more = f' transform="{placed(self.place)}"' if self.place else ""
+        more += f' opacity="{number(self.strength)}"' if self.strength < 1 else ""
+        return f'<path class="{self.css}" d="{self.path}"{more}{_end(inside, "path")}'
 
 
 def _end(inside: str, tag: str) -> str:

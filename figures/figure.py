@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -10,13 +11,24 @@ from figures.draw import Piece, circle
 from figures.geometry import Vec, add, sub, unit
 from figures.moment import Moment, Scene
 from figures.person import hidden, parted, person
-from figures.pose import HOLD, MOVE, SEEN, Frame, frames_of
+from figures.pose import (
+    HOLD,
+    MOVE,
+    REST,
+    RETURN,
+    SEEN,
+    SET_UP,
+    WORKING,
+    Frame,
+    frames_of,
+)
 from figures.skeleton import Body
 from figures.solve import bodies, settle
 from figures.view import HEIGHT, WIDTH, Camera, View, fitted
 
 WAY = 8  # moments looked at between two frames
 ROUND_IT = 9.0  # units of the picture left around the person, where it is cropped
+EFFORT = {SET_UP: 0.0, MOVE: 0.5, HOLD: 1.0, RETURN: 0.3, REST: 0.0}
 MIRRORED = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">'
 SIDE_OF = {"near": "right", "far": "left"}
 
@@ -33,6 +45,7 @@ class Figure:
         self.frames: tuple[Frame, ...] = frames_of(data, phases)
         self.props = props.listed(data)
         self.muscles: list[str] = list(data.get("muscles", ()))
+        self.muscles_are: str = data.get("muscles_are", WORKING)
         self.telling = int(data.get("cover", _telling(self.frames))) - 1
         self.loop = int(data["loop"]) - 1 if "loop" in data else None
         self.side_shown = SIDE_OF[data.get("works", "near")]
@@ -57,13 +70,21 @@ class Figure:
 
     @cached_property
     def bodies(self) -> list[Body]:
-        return bodies([frame.pose for frame in self.frames], self.scene)
+        solved = bodies([frame.pose for frame in self.frames], self.scene)
+        return [replace(body, effort=self.effort(index)) for index, body in enumerate(solved)]
+
+    def effort(self, index: int) -> float:
+        """How much the muscles are at what they do in a frame: all of it where it is held."""
+        phases = [frame.phase for frame in self.frames]
+        return EFFORT[phases[index]] if HOLD in phases else float(phases[index] == MOVE)
 
     def between(self, index: int, share: float, to: int | None = None) -> Body:
         """The body on its way from a frame to the next (or to another one), 0 to 1."""
         start = self.frames[index].pose
-        end = self.frames[index + 1 if to is None else to].pose
-        return settle(Moment(start, end, share, self.bodies[index], self.scene))
+        to = index + 1 if to is None else to
+        body = settle(Moment(start, self.frames[to].pose, share, self.bodies[index], self.scene))
+        effort = self.effort(index) * (1 - share) + self.effort(to) * share
+        return replace(body, effort=effort)
 
     def way(self, index: int) -> list[Body]:
         """The moments that lead to a frame from the one before; the first has none."""
@@ -136,6 +157,14 @@ class Figure:
         moments = [*self.bodies, *(body for way in self.ways for body in way)]
         return sorted({side for body in moments for side in parted(self.view, body, self.holding)})
 
+    @cached_property
+    def resting(self) -> frozenset[tuple[str, str]]:
+        """The parts that ever rest on something, and on what."""
+        moments = [*self.bodies, *(body for way in self.ways for body in way)]
+        return frozenset(
+            contact for body in moments for contact in contacts.found(body, self.scene.places)
+        )
+
     @property
     def holding(self) -> str:
         """What runs from both hands."""
@@ -157,7 +186,7 @@ class Figure:
     def pieces(self, body: Body) -> list[Piece]:
         """Every shape of one moment, farthest first."""
         pieces = list(props.behind(self.view, self.props, body, self.bodies))
-        pieces += contacts.shadows(self.view, body, self.scene.places)
+        pieces += contacts.shadows(self.view, body, self.scene.places, self.resting)
         waiting = list(self.muscles)
         for piece in person(self.view, body, self.hands_apart, self.holding):
             if piece.name == "near arm":
@@ -165,7 +194,8 @@ class Figure:
             pieces.append(piece)
             there = {each.name for each in pieces}
             ready = [muscle for muscle in waiting if muscles.lies_on(muscle) <= there]
-            pieces += [muscles.tint(self.view, body, muscle) for muscle in ready]
+            for muscle in ready:
+                pieces += muscles.tint(self.view, body, muscle, self.muscles_are)
             waiting = [muscle for muscle in waiting if muscle not in ready]
         covered = [hidden(self.view, body, side, self.holding) for side in self.hands_apart]
         return pieces + covered

@@ -149,14 +149,15 @@ class _Arm:
         return [*drawn, self._rest(own, end)] if apart else drawn
 
     def _rest(self, own: list[bool], wrist: Circle) -> Piece:
-        """What of the hand is not next to the arm."""
+        """What of the hand is not next to the arm; nothing where all of it is."""
+        rest = [not part for part in own]
         end = self.lower.circle(self.limb.end, RADIUS["wrist"])
-        sleeve = (wrist, end) if self.hidden else (_dot(wrist), _dot(wrist))
-        path = capsule(*sleeve) + self._hand([not part for part in own], wrist)
-        css = f"d-{self.side} d-hand"
-        return Piece(
-            f"{self.side} hand", css, path, self._rest_depth(), self.lower.place, bends=True
-        )
+        inside = end if self.hidden or not any(rest) else self._shapes()[rest.index(True)][0]
+        sleeve = (wrist, end) if self.hidden else (_dot(inside), _dot(inside))
+        path = capsule(*sleeve) + self._hand(rest, inside)
+        css, name = f"d-{self.side} d-hand", f"{self.side} hand"
+        depth, seen = self._rest_depth(), float(any(rest))
+        return Piece(name, css, path, depth, self.lower.place, bends=True, strength=seen)
 
     def _rest_depth(self) -> float:
         if not self.hand.grip.on:
@@ -165,27 +166,27 @@ class _Arm:
             return self.held - 0.01
         return max(leg_depth(self.view, leg) for leg in self.body.legs.values()) + 0.01
 
-    def _hand(self, own: list[bool], wrist: Circle) -> str:
-        """Palm, fingers and thumb; those that are not its own shrink into the wrist."""
+    def _shapes(self) -> list[tuple[Circle, Circle]]:
+        """Palm, fingers and thumb."""
         hand, at = self.hand, self.lower.circle
         knuckles = at(hand.knuckles, HAND["knuckles"])
-        shapes = (
+        return [
             (at(hand.palm, HAND["palm"]), knuckles),
             (knuckles, at(hand.tips, HAND["tips"])),
             (at(hand.thumb[0], HAND["thumb"]), at(hand.thumb[1], HAND["thumb tip"])),
-        )
-        gone = (_dot(wrist), _dot(wrist))
-        return "".join(
-            capsule(*(shape if there else gone)) for shape, there in zip(shapes, own, strict=True)
-        )
+        ]
+
+    def _hand(self, own: list[bool], inside: Circle) -> str:
+        """The hand's parts; those that are not its own shrink to a dot inside another."""
+        gone = (_dot(inside), _dot(inside))
+        pairs = zip(self._shapes(), own, strict=True)
+        return "".join(capsule(*(shape if there else gone)) for shape, there in pairs)
 
     def outline(self) -> Piece:
         hand, at = self.hand, self.lower.circle
         path = capsule(at(hand.palm, HAND["palm"]), at(hand.tips, HAND["tips"]))
-        name = f"{self.side} hand hidden"
-        return Piece(
-            name, "d-hidden", path if self.hidden else "", 90, self.lower.place, bends=True
-        )
+        name, place = f"{self.side} hand hidden", self.lower.place
+        return Piece(name, "d-hidden", path, 90, place, bends=True, strength=float(self.hidden))
 
 
 def _dot(at: Circle) -> Circle:

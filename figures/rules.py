@@ -15,6 +15,7 @@ from figures.pose import (
     BONES,
     FLEXES,
     FRAME_WORDS,
+    MUSCLE_STATES,
     MUSCLES_OF_LIMBS,
     MUSCLES_OF_TRUNK,
     NUMBERS,
@@ -54,7 +55,10 @@ POSE_WORDS = (
     *PLURALS.values(),
     *(f"{side} {word}" for side in SIDES for word in PLURALS),
 )
-FIGURE_WORDS = ("from", "seen", "works", "props", "muscles", "arrow", "cover", "loop", "frames")
+FIGURE_WORDS = (
+    *("from", "seen", "works", "props", "muscles", "muscles_are"),
+    *("arrow", "cover", "loop", "frames"),
+)
 
 
 def check(data: Any, phases: Sequence[str] = ()) -> list[str]:
@@ -83,6 +87,7 @@ def _figure(data: Mapping[Any, Any]) -> Iterator[str]:
     yield from _arrow("arrow", data.get("arrow", "none"))
     yield from _listed("props", data.get("props", []), _prop)
     yield from _listed("muscles", data.get("muscles", []), _muscle)
+    yield from _one_of("muscles_are", data.get("muscles_are", MUSCLE_STATES[0]), MUSCLE_STATES)
     frames = data.get("frames")
     if not isinstance(frames, list) or not FEWEST_FRAMES <= len(frames) <= MOST_FRAMES:
         yield f"frames must be a list of {FEWEST_FRAMES} to {MOST_FRAMES} frames"

@@ -88,7 +88,7 @@ def lower_part(points: Sequence[Point], first: int, last: int, share: float) -> 
         (points[a], _control(points, a, 1), _control(points, b, -1), points[b])
         for a, b in zip(run, run[1:], strict=False)
     ]
-    curves[0] = _cut(curves[0][::-1], share)[::-1]
+    curves[0] = _backwards(_cut(_backwards(curves[0]), share))
     curves[-1] = _cut(curves[-1], share)
     to = Steps(curves[0][0])
     words = [f"M{pair(curves[0][0])}"]
@@ -97,7 +97,11 @@ def lower_part(points: Sequence[Point], first: int, last: int, share: float) -> 
     return "".join(words) + "z"
 
 
-type Bezier = tuple[Point, ...]
+type Bezier = tuple[Point, Point, Point, Point]
+
+
+def _backwards(curve: Bezier) -> Bezier:
+    return curve[3], curve[2], curve[1], curve[0]
 
 
 def _cut(curve: Bezier, share: float) -> Bezier:

@@ -10,8 +10,10 @@ from figures.view import HEIGHT, WIDTH
 GAP, LABEL = 10, 26
 
 
-def sheet(figures: Mapping[str, Figure], *, width: int, columns: int, dark: bool) -> str:
-    """An SVG with its own colours; each frame is ``width`` wide."""
+def sheet(
+    figures: Mapping[str, Figure], *, width: int, columns: int, dark: bool, grey: bool
+) -> str:
+    """An SVG with its own colours, or in grey; each frame is ``width`` wide."""
     cells = [
         (f"{slug} {number}", figure.still(number - 1))
         for slug, figure in figures.items()
@@ -31,6 +33,6 @@ def sheet(figures: Mapping[str, Figure], *, width: int, columns: int, dark: bool
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" '
         f'width="{wide * scale:.0f}" height="{high * scale:.0f}">'
-        f"<style>{style(dark=dark)}</style>"
+        f"<style>{style(dark=dark, grey=grey)}</style>"
         f'<rect class="page" width="{wide}" height="{high}"/>{"".join(drawn)}</svg>'
     )

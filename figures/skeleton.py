@@ -82,6 +82,7 @@ class Body:
     legs: dict[str, Limb]
     arms: dict[str, Limb]
     held: Mapping[str, str] = field(default_factory=dict)  # "near hand": what it reaches for
+    effort: float = 0.0  # how much the muscles are at what they do, 0 to 1
 
     def moved(self, by: Vec) -> "Body":
         old = self.trunk
@@ -93,7 +94,7 @@ class Body:
             neck=add(old.neck, by),
             head=add(old.head, by),
         )
-        return Body(trunk, _moved(self.legs, by), _moved(self.arms, by), self.held)
+        return replace(self, trunk=trunk, legs=_moved(self.legs, by), arms=_moved(self.arms, by))
 
     def lowest(self) -> float:
         return min(at[1] - radius for at, radius in self.rounds())

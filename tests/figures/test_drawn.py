@@ -37,7 +37,7 @@ def test_a_figure_is_right_and_small(slug):
     assert check(DATA[slug]) == []
     figure = Figure.of(DATA[slug])
     for index in range(len(figure.frames)):
-        assert over_the_wire(figure.still(index)) < 2_048
+        assert over_the_wire(figure.still(index)) < 2_600
     assert over_the_wire(figure.moving()) < 6_144
 
 
@@ -107,18 +107,18 @@ def test_a_movement_that_goes_round_leaves_out_what_comes_before_and_never_rests
         ],
     }
     assert check(data) == []
-    [moving] = [
-        element.get("values").split(";")
-        for element in ElementTree.fromstring(  # noqa: S314  our own
-            f"<svg>{Figure.of(data).moving()}</svg>"
-        ).iter("animate")
+    figure = Figure.of(data)
+    rest, start, last = (
+        piece for body in figure.bodies for piece in figure.pieces(body) if piece.name == "near arm"
+    )
+    root = ElementTree.fromstring(f"<svg>{figure.moving()}</svg>")  # noqa: S314  our own
+    [arm] = [path for path in root.iter("path") if path.get("d") == last.path]
+    [turns] = [
+        part.get("values") for part in arm.iter("animateTransform") if part.get("type") == "rotate"
     ]
-    forward = Figure.of(data).pieces(Figure.of(data).bodies[1])
-    standing = Figure.of(data).pieces(Figure.of(data).bodies[0])
-    [start] = [piece.path for piece in forward if piece.name == "near arm"]
-    [rest] = [piece.path for piece in standing if piece.name == "near arm"]
-    assert moving[0] == moving[-1] == start
-    assert rest not in moving
+    moving = [float(turn) for turn in turns.split(";")]
+    assert moving[0] == moving[-1] == pytest.approx(start.place[2], abs=0.1)
+    assert all(abs(turn - rest.place[2]) > 5 for turn in moving)
     assert all(one != after for one, after in itertools.pairwise(moving))
 
 
@@ -143,9 +143,7 @@ def test_hands_behind_a_thigh_are_seen_on_it_from_the_feet():
     for index, above in ((0, False), (2, True)):
         order = [piece.name for piece in figure.pieces(figure.bodies[index])]
         for hand in ("near hand", "far hand"):
-            assert (order.index(hand) > order.index("far leg")) is above
-    beside = Figure.of(DATA["lying-hamstring-stretch"])
-    assert "near hand" not in [piece.name for piece in beside.pieces(beside.bodies[2])]
+            assert (order.index(hand) > order.index("far shank")) is above
 
 
 def test_a_frame_may_have_two_arrows():
