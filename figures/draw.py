@@ -10,7 +10,7 @@ from figures.shapes import Circle, capsule, lower_part, number, pair, ring, smoo
 from figures.skeleton import Trunk
 from figures.view import View
 
-BELT = 0.7  # how far up from the hips to the waist the pelvis has the tone of the legs
+BELT = 0.8  # how far up from the hips to the waist the pelvis has the tone of the legs
 THIN = 0.8  # where the hairline is at most, of the head's radius
 
 

@@ -8,6 +8,7 @@ from figures.limbs import sign
 from figures.skeleton import Body, Limb
 
 DOWN: Vec = (0.0, -1.0, 0.0)
+LYING = 0.5  # how far up the chest faces, or the head is
 LOW = 3.5  # a hand lower than this lies on the floor
 UNDER = 6.0  # a hand that is nearer to the trunk's middle than this lies under the back
 HUGS = ("shin", "ankle", "foot")
@@ -39,17 +40,17 @@ def hand(body: Body, side: str, holding: str = "") -> Hand:
     """``holding`` is a prop that runs from both hands, whatever they reach for."""
     arm = body.arms[side]
     grip = _grip(body, side, holding)
-    palm = add(arm.end, arm.tip, PALM - 0.6)
+    palm = add(arm.end, grip.points if under_the_back(body, side) else arm.tip, PALM - 0.6)
     aside = scale(cross(grip.points, grip.faces), sign(side))
     if grip.hooked:
         knuckles = add(palm, grip.points, 2.0)
         tips = add(add(knuckles, grip.faces, 3.4), grip.points, 0.6)
         base, way = add(palm, grip.points, -1.4), add(scale(grip.faces, 0.9), aside, 0.5)
-        return Hand(palm, knuckles, tips, (base, add(base, unit(way), 4.8)), grip)
+        return Hand(palm, knuckles, tips, (base, add(base, unit(way), 5.3)), grip)
     base = add(add(palm, grip.points, -1.0), aside, 1.0)
     way = add(scale(aside, 0.72), grip.points, 0.7)
     thumb = (base, add(base, unit(way), 3.6))
-    return Hand(palm, add(palm, grip.points, 1.6), add(palm, grip.points, 4.8), thumb, grip)
+    return Hand(palm, add(palm, grip.points, 1.6), add(palm, grip.points, 5.1), thumb, grip)
 
 
 def clasped(body: Body) -> bool:
@@ -68,8 +69,10 @@ def through_the_gap(body: Body, side: str) -> bool:
 def under_the_back(body: Body, side: str) -> bool:
     """Whether someone lies on the hand."""
     trunk, wrist = body.trunk, body.arms[side].end
-    if trunk.chest_front[1] < 0.5:
+    if trunk.chest_front[1] < LYING:
         return False
+    if body.held.get(f"{side} hand") == "low back":
+        return True
     off = add(wrist, trunk.waist, -1)
     beside, along = abs(dot(off, trunk.chest_near)), abs(dot(off, trunk.chest_up))
     return wrist[1] < trunk.waist[1] and beside < UNDER and along < 12.0
@@ -83,6 +86,8 @@ def _grip(body: Body, side: str, holding: str) -> Grip:
     target = body.held.get(f"{side} hand", "")
     arm, trunk = body.arms[side], body.trunk
     medial = scale(trunk.chest_near, -sign(side))
+    if under_the_back(body, side):
+        return Grip(trunk.chest_front, unit(add(scale(medial, 0.5), trunk.pelvis_up, -0.9)))
     if holding:
         return Grip(across(medial, arm.tip, trunk.chest_front), arm.tip, hooked=True)
     if target and _is_leg(target):
@@ -102,7 +107,7 @@ def _on_leg(body: Body, side: str, target: str) -> Grip:
     low = part in HUGS or (part == "knee" and not behind)
     bone = leg.lower if low else leg.upper
     front = leg.front(bone)
-    if not behind and part not in HUGS and body.trunk.chest_up[1] > 0.5:
+    if not behind and part not in HUGS and body.trunk.chest_up[1] > LYING:
         return Grip(scale(front, -1), leg.upper)
     round_it = scale(leg.hinge, -sign(side))
     return Grip(front if behind else scale(front, -1), round_it, True, f"{held} leg")

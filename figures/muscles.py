@@ -174,7 +174,7 @@ def _tummy(trunk: Trunk) -> Course:
 def _low_back(trunk: Trunk) -> Course:
     return (
         add(add(trunk.waist, trunk.chest_front, -3.8), trunk.chest_up, 8.0),
-        add(trunk.waist, unit(add(trunk.chest_front, trunk.pelvis_front)), -3.0),
+        add(trunk.waist, unit(add(trunk.chest_front, trunk.pelvis_front)), -3.7),
         add(add(trunk.waist, trunk.pelvis_front, -4.2), trunk.pelvis_up, -7.5),
     )
 
@@ -231,6 +231,6 @@ def lies_on(muscle: str) -> set[str]:
         return {"pelvis"}
     if name == "upper arm":
         return {f"{side} forearm"}
-    if name in ON_LEG:
+    if name in ON_LEG and ON_LEG[name][0] == "lower":
         return {f"{side} shank"}
     return {f"{side} shank", "pelvis"}

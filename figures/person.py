@@ -15,7 +15,7 @@ from figures.shapes import Circle, capsule
 from figures.skeleton import Body, Limb, foot_points
 from figures.view import View
 
-HAND = {"palm": 2.15, "knuckles": 1.8, "tips": 1.25, "thumb": 1.15, "thumb tip": 0.9}
+HAND = {"palm": 2.3, "knuckles": 1.95, "tips": 1.35, "thumb": 1.25, "thumb tip": 1.0}
 COMING = 0.5  # a thigh whose knee is nearer by so much of its length hides the hip
 NEXT = 0.001  # nearer by so little: drawn right after
 
@@ -184,7 +184,8 @@ class _Arm:
 
     def outline(self) -> Piece:
         hand, at = self.hand, self.lower.circle
-        path = capsule(at(hand.palm, HAND["palm"]), at(hand.tips, HAND["tips"]))
+        whole = capsule(at(hand.palm, HAND["palm"]), at(hand.tips, HAND["tips"]))
+        path = whole[: whole.rindex("a")]  # open where the arm is
         name, place = f"{self.side} hand hidden", self.lower.place
         return Piece(name, "d-hidden", path, 90, place, bends=True, strength=float(self.hidden))
 
