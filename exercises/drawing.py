@@ -4,6 +4,8 @@ so each drawing is made once."""
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import pgettext
+
 from exercises.models import ExerciseVersion
 from figures import VIEW_BOX, Figure, muscles_are
 
@@ -25,7 +27,7 @@ def still(version: ExerciseVersion, side: str = "", *, small: bool = False) -> D
     if not version.figure:
         return NOTHING
     figure = drawn(version)
-    return _still(figure, figure.telling, side, small=small)
+    return _still(figure, figure.telling, side, letter(side), small=small)
 
 
 def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
@@ -34,12 +36,12 @@ def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
         return NOTHING
     figure = drawn(version)
     frame = figure.frame_for(step)
-    return NOTHING if frame is None else _still(figure, frame, side)
+    return NOTHING if frame is None else _still(figure, frame, side, letter(side))
 
 
 def moving(version: ExerciseVersion, side: str = "") -> Drawing:
     """The whole movement."""
-    return _moving(drawn(version), side) if version.figure else NOTHING
+    return _moving(drawn(version), side, letter(side)) if version.figure else NOTHING
 
 
 def drawn(version: ExerciseVersion) -> Figure:
@@ -48,13 +50,22 @@ def drawn(version: ExerciseVersion) -> Figure:
     return Figure.of({"muscles_are": state, **version.figure}, version.phases)
 
 
+def letter(side: str) -> str:
+    """What is written on the limb that works; nothing unless one side is prescribed."""
+    return {
+        "left": pgettext("letter for the left side", "L"),
+        "right": pgettext("letter for the right side", "R"),
+    }.get(side, "")
+
+
 # ``Figure.of`` gives one object for the same data. A still has some 3,000 letters.
 @lru_cache(maxsize=1024)
-def _still(figure: Figure, frame: int, side: str, *, small: bool = False) -> Drawing:
+def _still(figure: Figure, frame: int, side: str, tag: str, *, small: bool = False) -> Drawing:
     view_box = figure.crop(frame, side) if small else VIEW_BOX
-    return Drawing(figure.still(frame, side), figure.frames[frame].says, view_box)
+    shapes = figure.still(frame, side, tag=tag, small=small)
+    return Drawing(shapes, figure.frames[frame].says, view_box)
 
 
 @lru_cache(maxsize=128)
-def _moving(figure: Figure, side: str) -> Drawing:
-    return Drawing(figure.moving(side), figure.words)
+def _moving(figure: Figure, side: str, tag: str) -> Drawing:
+    return Drawing(figure.moving(side, tag=tag), figure.words)

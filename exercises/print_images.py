@@ -8,6 +8,7 @@ from typing import IO
 
 from PIL import Image
 
+from exercises.drawing import letter
 from exercises.models import Photo
 from figures import VIEW_BOX, Figure, style
 
@@ -20,11 +21,13 @@ QUALITY = 80  # of JPEG, in per cent
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{inside}</svg>'
 
 
-def drawing(figure: Figure, index: int, side: str) -> str:
-    """One pose in the colours of paper, mirrored to the side it is done on."""
-    return SVG.format(
-        box=VIEW_BOX, inside=f"<style>{_colours()}</style>{figure.still(index, side)}"
-    )
+def drawing(figure: Figure, index: int, side: str, amount: str = "") -> str:
+    """One pose in the colours of paper, mirrored to the side it is done on, with its letter.
+
+    ``amount`` is how long it is held or how often it is done, beside the sign for that.
+    """
+    shapes = figure.still(index, side, tag=letter(side), amount=amount)
+    return SVG.format(box=VIEW_BOX, inside=f"<style>{_colours()}</style>{shapes}")
 
 
 def photo(photo: Photo) -> str:

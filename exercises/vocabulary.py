@@ -95,6 +95,9 @@ class Condition(models.TextChoices):
     WEAK_TRUNK = "weak trunk", _("weak trunk")
     WEAK_LEGS = "weak legs", _("weak legs")
     LITTLE_FITNESS = "little fitness", _("little fitness")
+    SPINAL_STENOSIS = "spinal stenosis", _("spinal stenosis")
+    HIP_OSTEOARTHRITIS = "osteoarthritis of the hip", _("osteoarthritis of the hip")
+    POOR_BALANCE = "poor balance", _("poor balance")
 
 
 # Tag → what people say instead. Search finds these too; the database keeps them with each
@@ -112,7 +115,7 @@ LAY_WORDS: dict[str, tuple[str, ...]] = {
     Region.FOOT: ("ankle", "foot", "heel"),
     Region.GROIN: ("inner thigh", "front of hip"),
     Muscle.ABDOMINALS: ("tummy muscles", "stomach muscles", "abs", "core"),
-    Muscle.TRANSVERSUS: ("deep tummy muscle", "core"),
+    Muscle.TRANSVERSUS: ("deep tummy muscle", "core", "TA"),
     Muscle.OBLIQUES: ("side tummy muscles", "core"),
     Muscle.GLUTEUS_MAXIMUS: ("gluteals", "glutes", "buttock muscle"),
     Muscle.GLUTEUS_MEDIUS: ("gluteals", "glutes", "side of the hip"),
@@ -121,9 +124,12 @@ LAY_WORDS: dict[str, tuple[str, ...]] = {
     Muscle.BACK_EXTENSORS: ("erector spinae", "back muscles"),
     Muscle.SCIATIC_NERVE: ("nerve",),
     Condition.LOW_BACK_PAIN: ("backache", "lumbago"),
-    Condition.SCIATICA: ("leg pain", "trapped nerve"),
+    Condition.SCIATICA: ("leg pain", "trapped nerve", "slipped disc", "herniated disc"),
     Condition.BUTTOCK_PAIN: ("piriformis syndrome",),
     Condition.LITTLE_FITNESS: ("unfit", "out of breath"),
+    Condition.SPINAL_STENOSIS: ("narrow spine", "lumbar stenosis"),
+    Condition.HIP_OSTEOARTHRITIS: ("hip arthritis", "worn hip", "hip OA"),
+    Condition.POOR_BALANCE: ("unsteady", "falls"),
     Position.BACK: ("supine", "face up"),
     Position.FRONT: ("prone", "face down"),
     Position.SIDE: ("side-lying",),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from figures import Figure, check, muscles_are
+from figures import Figure, blind, check, muscles_are
 from figures.sheet import sheet
 
 LIBRARY = Path(__file__).resolve().parents[1] / "exercises" / "library"
@@ -25,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         figures = drawn(asked.names, asked.library)
         if asked.list:
             sys.stdout.write("".join(f"{name}\n" for name in figures))
+            return
+        if asked.blind:
+            _write_blind(figures, asked.blind, seed=asked.seed, width=asked.width)
             return
         if not asked.names and not asked.to:
             raise NotDrawn(
@@ -50,6 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--columns", type=_positive, default=5, help="poses in a row")
     parser.add_argument("--dark", action="store_true", help="the dark scheme's colours")
     parser.add_argument("--grey", action="store_true", help="as a grey print has them")
+    parser.add_argument(
+        "--blind",
+        type=Path,
+        metavar="FOLDER",
+        help="write each exercise's step pictures there under a random number, without names; "
+        "the key goes beside the folder",
+    )
+    parser.add_argument("--seed", type=int, default=1, help="of the random numbers")
     parser.add_argument("--library", type=Path, default=LIBRARY, help="the folder of YAML files")
     return parser
 
@@ -109,6 +120,17 @@ def _write(svg: str, to: Path | None) -> None:
         to.write_bytes(_png(svg))
     else:
         raise NotDrawn("--to must end in .svg or .png.")
+
+
+def _write_blind(figures: Mapping[str, Figure], folder: Path, *, seed: int, width: int) -> None:
+    """Only into an empty folder: pictures of another test would mix in."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotDrawn(f"{folder} must be a folder that is new or empty.")
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = blind.numbered(figures, seed)
+    for name, svg in blind.pictures(figures, numbers, width).items():
+        _write(svg, folder / name)
+    blind.key_beside(folder).write_text(blind.key(numbers), encoding="utf-8")
 
 
 def _png(svg: str) -> bytes:

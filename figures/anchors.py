@@ -26,7 +26,8 @@ def _rest(moment: Moment, loose: Body, anchor: str) -> Vec:
         was = resting(moment.before, anchor)[0][0]
         x, z = was[0] - held[0], was[2] - held[2]
     words = anchor.split()
-    if len(words) == 2 and words[0] == "hips":
+    if len(words) > 1 and words[0] == "hips":
+        x = float(words[2]) if len(words) > 2 else x
         return (x, float(words[1]) - loose.trunk.hips[1], z)
     lowest = min(at[1] - radius for at, radius in points)
     return (x, _height(moment.scene, anchor) - lowest, z)

@@ -22,7 +22,11 @@ SLACK = (
     1.2,
     1.8,
     2.7,
+    3.6,
+    4.8,
+    4.0,
 )  # how far a shape may be off its way, in units of the picture
+ROUGHLY = 1.5  # times as much where a rigid shape changes a little
 LARGEST = 5_700  # bytes, compressed
 STEPS = 6  # moments on the way between two frames
 FEWER = 4  # of a quick one
@@ -189,23 +193,35 @@ def _fading(moments: list[Piece], loop: Loop) -> str:
 
 def _bending(piece: Piece, moments: list[Piece], loop: Loop) -> str:
     """How a placed shape changes, if it does so by more than a little."""
-    paths = [moment.path for moment in moments]
-    if not piece.bends or not loop.changes(paths):
+    paths, rough = [moment.path for moment in moments], replace(loop, slack=loop.slack * ROUGHLY)
+    if not piece.bends or not rough.changes(paths):
         return ""
-    return loop.animated("animate", 'attributeName="d"', paths)
+    return rough.animated("animate", 'attributeName="d"', paths)
 
 
 def _placing(moments: list[Piece], loop: Loop) -> str:
     """A rigid shape's way; both parts of its place move, or the one would undo the other."""
-    places = [moment.place or (0.0, 0.0, 0.0) for moment in moments]
+    places = _places(moments)
     at = [pair((x, y)) for x, y, _degrees in places]
     turns = [number(degrees) for degrees in _unwound([place[2] for place in places])]
     if len(set(at)) == 1 and len(set(turns)) == 1:
         return ""
     tag, name = "animateTransform", 'attributeName="transform"'
-    return loop.animated(tag, f'{name} type="translate"', at) + loop.animated(
-        tag, f'{name} type="rotate" additive="sum"', turns
-    )
+    moved = loop.animated(tag, f'{name} type="translate"', at)
+    if set(turns) == {"0"}:
+        return moved
+    return moved + loop.animated(tag, f'{name} type="rotate" additive="sum"', turns)
+
+
+def _places(moments: list[Piece]) -> list[tuple[float, float, float]]:
+    """Where a shape is at each moment; one that is not seen stays where it was."""
+    last = next((moment.place for moment in moments if moment.strength), moments[0].place)
+    places = []
+    for moment in moments:
+        last = moment.place if moment.strength else last
+        places.append(last or (0.0, 0.0, 0.0))
+    places[-1] = places[0]
+    return places
 
 
 def _unwound(turns: list[float]) -> list[float]:

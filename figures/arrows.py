@@ -1,19 +1,24 @@
 """The arrow of a frame: the way that a joint has really come, or is going."""
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from figures.body import RADIUS
-from figures.geometry import Point, Vec, add, mix
-from figures.shapes import Circle, curve, line
+from figures.free import taken
+from figures.geometry import Point, Vec, add
+from figures.pointer import HEAD_LONG, Pointer, tip
+from figures.pose import Arrow
+from figures.shapes import Circle
 from figures.skeleton import Body
+from figures.turning import inwards, nod, pelvis_round
 from figures.view import HEIGHT, WIDTH, View
 
-HEAD_LONG, HEAD_WIDE = 13.0, 6.8
-SHORT = 26.0  # a way shorter than this is drawn ahead of the joint, as long as this
-LONG = 40.0
-CLEAR = 5.0
+SHORT = 30.0  # a way shorter than this is drawn ahead of the joint, as long as this
+LONG = 44.0
+CLEAR = 7.0
+LEAST = 2.5  # a way shorter than this is not drawn
+TINY = 14.0  # a movement of the trunk so small that an arrow beside it would look like a push
+PUSH = 40.0
 PUSHES = (3.0, 6.0, 9.0, 12.0)  # hundredths of the height
 REACH = {"knee": 4.5, "ankle": 4.5, "foot": 2.5, "elbow": 3.5, "hand": 3.0}
 REACH_OF_TRUNK = {
@@ -23,16 +28,6 @@ REACH_OF_TRUNK = {
     "chest": 7.5,
     "head": RADIUS["head"] + 1.0,
 }
-
-
-@dataclass(frozen=True)
-class Drawn:
-    shaft: str
-    heads: tuple[str, ...]
-
-    def svg(self) -> str:
-        heads = "".join(f'<path class="d-head" d="{head}"/>' for head in self.heads)
-        return f'<path class="d-arrow" d="{self.shaft}"/>{heads}'
 
 
 def joint(body: Body, name: str) -> Vec:
@@ -50,6 +45,7 @@ def joint(body: Body, name: str) -> Vec:
     trunk = body.trunk
     return {
         "hips": trunk.hips,
+        "pelvis": trunk.hips,
         "low back": trunk.waist,
         "tummy": trunk.tummy,
         "chest": trunk.chest,
@@ -57,31 +53,60 @@ def joint(body: Body, name: str) -> Vec:
     }[name]
 
 
-def arrow(view: View, way: Sequence[Body], name: str, place: str) -> Drawn | None:
-    """The arrow for a joint that came this way, or nothing where it hardly moved."""
+def arrow(
+    view: View, way: Sequence[Body], arrow: Arrow, blocked: Sequence[Circle], scale: float
+) -> list[Pointer]:
+    """What points out how a joint came this way; nothing where it hardly moved.
+
+    It keeps clear of the body, and of what else is ``blocked``; ``scale`` 1 is for the
+    large picture.
+    """
+    name, place = arrow.joint, arrow.place
+    circles = [*taken(view, way[-1]), *blocked]
+    if place == "round":
+        return pelvis_round(view, way, circles, scale)
+    if place == "in":
+        return inwards(view, way, scale)
+    if name == "tummy" and not place and (drawn_in := inwards(view, way, scale)):
+        return drawn_in
+    if name == "head" and not place and (nodding := nod(view, way, scale)):
+        return nodding
     points = [view.at(joint(body, name)) for body in way]
     size = _length(points)
-    if size < 2.5:
-        return None
+    if size < LEAST:
+        return []
+    if name in REACH_OF_TRUNK and not place and size < TINY:
+        return [Pointer(_ahead(points, -SHORT / 2 * scale, SHORT * 0.8 * scale), size=scale)]
     reach = (REACH_OF_TRUNK.get(name) or REACH[name.split()[1]]) * view.size
-    gap = reach + CLEAR
+    choices = _choices(view, way, name, place, points, reach + CLEAR)
+    may_push = place == "onto" or name not in REACH_OF_TRUNK
+    best = min(
+        choices,
+        key=lambda shaft: (
+            _cost(view, shaft, circles, points) + (0 if may_push else _push(shaft, circles))
+        ),
+    )
+    return [Pointer(best, both=place == "both", size=scale)]
+
+
+def _choices(
+    view: View, way: Sequence[Body], name: str, place: str, points: list[Point], gap: float
+) -> list[list[Point]]:
+    """Where the arrow might lie."""
+    size = _length(points)
     trails = [_trimmed(_pushed(view, way, name, points, push), 2.0, gap) for push in PUSHES]
     straight = max(SHORT, min(LONG, size))
     ahead = [_ahead(points, gap, straight)]
-    onto = [_ahead(points, -gap - straight - HEAD_LONG * 0.6, straight)]
     if place == "ahead":
-        choices = ahead
-    elif place == "onto":
-        choices = onto
-    elif place:
-        choices = _shifted(trails)
-    elif name in REACH_OF_TRUNK:
-        choices = [*_shifted(ahead, (10, 20, 34, 48)), *_shifted(onto)]
-    else:
-        choices = _shifted(trails if size > gap + SHORT else [*ahead, *trails])
-    taken = list(_taken(view, way[-1]))
-    best = min(choices, key=lambda shaft: _cost(view, shaft, taken, points))
-    return _drawn(best, both=place == "both")
+        return ahead
+    if place == "onto":
+        return [_ahead(points, -gap - straight - HEAD_LONG * 0.6, straight)]
+    if place:
+        return _shifted(trails)
+    if name in REACH_OF_TRUNK:
+        ahead.append(_ahead(points, gap, straight * 0.7))
+        return [*_shifted(ahead, (10, 20, 34, 48)), *_shifted(trails, (10, 20, 34, 48))]
+    return _shifted(trails if size > gap + SHORT else [*ahead, *trails])
 
 
 def _shifted(shafts: list[list[Point]], by: Sequence[int] = (10, 20)) -> list[list[Point]]:
@@ -95,29 +120,25 @@ def _shifted(shafts: list[list[Point]], by: Sequence[int] = (10, 20)) -> list[li
     ]
 
 
-def _taken(view: View, body: Body) -> Iterator[Circle]:
-    """The body in the picture, as circles along every bone."""
-    limbs = [*body.legs.values(), *body.arms.values()]
-    bones = [(limb.root, limb.middle, 5.0) for limb in limbs]
-    bones += [(limb.middle, limb.end, 3.4) for limb in limbs]
-    bones += [(limb.end, add(limb.end, limb.tip, 8.0), 2.4) for limb in limbs]
-    bones.append((body.trunk.hips, body.trunk.neck, 6.6))
-    bones.append((body.trunk.neck, body.trunk.head, RADIUS["head"]))
-    for start, end, radius in bones:
-        for step in range(7):
-            yield (*view.at(mix(start, end, step / 6)), radius * view.size)
-
-
 def _covered(view: View, shaft: list[Point], taken: list[Circle]) -> float:
     """How much of an arrow lies on the body, below the floor or out of the picture."""
     covered = 0.0
-    for x, y in [*shaft, _tip(shaft[-2], shaft[-1])]:
+    for x, y in [*shaft, tip(shaft[-2], shaft[-1])]:
         gap = min(math.hypot(x - cx, y - cy) - radius for cx, cy, radius in taken)
-        covered += max(0.0, 9.0 - gap)
+        covered += max(0.0, 10.0 - gap)
         covered += 4 * max(0.0, 12 - x, x - WIDTH + 12, 12 - y, y - HEIGHT + 12)
         if not view.camera.pitch:
             covered += 4 * max(0.0, y - view.floor + 9)
     return covered
+
+
+def _push(shaft: list[Point], circles: Sequence[Circle]) -> float:
+    """What speaks against an arrow that points at the body: it reads as a push from outside."""
+    x, y = tip(shaft[-2], shaft[-1])
+    dx, dy = x - shaft[-1][0], y - shaft[-1][1]
+    ahead = [(x + dx * far, y + dy * far) for far in (1, 2, 3)]
+    gap = min(math.dist(at, (cx, cy)) - radius for at in ahead for cx, cy, radius in circles)
+    return PUSH if gap < 0 else 0.0
 
 
 def _cost(view: View, shaft: list[Point], taken: list[Circle], points: list[Point]) -> float:
@@ -129,7 +150,8 @@ def _cost(view: View, shaft: list[Point], taken: list[Circle], points: list[Poin
     away = min(math.hypot(x - px, y - py) for px, py in points)
     size = math.hypot(ex - sx, ey - sy) or 1.0
     lag = max(0.0, ((sx - x) * (ex - sx) + (sy - y) * (ey - sy)) / size)
-    return _covered(view, shaft, taken) + away * 0.15 + lag * 0.8
+    stumpy = max(0.0, SHORT - _length(shaft)) * 0.8
+    return _covered(view, shaft, taken) + away * 0.15 + lag * 0.8 + stumpy
 
 
 def _pushed(
@@ -179,32 +201,3 @@ def _along(points: Sequence[Point], distance: float) -> Point:
             return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
         distance -= step
     return points[-1]
-
-
-def _drawn(points: list[Point], *, both: bool) -> Drawn:
-    heads = [_head(points[-2], points[-1])]
-    if both:
-        heads.append(_head(points[1], points[0]))
-    return Drawn(curve(points), tuple(heads))
-
-
-def _head(before: Point, at: Point) -> str:
-    """A triangle whose middle is on the shaft's end."""
-    angle = math.atan2(at[1] - before[1], at[0] - before[0])
-    dx, dy = math.cos(angle), math.sin(angle)
-    back = (at[0] - dx * HEAD_LONG * 0.4, at[1] - dy * HEAD_LONG * 0.4)
-    return line(
-        [
-            _tip(before, at),
-            (back[0] - dy * HEAD_WIDE, back[1] + dx * HEAD_WIDE),
-            (back[0] + dy * HEAD_WIDE, back[1] - dx * HEAD_WIDE),
-        ],
-        closed=True,
-    )
-
-
-def _tip(before: Point, at: Point) -> Point:
-    """The point of the arrow's head, a little beyond its shaft."""
-    size = math.dist(before, at) or 1.0
-    far = HEAD_LONG * 0.6 / size
-    return (at[0] + (at[0] - before[0]) * far, at[1] + (at[1] - before[1]) * far)

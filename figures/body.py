@@ -46,6 +46,8 @@ SEAT = 22.0  # a chair's seat above the floor: thighs level, soles flat
 STEP = 12.0
 CUSHION = 3.2
 RAIL = 52.0  # top of something to hold on to
+BANISTER, RISE = 56.0, 0.7  # a stair's rail at its place, and how much it rises on the way
+TO_BANISTER = 11.0  # how far ahead of the shoulder a hand holds it
 
 # --- the trunk's sections: how far it reaches to the front, to the back and to each side
 SECTIONS = MappingProxyType(

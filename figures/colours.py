@@ -25,7 +25,7 @@ def style(*, dark: bool = False, paper: bool = False, grey: bool = False) -> str
     ink, page = tokens["--hs-ink"], tokens["--hs-page"]
     worked_out = (
         f"{css}.card{{fill:{tokens['--hs-primary-tint']}}}.page{{fill:{page}}}"
-        f"text{{fill:{ink};font:13px sans-serif}}"
+        f'.label{{fill:{ink};font:13px "DejaVu Sans",sans-serif}}'
     )
     return re.sub(r"#[0-9a-f]{3,6}\b", _grey, worked_out) if grey else worked_out
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from figures.body import FINGERS, HEAD, RADIUS, SEAT, SECTIONS, SIDES, STEP
 from figures.draw import Piece
 from figures.geometry import Vec, add, mix
-from figures.shapes import number, pair
+from figures.shapes import number
 from figures.skeleton import Body, foot_points, trunk_round
 from figures.view import View
 
@@ -16,6 +16,7 @@ LEAST = 3.6  # how far a shadow reaches to each side
 WIDER = 1.3  # than the part that rests
 THICK = 1.1  # how far down a shadow reaches that is seen from the side
 SEATS = {"chair": (-11.0, 10.0), "second chair": (-6.0, 17.0)}  # from and to, right of the chair
+FROM_ABOVE = 0.2  # how round a shadow is that is seen from so far above
 STEPS = (-5.0, 14.0)
 POSTS = ("wall", "door frame")
 GROUND = "ground"
@@ -52,28 +53,25 @@ def touching(body: Body, places: Places) -> set[str]:
 def shadows(
     view: View, body: Body, places: Places, resting: Collection[tuple[str, str]]
 ) -> list[Piece]:
-    """One shape for all shadows; ``resting`` are the parts that ever have one."""
-    path = "".join(
-        _shadow(view, each) for each in _contacts(body, places) if (each.part, each.on) in resting
-    )
-    return [Piece("shadows", "d-shadow", path, -30)]
+    """One shape for each contact; ``resting`` are the parts that ever have one, and on what."""
+    found = (each for each in _contacts(body, places) if (each.part, each.on) in resting)
+    return [_shadow(view, each) for each in found]
 
 
-def _shadow(view: View, contact: Contact) -> str:
+def _shadow(view: View, contact: Contact) -> Piece:
     x, y = view.at(contact.at)
-    share, broad = contact.share, contact.broad * view.size * contact.share
-    if contact.on != GROUND:
-        return _oval(x, y, 3.0 * share, broad)
+    broad = contact.broad * view.size
     flat = abs(view.direction((0.0, 0.0, 1.0))[1])
-    down = max(broad * flat, THICK * view.size * share)
-    return _oval(x, y + (0 if flat > 0.2 else 1.8), broad, down)
-
-
-def _oval(x: float, y: float, across: float, down: float) -> str:
-    if across < 0.1:
-        return f"M{pair((x, y))}a0 0 0 1 1 0 0a0 0 0 1 1 0 0z"
+    if contact.on != GROUND:
+        across, down = 3.0, broad
+    elif flat > FROM_ABOVE:
+        across, down = broad, broad * flat
+    else:
+        across, down, y = broad, THICK * view.size, y + 1.8
     left, radii = number(2 * across), f"{number(across)} {number(down)}"
-    return f"M{pair((x - across, y))}a{radii} 0 1 1 {left} 0a{radii} 0 1 1 -{left} 0z"
+    path = f"M-{number(across)} 0a{radii} 0 1 1 {left} 0a{radii} 0 1 1 -{left} 0z"
+    name = f"shadow of {contact.part} on {contact.on}"
+    return Piece(name, "d-shadow", path, -30, (x, y, 0.0), strength=contact.share)
 
 
 # --- what is next to what

@@ -44,7 +44,8 @@ def _end(inside: str, tag: str) -> str:
 
 def placed(place: tuple[float, float, float]) -> str:
     x, y, degrees = place
-    return f"translate({pair((x, y))})rotate({number(degrees)})"
+    turned = f"rotate({number(degrees)})" if degrees else ""
+    return f"translate({pair((x, y))}){turned}"
 
 
 def circle(view: View, at: Vec, radius: float) -> Circle:

@@ -1,18 +1,22 @@
 """One exercise's figure: its frames solved, fitted into one picture, and drawn."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from figures import animate, arrows, contacts, muscles, props
+from figures import animate, arrows, contacts, lens, muscles, picture, props, second, tag
 from figures.draw import Piece, circle
+from figures.free import Box
 from figures.geometry import Vec, add, sub, unit
+from figures.hands import under_the_back
+from figures.insets import Arranged, arranged
 from figures.moment import Moment, Scene
 from figures.person import hidden, parted, person
 from figures.pose import (
     HOLD,
+    INSETS,
     MOVE,
     REST,
     RETURN,
@@ -24,9 +28,10 @@ from figures.pose import (
 )
 from figures.skeleton import Body
 from figures.solve import bodies, settle
-from figures.view import HEIGHT, WIDTH, Camera, View, fitted
+from figures.view import HEIGHT, WIDTH, Camera, View
 
 WAY = 8  # moments looked at between two frames
+PART = 18.0  # hundredths of the height around a part that is shown alone
 ROUND_IT = 9.0  # units of the picture left around the person, where it is cropped
 EFFORT = {SET_UP: 0.0, MOVE: 0.5, HOLD: 1.0, RETURN: 0.3, REST: 0.0}
 MIRRORED = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">'
@@ -42,13 +47,15 @@ class Figure:
 
     def __init__(self, data: Mapping[str, Any], phases: Sequence[str] = ()) -> None:
         self.data = data
+        self.phases = tuple(phases)
         self.frames: tuple[Frame, ...] = frames_of(data, phases)
         self.props = props.listed(data)
         self.muscles: list[str] = list(data.get("muscles", ()))
         self.muscles_are: str = data.get("muscles_are", WORKING)
         self.telling = int(data.get("cover", _telling(self.frames))) - 1
         self.loop = int(data["loop"]) - 1 if "loop" in data else None
-        self.side_shown = SIDE_OF[data.get("works", "near")]
+        self.works = str(data.get("works", "near"))
+        self.side_shown = SIDE_OF[self.works]
         self.scene = Scene(props.places(self.props), str(self.props.get("cushion", "")))
 
     @classmethod
@@ -65,6 +72,13 @@ class Figure:
         """The last frame that shows a written step, counted from 0; or nothing."""
         shown = [index for index, frame in enumerate(self.frames) if step in frame.steps]
         return shown[-1] if shown else None
+
+    @property
+    def step_pictures(self) -> list[int]:
+        """The frame of each written step that has one, in order; all frames where none has."""
+        steps = sorted({step for frame in self.frames for step in frame.steps})
+        shown = [self.frame_for(step) for step in steps] or range(len(self.frames))
+        return list(dict.fromkeys(index for index in shown if index is not None))
 
     # --- solved
 
@@ -97,16 +111,45 @@ class Figure:
     def ways(self) -> list[list[Body]]:
         return [self.way(index) for index in range(len(self.frames))]
 
-    @cached_property
+    @property
     def view(self) -> View:
         """One view for all frames: constant size and floor."""
+        return self.arranged.view
+
+    @cached_property
+    def arranged(self) -> Arranged:
+        """The view, with free corners for the lens and the second view."""
         seen = self.data.get("seen", "side")
         camera = Camera(*(SEEN[seen] if isinstance(seen, str) else map(float, seen)))
-        moments = [*self.bodies, *(body for way in self.ways for body in way)]
-        rounds = [round_ for body in moments for round_ in body.rounds()]
+        sizes = {}
+        if any(frame.lens for frame in self.frames):
+            sizes["lens"] = (lens.ACROSS, lens.ACROSS)
+        if self.second:
+            sizes["also"] = second.size(picture.extent_of(self.second))
+        return arranged(camera, list(self._rounds(camera)), self.bodies, sizes)
+
+    @cached_property
+    def second(self) -> "Figure | None":
+        """The same bodies seen from elsewhere."""
+        if "also" not in self.data:
+            return None
+        other = Figure(second.data_of(self.data), self.phases)
+        other.bodies, other.ways = self.bodies, self.ways
+        return other
+
+    @cached_property
+    def spot(self) -> tag.Spot:
+        """Where on the working limb its side's letter is."""
+        return tag.best_spot(self.view, self.bodies, picture.limb(self))
+
+    def _rounds(self, camera: Camera) -> Iterator[tuple[Vec, float]]:
+        """Everything that must be in the picture, at all moments."""
+        for body in (*self.bodies, *(body for way in self.ways for body in way)):
+            yield from body.rounds()
         if "mat" in self.props and camera.pitch:
-            rounds += [(corner, 0.5) for corner in props.mat_corners(self.bodies)]
-        return fitted(camera, [*rounds, *props.rounds(self.props), *self._room_for_arrows(camera)])
+            yield from ((corner, 0.5) for corner in props.mat_corners(self.bodies))
+        yield from props.rounds(self.props)
+        yield from self._room_for_arrows(camera)
 
     def _room_for_arrows(self, camera: Camera) -> Iterable[tuple[Vec, float]]:
         for frame, way in zip(self.frames, self.ways, strict=True):
@@ -121,17 +164,49 @@ class Figure:
 
     # --- drawn
 
-    def still(self, frame: int | None = None, side: str = "") -> str:
-        """The shapes of one frame, for an SVG 320 wide and 240 high; the telling one by default."""
-        index = self.telling if frame is None else frame
-        shapes = [piece.svg() for piece in self.pieces(self.bodies[index])]
-        return self.sided("".join([self.floor, *shapes, self.arrow(index)]), side)
+    def still(
+        self,
+        frame: int | None = None,
+        side: str = "",
+        *,
+        tag: str = "",
+        amount: str = "",
+        small: bool = False,
+    ) -> str:
+        """The shapes of one frame, for an SVG 320 wide and 240 high; the telling one by default.
 
-    def moving(self, side: str = "") -> str:
-        """The shapes with their movement, which begins when a script says so."""
-        shapes = animate.shapes(self)
-        arrow = f'<g class="d-way">{self.arrow(self.telling)}</g>'
-        return self.sided("".join([self.floor, *shapes, arrow]), side)
+        ``tag`` is the letter of the side; ``amount`` how long the pose is held, or how often
+        the movement is done. A ``small`` one goes with ``crop``: no signs, a larger letter.
+        """
+        index = self.telling if frame is None else frame
+        mirrored = self.is_mirrored(side)
+        shapes = [picture.body(self, index), picture.marked(self, index), self.arrow(index)]
+        if not small or self.thumb in INSETS:
+            shapes += [picture.enlarged(self, index), picture.elsewhere(self, self.second, index)]
+        if tag:
+            shapes.append(self._letter(index, tag, mirrored=mirrored, small=small))
+        sign = "" if small else picture.sign(self, index, amount, mirrored=mirrored)
+        return self.sided("".join(shapes), side) + sign
+
+    def _letter(self, index: int, words: str, *, mirrored: bool, small: bool) -> str:
+        cropped = self._cropped(index)
+        breadth = max(cropped.wide, cropped.high) if small else 0.0
+        body = self.bodies[index]
+        return picture.letter(self, body, words, mirrored=mirrored, breadth=breadth).svg()
+
+    def moving(self, side: str = "", *, tag: str = "") -> str:
+        """The shapes with their movement, which begins when a script says so.
+
+        Arrow, signs and second view are there while it rests; the lens moves, too.
+        """
+        mirrored, told = self.is_mirrored(side), self.telling
+        shapes = animate.shapes(picture.Lettered(self, tag, mirrored=mirrored))
+        resting = [picture.marked(self, told), self.arrow(told)]
+        resting.append(picture.elsewhere(self, self.second, told))
+        waiting = f'<g class="d-way">{"".join(resting)}</g>'
+        enlarged = picture.enlarged_moving(self, told, shapes)
+        sign = f'<g class="d-way">{picture.sign(self, told, "", mirrored=mirrored)}</g>'
+        return self.sided("".join([self.floor, *shapes, enlarged, waiting]), side) + sign
 
     def sided(self, shapes: str, side: str) -> str:
         """Mirrored, if the other side of the body is wanted than the one that is drawn."""
@@ -140,22 +215,38 @@ class Figure:
     def is_mirrored(self, side: str) -> bool:
         return side not in ("", "both", self.side_shown)
 
+    @property
+    def thumb(self) -> Any:
+        """What a small picture shows: nothing is the person."""
+        return self.data.get("thumb", ())
+
     def crop(self, frame: int, side: str = "") -> str:
-        """The part of the picture with the person in it, as an SVG's viewBox, for small pictures."""
-        rounds = [circle(self.view, *one) for one in self.bodies[frame].rounds()]
-        left = min(x - radius for x, _y, radius in rounds) - ROUND_IT
-        right = max(x + radius for x, _y, radius in rounds) + ROUND_IT
-        top = min(y - radius for _x, y, radius in rounds) - ROUND_IT
-        bottom = max(y + radius for _x, y, radius in rounds) + ROUND_IT
-        if self.is_mirrored(side):
-            left, right = WIDTH - right, WIDTH - left
-        return " ".join(f"{n:.0f}" for n in (left, top, right - left, bottom - top))
+        """The telling part of the picture, as an SVG's viewBox, for small pictures."""
+        box = self._cropped(frame)
+        return (box.mirrored() if self.is_mirrored(side) else box).view_box()
+
+    def _cropped(self, frame: int) -> Box:
+        parts = [self.thumb] if isinstance(self.thumb, str) else list(self.thumb)
+        if "also" in parts or ("lens" in parts and self.frames[frame].lens):
+            return self.arranged.boxes[parts[0]].grown(4.0)
+        body = self.bodies[frame]
+        joints = [arrows.joint(body, part) for part in parts if part not in INSETS]
+        if joints:
+            return Box.around([circle(self.view, at, PART) for at in joints], 0.0)
+        return Box.around([circle(self.view, *one) for one in body.rounds()], ROUND_IT)
 
     @cached_property
     def hands_apart(self) -> list[str]:
         """The sides whose hand, at some moment, is not as near as its arm."""
         moments = [*self.bodies, *(body for way in self.ways for body in way)]
         return sorted({side for body in moments for side in parted(self.view, body, self.holding)})
+
+    @cached_property
+    def hands_covered(self) -> list[str]:
+        """The sides whose hand ever lies under the back."""
+        return [
+            side for side in self.hands_apart if any(under_the_back(b, side) for b in self.bodies)
+        ]
 
     @cached_property
     def resting(self) -> frozenset[tuple[str, str]]:
@@ -175,13 +266,7 @@ class Figure:
         return "" if self.view.camera.pitch else props.floor(self.view, 12.0, WIDTH - 12.0)
 
     def arrow(self, index: int) -> str:
-        if index == 0:
-            return ""
-        wanted = self.frames[index].arrows
-        drawn = [
-            arrows.arrow(self.view, self.ways[index], arrow.joint, arrow.place) for arrow in wanted
-        ]
-        return "".join(arrow.svg() for arrow in drawn if arrow)
+        return picture.arrow(self, index)
 
     def pieces(self, body: Body) -> list[Piece]:
         """Every shape of one moment, farthest first."""
@@ -197,7 +282,7 @@ class Figure:
             for muscle in ready:
                 pieces += muscles.tint(self.view, body, muscle, self.muscles_are)
             waiting = [muscle for muscle in waiting if muscle not in ready]
-        covered = [hidden(self.view, body, side, self.holding) for side in self.hands_apart]
+        covered = [hidden(self.view, body, side, self.holding) for side in self.hands_covered]
         return pieces + covered
 
 

@@ -28,7 +28,7 @@ BONES = ("thigh", "shank", "upper arm", "forearm")  # an angle, or [angle, towar
 FLEXES = ("foot", "wrist")  # an angle, or "flat"
 SWIVELS = ("elbow", "knee")  # degrees outwards, of a limb that reaches
 REACHES = ("hand", "ankle")
-NUMBERS = ("head", "face", "turn", "twist", "tummy")
+NUMBERS = ("head", "nod", "face", "turn", "twist", "tummy")
 
 _SIDED = r"(?:near|far|own|other)"
 _N = r"-?\d{1,3}(?:\.\d)?"
@@ -36,7 +36,7 @@ TARGETS = {
     "hand": re.compile(
         rf"free|stay|floor {_N}(?: {_N})?|behind {_SIDED} (?:thigh|knee)"
         rf"|{_SIDED} (?:knee|shin|ankle|foot|thigh|hip|shoulder|elbow|hand)"
-        rf"|low back|tummy|chest|behind head|temple|seat|support|chair back|wall {_N}"
+        rf"|low back|tummy|chest|behind head|temple|seat|support|chair back|banister|wall {_N}"
     ),
     "ankle": re.compile(
         rf"free|stay|floor {_N}(?: {_N})?|second chair|step|door frame {_N}"
@@ -46,15 +46,17 @@ TARGETS = {
 TARGET_WORDS = {
     "hand": "floor 30, behind near thigh, behind near knee, near knee, near shin, near ankle, "
     "near foot, near thigh, near hip, far shoulder, far elbow, far hand, low back, tummy, "
-    "chest, behind head, temple, seat, support, chair back, wall 80, stay, free (own and other may stand "
+    "chest, behind head, temple, seat, support, chair back, banister, wall 80, stay, free (own and other may stand "
     "for near and far)",
     "ankle": "floor 30, second chair, step, door frame 60, far thigh, far knee, far ankle, "
     "outside far knee, stay, free",
 }
 ANCHORS = re.compile(
-    rf"back|shoulders|hips(?: {_N})?|front|side|seat|knees|(?:near|far) (?:knee|foot|elbow)"
+    rf"back|shoulders|hips(?: {_N}(?: {_N})?)?|front|side|seat|knees|(?:near|far) (?:knee|foot|elbow)"
 )
-ANCHOR_WORDS = "back, shoulders, hips, hips 40, front, side, seat, knees, near knee, near foot"
+ANCHOR_WORDS = (
+    "back, shoulders, hips, hips 40, hips 40 12, front, side, seat, knees, near knee, near foot"
+)
 
 SEEN = {  # how far the viewer walks round towards the figure's feet, and looks down
     "side": (15.0, 0.0),
@@ -71,11 +73,14 @@ PROPS = {  # the name, and whether it needs a place: hundredths of the height ri
     "door frame": True,
     "step": True,
     "support": True,
+    "banister": True,
 }
 PROPS_AT = {
     "strap": ("near foot", "far foot"),
     "towel": ("near foot", "far foot"),
     "cushion": ("near knee", "far knee", "knees", "head"),
+    "weight": ("hands",),
+    "slider": ("heels",),
 }
 MUSCLES_OF_LIMBS = (
     "hamstrings",
@@ -101,6 +106,9 @@ ARROW_JOINTS = (
     "head",
 )
 ARROW_PLACES = ("behind", "ahead", "onto", "both")
+OWN_PLACES = {"pelvis": "round", "tummy": "in"}  # arrows of what turns, or draws in
+
+INSETS = ("lens", "also")  # small views that a list may show instead of the person
 
 type Raw = Mapping[str, Any]
 type Angle = tuple[float, float]
@@ -129,6 +137,8 @@ class Frame:
     pause: float
     pose: Pose
     arrows: tuple["Arrow", ...]
+    lens: str = ""  # the part that is enlarged
+    mark: str = ""  # the part that touches the ground
 
 
 @dataclass(frozen=True)
@@ -189,7 +199,7 @@ def pose_words(frame: Raw) -> dict[str, Any]:
     return {word: value for word, value in frame.items() if word not in FRAME_WORDS}
 
 
-FRAME_WORDS = ("says", "step", "pause", "arrow")
+FRAME_WORDS = ("says", "step", "pause", "arrow", "lens", "mark")
 
 
 def pose_of(words: Raw) -> Pose:
@@ -238,6 +248,8 @@ def frames_of(data: Raw, phases: Sequence[str] = ()) -> tuple[Frame, ...]:
                 pause=float(raw.get("pause", 1.6 if index == last else 0.7)),
                 pose=pose_of(words),
                 arrows=_arrows(data, raw, said[index]),
+                lens=raw.get("lens", ""),
+                mark=raw.get("mark", ""),
             )
         )
     return tuple(frames)

@@ -19,6 +19,7 @@ _STANDING: Raw = {
     "forearms": -84,
     "wrists": 0,
     "head": 0,
+    "nod": 0,
     "face": 0,
     "turn": 0,
     "twist": 0,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from figures import handled
 from figures.body import CUSHION, HEAD, RAIL, SEAT, STEP
 from figures.draw import Piece
 from figures.geometry import Vec, add, mix
@@ -40,6 +41,8 @@ def rounds(props: Mapping[str, Any]) -> Iterator[tuple[Vec, float]]:
             yield (x + 2, RAIL, 0.0), 2.0
         elif name == "step":
             yield (x + 14, STEP, 0.0), 0.5
+        elif name == "banister":
+            yield from handled.banister_rounds(x)
 
 
 def behind(
@@ -61,6 +64,10 @@ def behind(
         pieces.append(block(view, at["step"]))
     if "support" in at:
         pieces.append(rail(view, at["support"]))
+    if "banister" in at:
+        pieces.append(handled.banister(view, at["banister"]))
+    if "slider" in props:
+        pieces.append(handled.slider(view, body))
     if "cushion" in props:
         pieces.append(cushion(view, props["cushion"], body))
     return pieces
@@ -68,7 +75,8 @@ def behind(
 
 def in_front(view: View, props: Mapping[str, Any], body: Body) -> list[Piece]:
     """What the hands hold."""
-    return [strap(view, body, props[name]) for name in HELD if name in props]
+    straps = [strap(view, body, props[name]) for name in HELD if name in props]
+    return [*straps, *(handled.weight(view, body) if "weight" in props else ())]
 
 
 def mat(view: View, everywhere: Sequence[Body]) -> Piece:

@@ -15,10 +15,12 @@ from figures.pose import (
     BONES,
     FLEXES,
     FRAME_WORDS,
+    INSETS,
     MUSCLE_STATES,
     MUSCLES_OF_LIMBS,
     MUSCLES_OF_TRUNK,
     NUMBERS,
+    OWN_PLACES,
     PLURALS,
     PROPS,
     PROPS_AT,
@@ -56,8 +58,18 @@ POSE_WORDS = (
     *(f"{side} {word}" for side in SIDES for word in PLURALS),
 )
 FIGURE_WORDS = (
-    *("from", "seen", "works", "props", "muscles", "muscles_are"),
-    *("arrow", "cover", "loop", "frames"),
+    "from",
+    "seen",
+    "also",
+    "works",
+    "thumb",
+    "props",
+    "muscles",
+    "muscles_are",
+    "arrow",
+    "cover",
+    "loop",
+    "frames",
 )
 
 
@@ -82,7 +94,9 @@ def _by_phase(data: Mapping[str, Any], phases: Sequence[str]) -> Iterator[str]:
 def _figure(data: Mapping[Any, Any]) -> Iterator[str]:
     yield from _unknown(data, FIGURE_WORDS)
     yield from _one_of("from", data.get("from"), tuple(POSTURES))
-    yield from _seen(data.get("seen", "side"))
+    yield from _seen("seen", data.get("seen", "side"))
+    yield from _seen("also", data.get("also", "side"))
+    yield from _thumb(data.get("thumb", []))
     yield from _one_of("works", data.get("works", "near"), SIDES)
     yield from _arrow("arrow", data.get("arrow", "none"))
     yield from _listed("props", data.get("props", []), _prop)
@@ -113,6 +127,9 @@ def _frame(frame: Any) -> Iterator[str]:
     if not _number(frame.get("pause", 0), 0, LONGEST_PAUSE):
         yield f"pause must be seconds, 0 to {LONGEST_PAUSE}"
     yield from _arrow("arrow", frame.get("arrow", "none"))
+    for word in ("lens", "mark"):
+        if word in frame:
+            yield from _one_of(word, frame[word], ARROW_JOINTS)
     for word, value in frame.items():
         if isinstance(word, str) and word in POSE_WORDS:
             yield from _pose_word(word, value)
@@ -181,12 +198,20 @@ def _legs(kind: str, value: str) -> bool:
     return kind == "hand" and value.split()[-1] in ("thigh", "knee", "ankle")
 
 
-def _seen(value: Any) -> Iterator[str]:
+def _thumb(value: Any) -> Iterator[str]:
+    parts = value if isinstance(value, list) else [value]
+    if len(parts) > LISTED:
+        yield f"thumb must be a joint, or a list of at most {LISTED}"
+    for part in parts:
+        yield from _one_of("thumb", part, (*ARROW_JOINTS, *INSETS))
+
+
+def _seen(word: str, value: Any) -> Iterator[str]:
     if isinstance(value, list):
         if len(value) != 2 or not _number(value[0], -90, 90) or not _number(value[1], 0, 80):
-            yield "seen must be [degrees round, -90 to 90, degrees from above, 0 to 80]"
+            yield f"{word} must be [degrees round, -90 to 90, degrees from above, 0 to 80]"
         return
-    yield from _one_of("seen", value, tuple(SEEN))
+    yield from _one_of(word, value, tuple(SEEN))
 
 
 def _arrow(word: str, value: Any) -> Iterator[str]:
@@ -202,10 +227,13 @@ def _arrow(word: str, value: Any) -> Iterator[str]:
 def _one_arrow(word: str, value: Any) -> Iterator[str]:
     joint, _, place = value.partition(", ") if isinstance(value, str) else ("", "", "")
     known = (*ARROW_JOINTS, "none")
+    if place and OWN_PLACES.get(joint) == place:
+        return
     if joint not in known or (place and place not in ARROW_PLACES):
         yield (
             f"{word} is {_short(value)}, must be a joint ({', '.join(known)}), "
-            f"perhaps with a place ({', '.join(ARROW_PLACES)}): “near ankle, ahead”"
+            f"perhaps with a place ({', '.join(ARROW_PLACES)}): “near ankle, ahead”; "
+            f"or one of: {'; '.join(f'{one}, {own}' for one, own in OWN_PLACES.items())}"
         )
 
 

@@ -112,11 +112,12 @@ def trunk_of(moment: Moment, tilt: float) -> Trunk:
     turn = moment.number("turn")
     low_up, low_front, low_near = _axes(moment.angle("pelvis"), turn + moment.number("twist"))
     up, front, near = _axes(moment.angle("chest"), turn)
-    nod = moment.number("head") + tilt
+    bend, nod = moment.number("head") + tilt, moment.number("nod")
     waist = scale(low_up, PELVIS)
     base = add(waist, up, CHEST)
-    neck_up = turned(up, near, -nod * 0.7)
-    head_up = turned(up, near, -nod)
+    neck_up = turned(up, near, -bend * 0.7)
+    head_up, gaze = turned(up, near, -bend), turned(front, near, -bend - nod)
+    crown = turned(head_up, near, -nod)
     return Trunk(
         hips=ORIGIN,
         waist=waist,
@@ -129,8 +130,8 @@ def trunk_of(moment: Moment, tilt: float) -> Trunk:
         chest_up=up,
         chest_front=front,
         chest_near=near,
-        head_up=head_up,
-        face=turned(turned(front, near, -nod), head_up, moment.number("face")),
+        head_up=crown,
+        face=turned(gaze, crown, moment.number("face")),
         drawn_in=moment.number("tummy"),
     )
 

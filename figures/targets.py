@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from figures.body import RADIUS, RAIL, SEAT, STEP
+from figures.body import BANISTER, RADIUS, RAIL, RISE, SEAT, STEP, TO_BANISTER
 from figures.geometry import Vec, add, mix, scale
 from figures.limbs import sign
 from figures.skeleton import Limb, Trunk
@@ -31,6 +31,9 @@ def on_prop(target: str, places: Places, root: Vec, height: float) -> Vec | None
         return (places.get("chair", 0.0) - 12.0, SEAT + 27 + height, root[2] * 0.8)
     if target == "support":
         return (places.get(target, 40.0), RAIL + height, root[2] * 0.4)
+    if target == "banister":
+        x = root[0] + TO_BANISTER
+        return (x, BANISTER + RISE * (x - places.get(target, 20.0)) + height, root[2] * 0.7)
     return None
 
 

@@ -51,17 +51,52 @@ class View:
         return camera.see(point)[2]
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """How far everything reaches, in hundredths of the body, as a camera sees it."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @classmethod
+    def of(cls, camera: Camera, rounds: Iterable[tuple[Vec, float]]) -> "Bounds":
+        seen = [(camera.see(at), radius) for at, radius in rounds]
+        return cls(
+            left=min(at[0] - radius for at, radius in seen),
+            right=max(at[0] + radius for at, radius in seen),
+            top=max(at[1] + radius for at, radius in seen),
+            bottom=min(at[1] - radius for at, radius in seen),
+        )
+
+    @property
+    def wide(self) -> float:
+        return max(self.right - self.left, 1.0)
+
+    @property
+    def high(self) -> float:
+        return max(self.top - self.bottom, 1.0)
+
+    @property
+    def largest(self) -> float:
+        """The size at which all just fits into the picture."""
+        across, down = (WIDTH - 2 * MARGIN) / self.wide, (HEIGHT - 2 * MARGIN - 6) / self.high
+        return min(LARGEST, across, down)
+
+
 def fitted(camera: Camera, rounds: Iterable[tuple[Vec, float]]) -> View:
     """The view in which everything is as large as it can be, in the middle of the picture."""
-    seen = [(camera.see(at), radius) for at, radius in rounds]
-    left = min(at[0] - radius for at, radius in seen)
-    right = max(at[0] + radius for at, radius in seen)
-    top = max(at[1] + radius for at, radius in seen)
-    bottom = min(at[1] - radius for at, radius in seen)
-    size = min(
-        LARGEST,
-        (WIDTH - 2 * MARGIN) / max(right - left, 1.0),
-        (HEIGHT - 2 * MARGIN - 6) / max(top - bottom, 1.0),
-    )
-    middle, centre = (left + right) / 2, (top + bottom) / 2
-    return View(camera, size, WIDTH / 2 - middle * size, HEIGHT / 2 + centre * size)
+    bounds = Bounds.of(camera, rounds)
+    return placed(camera, bounds, bounds.largest)
+
+
+def placed(
+    camera: Camera, bounds: Bounds, size: float, across: float = 0.5, down: float = 0.5
+) -> View:
+    """Everything this large, so far from the left and from the top: 0 to 1."""
+    spare_wide = WIDTH - 2 * MARGIN - bounds.wide * size
+    spare_high = HEIGHT - 2 * MARGIN - bounds.high * size
+    left = MARGIN + spare_wide * across
+    top = MARGIN + spare_high * down
+    return View(camera, size, left - bounds.left * size, top + bounds.top * size)

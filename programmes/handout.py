@@ -18,7 +18,7 @@ from exercises import print_images
 from exercises.dose import DAYS_IN_A_WEEK, EVERY_DAY, Dose, Range, target_of
 from exercises.drawing import drawn
 from exercises.models import ExerciseVersion
-from exercises.words.dose import frequency_sentence, instructions, short_day
+from exercises.words.dose import frequency_sentence, in_picture, instructions, short_day
 from figures import Figure
 from programmes import safety
 from programmes.models import Item
@@ -121,14 +121,14 @@ def _exercise(item: Item, chosen: str) -> Words:
     photos = list(_photos(version))
     return {
         "cues": version.cues or version.steps,
-        "cover": _cover(version, item.side, photos),
+        "cover": _cover(item, photos),
         "name": version.name,
         "dose": instructions(item.dose),
         "often": frequency_sentence(item.dose),
         "side": _sentence(item.side_in_words),
         "told": version.summed_up,
         "note": {"title": _("Note for you"), "text": item.note},
-        "steps": list(_steps(version, item.side)),
+        "steps": list(_steps(item)),
         "photos": photos,
         "feel": {"title": _("What you should feel"), "text": version.feel},
         "care": {"title": _("Take care"), "lines": version.cautions},
@@ -137,26 +137,28 @@ def _exercise(item: Item, chosen: str) -> Words:
     }
 
 
-def _steps(version: ExerciseVersion, side: str) -> Iterator[Words]:
+def _steps(item: Item) -> Iterator[Words]:
     """Each written step, with its picture where there is one."""
+    version = item.exercise_version
     figure = drawn(version) if version.figure else None
     for number, text in enumerate(version.steps, start=1):
         frame = figure.frame_for(number) if figure else None
-        yield {"text": text, "picture": None, "says": ""} | _pose(figure, frame, side)
+        yield {"text": text, "picture": None, "says": ""} | _pose(figure, frame, item)
 
 
-def _pose(figure: Figure | None, frame: int | None, side: str) -> Words:
+def _pose(figure: Figure | None, frame: int | None, item: Item) -> Words:
     if figure is None or frame is None:
         return {}
-    return {"picture": print_images.drawing(figure, frame, side), "says": figure.frames[frame].says}
+    picture = print_images.drawing(figure, frame, item.side, in_picture(item.dose))
+    return {"picture": picture, "says": figure.frames[frame].says}
 
 
-def _cover(version: ExerciseVersion, side: str, photos: Sequence[Words]) -> Words | None:
+def _cover(item: Item, photos: Sequence[Words]) -> Words | None:
     """The one picture of the compact form: the pose that tells most, else a photo."""
-    if not version.figure:
+    if not item.exercise_version.figure:
         return photos[0] if photos else None
-    figure = drawn(version)
-    return _pose(figure, figure.telling, side)
+    figure = drawn(item.exercise_version)
+    return _pose(figure, figure.telling, item)
 
 
 def _photos(version: ExerciseVersion) -> Iterator[Words]:

@@ -126,7 +126,7 @@ class ExerciseVersionQuerySet(VersionQuerySet["ExerciseVersion"]):
     def for_tiles(self) -> Self:
         """What a list shows of each, by name; any other column raises. The words are long."""
         dose = (field.name for field in DoseFields._meta.get_fields())
-        shown = ("exercise", "name", "summary", "figure", "side_kind", *dose)
+        shown = ("exercise", "name", "summary", "figure", "phases", "side_kind", *dose)
         whose = (f"exercise__{name}" for name in ("slug", "kind", "clinic"))
         return self.for_list_page().only(*shown, *whose).fetch_mode(models.FETCH_RAISE)
 

@@ -26,11 +26,27 @@ VOCABULARY = {
 Words = tuple[str, ...]
 
 
+# Who says so asks for what is done in another position.
+CANNOT_KNEEL = re.compile(
+    r"\b(?:can(?:no|['’ʼ]?)t|can not|unable to|not able to|hard to|without|no)"
+    r" kneel(?:ing)?\b",
+    re.IGNORECASE,
+)
+REGION = "region:"
+
+
 class Part(NamedTuple):
     """Some words of a search that belong together, and the tags that they may stand for."""
 
     words: Words
     tags: frozenset[str]
+
+    @property
+    def regions(self) -> list[str]:
+        """The parts of the body meant, if the words mean nothing else."""
+        if not self.tags or not all(tag.startswith(REGION) for tag in self.tags):
+            return []
+        return sorted(tag.removeprefix(REGION) for tag in self.tags)
 
 
 def telling(text: str) -> list[str]:
@@ -45,14 +61,22 @@ def _inner(words: Words) -> Iterable[Words]:
     return (words[low:high] for low in ends for high in ends[low + 2 :])
 
 
-def _known() -> dict[Words, frozenset[str]]:
-    tags = defaultdict(set)
+def _said() -> Iterable[tuple[Words, str]]:
+    """Each thing that people say, word by word, and the tag that it stands for."""
     for facet, known in VOCABULARY.items():
         for value in known.values:
             for said in (value, *LAY_WORDS.get(value, ())):
-                for phrase in _inner(tuple(telling(said.lower()))):
-                    tags[phrase].add(f"{facet}:{value}")
-    return {phrase: frozenset(named) for phrase, named in tags.items()}
+                yield tuple(telling(said.lower())), f"{facet}:{value}"
+
+
+def _known() -> dict[Words, frozenset[str]]:
+    """What is said in so many words means just that: "low back" is no "low back pain"."""
+    whole, inside = defaultdict(set), defaultdict(set)
+    for words, tag in _said():
+        whole[words].add(tag)
+        for phrase in _inner(words):
+            inside[phrase].add(tag)
+    return {phrase: frozenset(whole.get(phrase) or tags) for phrase, tags in inside.items()}
 
 
 PHRASES = _known()

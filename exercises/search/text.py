@@ -4,17 +4,32 @@ from functools import reduce
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Round
 
-from exercises.models import ExerciseVersionQuerySet
-from exercises.search.phrases import Part, parts_of, telling
+from exercises.models import ExerciseVersionQuerySet, Progression
+from exercises.search.phrases import CANNOT_KNEEL, Part, parts_of, telling
+from exercises.vocabulary import Position
 
 # What a person types into a search box; the rest is ignored, not refused.
 MAX_LETTERS = 100
 MAX_WORDS = 8
 # A slip can only be told from another word when there is enough of it.
 LETTERS_TO_RESEMBLE = 4
+INSTEAD_OF_KNEELING = "can't kneel"  # another name of what is offered to whoever types it
+KNEELING = (Position.KNEELING, Position.HANDS_AND_KNEES)
 # How much a hit counts, by the document's weights: D things, C tags, B synonyms, A the name.
 WEIGHTS = "{0.05, 0.1, 0.3, 1.0}"
 
@@ -83,16 +98,46 @@ def find(queryset: ExerciseVersionQuerySet, text: str) -> ExerciseVersionQuerySe
     Stems and beginnings of words count, accents and capitals do not; what the vocabulary
     knows in several words ("back of leg") is looked for as one. Only when nothing holds
     them all, words spelled alike count too: "hamsting". An empty text leaves the queryset
-    as it is; letters beyond ``MAX_LETTERS`` are ignored. Asks the database once to choose.
+    as it is; letters beyond ``MAX_LETTERS`` are ignored. A part of the body finds what is
+    mainly for it, and only where nothing is, what works there too. "can't kneel" leaves out
+    what is done kneeling. Asks the database once or twice to choose.
     """
+    if CANNOT_KNEEL.search(text):
+        return _without_kneeling(queryset, text)
     words = words_in(text)
     if not words:
         return queryset.none() if text.strip() else queryset
-    found = queryset.filter(*map(_holds_part, parts_of(words)))
-    if found.exists():
-        return found.order_by(_score(words).desc(), "name", "pk")
+    parts = parts_of(words)
+    ways = [_is_mainly, _holds_part] if any(part.regions for part in parts) else [_holds_part]
+    for way in ways:
+        found = queryset.filter(*map(way, parts))
+        if found.exists():
+            return _best_first(found, words)
     like = queryset.filter(*map(_resembles, words))
     return like.order_by(_name_like(words).desc(), "name", "pk")
+
+
+def _best_first(found: ExerciseVersionQuerySet, words: list[str]) -> ExerciseVersionQuerySet:
+    """By score; of those that are about as good, first what has nothing easier below it."""
+    has_easier = Exists(Progression.objects.filter(harder=OuterRef("exercise")))
+    return found.order_by(Round(_score(words), 1).desc(), has_easier, "name", "pk")
+
+
+def _without_kneeling(queryset: ExerciseVersionQuerySet, text: str) -> ExerciseVersionQuerySet:
+    """What the other words find, in another position; alone, first what says it is instead."""
+    other = CANNOT_KNEEL.sub(" ", text)
+    instead = Q(synonyms__contains=[INSTEAD_OF_KNEELING])
+    apart = queryset.exclude(position__in=KNEELING).exclude(_holds("kneel", "AB") & ~instead)
+    if words_in(other):
+        return find(apart, other)
+    return apart.order_by(ExpressionWrapper(instead, BooleanField()).desc(), "name", "pk")
+
+
+def _is_mainly(part: Part) -> Q:
+    """As ``_holds_part``, but a part of the body is the first that the version names."""
+    if not part.regions:
+        return _holds_part(part)
+    return Q(regions__0__in=part.regions) | _named(part)
 
 
 def _holds(word: str, weights: str = "ABCD") -> Q:
@@ -103,8 +148,11 @@ def _holds_part(part: Part) -> Q:
     """A phrase is a tag, or stands in the name or a synonym; a word may stand anywhere."""
     if not part.tags:
         return _holds(part.words[0])
-    named = reduce(Q.__and__, (_holds(word, "AB") for word in part.words))
-    return Q(search_tags__overlap=sorted(part.tags)) | named
+    return Q(search_tags__overlap=sorted(part.tags)) | _named(part)
+
+
+def _named(part: Part) -> Q:
+    return reduce(Q.__and__, (_holds(word, "AB") for word in part.words))
 
 
 def _resembles(word: str) -> Q:

@@ -19,7 +19,8 @@ def figure(version: ExerciseVersion, size: str = "", side: str = "") -> dict[str
 
     ``version`` comes with its exercise. Without a figure, the sign of its kind
     stands in; a screen reader passes over that, since the name is next to it. A small
-    one is cropped to the person.
+    one is cropped to what tells most. Where one side is prescribed, its letter is on the
+    limb that works.
     """
     drawn = drawing.still(version, side, small=bool(size))
     return _context(drawn) | {"kind": version.exercise.kind, "size": size}

@@ -238,6 +238,18 @@ def _short_amount(dose: Dose) -> str:
     return str(SHORT_TIMES[each] % {"n": times, "most": times.max})
 
 
+def in_picture(dose: Dose) -> str:
+    """Beside the sign to hold a pose or to do it again: "20–30 s", "8–10 ×"."""
+    if dose.minutes:
+        # Translators: minutes, in a drawing; %(n)s is a number or a range, such as “5–10”.
+        return _("%(n)s min") % {"n": dose.minutes}
+    if dose.hold_seconds:
+        # Translators: seconds, in a drawing; %(n)s is a number or a range, such as “20–30”.
+        return _("%(n)s s") % {"n": dose.hold_seconds}
+    # Translators: how often, in a drawing; %(n)s is a number or a range, such as “8–10”.
+    return _("%(n)s ×") % {"n": dose.repetitions or ONCE}
+
+
 def _each(dose: Dose) -> str:
     return dose.side_kind if dose.sides > 1 else ""
 

@@ -149,6 +149,11 @@ def test_exerciseversion_has_steps():
     ExerciseVersionFactory(steps=[], published_at=None)  # a draft may lack them
 
 
+def test_exerciseversion_steps_have_phases():
+    refused(lambda: ExerciseVersionFactory(phases=["move"]), "exerciseversion_steps_have_phases")
+    ExerciseVersionFactory(phases=[], published_at=None)  # a draft may lack them
+
+
 def test_exerciseversion_one_draft():
     draft = ExerciseVersionFactory(published_at=None)
     refused(
@@ -162,6 +167,7 @@ def test_exerciseversion_one_draft():
     [
         ("position_is_known", {"position": "upside down"}),
         ("flexes_is_known", {"flexes": "sideways"}),
+        ("phases_are_known", {"phases": ["move", "dance", "hold"]}),
         ("equipment_are_known", {"equipment": ["trapeze"]}),
         ("muscles_are_known", {"muscles": ["hamstrings", "wing"]}),
         ("regions_are_known", {"regions": ["tail"]}),

@@ -25,23 +25,43 @@ GUIDES = {
     "single-knee-to-chest": ((5, 30), (2, 3), (1, 1), (1, 2)),
     "double-knee-to-chest": ((5, 30), (2, 3), (1, 1), (1, 2)),
     "knee-rolls": ((2, 10), (2, 10), (1, 1), (2, 3)),
+    "side-lying-open-book": (NONE, (5, 10), (1, 2), (1, 2)),
+    "rest-with-belly-breathing": (NONE, NONE, NONE, (1, 3)),
     "pelvic-tilt": ((2, 5), (5, 30), (1, 1), (1, 3)),
     "cat-camel": (NONE, (7, 12), (1, 1), (1, 2)),
     "bottom-to-heels": ((3, 5), (8, 10), (1, 1), (1, 1)),
     "lying-on-elbows": ((60, 300), (1, 1), (1, 1), (1, 3)),
     "back-press-up": ((1, 2), (5, 10), (1, 3), (3, 5)),
+    "prone-hip-extension": ((5, 10), (3, 10), (1, 2), (1, 1)),
     "standing-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3)),
     "tummy-tightening": ((10, 30), (5, 15), (1, 3), (1, 1)),
     "heel-slide": (NONE, (10, 10), (1, 2), (1, 1)),
+    "straight-leg-raise": ((3, 5), (5, 10), (1, 3), (1, 1)),
     "dead-bug": (NONE, (8, 15), (1, 3), (1, 1)),
+    "front-plank-on-knees": ((3, 60), (1, 6), (1, 1), (1, 1)),
     "bird-dog": ((2, 10), (5, 12), (1, 3), (1, 1)),
     "side-plank-on-knees": ((10, 40), (2, 6), (1, 1), (1, 1)),
     "bridge": ((2, 10), (5, 15), (1, 3), (1, 2)),
     "clamshell": (NONE, (5, 15), (1, 3), (1, 1)),
+    "side-lying-hip-abduction": ((3, 5), (8, 12), (1, 2), (1, 1)),
     "hip-flexor-stretch": ((15, 30), (2, 3), (1, 1), (1, 2)),
+    "calf-stretch": ((10, 30), (2, 5), (1, 1), (1, 2)),
     "walking": (NONE, NONE, NONE, (1, 1)),
     "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1)),
     "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1)),
+    "sit-to-stand": (NONE, (5, 10), (1, 3), (1, 1)),
+    "hip-hinge": (NONE, (8, 12), (1, 3), (1, 1)),
+    "single-leg-bridge": ((3, 5), (5, 10), (1, 5), (1, 1)),
+    "sliding-hamstring-curl": (NONE, (5, 15), (1, 3), (1, 1)),
+    "romanian-deadlift": (NONE, (4, 12), (1, 3), (1, 1)),
+    "step-up-and-down": (NONE, (5, 10), (1, 3), (1, 1)),
+    "single-leg-stand": ((10, 30), (1, 4), (1, 1), (1, 3)),
+    "heel-raise": (NONE, (5, 15), (1, 2), (1, 1)),
+    "quadriceps-stretch": ((10, 30), (2, 5), (1, 1), (1, 2)),
+    "seated-figure-four": ((10, 30), (2, 3), (1, 1), (1, 2)),
+    "seated-slump-slider": (NONE, (10, 10), (1, 1), (1, 3)),
+    "seated-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3)),
+    "standing-side-glide": (NONE, (5, 10), (1, 1), (2, 10)),
 }
 # The same, and the days: what adding it prescribes, for one person to begin with.
 STARTS_WITH = {
@@ -57,26 +77,49 @@ STARTS_WITH = {
     "single-knee-to-chest": ((10, 20), (2, 3), (1, 1), (1, 2), EVERY_DAY),
     "double-knee-to-chest": ((10, 20), (2, 3), (1, 1), (1, 2), EVERY_DAY),
     "knee-rolls": ((2, 3), (5, 10), (1, 1), (2, 3), EVERY_DAY),
+    "side-lying-open-book": (NONE, (5, 8), (1, 1), (1, 2), EVERY_DAY),
+    "rest-with-belly-breathing": (NONE, NONE, NONE, (1, 2), EVERY_DAY),
     "pelvic-tilt": ((3, 5), (5, 10), (1, 1), (1, 2), EVERY_DAY),
     "cat-camel": (NONE, (8, 10), (1, 1), (1, 2), EVERY_DAY),
     "bottom-to-heels": ((3, 5), (8, 10), (1, 1), (1, 1), EVERY_DAY),
     "lying-on-elbows": ((60, 120), (1, 1), (1, 1), (1, 2), EVERY_DAY),
     "back-press-up": ((1, 2), (5, 10), (1, 1), (3, 3), EVERY_DAY),
+    "prone-hip-extension": ((5, 5), (5, 8), (1, 1), (1, 1), EVERY_DAY),
     "standing-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3), EVERY_DAY),
     "tummy-tightening": ((10, 15), (5, 10), (1, 1), (1, 1), EVERY_DAY),
     "heel-slide": (NONE, (10, 10), (1, 1), (1, 1), EVERY_DAY),
+    "straight-leg-raise": ((3, 5), (8, 10), (1, 1), (1, 1), EVERY_DAY),
     "dead-bug": (NONE, (8, 10), (1, 2), (1, 1), MON_WED_FRI),
+    "front-plank-on-knees": ((5, 10), (3, 5), (1, 1), (1, 1), MON_WED_FRI),
     "bird-dog": ((3, 5), (5, 8), (1, 1), (1, 1), EVERY_DAY),
     "side-plank-on-knees": ((10, 20), (2, 3), (1, 1), (1, 1), MON_WED_FRI),
     "bridge": ((3, 5), (8, 10), (1, 2), (1, 1), EVERY_DAY),
     "clamshell": (NONE, (8, 12), (1, 2), (1, 1), MON_WED_FRI),
+    "side-lying-hip-abduction": ((3, 5), (8, 10), (1, 1), (1, 1), MON_WED_FRI),
     "hip-flexor-stretch": ((20, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "calf-stretch": ((20, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
     "walking": (NONE, NONE, NONE, (1, 1), [0, 1, 2, 3, 4]),
     "wall-squat": ((15, 25), (3, 3), (1, 1), (1, 1), EVERY_DAY),
     "modified-curl-up": ((10, 10), (6, 6), (1, 1), (1, 1), EVERY_DAY),
+    "sit-to-stand": (NONE, (5, 10), (1, 2), (1, 1), MON_WED_FRI),
+    "hip-hinge": (NONE, (8, 10), (1, 2), (1, 1), EVERY_DAY),
+    "single-leg-bridge": ((3, 5), (5, 5), (1, 2), (1, 1), MON_WED_FRI),
+    "sliding-hamstring-curl": (NONE, (5, 8), (1, 2), (1, 1), MON_WED_FRI),
+    "romanian-deadlift": (NONE, (6, 8), (1, 2), (1, 1), MON_WED_FRI),
+    "step-up-and-down": (NONE, (6, 10), (1, 1), (1, 1), MON_WED_FRI),
+    "single-leg-stand": ((10, 20), (2, 3), (1, 1), (1, 2), EVERY_DAY),
 }
 # What one side of it is; of the others both sides work together.
-ON_A_SIDE = {"side-plank-on-knees": "side"} | dict.fromkeys(
+ON_A_SIDE = {"side-plank-on-knees": "side", "side-lying-open-book": "side"} | dict.fromkeys(
+    "heel-raise": (NONE, (8, 10), (1, 1), (1, 1), MON_WED_FRI),
+    "quadriceps-stretch": ((20, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "seated-figure-four": ((15, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
+    "seated-slump-slider": (NONE, (10, 10), (1, 1), (1, 2), EVERY_DAY),
+    "seated-back-bend": ((1, 2), (5, 10), (1, 1), (3, 3), EVERY_DAY),
+    "standing-side-glide": (NONE, (8, 10), (1, 1), (3, 5), EVERY_DAY),
+}
+# What one side of it is; of the others both sides work together.
+ON_A_SIDE = {"side-plank-on-knees": "side", "standing-side-glide": "side"} | dict.fromkeys(
     (
         "lying-hamstring-stretch",
         "sitting-hamstring-stretch",
@@ -89,18 +132,34 @@ ON_A_SIDE = {"side-plank-on-knees": "side"} | dict.fromkeys(
         "figure-four-stretch",
         "single-knee-to-chest",
         "heel-slide",
+        "straight-leg-raise",
         "dead-bug",
         "bird-dog",
         "clamshell",
+        "side-lying-hip-abduction",
+        "prone-hip-extension",
+        "calf-stretch",
         "hip-flexor-stretch",
+        "single-leg-bridge",
+        "step-up-and-down",
+        "single-leg-stand",
+        "quadriceps-stretch",
+        "seated-figure-four",
+        "seated-slump-slider",
     ),
     "leg",
 )
+# What is done for some minutes: to begin with, and in the guide.
+MINUTES = {"walking": ((10, 15), (5, 30)), "rest-with-belly-breathing": ((5, 10), (3, 15))}
 PARTS = ("hold_seconds", "repetitions", "sets", "per_day")
 
 
 def numbers(columns, prefix=""):
     return tuple((columns[f"{prefix}{p}_min"], columns[f"{prefix}{p}_max"]) for p in PARTS)
+
+
+def minutes(columns, prefix=""):
+    return columns[f"{prefix}minutes_min"], columns[f"{prefix}minutes_max"]
 
 
 @pytest.mark.parametrize("slug", sorted(STARTS_WITH.keys() | ENTRIES.keys()))
@@ -110,8 +169,7 @@ def test_starting_doses(slug):
     columns = ENTRIES[slug].columns
     assert (*numbers(columns), columns["weekdays"]) == STARTS_WITH[slug]
     assert columns["every_days"] is None
-    minutes = (10, 15) if slug == "walking" else NONE
-    assert (columns["minutes_min"], columns["minutes_max"]) == minutes
+    assert minutes(columns) == MINUTES.get(slug, (NONE, NONE))[0]
 
 
 @pytest.mark.parametrize("slug", sorted(GUIDES.keys() | ENTRIES.keys()))
@@ -120,8 +178,7 @@ def test_guide_ranges(slug):
     assert slug in GUIDES, "write its guide in GUIDES"
     columns = ENTRIES[slug].columns
     assert numbers(columns, "guide_") == GUIDES[slug]
-    minutes = (5, 30) if slug == "walking" else NONE
-    assert (columns["guide_minutes_min"], columns["guide_minutes_max"]) == minutes
+    assert minutes(columns, "guide_") == MINUTES.get(slug, (NONE, NONE))[1]
 
 
 @each_entry

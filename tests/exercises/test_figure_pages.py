@@ -291,12 +291,12 @@ def test_poses_put_in_order(staff, draft, do, pose, order, then):
     assert whole_poses(stored(draft)) == [was[number - 1] for number in order]
 
 
-def test_never_more_than_six_poses_nor_fewer_than_two(staff, draft):
-    for _ in range(5):
+def test_never_more_than_twelve_poses_nor_fewer_than_two(staff, draft):
+    for _ in range(9):
         staff.post(page_of(draft, 1), typed(draft, 1, do="add"))
-    assert len(stored(draft)["frames"]) == 6
+    assert len(stored(draft)["frames"]) == 12
     assert 'value="add"' not in staff.get(page_of(draft)).content.decode()
-    for _ in range(7):
+    for _ in range(13):
         staff.post(page_of(draft, 1), typed(draft, 1, do="remove"))
     assert len(stored(draft)["frames"]) == 2
     assert 'value="remove"' not in staff.get(page_of(draft)).content.decode()

@@ -13,9 +13,11 @@ STEPS = [
     "Stop when your knee points straight up at the ceiling.",
     "Keep your low back level. Then gently tighten your tummy.",
     "Gently straighten the same knee, so that your lower leg starts to point at the ceiling too.",
-    "Stop as soon as you first feel a stretch at the back of your leg. Hold it there. "
-    "Then bend your knee and put your foot down.",
+    "Stop as soon as you first feel a stretch at the back of your leg. Hold it there.",
+    "Slowly bend that knee again. Keep your hands behind it.",
+    "Rest for a moment with your knee bent. After the last time, put your foot down.",
 ]
+PHASES = ["set_up", "set_up", "set_up", "set_up", "move", "hold", "return", "rest"]
 CAUTIONS = [
     "Keep your low back level, in its own natural curve.",
     "Gently tighten your tummy. "
@@ -68,6 +70,7 @@ FACTS = {
 def test_it_keeps_every_fact_of_the_movement():
     assert COLUMNS["side_kind"] == "leg"
     assert COLUMNS["steps"] == STEPS
+    assert COLUMNS["phases"] == PHASES
     assert COLUMNS["cautions"] == CAUTIONS
 
 

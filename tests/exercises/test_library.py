@@ -20,7 +20,7 @@ kind: strength
 summary: Lifting the hips.
 sided: false
 position: lying on the back
-steps: [Lie down., Lift., Lower.]
+steps: [set up: Lie down., hold: Lift., return: Lower.]
 dose_basis: convention
 source: Clinical convention.
 dose:
@@ -78,14 +78,25 @@ def test_a_file_becomes_columns(write):
         (("sided: false", "sided: true"), "bridge.yaml: sided must be leg, arm or side, or false"),
         (("sided: false", "sided: maybe"), "bridge.yaml: sided must be leg, arm or side, or false"),
         (
-            ("[Lie down., Lift., Lower.]", "[Lift.]"),
-            "bridge.yaml: steps has 1 entries, must have 3 to",
+            ("[set up: Lie down., hold: Lift., return: Lower.]", "[hold: Lift.]"),
+            "bridge.yaml: steps must be a list of 3 to 8 steps",
         ),
         (
-            ("[Lie down., Lift., Lower.]", "Lift."),
-            'bridge.yaml: steps must be a list, one "- …" a line',
+            ("[set up: Lie down., hold: Lift., return: Lower.]", "Lift."),
+            "bridge.yaml: steps must be a list of 3 to 8 steps",
         ),
-        (("[Lie down., Lift., Lower.]", "[1, 2, 3]"), "bridge.yaml: steps must be text"),
+        (
+            ("[set up: Lie down., hold: Lift., return: Lower.]", "[1, 2, 3]"),
+            'bridge.yaml: steps must be lines such as "move: Lift your leg."',
+        ),
+        (
+            ("hold: Lift.", "dance: Lift."),
+            "bridge.yaml: steps is 'dance', must be one of: set up, move, hold, return, rest",
+        ),
+        (
+            ("hold: Lift.", "move: Lift."),
+            "bridge.yaml: steps must have a hold exactly where the dose has hold_seconds",
+        ),
         (("source:", "sauce:"), "bridge.yaml: sauce is not a field of the library"),
         (("source:", "sauce:"), "bridge.yaml: source is missing"),
         (

@@ -18,6 +18,10 @@ HARD_HOLD = "a strong hold, of up to 10 seconds or more"
 TUMMY = "works the tummy hard, and the pressure in it rises"
 LOADED = "loads the trunk"
 MOVED_FAR = "moves the low back to the end of its range"
+EFFORT = "it takes effort"
+BENT_UNDER_LOAD = "the knees bend under load"
+LONG_LEGS = "leaning forward with the legs nearly straight pulls on the nerve"
+LIFTED = "lifting a weight raises the pressure in the tummy"
 
 # slug: each tag, and why it is there
 WHY = {
@@ -77,6 +81,14 @@ WHY = {
         "OP": "turns the trunk",
     },
     "pelvic-tilt": {"PREG": FLAT},
+    "side-lying-open-book": {
+        "OST": "turns the trunk",
+        "THR": "the hip on top is bent to a right angle, its knee on the other",
+        "NECK": "the head turns with the arm",
+        "SHOULDER": "the arm opens out far behind",
+        "OP": "turns the trunk",
+    },
+    "rest-with-belly-breathing": {"THR": RIGHT_ANGLE, "PREG": FLAT},
     "cat-camel": {
         "OST": "rounds the whole back",
         "NECK": "the head hangs and is lifted",
@@ -101,6 +113,13 @@ WHY = {
         "PREG": PRONE,
         "OP": MOVED_FAR,
     },
+    "prone-hip-extension": {
+        "THR": "the hip is taken back",
+        "STEN": "the low back may bend backwards as the leg goes up",
+        "SLIP": "the low back may bend backwards as the leg goes up",
+        "PREG": PRONE,
+        "OP": LOADED,
+    },
     "standing-back-bend": {
         "STEN": BENDS_BACK,
         "SLIP": BENDS_BACK,
@@ -110,10 +129,25 @@ WHY = {
     },
     "tummy-tightening": {"PREG": FLAT},
     "heel-slide": {"PREG": FLAT},
+    "straight-leg-raise": {
+        "THR": "the hip lifts the weight of the whole leg",
+        "IRR": "lifting the straight leg pulls on the nerve",
+        "PREG": FLAT,
+        "OP": LOADED,
+    },
     "dead-bug": {
         "SHOULDER": "the arm goes past the ear",
         "HERNIA": TUMMY,
         "PREG": FLAT,
+        "BIRTH": TUMMY,
+        "OP": LOADED,
+    },
+    "front-plank-on-knees": {
+        "BP": HARD_HOLD,
+        "SHOULDER": "the shoulders carry the chest",
+        "KNEE": "the knees carry weight",
+        "HERNIA": TUMMY,
+        "PREG": TUMMY,
         "BIRTH": TUMMY,
         "OP": LOADED,
     },
@@ -139,11 +173,13 @@ WHY = {
         "OP": LOADED,
     },
     "clamshell": {"THR": "the hip is turned out"},
+    "side-lying-hip-abduction": {"THR": "the side of the hip lifts the weight of the leg"},
     "hip-flexor-stretch": {
         "THR": "one hip is taken back, the other bent to a right angle",
         "KNEE": "one kneels on one knee",
         "BAL": "one kneels upright",
     },
+    "calf-stretch": {"BAL": "one stands with one foot far behind"},
     "walking": {
         "STEN": "the legs may ache or go weak on the way",
         "BP": "it takes effort",
@@ -162,6 +198,77 @@ WHY = {
         "PREG": FLAT,
         "BIRTH": TUMMY,
         "OP": LOADED,
+    },
+    "sit-to-stand": {
+        "THR": "leaning forward on a chair bends the hip beyond a right angle",
+        "BP": EFFORT,
+        "KNEE": BENT_UNDER_LOAD,
+        "BAL": "one stands up without a support",
+    },
+    "hip-hinge": {
+        "OST": "the weight of the trunk tips forward",
+        "THR": LEANING,
+        "IRR": LONG_LEGS,
+        "BAL": "one stands and leans forward",
+    },
+    "single-leg-bridge": {
+        "BP": "a strong hold, with the weight on one leg",
+        "NECK": "the shoulders and the neck carry weight",
+        "PREG": FLAT,
+        "OP": LOADED,
+    },
+    "sliding-hamstring-curl": {
+        "BP": EFFORT,
+        "NECK": "the shoulders and the neck carry weight",
+        "PREG": FLAT,
+        "OP": LOADED,
+    },
+    "romanian-deadlift": {
+        "OST": "the trunk tips forward with a weight in the hands",
+        "THR": LEANING,
+        "IRR": LONG_LEGS,
+        "BP": "a weight is lifted",
+        "BAL": "one stands and leans forward",
+        "HERNIA": LIFTED,
+        "PREG": LIFTED,
+        "BIRTH": LIFTED,
+        "OP": LOADED,
+    },
+    "step-up-and-down": {
+        "BP": EFFORT,
+        "KNEE": BENT_UNDER_LOAD,
+        "BAL": "one stands on one leg on a step",
+    },
+    "single-leg-stand": {"BAL": "one stands on one leg"},
+    "heel-raise": {"BAL": "one stands on the balls of the feet"},
+    "quadriceps-stretch": {
+        "THR": "one hip is taken back, and its source asks for it",
+        "KNEE": "the knee is bent as far as it goes",
+        "BAL": "one stands on one leg",
+        "OP": "its source asks for it after surgery of the back",
+    },
+    "seated-figure-four": {
+        "OST": "the weight of the trunk tips forward",
+        "THR": "the hip is bent beyond a right angle and turned out",
+        "IRR": "the muscle lies on the nerve",
+        "KNEE": "the ankle on the thigh twists the knee",
+    },
+    "seated-slump-slider": {
+        "OST": "one sits with the whole back rounded",
+        "IRR": "it moves the nerve itself, under more load than lying down",
+        "NECK": "the head looks up, and the chin is tucked in",
+        "OP": "after surgery of the back the nerve is moved only when asked for",
+    },
+    "seated-back-bend": {
+        "STEN": BENDS_BACK,
+        "SLIP": BENDS_BACK,
+        "NECK": "the head may drop back",
+        "OP": MOVED_FAR,
+    },
+    "standing-side-glide": {
+        "SHOULDER": "one shoulder leans on the wall",
+        "BAL": "one stands and leans sideways",
+        "OP": MOVED_FAR,
     },
 }
 

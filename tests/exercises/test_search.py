@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exercises import library
-from exercises.models import ExerciseVersion, Word
+from exercises.models import ExerciseVersion, Progression, Word
 from exercises.search import find
 from exercises.search.phrases import PHRASES, parts_of
 from exercises.search.text import words_in
@@ -176,6 +176,42 @@ def test_the_back_is_a_part_of_the_body_and_not_what_one_lies_on():
     ExerciseVersionFactory(name="Low back", regions=["low back"])
     assert found("back") == ["Low back"]
     assert found("lying on the back") == ["Supine"]
+
+
+def test_a_part_of_the_body_finds_what_is_mainly_for_it():
+    ExerciseVersionFactory(name="Mainly", regions=["low back", "hip"])
+    ExerciseVersionFactory(name="Beside", regions=["hip", "low back"])
+    ExerciseVersionFactory(name="Pain", regions=["knee"], conditions=["low back pain"])
+    assert found("lower back") == found("low back") == ["Mainly"]
+    assert set(found("low back pain")) == {"Pain"}
+    ExerciseVersionFactory(name="Shins", regions=["knee", "shin"])
+    assert found("lower leg") == ["Shins"], "nothing is mainly for it"
+
+
+def test_of_hits_that_are_as_good_the_gentlest_comes_first():
+    lying, strap = (
+        ExerciseVersionFactory(name=f"{which} hamstring stretch").exercise
+        for which in ("Lying", "Strap")
+    )
+    assert found("hamstring") == ["Lying hamstring stretch", "Strap hamstring stretch"]
+    Progression.objects.create(easier=strap, harder=lying)
+    assert found("hamstring") == ["Strap hamstring stretch", "Lying hamstring stretch"]
+
+
+@pytest.mark.parametrize(
+    "text", ["can't kneel", "CAN’T KNEEL", "cannot kneel", "no kneeling", "hip cant kneel"]
+)
+def test_who_cannot_kneel_is_shown_what_is_done_in_another_position(text):
+    hip = {"regions": ["hip"]}
+    ExerciseVersionFactory(name="On all fours", position="hands and knees", **hip)
+    ExerciseVersionFactory(name="Half-kneeling", position="kneeling", **hip)
+    ExerciseVersionFactory(name="Kneeling side plank", position="lying on the side", **hip)
+    ExerciseVersionFactory(name="A bridge", position="lying on the back", **hip)
+    ExerciseVersionFactory(name="Lunge", position="standing", synonyms=["can't kneel"], **hip)
+    assert set(found(text)) == {"Lunge", "A bridge"}
+
+    if not text.startswith("hip"):
+        assert found(text)[0] == "Lunge"
 
 
 def test_a_phrase_is_looked_for_as_one():

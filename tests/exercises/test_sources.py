@@ -34,6 +34,7 @@ ABOUT = {
         "knee-rolls",
         "pelvic-tilt",
         "standing-back-bend",
+        "seated-back-bend",
     },
     "NHS, “Lower back pain exercises” "
     "(nhs.uk/live-well/exercise/lower-back-pain-exercises, printed in 2019)": {"bottom-to-heels"},
@@ -47,16 +48,102 @@ ABOUT = {
         "back-press-up",
         "tummy-tightening",
         "bridge",
+        "seated-back-bend",
     },
     "Cambridge University Hospitals NHS Foundation Trust, “Hip strengthening exercises” "
     "(cuh.nhs.uk/patient-information/hip-strengthening-exercises, read November 2026)": {
-        "clamshell"
+        "clamshell",
+        "side-lying-hip-abduction",
     },
+    "American Academy of Orthopaedic Surgeons, “Strengthening Exercises: Hip Abduction” "
+    "(anationinmotion.org/ortho-pinion/strengthening-exercises-hip-abduction, "
+    "read November 2026)": {"side-lying-hip-abduction"},
+    "American Academy of Orthopaedic Surgeons, “Strengthening Exercises: Straight-Leg Raises” "
+    "(anationinmotion.org/ortho-pinion/strengthening-exercises-straight-leg-raises, "
+    "read November 2026)": {"straight-leg-raise"},
+    "Sussex MSK Partnership East, “Hip and knee exercises” "
+    "(sussexmskpartnershipeast.co.uk/hip-and-knee-exercises, read November 2026)": {
+        "straight-leg-raise"
+    },
+    "Edward Phillips, Harvard Medical School, in “Try this move for better core strength” "
+    "(atozhealthguide.com/index.php/2021/05/14/try-this-move-for-better-core-strength-2, "
+    "copy of 14 May 2021)": {"front-plank-on-knees"},
+    "Versus Arthritis, “Exercises for the hips” "
+    "(versusarthritis.org/about-arthritis/exercising-with-arthritis/"
+    "exercises-for-healthy-joints/exercises-for-the-hips, read November 2026)": {
+        "prone-hip-extension"
+    },
+    "Saskatchewan Ministry of Health, “Z Lie” "
+    "(uclahealthib.staywellsolutionsonline.com/Library/Encyclopedia/22%2C10, "
+    "read November 2026)": {"rest-with-belly-breathing"},
+    "Wirral Community Health and Care NHS Foundation Trust, “Learn to breathe” "
+    "(wchc.nhs.uk/services/pelvic-health/learn-to-breathe, read November 2026)": {
+        "rest-with-belly-breathing"
+    },
+    "NHS Fife, “Calf stretches” "
+    "(nhsfife.org/services/all-services/patient-advice/calf-stretches, "
+    "read November 2026)": {"calf-stretch"},
     f"{BOOK} (the curl-up)": {"modified-curl-up"},
     f"{BOOK} (the bird dog)": {"bird-dog"},
     f"{BOOK} (the side bridge on the knees)": {"side-plank-on-knees"},
     "Pocovi and others, the WalkBack trial, The Lancet 2024; 404: 134–144 "
     "(doi 10.1016/S0140-6736(24)00755-4)": {"walking"},
+    "NHS Tayside, “Exercises to try at home” "
+    "(rightdecisions.scot.nhs.uk/being-a-partner-in-my-care-realistic-medicine-together/"
+    "local-resources/nhs-tayside/exercises-to-try-at-home,"
+    " read November 2026)": {"sit-to-stand"},
+    "BMC Musculoskeletal Disorders, “The EPIPHA-KNEE trial: Explaining Pain to target "
+    "unhelpful pain beliefs to Increase PHysical Activity in KNEE osteoarthritis” "
+    "(bmcmusculoskeletdisord.biomedcentral.com/articles/10.1186/s12891-021-04561-6/tables/4, "
+    "read November 2026)": {"sit-to-stand", "step-up-and-down"},
+    "Royal Osteoporosis Society, “Strong, Steady and Straight: Physical Activity and Exercise"
+    " for Osteoporosis” "
+    "(scribd.com/document/745970312/"
+    "ros-strong-steady-straight-quick-guide-february-20-240626-112144,"
+    " read November 2026)": {"hip-hinge"},
+    "University of Melbourne, “Hamstring/gluteal strengthening exercise options” "
+    "(peakosteoarthritis.com/hamstring-gluteal-strengthening, read November 2026)": {
+        "single-leg-bridge"
+    },
+    "North Tees and Hartlepool NHS Foundation Trust, “Optimise cancer prehabilitation” "
+    "(nth.nhs.uk/resources/optimise-cancer-prehabilitation, read November 2026)": {
+        "single-leg-bridge"
+    },
+    "Nicholas Institute of Sports Medicine and Athletic Trauma, “Rehabilitation of Hamstring "
+    "Strains” "
+    "(nismat.org/patient-care/patient-education/injury-evaluation-and-treatment/lower-body/"
+    "rehabilitation-of-hamstring-strains,"
+    " read November 2026)": {"sliding-hamstring-curl"},
+    "Lahti and others, “Multifactorial individualised programme for hamstring muscle injury "
+    "risk reduction in professional football: protocol for a prospective cohort study” "
+    "(bmjopensem.bmj.com/content/6/1/e000758.full, read November 2026)": {"romanian-deadlift"},
+    "BMC Musculoskeletal Disorders, “A physiotherapist-delivered integrated exercise and pain"
+    " coping skills training intervention” "
+    "(bmcmusculoskeletdisord.biomedcentral.com/articles/10.1186/1471-2474-13-129/tables/1, "
+    "read November 2026)": {"step-up-and-down"},
+    "Cardiff and Vale University Health Board, “Balance exercises” "
+    "(keepingmewell.com/services/what-is-podiatry/balance-exercises, read November 2026)": {
+        "single-leg-stand"
+    },
+    "Heiderscheit and others, “Hamstring Strain Injuries: Recommendations for Diagnosis, "
+    "Rehabilitation, and Injury Prevention” "
+    "(pmc.ncbi.nlm.nih.gov/articles/PMC2867336/table/T4, read November 2026)": {"single-leg-stand"},
+    "NHS Tayside, “Exercises to try at home” (rightdecisions.scot.nhs.uk/"
+    "being-a-partner-in-my-care-realistic-medicine-together/local-resources/nhs-tayside/"
+    "exercises-to-try-at-home, read November 2026)": {"heel-raise"},
+    "National Institute on Aging, “Thigh (Standing)” (go4life.nia.nih.gov/"
+    "try-these-exercises/flexibility/thigh-standing, read November 2026)": {"quadriceps-stretch"},
+    "Eskenazi Health, “Exercise of the Month: Piriformis Stretch for Sciatica” "
+    "(eskenazihealth.edu/news/exercise-of-the-month-piriformis-stretch-for-sciatica, "
+    "read November 2026)": {"seated-figure-four"},
+    "Ellis and others, Journal of Orthopaedic and Sports Physical Therapy 2012; 42: 667–675": {
+        "seated-slump-slider"
+    },
+    "McGill SM, “Low Back Disorders”, fourth edition "
+    "(excerpt: canada.humankinetics.com/blogs/excerpt/femoral-root-flossing, "
+    "read November 2026)": {"seated-slump-slider"},
+    "McKenzie RA, “The Lumbar Spine: Mechanical Diagnosis and Therapy”, "
+    "Spinal Publications 1981 (side gliding in standing)": {"standing-side-glide"},
     # Of static holds in general, whichever muscle is stretched.
     "American College of Sports Medicine, “Stretching and Flexibility Guidelines Update” "
     "(acsm.org/all-blog-posts/certification-blog/acsm-certified-blog/2021/03/18/"
@@ -73,7 +160,11 @@ ON_A_PAGE = re.compile(
     r" \([a-z0-9-]+(\.[a-z0-9-]+)+/[^\s,]+, "
     r"(read [A-Z][a-z]+|(published|copy of) \d{1,2} [A-Z][a-z]+|printed in) 20\d\d\)"
 )
-ON_NO_PAGE = ("“Low Back Pain, Sciatica and the Hamstring Muscles”", "“Low Back Disorders: ")
+ON_NO_PAGE = (
+    "“Low Back Pain, Sciatica and the Hamstring Muscles”",
+    "“Low Back Disorders",
+    "“The Lumbar Spine: Mechanical Diagnosis and Therapy”",
+)
 
 
 @each_entry

@@ -33,6 +33,7 @@ BAD = {
     "synonyms": [NUL, HUGE, "x" * 81, ",".join(f"name {n}" for n in range(21))],
     "position": ["upside down", NUL, HUGE],
     "steps": [[NUL], [HUGE], ["ok", "x" * 301], [f"Step {n}." for n in range(50)], ["s"] * 13],
+    "phases": [["dance"], [NUL], ["move", HUGE]],
     "cues": [[NUL], ["x" * 81], ["c"] * 4],
     "cautions": [[NUL], ["x" * 301], ["c"] * 13],
     "feel": [NUL, HUGE, "x" * 601],

@@ -235,6 +235,35 @@ def test_rows_change_without_scripts_and_keep_what_is_typed(physio, draft, do, r
     assert fresh(draft).steps == []
 
 
+def test_each_step_says_its_phase(physio, draft):
+    steps, phases = ["Lie down.", "", "Lift.", "Stay."], ["set_up", "rest", "move", "hold"]
+    physio.post(address(draft), typed(draft, steps=steps, phases=phases))
+    stored = fresh(draft)
+    assert list(zip(stored.phases, stored.steps, strict=True)) == [
+        ("set_up", "Lie down."),
+        ("move", "Lift."),
+        ("hold", "Stay."),
+    ]
+    rows = physio.get(address(draft)).context["form"]["steps"].rows
+    assert [row.phase for row in rows] == ["set_up", "move", "hold"]
+
+
+def test_a_phase_goes_along_when_its_step_is_moved(physio, draft):
+    steps, phases = ["Lie down.", "Lift.", "Stay."], ["set_up", "move", "hold"]
+    for do, then in (
+        ("steps up 3", ["set_up", "hold", "move"]),
+        ("steps remove 1", ["move", "hold"]),
+        ("steps add", ["set_up", "move", "hold", "move"]),
+    ):
+        response = physio.post(address(draft), typed(draft, steps=steps, phases=phases, do=do))
+        assert [row.phase for row in response.context["form"]["steps"].rows] == then
+
+
+def test_steps_from_a_page_without_phases_are_movements(physio, draft):
+    physio.post(address(draft), typed(draft, steps=["Lie down.", "Lift."], phases=[]))
+    assert fresh(draft).phases == ["move", "move"]
+
+
 def test_the_last_step_may_go(physio, draft):
     response = physio.post(address(draft), typed(draft, steps=["One."], do="steps remove 1"))
     assert [row.text for row in response.context["form"]["steps"].rows] == [""]

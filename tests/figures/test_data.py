@@ -76,8 +76,8 @@ def test_a_good_figure_has_no_problems():
         ({"muscles": ["biceps"]}, "muscles: is 'biceps'"),
         ({"cover": 4}, "cover must be the number of a frame, 1 to 3"),
         ({"loop": 3}, "loop must be the number of a frame before the last, 1 to 2"),
-        ({"frames": []}, "frames must be a list of 2 to 6 frames"),
-        ({"frames": [GOOD["frames"][0]] * 7}, "frames must be a list of 2 to 6 frames"),
+        ({"frames": []}, "frames must be a list of 2 to 12 frames"),
+        ({"frames": [GOOD["frames"][0]] * 13}, "frames must be a list of 2 to 12 frames"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_figure_is_said(change, said):

@@ -49,7 +49,7 @@ def some(names, values):
 poses = st.builds(
     lambda *parts: {word: value for part in parts for word, value in part.items()},
     some(["pelvis", "chest", "trunk", "thighs", *sides_of(*words.BONES)], angles),
-    some(["turn", "twist", "head", "face", *sides_of("elbow", "knee")], numbers),
+    some(["turn", "twist", "head", "nod", "face", *sides_of("elbow", "knee")], numbers),
     some(["tummy"], st.integers(-4, 4)),
     some(sides_of("foot", "wrist"), st.one_of(numbers, st.just("flat"))),
     some([*sides_of("ankle"), "ankles"], st.sampled_from(TARGETS["ankle"])),
