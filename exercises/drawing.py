@@ -1,8 +1,10 @@
 """Versions drawn: a version in, shapes for an SVG out. A page shows dozens, mostly the same ones,
 so each drawing is made once."""
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from django.utils.translation import pgettext
 
@@ -17,6 +19,14 @@ class Drawing:
     shapes: str
     words: str
     view_box: str = VIEW_BOX
+
+
+@dataclass(frozen=True)
+class Motion:
+    """A movement as JSON, and a mark that changes whenever it does."""
+
+    text: str
+    mark: str
 
 
 NOTHING = Drawing("", "")
@@ -39,9 +49,9 @@ def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
     return NOTHING if frame is None else _still(figure, frame, side, letter(side))
 
 
-def moving(version: ExerciseVersion, side: str = "") -> Drawing:
-    """The whole movement."""
-    return _moving(drawn(version), side, letter(side)) if version.figure else NOTHING
+def motion(version: ExerciseVersion) -> Motion:
+    """The movement of a version that has a figure, as data for a script."""
+    return motion_of(drawn(version))
 
 
 def drawn(version: ExerciseVersion) -> Figure:
@@ -67,5 +77,7 @@ def _still(figure: Figure, frame: int, side: str, tag: str, *, small: bool = Fal
 
 
 @lru_cache(maxsize=128)
-def _moving(figure: Figure, side: str, tag: str) -> Drawing:
-    return Drawing(figure.moving(side, tag=tag), figure.words)
+def motion_of(figure: Figure) -> Motion:
+    """A figure's movement; its mark stands in the address, so that browsers may keep it."""
+    text = json.dumps(figure.motion(), separators=(",", ":"))
+    return Motion(text, sha256(text.encode()).hexdigest()[:16])

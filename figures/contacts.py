@@ -16,6 +16,7 @@ LEAST = 3.6  # how far a shadow reaches to each side
 WIDER = 1.3  # than the part that rests
 THICK = 1.1  # how far down a shadow reaches that is seen from the side
 SEATS = {"chair": (-11.0, 10.0), "second chair": (-6.0, 17.0)}  # from and to, right of the chair
+BROAD = {name: side for name, (_front, _back, side) in SECTIONS.items()}
 FROM_ABOVE = 0.2  # how round a shadow is that is seen from so far above
 STEPS = (-5.0, 14.0)
 POSTS = ("wall", "door frame")
@@ -80,7 +81,7 @@ def _shadow(view: View, contact: Contact) -> Piece:
 def _contacts(body: Body, places: Places) -> Iterator[Contact]:
     for name, at, radius in _parts(body):
         level = _level(at, radius, places)
-        broad = max(radius * WIDER, LEAST)
+        broad = BROAD.get(name, max(radius * WIDER, LEAST))
         yield Contact(name, GROUND, (at[0], level, at[2]), broad, at[1] - radius - level)
         for post in POSTS:
             if post in places:

@@ -10,6 +10,7 @@ from figures.shapes import Circle, capsule, lower_part, number, pair, ring, smoo
 from figures.skeleton import Trunk
 from figures.view import View
 
+COARSE = 0.5  # units of the picture
 BELT = 0.8  # how far up from the hips to the waist the pelvis has the tone of the legs
 THIN = 0.8  # where the hairline is at most, of the head's radius
 
@@ -18,8 +19,7 @@ THIN = 0.8  # where the hairline is at most, of the head's radius
 class Piece:
     """One shape: its class, its path, how near it is; a rigid one is placed by a transform.
 
-    A part that the viewer does not see has no path. A rigid one that ``bends`` changes its
-    path a little on its way. One of no ``strength`` is not seen, of half is half seen through.
+    A part that the viewer does not see has no path. One of no ``strength`` is not seen, of half is half seen through.
     """
 
     name: str
@@ -27,7 +27,6 @@ class Piece:
     path: str
     depth: float
     place: tuple[float, float, float] | None = None  # x, y, degrees
-    bends: bool = False
     strength: float = 1.0
 
     def svg(self, inside: str = "") -> str:
@@ -74,7 +73,13 @@ class Bone:
         return ((px - x) * cos + (py - y) * sin, (py - y) * cos - (px - x) * sin)
 
     def circle(self, at: Vec, radius: float) -> Circle:
-        return (*self.at(at), radius * self.view.size)
+        """In steps so coarse that what hardly changes does not change."""
+        x, y = self.at(at)
+        return (_coarse(x), _coarse(y), radius * self.view.size)
+
+
+def _coarse(value: float) -> float:
+    return round(value / COARSE) * COARSE
 
 
 # --- trunk

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from figures import animate, arrows, contacts, lens, muscles, picture, props, second, tag
+from figures import arrows, contacts, lens, motion, muscles, picture, props, second, tag
 from figures.draw import Piece, circle
 from figures.free import Box
 from figures.geometry import Vec, add, sub, unit
@@ -28,6 +28,7 @@ from figures.pose import (
 )
 from figures.skeleton import Body
 from figures.solve import bodies, settle
+from figures.timeline import Timeline
 from figures.view import HEIGHT, WIDTH, Camera, View
 
 WAY = 8  # moments looked at between two frames
@@ -79,6 +80,10 @@ class Figure:
         steps = sorted({step for frame in self.frames for step in frame.steps})
         shown = [self.frame_for(step) for step in steps] or range(len(self.frames))
         return list(dict.fromkeys(index for index in shown if index is not None))
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        return Timeline.of(self.frames, self.phases, self.loop)
 
     # --- solved
 
@@ -194,19 +199,9 @@ class Figure:
         body = self.bodies[index]
         return picture.letter(self, body, words, mirrored=mirrored, breadth=breadth).svg()
 
-    def moving(self, side: str = "", *, tag: str = "") -> str:
-        """The shapes with their movement, which begins when a script says so.
-
-        Arrow, signs and second view are there while it rests; the lens moves, too.
-        """
-        mirrored, told = self.is_mirrored(side), self.telling
-        shapes = animate.shapes(picture.Lettered(self, tag, mirrored=mirrored))
-        resting = [picture.marked(self, told), self.arrow(told)]
-        resting.append(picture.elsewhere(self, self.second, told))
-        waiting = f'<g class="d-way">{"".join(resting)}</g>'
-        enlarged = picture.enlarged_moving(self, told, shapes)
-        sign = f'<g class="d-way">{picture.sign(self, told, "", mirrored=mirrored)}</g>'
-        return self.sided("".join([self.floor, *shapes, enlarged, waiting]), side) + sign
+    def motion(self) -> motion.Data:
+        """The same shapes at every moment of the timeline, for a script to move them."""
+        return motion.data(self)
 
     def sided(self, shapes: str, side: str) -> str:
         """Mirrored, if the other side of the body is wanted than the one that is drawn."""

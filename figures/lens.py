@@ -18,6 +18,7 @@ ZOOM_OF_HEAD = 1.7  # it nods out of a smaller window
 ARROW = 0.95  # how large its own arrows are in the picture
 OF_TRUNK = ("hips", "low back", "tummy", "chest")
 OF_HEAD = ("head", "hair", "eyes", "neck")
+OF_LEG = ("knee", "ankle", "foot")
 DRAWN_IN = 0.5
 
 
@@ -36,13 +37,18 @@ def zoom(part: str) -> float:
 
 
 def seen(pieces: Iterable[Piece], part: str) -> list[Piece]:
-    """The pieces inside the lens: arms would hide the trunk, and legs are far from the head."""
+    """The pieces inside the lens: arms would hide the trunk; the head is far from the legs."""
     if part == "head":
         return [piece for piece in pieces if piece.name in (*OF_HEAD, "trunk")]
     if part in OF_TRUNK:
-        hiding = {"arm", "forearm", "hand", *OF_HEAD}
-        return [piece for piece in pieces if not hiding & set(piece.name.split())]
+        return _without(pieces, "arm", "forearm", "hand", *OF_HEAD)
+    if part.endswith(OF_LEG):
+        return _without(pieces, "arm", "forearm", "hand", "trunk", "pelvis", *OF_HEAD)
     return list(pieces)
+
+
+def _without(pieces: Iterable[Piece], *words: str) -> list[Piece]:
+    return [piece for piece in pieces if not set(words) & set(piece.name.split())]
 
 
 def drawn(box: Box, at: Point, zoom: float, shapes: str) -> str:

@@ -54,11 +54,11 @@ def _region(view: View, body: Body, muscle: str, state: str) -> Iterator[Piece]:
     ends = (at(course[0]), at(course[1]), at(course[2]))
     wide = thick * view.size
     shape = _belly(ends, wide)
-    yield Piece(muscle, "d-muscle", shape, 0, place, bends=True)
+    yield Piece(muscle, "d-muscle", shape, 0, place)
     if state == STRETCHED:
         shape += "".join(_belly(ends, wide, share) for share in THREADS)
     yield Piece(
-        f"{muscle} {state}", f"d-muscle d-{state}", shape, 0, place, bends=True,
+        f"{muscle} {state}", f"d-muscle d-{state}", shape, 0, place,
         strength=body.effort,
     )  # fmt: skip
 

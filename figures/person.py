@@ -67,9 +67,9 @@ def _limb(
     low = f"d-{side}-low" if names[0] == "leg" else f"d-{side} d-bare"
     upper, lower = (bone.place for bone in bones)
     return [
-        Piece(f"{side} {names[1]} rim", rim, paths[1], depth, lower, bends=True),
-        Piece(f"{side} {names[0]}", rim, paths[0], depth + NEXT, upper, bends=True),
-        Piece(f"{side} {names[1]}", low, paths[1], depth + 2 * NEXT, lower, bends=True),
+        Piece(f"{side} {names[1]} rim", rim, paths[1], depth, lower),
+        Piece(f"{side} {names[0]}", rim, paths[0], depth + NEXT, upper),
+        Piece(f"{side} {names[1]}", low, paths[1], depth + 2 * NEXT, lower),
     ]
 
 
@@ -157,7 +157,7 @@ class _Arm:
         path = capsule(*sleeve) + self._hand(rest, inside)
         css, name = f"d-{self.side} d-hand", f"{self.side} hand"
         depth, seen = self._rest_depth(), float(any(rest))
-        return Piece(name, css, path, depth, self.lower.place, bends=True, strength=seen)
+        return Piece(name, css, path, depth, self.lower.place, strength=seen)
 
     def _rest_depth(self) -> float:
         if not self.hand.grip.on:
@@ -187,7 +187,7 @@ class _Arm:
         whole = capsule(at(hand.palm, HAND["palm"]), at(hand.tips, HAND["tips"]))
         path = whole[: whole.rindex("a")]  # open where the arm is
         name, place = f"{self.side} hand hidden", self.lower.place
-        return Piece(name, "d-hidden", path, 90, place, bends=True, strength=float(self.hidden))
+        return Piece(name, "d-hidden", path, 90, place, strength=float(self.hidden))
 
 
 def _dot(at: Circle) -> Circle:

@@ -1,6 +1,6 @@
 """One frame's picture: the body, and all that is told beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from figures import arrows, lens, mark, second, signs, tag
@@ -84,25 +84,21 @@ def enlarged(figure: Subject, index: int) -> str:
     part = figure.frames[index].lens
     if not part:
         return ""
-    view, now = figure.view, figure.bodies[index]
-    shapes = [piece.svg() for piece in lens.seen(figure.pieces(now), part)]
+    pieces = lens.seen(figure.pieces(figure.bodies[index]), part)
+    shapes = [figure.floor, *(piece.svg() for piece in pieces), told_in_lens(figure, index)]
+    return in_lens(figure, part, "".join(shapes))
+
+
+def told_in_lens(figure: Subject, index: int) -> str:
+    """The lens's own arrows, and where the tummy was before."""
+    part, view = figure.frames[index].lens, figure.view
+    shapes = []
     if part == "tummy":
-        shapes.append(lens.skin_before(view, now, figure.bodies[0]))
+        shapes.append(lens.skin_before(view, figure.bodies[index], figure.bodies[0]))
     for told in _told(figure, index, inside=True):
         small = lens.ARROW / lens.zoom(part)
         shapes += [each.svg() for each in arrows.arrow(view, figure.ways[index], told, (), small)]
-    return in_lens(figure, part, figure.floor + "".join(shapes))
-
-
-def enlarged_moving(figure: Subject, index: int, moving: Sequence[str]) -> str:
-    """The lens over the shapes of all pieces that move; its small arrows are left out."""
-    part = figure.frames[index].lens
-    if not part:
-        return ""
-    pieces = figure.pieces(figure.bodies[index])
-    kept = {piece.name for piece in lens.seen(pieces, part)}
-    shapes = [shape for piece, shape in zip(pieces, moving, strict=False) if piece.name in kept]
-    return in_lens(figure, part, figure.floor + "".join(shapes))
+    return "".join(shapes)
 
 
 def in_lens(figure: Subject, part: str, shapes: str) -> str:
@@ -117,8 +113,17 @@ def elsewhere(figure: Subject, other: Subject | None, index: int) -> str:
     """The same moment seen from elsewhere, in its corner."""
     if other is None:
         return ""
+    shapes = body(other, index) + told_elsewhere(other, index)
+    return in_second(figure, other, shapes)
+
+
+def told_elsewhere(other: Subject, index: int) -> str:
     bold = "".join(pointer.svg() for pointer in pointers(other, index, second.BOLD))
-    shapes = body(other, index) + marked(other, index) + bold
+    return marked(other, index) + bold
+
+
+def in_second(figure: Subject, other: Subject, shapes: str) -> str:
+    """Shapes of the other view in its corner."""
     return second.drawn(figure.arranged.boxes["also"], extent_of(other), shapes)
 
 
@@ -171,26 +176,3 @@ def letter(
     radius = breadth * LARGE_LETTER
     at = tag.beside(figure.view, body, limb(figure), figure.spot, radius)
     return tag.letter(at, words, radius=radius, mirrored=mirrored)
-
-
-class Lettered:
-    """A figure whose letter moves along with its limb."""
-
-    def __init__(self, figure: Any, words: str, *, mirrored: bool) -> None:
-        self.figure = figure
-        self.words, self.mirrored = words, mirrored
-        self.frames, self.telling, self.loop = figure.frames, figure.telling, figure.loop
-
-    @property
-    def bodies(self) -> list[Body]:
-        return list(self.figure.bodies)
-
-    def between(self, index: int, share: float, to: int | None = None) -> Body:
-        moment: Body = self.figure.between(index, share, to)
-        return moment
-
-    def pieces(self, body: Body) -> list[Piece]:
-        pieces = list(self.figure.pieces(body))
-        if self.words:
-            pieces.append(letter(self.figure, body, self.words, mirrored=self.mirrored))
-        return pieces

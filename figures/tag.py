@@ -31,14 +31,23 @@ class Letter(Piece):
     radius: float = RADIUS
     mirrored: bool = False
 
+    @property
+    def size(self) -> str:
+        return number(self.radius * 1.45)
+
+    @property
+    def down(self) -> str:
+        """How far the letter's line is below the middle of the disc."""
+        return number(self.radius * 0.52)
+
     def svg(self, inside: str = "") -> str:
-        back = f"translate(0 {number(self.radius * 0.52)})"
+        back = f"translate(0 {self.down})"
         if self.mirrored:
             back += "scale(-1 1)"
         place = placed(self.place or (0.0, 0.0, 0.0))
         return (
             f'<g transform="{place}">{inside}<path class="d-tag" d="{self.path}"/>'
-            f'<text class="d-letter" font-size="{number(self.radius * 1.45)}" '
+            f'<text class="d-letter" font-size="{self.size}" '
             f'transform="{back}">{escape(self.letter)}</text></g>'
         )
 

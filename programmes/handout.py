@@ -18,7 +18,9 @@ from exercises import print_images
 from exercises.dose import DAYS_IN_A_WEEK, EVERY_DAY, Dose, Range, target_of
 from exercises.drawing import drawn
 from exercises.models import ExerciseVersion
+from exercises.phases import Step
 from exercises.words.dose import frequency_sentence, in_picture, instructions, short_day
+from exercises.words.phases import phase_label
 from figures import Figure
 from programmes import safety
 from programmes.models import Item
@@ -120,7 +122,7 @@ def _exercise(item: Item, chosen: str) -> Words:
     version = item.exercise_version
     photos = list(_photos(version))
     return {
-        "cues": version.cues or version.steps,
+        "cues": list(_cues(item)),
         "cover": _cover(item, photos),
         "name": version.name,
         "dose": instructions(item.dose),
@@ -138,12 +140,24 @@ def _exercise(item: Item, chosen: str) -> Words:
 
 
 def _steps(item: Item) -> Iterator[Words]:
-    """Each written step, with its picture where there is one."""
+    """Each written step with its phase, and its picture where there is one."""
     version = item.exercise_version
     figure = drawn(version) if version.figure else None
-    for number, text in enumerate(version.steps, start=1):
-        frame = figure.frame_for(number) if figure else None
-        yield {"text": text, "picture": None, "says": ""} | _pose(figure, frame, item)
+    for step in version.written:
+        frame = figure.frame_for(step.number) if figure else None
+        yield _step(step, item) | {"picture": None, "says": ""} | _pose(figure, frame, item)
+
+
+def _cues(item: Item) -> Iterator[Words]:
+    """The steps in short; where nobody has written that, the steps."""
+    version = item.exercise_version
+    if version.cues:
+        return ({"phase": "", "text": cue} for cue in version.cues)
+    return (_step(step, item) for step in version.written)
+
+
+def _step(step: Step, item: Item) -> Words:
+    return {"phase": phase_label(step.phase, item.numbers), "text": step.text}
 
 
 def _pose(figure: Figure | None, frame: int | None, item: Item) -> Words:

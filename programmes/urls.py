@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes.views import handouts, items, pages, shelf
+from programmes.views import figures, handouts, items, pages, shelf
 
 app_name = "programmes"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("<uuid:programme_id>/items/<uuid:item_id>/", items.change, name="change_item"),
     path(
         "<uuid:programme_id>/items/<uuid:item_id>/version/", items.take_version, name="take_version"
+    ),
+    path(
+        "<uuid:programme_id>/items/<uuid:item_id>/motion/<slug:mark>/",
+        figures.item_motion,
+        name="item_motion",
     ),
     path("<uuid:programme_id>/items/<uuid:item_id>/move/", items.move, name="move_item"),
     path("<uuid:programme_id>/items/<uuid:item_id>/remove/", items.remove, name="remove_item"),

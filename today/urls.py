@@ -2,6 +2,7 @@ from django.urls import path
 
 from today.views import (
     addresses,
+    figures,
     handouts,
     invitations,
     pain,
@@ -23,6 +24,7 @@ urlpatterns = [
     path(
         "today/items/<uuid:item_id>/photos/<uuid:photo_id>/", photos.item_photo, name="item_photo"
     ),
+    path("today/items/<uuid:item_id>/motion/<slug:mark>/", figures.item_motion, name="item_motion"),
     path("today/sessions/<uuid:session_id>/", sessions.session_describe, name="session_describe"),
     path("today/sessions/<uuid:session_id>/undo/", sessions.session_undo, name="session_undo"),
     path("today/<uuid:day_id>/session/", sessions.session_log, name="session_log"),

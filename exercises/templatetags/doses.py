@@ -2,7 +2,7 @@
 
 from django import template
 
-from exercises.words import dose
+from exercises.words import dose, phases
 
 register = template.Library()
 
@@ -11,3 +11,4 @@ register.filter("instructions", dose.instructions)
 register.filter("frequency", dose.frequency)
 register.filter("frequency_sentence", dose.frequency_sentence)
 register.filter("short_dose", dose.short)
+register.filter("phase_label", phases.phase_label)

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from exercises import drawing
+from exercises.dose import Dose
 from exercises.drawing import NOTHING, Drawing
 from exercises.models import ExerciseVersion
 from figures import Figure
@@ -33,13 +34,29 @@ def figure_step(version: ExerciseVersion, step: int, side: str = "") -> dict[str
 
 
 @register.inclusion_tag("exercises/_moving_figure.html")
-def moving_figure(version: ExerciseVersion, side: str = "") -> dict[str, Any]:
-    """``{% moving_figure version side="left" %}``: the whole movement, with a button to pause it.
+def moving_figure(
+    version: ExerciseVersion,
+    side: str = "",
+    dose: Dose | None = None,
+    own_item: Any = None,
+    item: Any = None,
+) -> dict[str, Any]:
+    """``{% moving_figure version side="left" %}``: the telling pose, and buttons to see it move.
 
-    It begins by script. Without one, or for people who prefer less motion, it is
-    the telling pose.
+    A script fetches the movement: through ``own_item`` on its patient's page, through
+    ``item`` on its programme's, else from the library. The steps are below it, with the
+    seconds of the ``dose``.
     """
-    return _context(drawing.moving(version, side)) | {"kind": version.exercise.kind}
+    plain = {"kind": version.exercise.kind}
+    if not version.figure:
+        return _context(NOTHING) | plain
+    return (
+        _context(drawing.still(version, side))
+        | plain
+        | _playing(drawing.drawn(version))
+        | {"mark": drawing.motion(version).mark, "version": version, "side": side}
+        | {"steps": version.written, "dose": dose, "own_item": own_item, "item": item}
+    )
 
 
 @register.inclusion_tag("exercises/_figure_step.html")
@@ -53,7 +70,18 @@ def pose(drawn: Figure | None, index: int | None) -> dict[str, Any]:
 @register.inclusion_tag("exercises/_moving_figure.html")
 def movement(drawn: Figure | None) -> dict[str, Any]:
     """``{% movement drawn %}``: a figure that is still being made, moving."""
-    return _context(Drawing(drawn.moving(), drawn.words) if drawn else NOTHING)
+    if drawn is None:
+        return _context(NOTHING)
+    still = Drawing(drawn.still(), drawn.words)
+    return _context(still) | _playing(drawn) | {"motion": drawing.motion_of(drawn).text}
+
+
+def _playing(drawn: Figure) -> dict[str, Any]:
+    """The step that the pose at rest shows, and every pose in words."""
+    timeline = drawn.timeline
+    telling = timeline.beats[timeline.of_frame(drawn.telling)]
+    letters = {side: drawing.letter(side) for side in ("left", "right")}
+    return {"now": telling.step, "words": drawn.words, "letters": letters}
 
 
 def _context(drawn: Drawing) -> dict[str, Any]:

@@ -112,10 +112,23 @@ def the_drawn(cast) -> dict:
     return {"draft_id": ExerciseVersion.objects.get(name=WRITTEN).pk}
 
 
+def draw_published(cast) -> None:
+    """The clinic's own exercise that has a figure."""
+    exercise = ExerciseFactory(clinic=cast.clinic, slug=SLUG)
+    ExerciseVersionFactory(exercise=exercise, figure=lying())
+
+
+def the_motion(cast) -> dict:
+    return {"version_id": ExerciseVersion.objects.get(exercise__slug=SLUG).pk, "mark": "0"}
+
+
 FIGURE = [
-    Route(f"exercises:{name}", Audience.RECORD_STAFF, the_drawn, *method, prepare=draw_draft)
-    for name in ("figure", "choose_figure")
-    for method in ([], ["post"])
+    Route("exercises:motion", Audience.RECORD_STAFF, the_motion, prepare=draw_published),
+    *(
+        Route(f"exercises:{name}", Audience.RECORD_STAFF, the_drawn, *method, prepare=draw_draft)
+        for name in ("figure", "choose_figure")
+        for method in ([], ["post"])
+    ),
 ]
 ROUTES = [
     *PHOTOS,

@@ -2,12 +2,12 @@
 
 import json
 import re
-from types import SimpleNamespace
 
 import yaml
 from django.template import Context, Template
 
 from exercises import drawing, library
+from exercises.models import Exercise, ExerciseVersion
 from figures import Figure, check
 
 DATA = {
@@ -18,7 +18,7 @@ DATA = {
 
 
 def drawn(tags, figure):
-    version = SimpleNamespace(figure=figure, phases=[], exercise=SimpleNamespace(kind="stretch"))
+    version = ExerciseVersion(figure=figure, exercise=Exercise(kind="stretch"))
     return Template("{% load figures %}" + tags).render(Context({"version": version}))
 
 
@@ -55,11 +55,14 @@ def test_a_step_has_the_pose_that_shows_it_or_none():
     assert drawn("{% figure_step version 1 %}", {}).strip() == ""
 
 
-def test_the_moving_figure_waits_for_a_script_and_has_a_hidden_button():
-    html = drawn("{% moving_figure version %}", DATA["bridge"])
-    assert html.count('begin="indefinite"') == html.count("<animate")
-    assert re.search(r"<button[^>]* hidden>", html)
-    for frame in DATA["bridge"]["frames"]:
+def test_the_moving_figure_rests_on_the_telling_pose_and_says_where_its_movement_is():
+    data = DATA["bridge"]
+    html = drawn("{% moving_figure version %}", data)
+    assert Figure.of(data).still() in html
+    [mark] = re.findall(r'data-motion-url="/exercises/versions/[0-9a-f-]+/motion/(\w+)/"', html)
+    other = drawn("{% moving_figure version %}", data | {"seen": "front"})
+    assert mark not in other, "another movement has another address"
+    for frame in data["frames"]:
         assert frame["says"] in html
 
 
@@ -84,7 +87,7 @@ def test_a_drawing_is_made_once_for_all_who_ask(monkeypatch):
         return still(self, *args, **more)
 
     monkeypatch.setattr(Figure, "still", counted)
-    versions = [SimpleNamespace(figure=json.loads(json.dumps(data)), phases=[]) for _ in range(2)]
+    versions = [ExerciseVersion(figure=json.loads(json.dumps(data))) for _ in range(2)]
     first, second = (drawing.still(version, "left") for version in versions)
     assert first is second
     assert len(asked) == 1

@@ -108,9 +108,6 @@ STARTS_WITH = {
     "romanian-deadlift": (NONE, (6, 8), (1, 2), (1, 1), MON_WED_FRI),
     "step-up-and-down": (NONE, (6, 10), (1, 1), (1, 1), MON_WED_FRI),
     "single-leg-stand": ((10, 20), (2, 3), (1, 1), (1, 2), EVERY_DAY),
-}
-# What one side of it is; of the others both sides work together.
-ON_A_SIDE = {"side-plank-on-knees": "side", "side-lying-open-book": "side"} | dict.fromkeys(
     "heel-raise": (NONE, (8, 10), (1, 1), (1, 1), MON_WED_FRI),
     "quadriceps-stretch": ((20, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
     "seated-figure-four": ((15, 30), (2, 3), (1, 1), (1, 2), EVERY_DAY),
@@ -119,7 +116,9 @@ ON_A_SIDE = {"side-plank-on-knees": "side", "side-lying-open-book": "side"} | di
     "standing-side-glide": (NONE, (8, 10), (1, 1), (3, 5), EVERY_DAY),
 }
 # What one side of it is; of the others both sides work together.
-ON_A_SIDE = {"side-plank-on-knees": "side", "standing-side-glide": "side"} | dict.fromkeys(
+ON_A_SIDE = dict.fromkeys(
+    ("side-plank-on-knees", "side-lying-open-book", "standing-side-glide"), "side"
+) | dict.fromkeys(
     (
         "lying-hamstring-stretch",
         "sitting-hamstring-stretch",

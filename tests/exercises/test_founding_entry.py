@@ -8,14 +8,14 @@ from exercises import library
 COLUMNS = ENTRY.columns
 STEPS = [
     "Lie on your back with both knees bent and your feet flat.",
+    "Keep your low back level. Then gently tighten your tummy.",
     "With both hands, gently hold behind the knee of the side to stretch. "
     "Bring that knee towards your chest.",
     "Stop when your knee points straight up at the ceiling.",
-    "Keep your low back level. Then gently tighten your tummy.",
     "Gently straighten the same knee, so that your lower leg starts to point at the ceiling too.",
     "Stop as soon as you first feel a stretch at the back of your leg. Hold it there.",
     "Slowly bend that knee again. Keep your hands behind it.",
-    "Rest for a moment with your knee bent. After the last time, put your foot down.",
+    "Rest for a moment with your knee bent. After the last one, put your foot down.",
 ]
 PHASES = ["set_up", "set_up", "set_up", "set_up", "move", "hold", "return", "rest"]
 CAUTIONS = [

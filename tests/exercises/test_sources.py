@@ -91,7 +91,7 @@ ABOUT = {
     "NHS Tayside, “Exercises to try at home” "
     "(rightdecisions.scot.nhs.uk/being-a-partner-in-my-care-realistic-medicine-together/"
     "local-resources/nhs-tayside/exercises-to-try-at-home,"
-    " read November 2026)": {"sit-to-stand"},
+    " read November 2026)": {"sit-to-stand", "heel-raise"},
     "BMC Musculoskeletal Disorders, “The EPIPHA-KNEE trial: Explaining Pain to target "
     "unhelpful pain beliefs to Increase PHysical Activity in KNEE osteoarthritis” "
     "(bmcmusculoskeletdisord.biomedcentral.com/articles/10.1186/s12891-021-04561-6/tables/4, "
@@ -128,9 +128,6 @@ ABOUT = {
     "Heiderscheit and others, “Hamstring Strain Injuries: Recommendations for Diagnosis, "
     "Rehabilitation, and Injury Prevention” "
     "(pmc.ncbi.nlm.nih.gov/articles/PMC2867336/table/T4, read November 2026)": {"single-leg-stand"},
-    "NHS Tayside, “Exercises to try at home” (rightdecisions.scot.nhs.uk/"
-    "being-a-partner-in-my-care-realistic-medicine-together/local-resources/nhs-tayside/"
-    "exercises-to-try-at-home, read November 2026)": {"heel-raise"},
     "National Institute on Aging, “Thigh (Standing)” (go4life.nia.nih.gov/"
     "try-these-exercises/flexibility/thigh-standing, read November 2026)": {"quadriceps-stretch"},
     "Eskenazi Health, “Exercise of the Month: Piriformis Stretch for Sciatica” "

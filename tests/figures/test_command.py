@@ -1,5 +1,6 @@
 """`python -m figures`: the library's figures on one sheet, without Django."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from figures.__main__ import LIBRARY, main
+from figures import Figure
+from figures.__main__ import LIBRARY, drawn, main
+from figures.sheet import strip
 
 ROOT = Path(__file__).resolve().parents[2]
 BRIDGE = yaml.safe_load((LIBRARY / "bridge.yaml").read_text(encoding="utf-8"))["figure"]
@@ -79,3 +82,64 @@ def test_who_names_nothing_or_mistypes_is_told_what_to_do(capsys):
 def test_a_file_that_cannot_be_drawn_is_named(capsys, tmp_path, content, said):
     (tmp_path / "mine.yaml").write_text(content, encoding="utf-8")
     assert said in refused(capsys, "mine", "--library", str(tmp_path))
+
+
+# --- pictures without names
+
+
+NAMES = ["bird-dog", "bridge", "clamshell", "heel-slide"]
+
+
+@pytest.fixture
+def few(tmp_path) -> str:
+    """A library of four."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    for name in NAMES:
+        shutil.copy(LIBRARY / f"{name}.yaml", folder)
+    return str(folder)
+
+
+def blind(folder: Path, library: str, seed: str = "3") -> dict[str, bytes]:
+    main(["--blind", str(folder), "--seed", seed, "--width", "40", "--library", library])
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_every_exercise_is_one_picture_under_a_number_and_the_key_is_elsewhere(tmp_path, few):
+    pictures = blind(tmp_path / "shown", few)
+    assert set(pictures) == {f"{number}.png" for number in range(1, len(NAMES) + 1)}
+    key = [line.split() for line in (tmp_path / "shown-key.txt").read_text().splitlines()]
+    assert sorted(name for _number, name in key) == NAMES
+    assert [name for _number, name in key] != NAMES
+
+
+def test_the_same_seed_gives_the_same_numbers(tmp_path, few):
+    first = blind(tmp_path / "one", few)
+    assert blind(tmp_path / "other", few) == first
+    assert blind(tmp_path / "third", few, seed="4") != first
+
+
+def test_pictures_of_another_test_are_not_mixed_in(capsys, tmp_path):
+    (tmp_path / "1.png").touch()
+    assert "new or empty" in refused(capsys, "--blind", str(tmp_path))
+
+
+def test_a_blind_picture_has_a_number_for_each_step_and_no_words():
+    [figure] = drawn(["bridge"]).values()
+    assert labels(strip(figure, width=320)) == [
+        str(n) for n in range(1, len(figure.step_pictures) + 1)
+    ]
+
+
+def test_the_last_frame_of_a_step_is_its_picture():
+    data = {
+        "from": "standing",
+        "frames": [
+            {"says": "Standing.", "step": 1},
+            {"says": "Halfway.", "step": 2, "near thigh": -70},
+            {"says": "There.", "step": 2, "near thigh": -40},
+        ],
+    }
+    assert Figure(data).step_pictures == [0, 2]
+    unnumbered = {**data, "frames": [{"says": f["says"]} for f in data["frames"]]}
+    assert Figure(unnumbered).step_pictures == [0, 1, 2]

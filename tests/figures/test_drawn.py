@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import json
 import re
 from xml.etree import ElementTree
 
@@ -33,9 +34,10 @@ def test_there_are_figures():
 def test_a_figure_is_right_and_small(slug):
     assert check(DATA[slug]) == []
     figure = Figure.of(DATA[slug])
-    for index in range(len(figure.frames)):
-        assert over_the_wire(figure.still(index)) < 2_600
-    assert over_the_wire(figure.moving()) < 7_168
+    for index, frame in enumerate(figure.frames):
+        largest = 3_600 if frame.lens or figure.second else 2_600
+        assert over_the_wire(figure.still(index, "left", tag="L", amount="20–30 s")) < largest
+    assert over_the_wire(json.dumps(figure.motion())) < 16_384
 
 
 @entries
@@ -58,29 +60,12 @@ def test_frames_show_steps_that_are_written(slug):
 @entries
 def test_a_figure_is_well_formed_and_keeps_to_the_content_policy(slug):
     figure = Figure.of(DATA[slug])
-    for shapes in (figure.moving("left"), *(figure.still(i) for i in range(len(figure.frames)))):
+    for index in range(len(figure.frames)):
+        shapes = figure.still(index, "left", tag="L")
         root = ElementTree.fromstring(f"<svg>{shapes}</svg>")  # noqa: S314  our own
         used = {name for element in root.iter() for name in element.attrib}
         assert not used & {"style", "id", "href", "fill", "onload"}
-        assert {element.tag for element in root.iter()} <= {
-            "svg", "g", "path", "animate", "animateTransform",
-        }  # fmt: skip
-
-
-@entries
-def test_every_movement_starts_and_ends_at_the_same_place(slug):
-    root = ElementTree.fromstring(f"<svg>{Figure.of(DATA[slug]).moving()}</svg>")  # noqa: S314
-    animated = [*root.iter("animate"), *root.iter("animateTransform")]
-    assert animated
-    for element in animated:
-        values = element.get("values").split(";")
-        times = [float(time) for time in element.get("keyTimes").split(";")]
-        assert values[0] == values[-1]
-        assert len(values) == len(times)
-        assert (times[0], times[-1]) == (0, 1)
-        assert times == sorted(set(times))
-        shape = {re.sub(r"-?[\d.]+", "0", value) for value in values}
-        assert len(shape) == 1, "a path must keep its commands to be animated"
+        assert {element.tag for element in root.iter()} <= {"svg", "g", "path", "text"}
 
 
 @entries
@@ -93,35 +78,9 @@ def test_on_the_way_between_two_poses_nothing_jolts_the_body(slug):
             assert min(start, end) - 0.6 < body.trunk.hips[1] < max(start, end) + 0.6
 
 
-def test_a_movement_that_goes_round_leaves_out_what_comes_before_and_never_rests():
-    data = {
-        "from": "standing",
-        "loop": 2,
-        "frames": [
-            {"says": "Standing."},
-            {"says": "One arm forward.", "near upper arm": -60},
-            {"says": "The other.", "near upper arm": -120},
-        ],
-    }
-    assert check(data) == []
-    figure = Figure.of(data)
-    rest, start, last = (
-        piece for body in figure.bodies for piece in figure.pieces(body) if piece.name == "near arm"
-    )
-    root = ElementTree.fromstring(f"<svg>{figure.moving()}</svg>")  # noqa: S314  our own
-    [arm] = [path for path in root.iter("path") if path.get("d") == last.path]
-    [turns] = [
-        part.get("values") for part in arm.iter("animateTransform") if part.get("type") == "rotate"
-    ]
-    moving = [float(turn) for turn in turns.split(";")]
-    assert moving[0] == moving[-1] == pytest.approx(start.place[2], abs=0.1)
-    assert all(abs(turn - rest.place[2]) > 5 for turn in moving)
-    assert all(one != after for one, after in itertools.pairwise(moving))
-
-
 def test_the_lying_hamstring_stretch_goes_through_its_poses():
     """Start; knee on its way, then over the hip, held behind; half straight; almost straight."""
-    start, coming, bent, tight, half, straight, hold, back, rest = Figure.of(
+    start, tight, coming, bent, half, straight, hold, back, rest = Figure.of(
         DATA["lying-hamstring-stretch"]
     ).bodies
     assert start.legs["near"].end[1] < coming.legs["near"].end[1] < bent.legs["near"].end[1]
@@ -133,9 +92,9 @@ def test_the_lying_hamstring_stretch_goes_through_its_poses():
     assert heights == sorted(heights)
     assert all(later > earlier + 6 for earlier, later in zip(heights, heights[1:], strict=False))
     assert straight.legs["near"].end == pytest.approx(hold.legs["near"].end)
-    for body in (tight, back, rest):
+    for body in (back, rest):
         assert body.legs["near"].end == pytest.approx(bent.legs["near"].end)
-    for body in (coming, bent, tight, half, hold, back, rest):
+    for body in (coming, bent, half, hold, back, rest):
         assert body.legs["far"].end == pytest.approx(start.legs["far"].end)
         assert body.arms["far"].end[1] > 15
 

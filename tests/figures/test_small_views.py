@@ -1,14 +1,13 @@
 """A lens that enlarges, a second view, a ring where something touches, and crops for lists."""
 
-import gzip
 import math
 
 import pytest
 
-from figures import Figure, check
+from figures import check
 from figures.free import Box, taken
 from figures.picture import pointers
-from tests.figures.shown import ENTRIES, figure, numbers, of_class, phases, root
+from tests.figures.shown import figure, numbers, of_class, root
 
 HOLLOW = {"pelvis": 166, "chest": 192, "lens": "low back"}
 FLAT = {"pelvis": 190, "chest": 180}
@@ -23,7 +22,7 @@ def drawing_in(**words):
 
 
 def insets(shapes):
-    return [each for each in root(shapes).iter("svg")][1:]
+    return list(root(shapes).iter("svg"))[1:]
 
 
 def window(inset):
@@ -78,6 +77,15 @@ def test_arms_do_not_hide_what_the_lens_shows():
     assert not set(arms) & set(inside)
 
 
+def test_a_lens_on_a_foot_shows_legs_and_no_more_of_the_person():
+    drawn = figure({"near thigh": 100, "lens": "near foot"}, arrow="near knee")
+    [lens] = insets(drawn.still(1))
+    by_name = {piece.name: piece.path for piece in drawn.pieces(drawn.bodies[1])}
+    inside = {each.get("d") for each in lens}
+    assert by_name["near leg"] in inside
+    assert not {by_name["trunk"], by_name["head"], by_name["near arm"]} & inside
+
+
 def test_the_tummy_s_skin_before_is_dashed_beside_two_arrows_inside_the_lens():
     shapes = drawing_in().still(1)
     [lens] = insets(shapes)
@@ -90,7 +98,7 @@ def test_the_tummy_s_skin_before_is_dashed_beside_two_arrows_inside_the_lens():
 
 
 def test_two_lenses_on_a_page_share_no_name():
-    for shapes in (tilting().still(1), drawing_in().still(1), tilting().moving()):
+    for shapes in (tilting().still(1), drawing_in().still(1)):
         assert all(each.get("id") is None for each in root(shapes).iter())
         assert "clip" not in shapes
 
@@ -173,20 +181,28 @@ def test_a_small_picture_may_be_the_lens_or_the_second_view():
     assert insets(plain.still(1, small=True)) == [], "half a lens at the edge would tell nothing"
 
 
-def test_the_lens_moves_along_and_arrows_wait_for_it_to_rest():
-    moving = Figure(tilting().data | {"cover": 3}).moving()
-    [lens] = insets(moving)
-    assert list(lens.iter("animate")), "the trunk moves inside the lens"
-    assert not [each for each in lens if "d-arrow" in each.get("class", "")]
-    [waiting, sign] = of_class(moving, "d-way")
-    assert [each for each in waiting if each.get("class") == "d-arrow"]
-    assert len(sign) == 0
+def test_the_lens_moves_along_with_its_own_arrows_where_it_rests():
+    data = tilting().motion()
+    lens = data["lens"]
+    assert lens["there"] == [bool(frame.lens) for frame in tilting().frames]
+    moving = [data["shapes"][number] for number in lens["of"]]
+    assert any(not isinstance(shape["d"], int) and len(shape["d"]) > 1 for shape in moving), (
+        "the trunk moves inside the lens"
+    )
+    [inside] = insets(lens["frame"])
+    assert any("data-live" in each.attrib for each in inside.iter())
+    drawn_in = drawing_in().motion()["lens"]
+    assert "d-arrow" in drawn_in["signs"][1]
+    assert "d-before" in drawn_in["signs"][1]
 
 
-def test_a_second_view_waits_until_the_movement_rests():
-    moving = figure({"near thigh": 100}, also="above").moving()
-    [waiting, _sign] = of_class(moving, "d-way")
-    assert [each for each in waiting if each.tag == "svg"]
+def test_a_second_view_moves_along():
+    also = figure({"near thigh": 100}, also="above").motion()["also"]
+    own = [shape["place"] for shape in also["shapes"] if not isinstance(shape["place"], int)]
+    assert any(len(place[0]) > 2 for place in own)
+    [inside] = insets(also["frame"])
+    assert any("data-live" in each.attrib for each in inside.iter())
+    assert figure({"near thigh": 100}).motion()["also"] is None
 
 
 @pytest.mark.parametrize(
@@ -208,12 +224,3 @@ def test_a_lens_and_a_mark_need_a_part(word):
     data = figure({word: "low nose"}).data
     [problem] = check(data)
     assert problem.startswith(f"frame 2: {word} is 'low nose', must be one of")
-
-
-@pytest.mark.parametrize("slug", ENTRIES)
-def test_a_still_is_small(slug):
-    """With a lens or a second view a third more: what is drawn twice hardly costs twice."""
-    drawn = Figure(ENTRIES[slug]["figure"], phases(ENTRIES[slug]))
-    for index, frame in enumerate(drawn.frames):
-        size = len(gzip.compress(drawn.still(index, "left", tag="L", amount="20–30 s").encode()))
-        assert size < (3_600 if frame.lens or drawn.second else 2_600)

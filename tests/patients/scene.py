@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from exercises.models import Shown
+from exercises.models import ExerciseVersion, Shown
 from patients.models import Assignment, Day, Patient, Session
 from patients.services import plans, sessions
 from programmes.models import Item, Programme
@@ -53,17 +53,22 @@ def given_photo(patient: Patient) -> tuple[Item, Shown]:
     draft = draft_of(patient.clinic)
     [shown] = with_photos(draft)
     publish(draft)
+    return given_before(patient, draft), shown
+
+
+def given_before(patient: Patient, version: ExerciseVersion) -> Item:
+    """An exercise of a programme that this patient once had."""
     programme = ProgrammeFactory(
         clinic=patient.clinic,
         created_by=patient.clinician,
         is_template=False,
         patient_id=patient.pk,
     )
-    item = ItemFactory(programme=programme, exercise_version=draft)
+    item = ItemFactory(programme=programme, exercise_version=version)
     Programme.objects.filter(pk=programme.pk).update(published_at=LONG_AGO)
     programme.refresh_from_db()
     AssignmentFactory(patient=patient, programme=programme, ended_on=TODAY)
-    return item, shown
+    return item
 
 
 def waiting_patient(**fields) -> Patient:

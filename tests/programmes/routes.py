@@ -4,6 +4,7 @@ from exercises.models import ExerciseVersion
 from programmes.models import Item, Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
+from tests.exercises.drawn import lying
 from tests.factories import (
     ExerciseVersionFactory,
     ItemFactory,
@@ -37,7 +38,18 @@ def publish(cast: Cast) -> None:
     published_programme(clinic=cast.clinic, created_by=cast.clinician, title=TITLE)
 
 
+def draw_draft(cast: Cast) -> None:
+    """With an exercise that has a figure."""
+    draft = ProgrammeFactory(clinic=cast.clinic, created_by=cast.clinician, title=TITLE)
+    ItemFactory(programme=draft, exercise_version=ExerciseVersionFactory(figure=lying()))
+
+
+def a_motion(cast: Cast) -> dict:
+    return an_item(cast) | {"mark": "0"}
+
+
 ROUTES = [
+    Route("programmes:item_motion", Audience.RECORD_STAFF, a_motion, prepare=draw_draft),
     Route("programmes:list", Audience.STAFF),
     Route("programmes:create", Audience.STAFF),
     *(

@@ -11,7 +11,9 @@ from patients.services import addresses
 from programmes.models import Item
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
-from tests.patients.scene import given_photo
+from tests.exercises.drawn import lying
+from tests.factories import ExerciseVersionFactory
+from tests.patients.scene import given_before, given_photo
 
 TOKEN = "the-patients-token"
 
@@ -44,6 +46,16 @@ def the_photo(cast: Cast) -> dict:
     shown = Shown.objects.get()
     item = Item.objects.get(exercise_version=shown.version)
     return {"item_id": item.pk, "photo_id": shown.photo_id}
+
+
+def give_drawn(cast: Cast) -> None:
+    """Another exercise that the patient was given, which has a figure."""
+    given_before(cast.record, ExerciseVersionFactory(figure=lying()))
+
+
+def the_motion(cast: Cast) -> dict:
+    item = Item.objects.exclude(exercise_version__figure={}).get()
+    return {"item_id": item.pk, "mark": "0"}
 
 
 def invite(cast: Cast) -> None:
@@ -86,6 +98,7 @@ ROUTES = [
         prepare=be_today,
     ),
     Route("today:own_handout", Audience.OWN_RECORD),
+    Route("today:item_motion", Audience.OWN_RECORD, the_motion, prepare=give_drawn),
     Route("today:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),
     Route(
         "today:session_log",

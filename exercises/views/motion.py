@@ -1,0 +1,19 @@
+"""The movement of an exercise's figure, for the script that plays it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from accounts.access import staff_required
+from accounts.requests import SignedInRequest
+from exercises.models import ExerciseVersion
+from exercises.serving import answer_with_motion
+
+
+@require_safe
+@staff_required
+def motion(request: SignedInRequest, version_id: UUID, mark: str) -> HttpResponse:
+    versions = ExerciseVersion.objects.visible_to(request.user)
+    return answer_with_motion(get_object_or_404(versions, pk=version_id), mark)
