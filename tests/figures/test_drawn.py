@@ -32,8 +32,8 @@ def test_there_are_figures():
 
 @entries
 def test_a_figure_is_right_and_small(slug):
-    assert check(DATA[slug]) == []
-    figure = Figure.of(DATA[slug])
+    assert check(DATA[slug], PHASES[slug]) == []
+    figure = Figure.of(DATA[slug], PHASES[slug])
     for index, frame in enumerate(figure.frames):
         largest = 3_600 if frame.lens or figure.second else 2_600
         assert over_the_wire(figure.still(index, "left", tag="L", amount="20–30 s")) < largest
