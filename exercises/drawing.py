@@ -2,14 +2,16 @@
 so each drawing is made once."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
 from django.utils.translation import pgettext
 
+import figures
 from exercises.models import ExerciseVersion
-from figures import VIEW_BOX, Figure
+from figures import VIEW_BOX, Figure, Symbol, muscles_are
 
 
 @dataclass(frozen=True)
@@ -19,14 +21,6 @@ class Drawing:
     shapes: str
     words: str
     view_box: str = VIEW_BOX
-
-
-@dataclass(frozen=True)
-class Motion:
-    """A movement as JSON, and a mark that changes whenever it does."""
-
-    text: str
-    mark: str
 
 
 NOTHING = Drawing("", "")
@@ -49,14 +43,45 @@ def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
     return NOTHING if frame is None else _still(figure, frame, side, letter(side))
 
 
-def motion(version: ExerciseVersion) -> Motion:
-    """The movement of a version that has a figure, as data for a script."""
-    return motion_of(drawn(version))
+def symbols(version: ExerciseVersion, side: str, name: str) -> Iterator[Symbol]:
+    """For a sprite: the small picture, and under the name with its number that of each step."""
+    if not version.figure:
+        return
+    yield _symbol(name, still(version, side, small=True))
+    for step in version.written:
+        if (picture := of_step(version, step.number, side)) is not NOTHING:
+            yield _symbol(f"{name}-{step.number}", picture)
+
+
+def says(version: ExerciseVersion, step: int | None = None) -> str:
+    """What a picture shows in words, without drawing it; "" where there is none."""
+    if not version.figure:
+        return ""
+    figure = drawn(version)
+    frame = figure.telling if step is None else figure.frame_for(step)
+    return "" if frame is None else figure.frames[frame].says
+
+
+@lru_cache(maxsize=8)
+def _mark(letters: tuple[str, str]) -> str:
+    return sha256("".join([figures.mark(), *letters]).encode()).hexdigest()[:16]
+
+
+def mark() -> str:
+    """Changes whenever pictures of the same data do: with their code, and the language."""
+    return _mark((letter("left"), letter("right")))
+
+
+def motion_mark(figure: Figure) -> str:
+    """Stands in the address of a movement: it changes whenever that does."""
+    said = json.dumps([figure.data, figure.phases], sort_keys=True)
+    return sha256(f"{figures.mark()}{said}".encode()).hexdigest()[:16]
 
 
 def drawn(version: ExerciseVersion) -> Figure:
     """The figure of a version that has one."""
-    return Figure.of(version.figure, version.phases)
+    state = muscles_are(version.exercise.kind)
+    return Figure.of({"muscles_are": state, **version.figure}, version.phases)
 
 
 def letter(side: str) -> str:
@@ -76,7 +101,10 @@ def _still(figure: Figure, frame: int, side: str, tag: str, *, small: bool = Fal
 
 
 @lru_cache(maxsize=128)
-def motion_of(figure: Figure) -> Motion:
-    """A figure's movement; its mark stands in the address, so that browsers may keep it."""
-    text = json.dumps(figure.motion(), separators=(",", ":"))
-    return Motion(text, sha256(text.encode()).hexdigest()[:16])
+def motion(figure: Figure) -> str:
+    """A figure's movement as JSON, for a script."""
+    return json.dumps(figure.motion(), separators=(",", ":"))
+
+
+def _symbol(name: str, picture: Drawing) -> Symbol:
+    return Symbol(name, picture.view_box, picture.shapes)

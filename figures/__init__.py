@@ -10,7 +10,7 @@ from figures.body import SIDES
 from figures.colours import style
 from figures.figure import VIEW_BOX, Figure
 from figures.outline import Outline, outlines
-from figures.pose import ARROW_JOINTS, resolved
+from figures.pose import ARROW_JOINTS, muscles_are, resolved
 from figures.reach import Hold, held, holds
 from figures.rules import (
     FEWEST_FRAMES,
@@ -22,6 +22,7 @@ from figures.rules import (
     WORDS_SAID,
     check,
 )
+from figures.sprite import Symbol, mark, sprite
 
 __all__ = [
     "ARROW_JOINTS",
@@ -39,6 +40,7 @@ __all__ = [
     "Hold",
     "Joint",
     "Outline",
+    "Symbol",
     "adjustable",
     "adjusted",
     "as_list",
@@ -46,9 +48,12 @@ __all__ = [
     "for_steps",
     "held",
     "holds",
+    "mark",
     "moved",
+    "muscles_are",
     "outlines",
     "resolved",
+    "sprite",
     "style",
     "with_copy",
     "without",

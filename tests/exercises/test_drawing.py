@@ -24,9 +24,10 @@ def drawn(tags, figure):
 
 def test_the_still_shows_the_telling_frame_with_its_words():
     data = DATA["lying-hamstring-stretch"]
+    figure = Figure.of(data)
     html = drawn('{% figure version "sm" %}', data)
-    assert Figure.of(data).still(4) in html
-    assert f'aria-label="{data["frames"][4]["says"]}"' in html
+    assert figure.still(small=True) in html
+    assert f'aria-label="{figure.frames[figure.telling].says}"' in html
     assert "figure--sm" in html
 
 
@@ -68,7 +69,8 @@ def test_the_moving_figure_rests_on_the_telling_pose_and_says_where_its_movement
 
 def test_words_of_a_figure_cannot_leave_their_place():
     data = DATA["bridge"] | {
-        "frames": [{"says": '"><script>'}, {"says": "</svg><b>", "near thigh": 90}]
+        "cover": 1,
+        "frames": [{"says": '"><script>'}, {"says": "</svg><b>", "near thigh": 90}],
     }
     assert check(data) == []
     for tag in ("figure version", "moving_figure version"):
