@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 import figures
 from exercises.models import ExerciseVersion
-from figures import VIEW_BOX, Figure, Symbol
+from figures import VIEW_BOX, Figure, Symbol, muscles_are
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ def motion_mark(figure: Figure) -> str:
 
 def drawn(version: ExerciseVersion) -> Figure:
     """The figure of a version that has one."""
-    return Figure.of(version.figure, version.phases)
+    state = muscles_are(version.exercise.kind)
+    return Figure.of({"muscles_are": state, **version.figure}, version.phases)
 
 
 def letter(side: str) -> str:

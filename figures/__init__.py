@@ -10,7 +10,7 @@ from figures.body import SIDES
 from figures.colours import style
 from figures.figure import VIEW_BOX, Figure
 from figures.outline import Outline, outlines
-from figures.pose import ARROW_JOINTS, resolved
+from figures.pose import ARROW_JOINTS, muscles_are, resolved
 from figures.reach import Hold, held, holds
 from figures.rules import (
     FEWEST_FRAMES,
@@ -50,6 +50,7 @@ __all__ = [
     "holds",
     "mark",
     "moved",
+    "muscles_are",
     "outlines",
     "resolved",
     "sprite",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from figures import Figure, blind, check
+from figures import Figure, blind, check, muscles_are
 from figures.sheet import sheet
 
 LIBRARY = Path(__file__).resolve().parents[1] / "exercises" / "library"
@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise NotDrawn(
                 "Name a figure (--list shows their names), or say with --to where all go."
             )
-        svg = sheet(figures, width=asked.width, columns=asked.columns, dark=asked.dark)
+        svg = sheet(
+            figures, width=asked.width, columns=asked.columns, dark=asked.dark, grey=asked.grey
+        )
         _write(svg, asked.to)
     except NotDrawn as error:
         parser.error(str(error))
@@ -50,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--width", type=_positive, default=320, help="of one pose, in pixels")
     parser.add_argument("--columns", type=_positive, default=5, help="poses in a row")
     parser.add_argument("--dark", action="store_true", help="the dark scheme's colours")
+    parser.add_argument("--grey", action="store_true", help="as a grey print has them")
     parser.add_argument(
         "--blind",
         type=Path,
@@ -99,7 +102,7 @@ def _figure(path: Path) -> Figure | None:
     phases = _phases(content.get("steps"))
     if problems := check(data, phases):
         raise NotDrawn("\n".join(f"{path.name}: figure {problem}" for problem in problems))
-    return Figure(data, phases)
+    return Figure({"muscles_are": muscles_are(str(content.get("kind"))), **data}, phases)
 
 
 def _phases(steps: object) -> list[str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 STYLES = Path(__file__).resolve().parents[1] / "static" / "scss"
 
 
-def style(*, dark: bool = False, paper: bool = False) -> str:
+def style(*, dark: bool = False, paper: bool = False, grey: bool = False) -> str:
     """The page's own colours of figures, as plain CSS: what the style sheets say, worked out.
 
-    On ``paper``, what is behind a figure is white.
+    On ``paper``, what is behind a figure is white. In ``grey``, each colour is as light as it is.
     """
     tokens = dict(_tokens("light"))
     if dark:
@@ -23,10 +23,16 @@ def style(*, dark: bool = False, paper: bool = False) -> str:
     rules = re.findall(r"((?:\.d-[a-z-]+,?\s*)+)\{([^}]*)\}", block)
     css = "".join(f"{_names(names)}{{{_plain(body, own, tokens)}}}" for names, body in rules)
     ink, page = tokens["--hs-ink"], tokens["--hs-page"]
-    return (
+    worked_out = (
         f"{css}.card{{fill:{tokens['--hs-primary-tint']}}}.page{{fill:{page}}}"
         f'.label{{fill:{ink};font:13px "DejaVu Sans",sans-serif}}'
     )
+    return re.sub(r"#[0-9a-f]{3,6}\b", _grey, worked_out) if grey else worked_out
+
+
+def _grey(colour: re.Match[str]) -> str:
+    red, green, blue = _parts(colour[0])
+    return f"#{bytes([round(0.299 * red + 0.587 * green + 0.114 * blue)] * 3).hex()}"
 
 
 def _names(names: str) -> str:

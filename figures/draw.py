@@ -1,17 +1,17 @@
-"""The drawn person: one shape for each limb, the trunk and the head, farthest first."""
+"""The drawn trunk and head, and what a drawn shape is."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from figures.body import FINGERS, HEAD, RADIUS, SECTIONS, SIDES
+from figures.body import HEAD, RADIUS, SECTIONS
 from figures.geometry import Point, Vec, add, cross, mix, scale, unit
-from figures.limbs import sign
-from figures.shapes import Circle, capsule, number, pair, ring, smooth
-from figures.skeleton import Body, Limb, Trunk, foot_points
+from figures.shapes import Circle, capsule, lower_part, number, pair, ring, smooth
+from figures.skeleton import Trunk
 from figures.view import View
 
-HOLD = 9.0  # a hand that is nearer to the middle of a thigh holds it
+COARSE = 0.5  # units of the picture
+BELT = 0.8  # how far up from the hips to the waist the pelvis has the tone of the legs
 THIN = 0.8  # where the hairline is at most, of the head's radius
 
 
@@ -19,7 +19,7 @@ THIN = 0.8  # where the hairline is at most, of the head's radius
 class Piece:
     """One shape: its class, its path, how near it is; a rigid one is placed by a transform.
 
-    A part that the viewer does not see has no path.
+    A part that the viewer does not see has no path. One of no ``strength`` is not seen, of half is half seen through.
     """
 
     name: str
@@ -27,12 +27,14 @@ class Piece:
     path: str
     depth: float
     place: tuple[float, float, float] | None = None  # x, y, degrees
+    strength: float = 1.0
 
     def svg(self, inside: str = "") -> str:
-        if not self.path:
+        if not self.path or not (self.strength or inside):
             return ""
-        place = f' transform="{placed(self.place)}"' if self.place else ""
-        return f'<path class="{self.css}" d="{self.path}"{place}{_end(inside, "path")}'
+        more = f' transform="{placed(self.place)}"' if self.place else ""
+        more += f' opacity="{number(self.strength)}"' if self.strength < 1 else ""
+        return f'<path class="{self.css}" d="{self.path}"{more}{_end(inside, "path")}'
 
 
 def _end(inside: str, tag: str) -> str:
@@ -41,7 +43,8 @@ def _end(inside: str, tag: str) -> str:
 
 def placed(place: tuple[float, float, float]) -> str:
     x, y, degrees = place
-    return f"translate({pair((x, y))})rotate({number(degrees)})"
+    turned = f"rotate({number(degrees)})" if degrees else ""
+    return f"translate({pair((x, y))}){turned}"
 
 
 def circle(view: View, at: Vec, radius: float) -> Circle:
@@ -49,67 +52,34 @@ def circle(view: View, at: Vec, radius: float) -> Circle:
     return (x, y, radius * view.size)
 
 
-def person(view: View, body: Body, grips: Iterable[tuple[str, str]] = ()) -> list[Piece]:
-    """Every part of the body, farthest first; hands that hold a thigh on their own."""
-    pieces = [*head(view, body.trunk), trunk(view, body.trunk)]
-    for side in SIDES:
-        pieces.append(leg(view, body.legs[side], side))
-        pieces.append(arm(view, body.arms[side], side))
-    pieces += [grip(view, body, side, held) for side, held in grips]
-    return sorted(pieces, key=lambda piece: piece.depth)
+@dataclass(frozen=True)
+class Bone:
+    """A bone in the picture: what is drawn along it moves with it as one rigid shape."""
+
+    view: View
+    root: Vec
+    end: Vec
+
+    @property
+    def place(self) -> tuple[float, float, float]:
+        (x, y), (ex, ey) = self.view.at(self.root), self.view.at(self.end)
+        return (x, y, math.degrees(math.atan2(ey - y, ex - x)))
+
+    def at(self, point: Vec) -> Point:
+        """Where a point is, from the bone's root and along it."""
+        x, y, degrees = self.place
+        px, py = self.view.at(point)
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        return ((px - x) * cos + (py - y) * sin, (py - y) * cos - (px - x) * sin)
+
+    def circle(self, at: Vec, radius: float) -> Circle:
+        """In steps so coarse that what hardly changes does not change."""
+        x, y = self.at(at)
+        return (_coarse(x), _coarse(y), radius * self.view.size)
 
 
-# --- limbs
-
-
-def leg(view: View, limb: Limb, side: str) -> Piece:
-    heel, toe = foot_points(limb)
-    calf = add(mix(limb.middle, limb.end, 0.27), limb.front(limb.lower), -0.55)
-    knee, ankle = circle(view, limb.middle, RADIUS["knee"]), circle(view, limb.end, RADIUS["ankle"])
-    toes = circle(view, toe, RADIUS["toe"])
-    path = (
-        capsule(circle(view, limb.root, RADIUS["hip"]), knee)
-        + capsule(knee, ankle)
-        + capsule(circle(view, calf, 3.4), circle(view, mix(limb.middle, limb.end, 0.75), 2.6))
-        + capsule(ankle, toes)
-        + capsule(circle(view, heel, RADIUS["heel"]), toes)
-    )
-    depth = view.depth(mix(limb.root, mix(limb.middle, limb.end, 0.5), 0.6))
-    return Piece(f"{side} leg", f"d-{side}", path, depth)
-
-
-def grip(view: View, body: Body, side: str, held: str) -> Piece:
-    """The hand alone: round the thigh that it holds from the viewer's side, else under its arm."""
-    limb, thigh = body.arms[side], body.legs[held]
-    palm = add(limb.end, limb.tip, 2.0)
-    at = mix(thigh.root, thigh.middle, 0.66 if side == held else 0.78)
-    if view.depth(palm) < view.depth(at) or math.dist(palm, at) > HOLD:
-        depth = arm(view, limb, side).depth - 0.01
-        return Piece(f"{side} hand", f"d-{side}", _hand(view, limb), depth)
-    out = scale(thigh.hinge, sign(side))
-    wrist, tips = add(at, out, 4.4), add(add(at, thigh.front(thigh.upper), -4.6), out, -1.6)
-    path = capsule(circle(view, wrist, RADIUS["palm"]), circle(view, tips, 1.5))
-    return Piece(f"{side} hand", f"d-{side}", path, leg(view, thigh, held).depth + 0.01)
-
-
-def _hand(view: View, limb: Limb) -> str:
-    palm = circle(view, add(limb.end, limb.tip, 2.0), RADIUS["palm"])
-    fingers = circle(view, add(limb.end, limb.tip, FINGERS), RADIUS["fingers"])
-    return capsule(palm, fingers)
-
-
-def arm(view: View, limb: Limb, side: str) -> Piece:
-    elbow, wrist = (
-        circle(view, limb.middle, RADIUS["elbow"]),
-        circle(view, limb.end, RADIUS["wrist"]),
-    )
-    path = (
-        capsule(circle(view, limb.root, RADIUS["shoulder"]), elbow)
-        + capsule(elbow, wrist)
-        + _hand(view, limb)
-    )
-    depth = view.depth(mix(limb.root, mix(limb.middle, limb.end, 0.7), 0.6))
-    return Piece(f"{side} arm", f"d-{side}", path, depth)
+def _coarse(value: float) -> float:
+    return round(value / COARSE) * COARSE
 
 
 # --- trunk
@@ -118,6 +88,11 @@ def arm(view: View, limb: Limb, side: str) -> Piece:
 def trunk(view: View, body: Trunk) -> Piece:
     """A smooth outline round the trunk's sections, as wide as each is from here."""
     return Piece("trunk", "d-trunk", smooth(outline(view, body)), view.depth(body.waist))
+
+
+def pelvis(view: View, body: Trunk, depth: float) -> Piece:
+    """The lower part of the trunk, in the tone of the thigh that flows into it."""
+    return Piece("pelvis", "d-pelvis", lower_part(outline(view, body), 10, 3, BELT), depth)
 
 
 def outline(view: View, body: Trunk) -> list[Point]:

@@ -1,27 +1,40 @@
 """One exercise's figure: its frames solved, fitted into one picture, and drawn."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from figures import arrows, draw, lens, motion, muscles, picture, props, second, tag
+from figures import arrows, contacts, lens, motion, muscles, picture, props, second, tag
 from figures.draw import Piece, circle
 from figures.free import Box
 from figures.geometry import Vec, add, sub, unit
+from figures.hands import under_the_back
 from figures.insets import Arranged, arranged
 from figures.moment import Moment, Scene
-from figures.pose import HOLD, INSETS, MOVE, SEEN, Frame, frames_of
+from figures.person import hidden, parted, person
+from figures.pose import (
+    HOLD,
+    INSETS,
+    MOVE,
+    REST,
+    RETURN,
+    SEEN,
+    SET_UP,
+    WORKING,
+    Frame,
+    frames_of,
+)
 from figures.skeleton import Body
 from figures.solve import bodies, on_the_way
 from figures.timeline import Timeline
 from figures.view import HEIGHT, WIDTH, Camera, View
 
 WAY = 8  # moments looked at between two frames
-FROM_FEET = 30.0  # degrees round: the back of a raised thigh is seen
 PART = 18.0  # hundredths of the height around a part that is shown alone
 ROUND_IT = 9.0  # units of the picture left around the person, where it is cropped
+EFFORT = {SET_UP: 0.0, MOVE: 0.5, HOLD: 1.0, RETURN: 0.3, REST: 0.0}
 MIRRORED = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">'
 SIDE_OF = {"near": "right", "far": "left"}
 
@@ -39,6 +52,7 @@ class Figure:
         self.frames: tuple[Frame, ...] = frames_of(data, phases)
         self.props = props.listed(data)
         self.muscles: list[str] = list(data.get("muscles", ()))
+        self.muscles_are: str = data.get("muscles_are", WORKING)
         self.telling = int(data.get("cover", _telling(self.frames))) - 1
         self.loop = int(data["loop"]) - 1 if "loop" in data else None
         self.works = str(data.get("works", "near"))
@@ -75,14 +89,22 @@ class Figure:
 
     @cached_property
     def bodies(self) -> list[Body]:
-        return bodies([frame.pose for frame in self.frames], self.scene)
+        solved = bodies([frame.pose for frame in self.frames], self.scene)
+        return [replace(body, effort=self.effort(index)) for index, body in enumerate(solved)]
+
+    def effort(self, index: int) -> float:
+        """How much the muscles are at what they do in a frame: all of it where it is held."""
+        phases = [frame.phase for frame in self.frames]
+        return EFFORT[phases[index]] if HOLD in phases else float(phases[index] == MOVE)
 
     def between(self, index: int, share: float, to: int | None = None) -> Body:
         """The body on its way from a frame to the next (or to another one), 0 to 1."""
         last = index + 1 if to is None else to
         start, end = self.frames[index].pose, self.frames[last].pose
         moment = Moment(start, end, share, self.bodies[index], self.scene)
-        return on_the_way(moment, self.bodies[last])
+        body = on_the_way(moment, self.bodies[last])
+        effort = self.effort(index) * (1 - share) + self.effort(last) * share
+        return replace(body, effort=effort)
 
     def way(self, index: int) -> list[Body]:
         """The moments that lead to a frame from the one before; the first has none."""
@@ -210,14 +232,30 @@ class Figure:
         return Box.around([circle(self.view, *one) for one in body.rounds()], ROUND_IT)
 
     @cached_property
-    def grips(self) -> list[tuple[str, str]]:
-        """Hands that hold behind a thigh (each with its side) where the viewer sees them there."""
-        if self.view.camera.yaw < FROM_FEET:
-            return []
-        reaches = {item for frame in self.frames for item in frame.pose.reaches.items()}
-        behind = re.compile(r"(near|far) hand behind (near|far) thigh")
-        found = (behind.fullmatch(f"{limb} {target}") for limb, target in sorted(reaches))
-        return [(hand[1], hand[2]) for hand in found if hand]
+    def hands_apart(self) -> list[str]:
+        """The sides whose hand, at some moment, is not as near as its arm."""
+        moments = [*self.bodies, *(body for way in self.ways for body in way)]
+        return sorted({side for body in moments for side in parted(self.view, body, self.holding)})
+
+    @cached_property
+    def hands_covered(self) -> list[str]:
+        """The sides whose hand ever lies under the back."""
+        return [
+            side for side in self.hands_apart if any(under_the_back(b, side) for b in self.bodies)
+        ]
+
+    @cached_property
+    def resting(self) -> frozenset[tuple[str, str]]:
+        """The parts that ever rest on something, and on what."""
+        moments = [*self.bodies, *(body for way in self.ways for body in way)]
+        return frozenset(
+            contact for body in moments for contact in contacts.found(body, self.scene.places)
+        )
+
+    @property
+    def holding(self) -> str:
+        """What runs from both hands."""
+        return next((name for name in props.HELD if name in self.props), "")
 
     @property
     def floor(self) -> str:
@@ -229,16 +267,19 @@ class Figure:
     def pieces(self, body: Body) -> list[Piece]:
         """Every shape of one moment, farthest first."""
         pieces = list(props.behind(self.view, self.props, body, self.bodies))
+        pieces += contacts.shadows(self.view, body, self.scene.places, self.resting)
         waiting = list(self.muscles)
-        for piece in draw.person(self.view, body, self.grips):
+        for piece in person(self.view, body, self.hands_apart, self.holding):
             if piece.name == "near arm":
                 pieces += props.in_front(self.view, self.props, body)
             pieces.append(piece)
             there = {each.name for each in pieces}
             ready = [muscle for muscle in waiting if muscles.lies_on(muscle) <= there]
-            pieces += [muscles.tint(self.view, body, muscle) for muscle in ready]
+            for muscle in ready:
+                pieces += muscles.tint(self.view, body, muscle, self.muscles_are)
             waiting = [muscle for muscle in waiting if muscle not in ready]
-        return pieces
+        covered = [hidden(self.view, body, side, self.holding) for side in self.hands_covered]
+        return pieces + covered
 
 
 @lru_cache(maxsize=256)

@@ -43,7 +43,7 @@ def seen(pieces: Iterable[Piece], part: str) -> list[Piece]:
     if part in OF_TRUNK:
         return _without(pieces, "arm", "forearm", "hand", *OF_HEAD)
     if part.endswith(OF_LEG):
-        return _without(pieces, "arm", "forearm", "hand", "trunk", *OF_HEAD)
+        return _without(pieces, "arm", "forearm", "hand", "trunk", "pelvis", *OF_HEAD)
     return list(pieces)
 
 

@@ -2,6 +2,7 @@
 on the way. What stays the same is there once. Contacts hold at each moment.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
@@ -14,7 +15,11 @@ from figures.timeline import Beat, Timeline
 STEPS = 6  # moments on the way between two frames
 FEWER = 4  # of a quick one
 QUICK = 0.6  # seconds
+SLACK = 0.8  # units of the picture: a path that is nearly like an earlier one is that one
+SLACK_WHERE_SMALL = 3.0
 LIVE = '<g data-live=""></g>'  # where the script puts shapes that move
+
+NUMBER = r"-?[\d.]+"
 
 type Data = dict[str, Any]
 
@@ -40,8 +45,9 @@ def data(figure: Poses) -> Data:
     ``beats``: each with its step, phase, seconds on the way (``goes``) and there
     (``stays``), and ``at``: the moments it runs through. ``again`` is the beat that
     follows the last, ``telling`` the one to rest on. What shapes are like (``d``,
-    ``css``, ``place``: x, y and degrees) and their ``order`` are pairs: the values, and
-    which of them it is at each moment; one value alone is there always. The other
+    ``css``, ``place``: x, y and degrees, ``strength``: how opaque) and their ``order`` are pairs: the values, and
+    which of them it is at each moment; one value alone is there always, and a number
+    stands for what is the same of the shape of that number. The other
     entries are what is told of each frame: ``badges`` as they are in the picture and in
     its mirror image, a ``lens`` over shapes by their numbers, ``also`` the second view.
     """
@@ -111,13 +117,28 @@ class Course:
 # --- shapes
 
 
-def _shapes(figure: Subject, bodies: Iterable[Body]) -> tuple[Data, list[str]]:
+def _shapes(
+    figure: Subject, bodies: Iterable[Body], slack: float = SLACK
+) -> tuple[Data, list[str]]:
     """All that moves, what lies under it, and the names of the shapes."""
     moments = [figure.pieces(body) for body in bodies]
     names = list(dict.fromkeys(piece.name for pieces in moments for piece in pieces))
-    shapes = [_shape([_find(pieces, name) for pieces in moments]) for name in names]
+    shapes = [_shape([_find(pieces, name) for pieces in moments], slack) for name in names]
     order = _each_once(_orders(moments, names))
-    return {"ground": figure.floor, "shapes": shapes, "order": order}, names
+    return {"ground": figure.floor, "shapes": _like_earlier(shapes), "order": order}, names
+
+
+def _like_earlier(shapes: Sequence[Data]) -> list[Data]:
+    """What is the same as of a shape before it is that one's number: a limb and its rim."""
+    return [
+        {key: _number_of(value, key, shapes[:index]) for key, value in shape.items()}
+        for index, shape in enumerate(shapes)
+    ]
+
+
+def _number_of(value: Any, key: str, earlier: Sequence[Data]) -> Any:
+    same = (number for number, shape in enumerate(earlier) if shape.get(key) == value)
+    return value if len(value) == 1 else next(same, value)
 
 
 def _find(pieces: Iterable[Piece], name: str) -> Piece | None:
@@ -130,12 +151,32 @@ def _orders(moments: Sequence[Sequence[Piece]], names: Sequence[str]) -> list[li
     return [[number[piece.name] for piece in pieces] for pieces in moments]
 
 
-def _shape(moments: Sequence[Piece | None]) -> Data:
-    return {
-        "d": _each_once([piece.path if piece else "" for piece in moments]),
+def _shape(moments: Sequence[Piece | None], slack: float) -> Data:
+    strengths = _each_once([round(piece.strength, 2) if piece else 0 for piece in moments])
+    seen = {} if strengths == [[1.0]] else {"strength": strengths}
+    return seen | {
+        "d": _each_once(_calm([piece.path if piece else "" for piece in moments], slack)),
         "css": _each_once([piece.css if piece else "" for piece in moments]),
         "place": _each_once([_short(piece.place) if piece else None for piece in moments]),
     }
+
+
+def _calm(paths: Sequence[str], slack: float) -> list[str]:
+    """Paths, each the first that it is nearly like."""
+    kept: list[tuple[str, list[float]]] = []
+    calm = []
+    for path in paths:
+        numbers = [float(number) for number in re.findall(NUMBER, path)]
+        words = re.sub(NUMBER, "", path)
+        for other, there in kept:
+            near = all(abs(a - b) <= slack for a, b in zip(numbers, there, strict=False))
+            if near and len(numbers) == len(there) and re.sub(NUMBER, "", other) == words:
+                calm.append(other)
+                break
+        else:
+            kept.append((path, numbers))
+            calm.append(path)
+    return calm
 
 
 def _short(place: tuple[float, float, float] | None) -> list[float] | None:
@@ -185,6 +226,6 @@ def _also(figure: Poses, bodies: Iterable[Body]) -> Data | None:
     other = figure.second
     if other is None:
         return None
-    shapes, _names = _shapes(other, bodies)
+    shapes, _names = _shapes(other, bodies, SLACK_WHERE_SMALL)
     signs = [picture.told_elsewhere(other, index) for index in range(len(figure.frames))]
     return shapes | {"frame": picture.in_second(figure, other, LIVE), "signs": signs}

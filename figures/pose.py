@@ -94,6 +94,8 @@ MUSCLES_OF_LIMBS = (
     "sciatic nerve",
     "upper arm",
 )
+WORKING, STRETCHED = MUSCLE_STATES = ("working", "stretched")
+STRETCHING = ("stretch", "nerve")  # the kinds of exercises that lengthen what they are for
 MUSCLES_OF_TRUNK = ("tummy", "low back", "spine", "side", "chest")
 ARROW_JOINTS = (
     *(f"{side} {joint}" for side in SIDES for joint in ("knee", "ankle", "foot", "elbow", "hand")),
@@ -145,6 +147,11 @@ class Arrow:
 
     joint: str
     place: str = ""
+
+
+def muscles_are(kind: str) -> str:
+    """What the muscles do in a kind of exercise, unless its figure says otherwise."""
+    return STRETCHED if kind in STRETCHING else WORKING
 
 
 def sided(word: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from figures.pose import (
     FLEXES,
     FRAME_WORDS,
     INSETS,
+    MUSCLE_STATES,
     MUSCLES_OF_LIMBS,
     MUSCLES_OF_TRUNK,
     NUMBERS,
@@ -64,6 +65,7 @@ FIGURE_WORDS = (
     "thumb",
     "props",
     "muscles",
+    "muscles_are",
     "arrow",
     "cover",
     "loop",
@@ -99,6 +101,7 @@ def _figure(data: Mapping[Any, Any]) -> Iterator[str]:
     yield from _arrow("arrow", data.get("arrow", "none"))
     yield from _listed("props", data.get("props", []), _prop)
     yield from _listed("muscles", data.get("muscles", []), _muscle)
+    yield from _one_of("muscles_are", data.get("muscles_are", MUSCLE_STATES[0]), MUSCLE_STATES)
     frames = data.get("frames")
     if not isinstance(frames, list) or not FEWEST_FRAMES <= len(frames) <= MOST_FRAMES:
         yield f"frames must be a list of {FEWEST_FRAMES} to {MOST_FRAMES} frames"

@@ -77,6 +77,45 @@ def _control(points: Sequence[Point], index: int, way: int) -> Point:
     return (at[0] + way * (after[0] - before[0]) / 6, at[1] + way * (after[1] - before[1]) / 6)
 
 
+def lower_part(points: Sequence[Point], first: int, last: int, share: float) -> str:
+    """The part of a closed curve from one point on to another, its first and last stretch cut.
+
+    ``share`` of both is kept; what is cut off is a straight edge.
+    """
+    count = len(points)
+    run = [index % count for index in range(first, first + (last - first) % count + 1)]
+    curves = [
+        (points[a], _control(points, a, 1), _control(points, b, -1), points[b])
+        for a, b in zip(run, run[1:], strict=False)
+    ]
+    curves[0] = _backwards(_cut(_backwards(curves[0]), share))
+    curves[-1] = _cut(curves[-1], share)
+    to = Steps(curves[0][0])
+    words = [f"M{pair(curves[0][0])}"]
+    for _start, one, other, end in curves:
+        words.append(f"c{to.towards(one)} {to.towards(other)} {to(end)}")
+    return "".join(words) + "z"
+
+
+type Bezier = tuple[Point, Point, Point, Point]
+
+
+def _backwards(curve: Bezier) -> Bezier:
+    return curve[3], curve[2], curve[1], curve[0]
+
+
+def _cut(curve: Bezier, share: float) -> Bezier:
+    """The first part of a cubic curve."""
+    a, b, c, d = curve
+    ab, bc, cd = _lerp(a, b, share), _lerp(b, c, share), _lerp(c, d, share)
+    abc, bcd = _lerp(ab, bc, share), _lerp(bc, cd, share)
+    return a, ab, abc, _lerp(abc, bcd, share)
+
+
+def _lerp(a: Point, b: Point, share: float) -> Point:
+    return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
+
+
 def line(points: Sequence[Point], *, closed: bool = False) -> str:
     return "M" + "L".join(pair(at) for at in points) + ("Z" if closed else "")
 

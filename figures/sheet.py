@@ -10,8 +10,10 @@ from figures.view import HEIGHT, WIDTH
 GAP, LABEL = 10, 26
 
 
-def sheet(figures: Mapping[str, Figure], *, width: int, columns: int, dark: bool) -> str:
-    """An SVG with its own colours; each frame is ``width`` wide."""
+def sheet(
+    figures: Mapping[str, Figure], *, width: int, columns: int, dark: bool, grey: bool
+) -> str:
+    """An SVG with its own colours, or in grey; each frame is ``width`` wide."""
     cells = [
         (f"{slug} {number}", figure.still(number - 1))
         for slug, figure in figures.items()
@@ -24,7 +26,9 @@ def sheet(figures: Mapping[str, Figure], *, width: int, columns: int, dark: bool
         _cell(index % columns * across, index // columns * down, shapes, label)
         for index, (label, shapes) in enumerate(cells)
     ]
-    return _page(columns * across + GAP, rows * down + GAP, "".join(drawn), width=width, dark=dark)
+    return _page(
+        columns * across + GAP, rows * down + GAP, "".join(drawn), width=width, dark=dark, grey=grey
+    )
 
 
 def strip(figure: Figure, *, width: int, columns: int = 4) -> str:
@@ -48,12 +52,14 @@ def _cell(x: int, y: int, shapes: str, label: str) -> str:
     )
 
 
-def _page(wide: int, high: int, drawn: str, *, width: int, dark: bool = False) -> str:
+def _page(
+    wide: int, high: int, drawn: str, *, width: int, dark: bool = False, grey: bool = False
+) -> str:
     """Everything in an SVG with its own colours."""
     scale = width / WIDTH
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" '
         f'width="{wide * scale:.0f}" height="{high * scale:.0f}">'
-        f"<style>{style(dark=dark)}</style>"
+        f"<style>{style(dark=dark, grey=grey)}</style>"
         f'<rect class="page" width="{wide}" height="{high}"/>{drawn}</svg>'
     )

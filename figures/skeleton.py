@@ -1,8 +1,8 @@
 """A body in space: every joint of one moment, and how far it reaches down."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from figures.body import FINGERS, HEEL, RADIUS, SECTIONS, SIDES, SOLE, TOE
 from figures.geometry import Vec, add, cross, mix, scale, unit
@@ -81,6 +81,8 @@ class Body:
     trunk: Trunk
     legs: dict[str, Limb]
     arms: dict[str, Limb]
+    held: Mapping[str, str] = field(default_factory=dict)  # "near hand": what it reaches for
+    effort: float = 0.0  # how much the muscles are at what they do, 0 to 1
 
     def moved(self, by: Vec) -> "Body":
         old = self.trunk
@@ -92,7 +94,7 @@ class Body:
             neck=add(old.neck, by),
             head=add(old.head, by),
         )
-        return Body(trunk, _moved(self.legs, by), _moved(self.arms, by))
+        return replace(self, trunk=trunk, legs=_moved(self.legs, by), arms=_moved(self.arms, by))
 
     def lowest(self) -> float:
         return min(at[1] - radius for at, radius in self.rounds())

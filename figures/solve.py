@@ -79,6 +79,20 @@ def on_the_way(moment: Moment, end: Body) -> Body:
 
 def settle(moment: Moment) -> Body:
     """Solve one moment: trunk, anchor, then whatever reaches; lifted clear of the floor."""
+    return replace(_settled(moment), held=_held(moment))
+
+
+def _held(moment: Moment) -> dict[str, str]:
+    """What each hand and foot reaches for; one that stays, for what it had."""
+    pose = moment.end if moment.share > 0.5 else moment.start
+    before = moment.before.held if moment.before else {}
+    return {
+        name: before.get(name, "") if target == "stay" else target
+        for name, target in pose.reaches.items()
+    }
+
+
+def _settled(moment: Moment) -> Body:
     body = _reaching(moment, _rested(moment))
     for _ in range(3):
         sunk = -body.lowest()

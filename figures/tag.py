@@ -55,7 +55,9 @@ class Letter(Piece):
 def letter(at: Point, letter: str, *, radius: float = RADIUS, mirrored: bool) -> Letter:
     place = (at[0], at[1], 0.0)
     disc = ring((0.0, 0.0), radius)
-    return Letter("tag", "d-tag", disc, 99.0, place, letter, radius, mirrored)
+    return Letter(
+        "tag", "d-tag", disc, 99.0, place, letter=letter, radius=radius, mirrored=mirrored
+    )
 
 
 def working(frames: Sequence[Frame], side: str) -> str:

@@ -41,7 +41,8 @@ def on_trunk(target: str, trunk: Trunk, side: str) -> Vec | None:
     out = sign(side)
     if target == "low back":
         low = add(add(trunk.waist, trunk.pelvis_up, -3.0), trunk.chest_near, out * 3.5)
-        return add(low, trunk.chest_front, -6.4)
+        x, y, z = add(low, trunk.chest_front, -6.4)
+        return (x, max(y, RADIUS["wrist"]), z)
     if target == "tummy":
         low = add(trunk.tummy, trunk.chest_near, out * 2.0)
         return add(add(low, trunk.chest_front, 0.9), trunk.chest_up, 2.0)

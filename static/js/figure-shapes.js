@@ -61,19 +61,36 @@ function group(markup = "") {
   return made;
 }
 
+function strengthBetween(strength, from, to, share) {
+  const [one, other] = [at(strength, from), at(strength, to)];
+  return (one + (other - one) * share).toFixed(2);
+}
+
 function drawn(data, { from, to, share }) {
   const moment = share < 0.5 ? from : to;
   return {
     class: at(data.css, moment),
     d: pathBetween(at(data.d, from), at(data.d, to), share),
     transform: asTransform(placeBetween(at(data.place, from), at(data.place, to), share)),
+    ...(data.strength && { opacity: strengthBetween(data.strength, from, to, share) }),
   };
 }
+
+// What is the same as of another shape is that one's number.
+const whole = (shapes) =>
+  shapes.map((shape) =>
+    Object.fromEntries(
+      Object.entries(shape).map(([name, value]) => [
+        name,
+        typeof value === "number" ? shapes[value][name] : value,
+      ]),
+    ),
+  );
 
 // Shapes that move together, in a group; of all of them, or of some by their numbers.
 class Layer {
   constructor(data, only) {
-    this.data = data;
+    this.data = { ...data, shapes: whole(data.shapes) };
     this.group = element("g");
     this.elements = data.shapes.map((_shape, number) =>
       !only || only.includes(number) ? element("path") : undefined,

@@ -75,7 +75,8 @@ def test_the_gap_under_the_low_back_is_open_and_then_closed_in_the_lens():
 def test_arms_do_not_hide_what_the_lens_shows():
     [lens] = insets(drawing_in(seen="front").still(1))
     drawn = drawing_in(seen="front")
-    arms = [piece.path for piece in drawn.pieces(drawn.bodies[1]) if "arm" in piece.name]
+    pieces = [each for each in drawn.pieces(drawn.bodies[1]) if each.css != "d-shadow"]
+    arms = [piece.path for piece in pieces if "arm" in piece.name]
     inside = [each.get("d") for each in lens]
     assert arms
     assert not set(arms) & set(inside)
@@ -191,7 +192,9 @@ def test_the_lens_moves_along_with_its_own_arrows_where_it_rests():
     lens = data["lens"]
     assert lens["there"] == [bool(frame.lens) for frame in tilting().frames]
     moving = [data["shapes"][number] for number in lens["of"]]
-    assert any(len(shape["d"]) > 1 for shape in moving), "the trunk moves inside the lens"
+    assert any(not isinstance(shape["d"], int) and len(shape["d"]) > 1 for shape in moving), (
+        "the trunk moves inside the lens"
+    )
     [inside] = insets(lens["frame"])
     assert any("data-live" in each.attrib for each in inside.iter())
     drawn_in = drawing_in().motion()["lens"]
@@ -201,7 +204,8 @@ def test_the_lens_moves_along_with_its_own_arrows_where_it_rests():
 
 def test_a_second_view_moves_along():
     also = figure({"near thigh": 100}, also="above").motion()["also"]
-    assert any(len(shape["d"]) > 2 or len(shape["d"][0]) > 2 for shape in also["shapes"])
+    own = [shape["place"] for shape in also["shapes"] if not isinstance(shape["place"], int)]
+    assert any(len(place[0]) > 2 for place in own)
     [inside] = insets(also["frame"])
     assert any("data-live" in each.attrib for each in inside.iter())
     assert figure({"near thigh": 100}).motion()["also"] is None
