@@ -75,17 +75,19 @@ def arrow(
     size = _length(points)
     if size < LEAST:
         return []
-    if name in REACH_OF_TRUNK and not place and size < TINY:
-        return [Pointer(_ahead(points, -SHORT / 2 * scale, SHORT * 0.8 * scale), size=scale)]
+    of_trunk = name in REACH_OF_TRUNK and not place
+    upon = Pointer(_ahead(points, -SHORT / 2 * scale, SHORT * 0.8 * scale), size=scale)
+    if of_trunk and size < TINY:
+        return [upon]
     reach = (REACH_OF_TRUNK.get(name) or REACH[name.split()[1]]) * view.size
-    choices = _choices(view, way, name, place, points, reach + CLEAR)
-    may_push = place == "onto" or name not in REACH_OF_TRUNK
-    best = min(
-        choices,
-        key=lambda shaft: (
-            _cost(view, shaft, circles, points) + (0 if may_push else _push(shaft, circles))
-        ),
-    )
+
+    def cost(shaft: list[Point]) -> float:
+        pushing = 0.0 if place == "onto" else _push(shaft, circles)
+        return _cost(view, shaft, circles, points) + (pushing if name in REACH_OF_TRUNK else 0.0)
+
+    best = min(_choices(view, way, name, place, points, reach + CLEAR), key=cost)
+    if of_trunk and cost(best) > PUSH:
+        return [upon]
     return [Pointer(best, both=place == "both", size=scale)]
 
 

@@ -27,7 +27,7 @@ from figures.pose import (
     frames_of,
 )
 from figures.skeleton import Body
-from figures.solve import bodies, settle
+from figures.solve import bodies, on_the_way
 from figures.timeline import Timeline
 from figures.view import HEIGHT, WIDTH, Camera, View
 
@@ -99,11 +99,11 @@ class Figure:
 
     def between(self, index: int, share: float, to: int | None = None) -> Body:
         """The body on its way from a frame to the next (or to another one), 0 to 1."""
-        start = self.frames[index].pose
-        to = index + 1 if to is None else to
-        body = settle(Moment(start, self.frames[to].pose, share, self.bodies[index], self.scene))
-        effort = self.effort(index) * (1 - share) + self.effort(to) * share
-        return replace(body, effort=effort)
+        last = index + 1 if to is None else to
+        start, end = self.frames[index].pose, self.frames[last].pose
+        moment = Moment(start, end, share, self.bodies[index], self.scene)
+        effort = self.effort(index) * (1 - share) + self.effort(last) * share
+        return replace(on_the_way(moment, self.bodies[last]), effort=effort)
 
     def way(self, index: int) -> list[Body]:
         """The moments that lead to a frame from the one before; the first has none."""

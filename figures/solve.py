@@ -42,18 +42,39 @@ from figures.skeleton import (
     foot_points,
 )
 
+BESIDE = 0.01  # hundredths of the height
 KINDS = {"leg": ("thigh", "shank", "foot", "ankle", "knee")} | {
     "arm": ("upper arm", "forearm", "wrist", "hand", "elbow")
 }
 
 
 def bodies(poses: Sequence[Pose], scene: Scene) -> list[Body]:
-    """The body of each frame. A contact that stays is where the frame before had it."""
+    """The body of each frame. A contact that stays is where the frame before had it; a pose
+    that comes again is where it was, so that a repetition ends where the next one begins."""
     solved: list[Body] = []
-    for pose in poses:
+    for index, pose in enumerate(poses):
         before = solved[-1] if solved else None
-        solved.append(settle(Moment(pose, pose, 1.0, before, scene)))
+        again = _again(poses, index)
+        settled = Moment(pose, pose, 1.0, before, scene)
+        solved.append(settle(settled) if again is None else solved[again])
     return solved
+
+
+def _again(poses: Sequence[Pose], index: int) -> int | None:
+    """The frame before which had the same pose; where contacts stay, only the last one has."""
+    pose = poses[index]
+    first = max(index - 1, 0) if "stay" in pose.reaches.values() else 0
+    return next((i for i in range(first, index) if poses[i] == pose), None)
+
+
+def on_the_way(moment: Moment, end: Body) -> Body:
+    """A moment of the way to a body. Where the poses alone lead a little beside it, the body
+    drifts there; what is in contact stays."""
+    body, beside = settle(moment), settle(replace(moment, share=1.0))
+    x, _y, z = sub(end.trunk.hips, beside.trunk.hips)
+    if math.hypot(x, z) < BESIDE:
+        return body
+    return _reaching(moment, body.moved((x * moment.share, 0.0, z * moment.share)))
 
 
 def settle(moment: Moment) -> Body:

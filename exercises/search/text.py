@@ -6,18 +6,21 @@ from typing import Any
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
     BooleanField,
+    Case,
     Exists,
     ExpressionWrapper,
     F,
     FloatField,
     Func,
+    IntegerField,
     OuterRef,
     Q,
     TextField,
     Value,
+    When,
 )
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Round
+from django.db.models.functions import Cast, Round
 
 from exercises.models import ExerciseVersionQuerySet, Progression
 from exercises.search.phrases import CANNOT_KNEEL, Part, parts_of, telling
@@ -85,6 +88,13 @@ class Likeness(Func):
 
     function = "similarity"
     output_field = FloatField()
+
+
+class WordCount(Func):
+    """How many words a text has."""
+
+    template = "cardinality(regexp_split_to_array(%(expressions)s, '[^[:alnum:]]+'))"
+    output_field = IntegerField()
 
 
 def words_in(text: str) -> list[str]:
@@ -165,7 +175,10 @@ def _resembles(word: str) -> Q:
 def _score(words: list[str]) -> CombinedExpression:
     """Where the words were found, and how much of the name they are."""
     query = AllOf(*map(Query, words)) if len(words) > 1 else Query(words[0])
-    named = Likeness(Plain(F("name")), Plain(Value(" ".join(words))))
+    every = reduce(Q.__and__, (_holds(word, "A") for word in words))
+    share = Cast(Value(len(words)), FloatField()) / WordCount(F("name"))
+    likeness = Likeness(Plain(F("name")), Plain(Value(" ".join(words))))
+    named = Case(When(every, then=share), default=likeness, output_field=FloatField())
     return Rank(Value(WEIGHTS), F("search_document"), query) + named
 
 

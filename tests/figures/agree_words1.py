@@ -26,6 +26,10 @@ def _still(*names: str) -> Callable[[Shown], bool]:
     return check
 
 
+def _held_behind(shown: Shown) -> bool:
+    return all(m.is_behind(shown.body, hand, shown.side) for hand in ("near", "far"))
+
+
 def _skin(shown: Shown) -> float:
     """How far the skin of the tummy has come in."""
     return shown.body.trunk.drawn_in - shown.before.trunk.drawn_in
@@ -45,6 +49,10 @@ ROWS: list[Row] = [
         5,
         "the other foot stays down",
         lambda it: m.is_flat(it.body, "far"),
+    ),
+    *(
+        ("lying-hamstring-stretch", step, "both hands hold behind the knee", _held_behind)
+        for step in (4, 5, 6, 7, 8)
     ),
     ("tummy-tightening", 3, "the back does not move", _still()),
     ("tummy-tightening", 3, "the gap stays", lambda it: m.gap_under_back(it.body) > 1.2),

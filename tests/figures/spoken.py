@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable
 
 from figures.body import SIDES
+from figures.skeleton import Body
 from figures.targets import on_trunk
 from tests.figures import measures as m
+from tests.figures.spoken_contacts import CONTACTS
 from tests.figures.told import Shown
 
 type Check = Callable[[Shown], bool]
@@ -56,6 +58,23 @@ def _leans_forward(it: Shown) -> bool:
     return m.upright(it.body) > m.upright(it.before) + 12 and m.bend_of_back(it.body) < 10
 
 
+def _puts_down(it: Shown, side: str) -> bool:
+    fell = m.heel_off_floor(it.before, side) - m.heel_off_floor(it.body, side)
+    return fell > 2 and m.heel_off_floor(it.body, side) < 2
+
+
+def _nearer_chest(it: Shown, side: str) -> bool:
+    now, was = (
+        math.dist(body.legs[side].middle, body.trunk.chest) for body in (it.body, it.before)
+    )
+    return now < was - 3
+
+
+def _elbow_under(it: Shown, side: str) -> bool:
+    arm = it.body.arms[side]
+    return abs(arm.middle[0] - arm.root[0]) < 5 and arm.middle[1] < 4
+
+
 SPOKEN: list[tuple[str, str, Check]] = [
     # --- lying
     (
@@ -99,8 +118,23 @@ SPOKEN: list[tuple[str, str, Check]] = [
         r"^([Ll]ean|[Tt]ip) forward from your hips|^Tip your hips forward|tip forward from your hips", "it leans, the back in one line",
         _leans_forward,
     ),
+    (
+        r"\b[Ss]it (tall )?(on|near) ",
+        "the hips are as high as a seat",
+        lambda it: 24 < it.body.trunk.hips[1] < 33,
+    ),
+    (
+        r"^Stand (tall|facing|with|behind|in front)",
+        "the body is up",
+        lambda it: it.body.trunk.hips[1] > 40 and m.upright(it.body) < 20,
+    ),
+    (
+        r"on your hands and knees",
+        "hands and knees are on the floor",
+        _both(lambda it, side: max(m.palm(it.body, side)[1], it.body.legs[side].middle[1]) < 6),
+    ),
     # --- head
-    (r"[Ll]ook (straight )?ahead", "the face is level", lambda it: abs(m.elevation(it.body.trunk.face)) < 16),
+    (r"[Ll]ook(ing)? (straight )?ahead", "the face is level", lambda it: abs(m.elevation(it.body.trunk.face)) < 16),
     (r"look up and back", "the face is turned up and back", lambda it: m.chin_in(it.body) < -15),
     (r"tuck your chin in|Tuck your chin in", "the chin is in", lambda it: m.chin_in(it.body) > 8),
     (r"head (stays|is) down|head on the floor", "the head rests", lambda it: m.head_off_floor(it.body) < 2),
@@ -112,7 +146,18 @@ SPOKEN: list[tuple[str, str, Check]] = [
         r"Lower your head and shoulders", "they are down",
         lambda it: m.head_off_floor(it.body) < 2,
     ),
+    (
+        r"look (down )?at the floor",
+        "the face is turned to the floor",
+        lambda it: m.elevation(it.body.trunk.face) < -35,
+    ),
     # --- legs
+    (r"([Pp]ut|bring) (that|your|the|the other) foot down(?! on)", "a foot comes down", _either(_puts_down)),
+    (
+        r"[Bb]ring (that|one|the) knee.* towards your chest|Draw your knees in",
+        "a knee comes closer to the chest",
+        _either(_nearer_chest),
+    ),
     (r"both knees bent|with the knee bent", "a knee is bent", _either(lambda it, side: m.bend(it.body.legs[side]) > 60)),
     (r"both knees bent", "both knees are bent", _both(lambda it, side: m.bend(it.body.legs[side]) > 60)),
     (r"your feet flat|both (your )?feet flat", "both feet are flat", _both(lambda it, side: m.is_flat(it.body, side))),
@@ -170,6 +215,7 @@ SPOKEN: list[tuple[str, str, Check]] = [
     (r"hands on your chest", "the hands are on the chest", _both(_on_trunk("chest"))),
     (r"hands on your thighs", "the hands are on the thighs", _both(lambda it, side: m.is_on_thigh(it.body, side))),
     (r"under the small of your back", "the hands are under the low back", _both(_under_back)),
+    (r"elbows? (are )?under your shoulders?", "an elbow is under its shoulder", _either(_elbow_under)),
     # --- tummy
     (
         r"[Tt]ighten your (lower )?tummy|[Dd]raw your lower tummy in", "the tummy is drawn in",
@@ -177,7 +223,31 @@ SPOKEN: list[tuple[str, str, Check]] = [
     ),
 ]  # fmt: skip
 
-RULES = [(re.compile(words), what, check) for words, what, check in SPOKEN]
+# What holds from the first movement on.
+THROUGHOUT: list[tuple[str, str, Callable[[Body], bool]]] = [
+    (
+        r"Keep your head (on the floor|down)",
+        "the head stays down",
+        lambda body: m.head_off_floor(body) < 2,
+    ),
+    (
+        r"Keep your bottom on the floor|Keep both hips on the floor|your other hip down on the floor",
+        "the hips stay down",
+        lambda body: m.off_floor(body, "hips") < 0.8,
+    ),
+    (
+        r"Keep both shoulders down",
+        "the shoulders stay down",
+        lambda body: m.off_floor(body, "shoulders") < 2.5,
+    ),
+    (
+        r"Do not round your back",
+        "the back stays in one line",
+        lambda body: m.bend_of_back(body) < 10,
+    ),
+]
+
+RULES = [(re.compile(words), what, check) for words, what, check in (*SPOKEN, *CONTACTS)]
 
 
 def asked(it: Shown) -> list[tuple[str, Check]]:

@@ -53,8 +53,11 @@ def test_a_nod_has_an_arrow_that_curves_with_it():
 
 
 @pytest.mark.parametrize("joint", ["low back", "hips", "chest", "tummy"])
-def test_an_arrow_of_a_tiny_movement_starts_at_the_body_and_never_pushes_it(joint):
-    drawn = figure({"pelvis": 176, "chest": 184, "tummy": 1.5}, arrow=joint)
+@pytest.mark.parametrize(
+    "pose", [{"pelvis": 176, "chest": 184, "tummy": 1.5}, {"anchor": "hips 9"}], ids=str
+)
+def test_an_arrow_of_a_tiny_movement_starts_at_the_body_and_never_pushes_it(joint, pose):
+    drawn = figure(pose, arrow=joint)
     for arrow in pointers(drawn, 1):
         circles = taken(drawn.view, drawn.bodies[1])
         start = min(math.dist(arrow.points[0], at[:2]) - at[2] for at in circles)
@@ -76,3 +79,12 @@ def test_round_belongs_to_the_pelvis_and_in_to_the_tummy(word):
     data = figure({"tummy": 1}).data | {"arrow": word}
     [problem] = check(data)
     assert "pelvis, round; tummy, in" in problem
+
+
+def test_hips_that_come_down_have_an_arrow_on_them_and_no_push_from_above():
+    lifted = {"trunk": 200, "near thigh": 20, "far thigh": 20, "anchor": "shoulders"}
+    drawn = figure(lifted, {"trunk": 180, "thighs": 50, "anchor": "back"}, arrow="hips")
+    [down] = pointers(drawn, 2)
+    circles = taken(drawn.view, drawn.bodies[2])
+    assert down.points[-1][1] > down.points[0][1] + 10
+    assert min(math.dist(down.points[0], at[:2]) - at[2] for at in circles) < 0

@@ -34,6 +34,11 @@ def box_of(inset):
     return Box(x + wide / 2, y + high / 2, wide, high)
 
 
+def corners(box):
+    across, down = box.wide / 2, box.high / 2
+    return [(box.x + dx * across, box.y + dy * down) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+
+
 def test_a_lens_is_there_on_its_frames_and_enlarges_twice():
     counts = [len(insets(tilting().still(index))) for index in range(4)]
     assert counts == [0, 1, 1, 0]
@@ -120,8 +125,9 @@ def test_small_views_cover_neither_the_body_nor_its_arrows(words):
     drawn = figure(raised, {"near shank": 80, "lens": "hips"}, arrow="near ankle", **words)
     assert check(drawn.data) == []
     for index in (1, 2):
-        for inset in insets(drawn.still(index)):
-            box = box_of(inset)
+        boxes = [box_of(inset) for inset in insets(drawn.still(index))]
+        assert all(one.gap((*at, 0)) > 0 for one in boxes[1:] for at in corners(boxes[0]))
+        for box in boxes:
             assert 0 < box.x - box.wide / 2 < box.x + box.wide / 2 < 320
             assert 0 < box.y - box.high / 2 < box.y + box.high / 2 < 240
             assert all(box.gap(circle) > 0 for circle in taken(drawn.view, drawn.bodies[index]))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from exercises import library
-from tests.figures.spoken import SPOKEN, asked
+from figures.pose import MOVE
+from tests.figures.spoken import RULES, THROUGHOUT, asked
 from tests.figures.told import LIBRARY, Told, shown
 
 HERE = Path(__file__).parent
@@ -31,9 +32,31 @@ def test_each_picture_shows_what_its_step_says(told: Told) -> None:
     assert wrong == []
 
 
+@entries
+def test_what_is_to_be_kept_is_kept_in_every_picture(told: Told) -> None:
+    first = told.phases.index(MOVE) + 1
+    asked_for = [
+        (what, check)
+        for words, what, check in THROUGHOUT
+        if any(re.search(words, text) for text in (*told.cautions, *told.steps))
+    ]
+    for body in told.figure.bodies[told.frames_of(first)[0] :]:
+        for what, check in asked_for:
+            assert check(body), what
+
+
 def test_every_word_that_is_compared_is_in_the_library() -> None:
     steps = [step for entry in library.read() for step in entry.columns["steps"]]
-    unused = [words for words, *_ in SPOKEN if not any(re.search(words, step) for step in steps)]
+    kept = [text for entry in library.read() for text in entry.columns["cautions"]]
+    looked_for = {
+        **{words.pattern: steps for words, *_ in RULES},
+        **{words: [*steps, *kept] for words, *_ in THROUGHOUT},
+    }
+    unused = [
+        words
+        for words, texts in looked_for.items()
+        if not any(re.search(words, text) for text in texts)
+    ]
     assert unused == []
 
 
@@ -41,11 +64,3 @@ def test_every_word_that_is_compared_is_in_the_library() -> None:
 def test_a_particular_step_shows_it(row) -> None:
     slug, step, what, check = row
     assert check(shown(LIBRARY[slug], step)), what
-
-
-@pytest.mark.parametrize(
-    "told", [told for told in LIBRARY.values() if told.sided], ids=lambda told: told.slug
-)
-def test_the_side_that_is_meant_is_the_one_that_moves(told: Told) -> None:
-    """“The side to stretch” or “to work” is the side that the figure says it is drawn for."""
-    assert told.figure.side_shown == ("right" if shown(told, 1).side == "near" else "left")

@@ -21,6 +21,7 @@ class Told:
     slug: str
     steps: Sequence[str]
     phases: Sequence[str]
+    cautions: Sequence[str]
     sided: str
     figure: Figure
 
@@ -75,6 +76,7 @@ def _told(entry: library.Entry) -> Told:
         entry.slug,
         columns["steps"],
         phases,
+        columns["cautions"],
         columns["side_kind"],
         Figure.of(columns["figure"], phases),
     )
