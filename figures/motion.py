@@ -157,7 +157,7 @@ def _shape(moments: Sequence[Piece | None], slack: float) -> Data:
     return seen | {
         "d": _each_once(_calm([piece.path if piece else "" for piece in moments], slack)),
         "css": _each_once([piece.css if piece else "" for piece in moments]),
-        "place": _each_once([_short(piece.place) if piece else None for piece in moments]),
+        "place": _each_once([_short(piece.place, slack) if piece else None for piece in moments]),
     }
 
 
@@ -179,8 +179,10 @@ def _calm(paths: Sequence[str], slack: float) -> list[str]:
     return calm
 
 
-def _short(place: tuple[float, float, float] | None) -> list[float] | None:
-    return [round(number, 1) for number in place] if place else None
+def _short(place: tuple[float, float, float] | None, slack: float = SLACK) -> list[float] | None:
+    if place is None:
+        return None
+    return [round(number) if slack > 1 else round(number, 1) for number in place]
 
 
 def _each_once(values: Sequence[Any]) -> list[Any]:
