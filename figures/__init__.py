@@ -22,7 +22,7 @@ from figures.rules import (
     WORDS_SAID,
     check,
 )
-from figures.sprite import Symbol, mark, sprite
+from figures.symbols import Symbol, mark, sprite
 
 __all__ = [
     "ARROW_JOINTS",

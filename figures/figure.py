@@ -102,9 +102,8 @@ class Figure:
         last = index + 1 if to is None else to
         start, end = self.frames[index].pose, self.frames[last].pose
         moment = Moment(start, end, share, self.bodies[index], self.scene)
-        body = on_the_way(moment, self.bodies[last])
         effort = self.effort(index) * (1 - share) + self.effort(last) * share
-        return replace(body, effort=effort)
+        return replace(on_the_way(moment, self.bodies[last]), effort=effort)
 
     def way(self, index: int) -> list[Body]:
         """The moments that lead to a frame from the one before; the first has none."""

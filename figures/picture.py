@@ -104,7 +104,7 @@ def told_in_lens(figure: Subject, index: int) -> str:
 def in_lens(figure: Subject, part: str, shapes: str) -> str:
     """Shapes of the large picture seen through the lens, which keeps its place in all frames."""
     moments = zip(figure.frames, figure.bodies, strict=True)
-    seen = [figure.view.at(lens.focus(body, part)) for frame, body in moments if frame.lens]
+    seen = [figure.view.at(lens.focus(body, part)) for frame, body in moments if frame.lens == part]
     at = (sum(x for x, _y in seen) / len(seen), sum(y for _x, y in seen) / len(seen))
     return lens.drawn(figure.arranged.boxes["lens"], at, lens.zoom(part), shapes)
 
