@@ -27,11 +27,11 @@ NOTHING = Drawing("", "")
 
 
 def still(version: ExerciseVersion, side: str = "", *, small: bool = False) -> Drawing:
-    """The pose that tells most; a ``small`` one is cropped to the person."""
+    """The pose that tells most, without a sign of what to do; a ``small`` one is cropped."""
     if not version.figure:
         return NOTHING
     figure = drawn(version)
-    return _still(figure, figure.telling, side, letter(side), small=small)
+    return _still(figure, figure.telling, side, letter(side), small=small, signed=False)
 
 
 def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
@@ -94,9 +94,11 @@ def letter(side: str) -> str:
 
 # ``Figure.of`` gives one object for the same data. A still has some 3,000 letters.
 @lru_cache(maxsize=1024)
-def _still(figure: Figure, frame: int, side: str, tag: str, *, small: bool = False) -> Drawing:
+def _still(
+    figure: Figure, frame: int, side: str, tag: str, *, small: bool = False, signed: bool = True
+) -> Drawing:
     view_box = figure.crop(frame, side) if small else VIEW_BOX
-    shapes = figure.still(frame, side, tag=tag, small=small)
+    shapes = figure.still(frame, side, tag=tag, small=small, signed=signed)
     return Drawing(shapes, figure.frames[frame].says, view_box)
 
 

@@ -1,5 +1,6 @@
 """Where the body touches what it rests on: a flat shadow that is gone where it is lifted."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from figures.view import View
 
 TOUCHES = 1.0  # a part that is farther from the floor than this no longer touches it
 GONE = 2.4  # and one that is farther than this has no shadow
+SITTING = 6.2  # how far the seat of someone upright is below the middle of the hips
 LEAST = 3.6  # how far a shadow reaches to each side
 WIDER = 1.3  # than the part that rests
 THICK = 1.1  # how far down a shadow reaches that is seen from the side
@@ -79,21 +81,29 @@ def _shadow(view: View, contact: Contact) -> Piece:
 
 
 def _contacts(body: Body, places: Places) -> Iterator[Contact]:
-    for name, at, radius in _parts(body):
+    for name, at, radius, across in _parts(body):
         level = _level(at, radius, places)
         broad = BROAD.get(name, max(radius * WIDER, LEAST))
         yield Contact(name, GROUND, (at[0], level, at[2]), broad, at[1] - radius - level)
         for post in POSTS:
             if post in places:
                 x = places[post]
-                gap = max(0.0, abs(at[0] - x) - radius)
+                gap = max(0.0, abs(at[0] - x) - across)
                 yield Contact(name, post, (x, at[1], at[2]), max(radius, 2.6), gap)
 
 
-def _parts(body: Body) -> Iterator[tuple[str, Vec, float]]:
-    """Every part that may rest on something: its middle, and how far it reaches."""
+def _parts(body: Body) -> Iterator[tuple[str, Vec, float, float]]:
+    """Every part that may rest on something: its middle, how far it reaches down and across."""
     for name in SECTIONS:
-        yield name, *trunk_round(body.trunk, name)
+        at, down = trunk_round(body.trunk, name)
+        _at, _up, front, near = body.trunk.section(name)
+        forward, back, side = body.trunk.reach(name)
+        across = math.hypot(side * near[0], (forward + back) / 2 * front[0])
+        yield name, at, max(down, SITTING if name == "hips" else 0.0), across
+    yield from ((name, at, radius, radius) for name, at, radius in _rounds(body))
+
+
+def _rounds(body: Body) -> Iterator[tuple[str, Vec, float]]:
     yield "head", body.trunk.head, HEAD
     for side in SIDES:
         leg, arm = body.legs[side], body.arms[side]
