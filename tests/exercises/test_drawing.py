@@ -24,7 +24,7 @@ def drawn(tags, figure):
 
 def test_the_still_shows_the_telling_frame_with_its_words():
     data = DATA["lying-hamstring-stretch"]
-    figure = Figure.of(data)
+    figure = Figure.of({**data, "muscles_are": "stretched"})
     html = drawn('{% figure version "sm" %}', data)
     assert figure.still(small=True) in html
     assert f'aria-label="{figure.frames[figure.telling].says}"' in html
@@ -59,7 +59,7 @@ def test_a_step_has_the_pose_that_shows_it_or_none():
 def test_the_moving_figure_rests_on_the_telling_pose_and_says_where_its_movement_is():
     data = DATA["bridge"]
     html = drawn("{% moving_figure version %}", data)
-    assert Figure.of(data).still() in html
+    assert Figure.of({**data, "muscles_are": "stretched"}).still() in html
     [mark] = re.findall(r'data-motion-url="/exercises/versions/[0-9a-f-]+/motion/(\w+)/"', html)
     other = drawn("{% moving_figure version %}", data | {"seen": "front"})
     assert mark not in other, "another movement has another address"
@@ -89,7 +89,10 @@ def test_a_drawing_is_made_once_for_all_who_ask(monkeypatch):
         return still(self, *args, **more)
 
     monkeypatch.setattr(Figure, "still", counted)
-    versions = [ExerciseVersion(figure=json.loads(json.dumps(data))) for _ in range(2)]
+    kind = Exercise(kind="stretch")
+    versions = [
+        ExerciseVersion(figure=json.loads(json.dumps(data)), exercise=kind) for _ in range(2)
+    ]
     first, second = (drawing.still(version, "left") for version in versions)
     assert first is second
     assert len(asked) == 1
