@@ -55,6 +55,7 @@ def moving_figure(
         | plain
         | _playing(drawing.drawn(version))
         | {"mark": drawing.motion(version).mark, "version": version, "side": side}
+        | {"muscles": drawing.muscles(version)}
         | {"steps": version.written, "dose": dose, "own_item": own_item, "item": item}
     )
 

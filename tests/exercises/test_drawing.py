@@ -3,12 +3,14 @@
 import json
 import re
 
+import pytest
 import yaml
 from django.template import Context, Template
 
 from exercises import drawing, library
 from exercises.models import Exercise, ExerciseVersion
-from figures import Figure, check
+from exercises.words import figures as words
+from figures import MUSCLES, Figure, check
 
 DATA = {
     path.stem: data
@@ -17,15 +19,18 @@ DATA = {
 }
 
 
-def drawn(tags, figure):
-    version = ExerciseVersion(figure=figure, exercise=Exercise(kind="stretch"))
+STRETCHED = {"muscles_are": "stretched"}
+
+
+def drawn(tags, figure, kind="stretch"):
+    version = ExerciseVersion(figure=figure, exercise=Exercise(kind=kind))
     return Template("{% load figures %}" + tags).render(Context({"version": version}))
 
 
 def test_the_still_shows_the_telling_frame_with_its_words():
     data = DATA["lying-hamstring-stretch"]
     html = drawn('{% figure version "sm" %}', data)
-    assert Figure.of(data).still(4) in html
+    assert Figure.of(data | STRETCHED).still(4) in html
     assert f'aria-label="{data["frames"][4]["says"]}"' in html
     assert "figure--sm" in html
 
@@ -58,12 +63,39 @@ def test_a_step_has_the_pose_that_shows_it_or_none():
 def test_the_moving_figure_rests_on_the_telling_pose_and_says_where_its_movement_is():
     data = DATA["bridge"]
     html = drawn("{% moving_figure version %}", data)
-    assert Figure.of(data).still() in html
+    assert Figure.of(data | STRETCHED).still() in html
     [mark] = re.findall(r'data-motion-url="/exercises/versions/[0-9a-f-]+/motion/(\w+)/"', html)
     other = drawn("{% moving_figure version %}", data | {"seen": "front"})
     assert mark not in other, "another movement has another address"
     for frame in data["frames"]:
         assert frame["says"] in html
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind", "says"),
+    [
+        ("lying-hamstring-stretch", "stretch", "Stretches: back of the thigh"),
+        ("bridge", "strength", "Works: buttock, back of the thigh"),
+        ("back-press-up", "mobility", "Moves: low back"),
+        ("sciatic-nerve-slider", "nerve", "Moves: nerve down the back of the leg"),
+    ],
+)
+def test_what_the_coloured_muscle_does_stands_below_the_figure(slug, kind, says):
+    html = drawn("{% moving_figure version %}", DATA[slug], kind)
+    assert says in html
+    state = "stretched" if kind in ("stretch", "nerve") else "working"
+    [legend] = re.findall(r'moving__muscles">(.*?)</p>', html, re.S)
+    assert f'class="d-muscle d-{state}"' in legend, "the colour that it has in the figure"
+
+
+def test_a_figure_may_say_what_its_muscles_do():
+    html = drawn("{% moving_figure version %}", DATA["bridge"] | STRETCHED, "mobility")
+    assert "Stretches: buttock" in html
+
+
+def test_every_muscle_has_words():
+    names = {muscle.removeprefix("near ").removeprefix("far ") for muscle in MUSCLES}
+    assert names == set(words.MUSCLES)
 
 
 def test_words_of_a_figure_cannot_leave_their_place():
