@@ -2,6 +2,7 @@
 so each drawing is made once."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -9,9 +10,10 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+import figures
 from exercises.models import ExerciseVersion, Kind
 from exercises.words.figures import muscles_in_words
-from figures import VIEW_BOX, Figure, muscles_are
+from figures import VIEW_BOX, Figure, Symbol, muscles_are
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,6 @@ class Drawing:
     shapes: str
     words: str
     view_box: str = VIEW_BOX
-
-
-@dataclass(frozen=True)
-class Motion:
-    """A movement as JSON, and a mark that changes whenever it does."""
-
-    text: str
-    mark: str
 
 
 @dataclass(frozen=True)
@@ -44,11 +38,11 @@ MOVED = (Kind.MOBILITY, Kind.NERVE)
 
 
 def still(version: ExerciseVersion, side: str = "", *, small: bool = False) -> Drawing:
-    """The pose that tells most; a ``small`` one is cropped to the person."""
+    """The pose that tells most, without a sign of what to do; a ``small`` one is cropped."""
     if not version.figure:
         return NOTHING
     figure = drawn(version)
-    return _still(figure, figure.telling, side, letter(side), small=small)
+    return _still(figure, figure.telling, side, letter(side), small=small, signed=False)
 
 
 def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
@@ -60,9 +54,39 @@ def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:
     return NOTHING if frame is None else _still(figure, frame, side, letter(side))
 
 
-def motion(version: ExerciseVersion) -> Motion:
-    """The movement of a version that has a figure, as data for a script."""
-    return motion_of(drawn(version))
+def symbols(version: ExerciseVersion, side: str, name: str) -> Iterator[Symbol]:
+    """For a sprite: the small picture, and under the name with its number that of each step."""
+    if not version.figure:
+        return
+    yield _symbol(name, still(version, side, small=True))
+    for step in version.written:
+        if (picture := of_step(version, step.number, side)) is not NOTHING:
+            yield _symbol(f"{name}-{step.number}", picture)
+
+
+def says(version: ExerciseVersion, step: int | None = None) -> str:
+    """What a picture shows in words, without drawing it; "" where there is none."""
+    if not version.figure:
+        return ""
+    figure = drawn(version)
+    frame = figure.telling if step is None else figure.frame_for(step)
+    return "" if frame is None else figure.frames[frame].says
+
+
+@lru_cache(maxsize=8)
+def _mark(letters: tuple[str, str]) -> str:
+    return sha256("".join([figures.mark(), *letters]).encode()).hexdigest()[:16]
+
+
+def mark() -> str:
+    """Changes whenever pictures of the same data do: with their code, and the language."""
+    return _mark((letter("left"), letter("right")))
+
+
+def motion_mark(figure: Figure) -> str:
+    """Stands in the address of a movement: it changes whenever that does."""
+    said = json.dumps([figure.data, figure.phases], sort_keys=True)
+    return sha256(f"{figures.mark()}{said}".encode()).hexdigest()[:16]
 
 
 def drawn(version: ExerciseVersion) -> Figure:
@@ -92,14 +116,19 @@ def letter(side: str) -> str:
 
 # ``Figure.of`` gives one object for the same data. A still has some 3,000 letters.
 @lru_cache(maxsize=1024)
-def _still(figure: Figure, frame: int, side: str, tag: str, *, small: bool = False) -> Drawing:
+def _still(
+    figure: Figure, frame: int, side: str, tag: str, *, small: bool = False, signed: bool = True
+) -> Drawing:
     view_box = figure.crop(frame, side) if small else VIEW_BOX
-    shapes = figure.still(frame, side, tag=tag, small=small)
+    shapes = figure.still(frame, side, tag=tag, small=small, signed=signed)
     return Drawing(shapes, figure.frames[frame].says, view_box)
 
 
 @lru_cache(maxsize=128)
-def motion_of(figure: Figure) -> Motion:
-    """A figure's movement; its mark stands in the address, so that browsers may keep it."""
-    text = json.dumps(figure.motion(), separators=(",", ":"))
-    return Motion(text, sha256(text.encode()).hexdigest()[:16])
+def motion(figure: Figure) -> str:
+    """A figure's movement as JSON, for a script."""
+    return json.dumps(figure.motion(), separators=(",", ":"))
+
+
+def _symbol(name: str, picture: Drawing) -> Symbol:
+    return Symbol(name, picture.view_box, picture.shapes)

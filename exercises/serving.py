@@ -1,4 +1,4 @@
-"""Hand out a photo, or a figure's movement, to someone who may see it.
+"""Hand out a photo, pictures or a movement to someone who may see them.
 
 Who may is the view's question.
 """
@@ -40,11 +40,22 @@ def _content(photo: Photo) -> bytes:
 
 
 def answer_with_motion(version: ExerciseVersion, mark: str) -> HttpResponse:
-    """The movement of a version's figure. Its address changes with it: browsers may keep it
-    until somebody signs out."""
+    """The movement of a version's figure, whose mark stands in the address."""
     if not version.figure:
         raise Http404
-    motion = drawing.motion(version)
-    response = HttpResponse(motion.text, content_type="application/json")
-    response["Cache-Control"] = KEPT if mark == motion.mark else "private, no-store"
+    figure = drawing.drawn(version)
+    response = HttpResponse(drawing.motion(figure), content_type="application/json")
+    return kept(response, is_it=mark == drawing.motion_mark(figure))
+
+
+def answer_with_sprite(sprite: str, mark: str) -> HttpResponse:
+    """The pictures of a programme's version, which never changes."""
+    response = HttpResponse(sprite, content_type="image/svg+xml")
+    response["Content-Security-Policy"] = "default-src 'none'"
+    return kept(response, is_it=mark == drawing.mark())
+
+
+def kept(response: HttpResponse, *, is_it: bool) -> HttpResponse:
+    """Browsers keep it until somebody signs out, if it is what its address says."""
+    response["Cache-Control"] = KEPT if is_it else "private, no-store"
     return response

@@ -22,6 +22,7 @@ from figures.rules import (
     WORDS_SAID,
     check,
 )
+from figures.symbols import Symbol, mark, sprite
 
 __all__ = [
     "ARROW_JOINTS",
@@ -39,6 +40,7 @@ __all__ = [
     "Hold",
     "Joint",
     "Outline",
+    "Symbol",
     "adjustable",
     "adjusted",
     "as_list",
@@ -46,10 +48,12 @@ __all__ = [
     "for_steps",
     "held",
     "holds",
+    "mark",
     "moved",
     "muscles_are",
     "outlines",
     "resolved",
+    "sprite",
     "style",
     "with_copy",
     "without",

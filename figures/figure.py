@@ -183,11 +183,13 @@ class Figure:
         tag: str = "",
         amount: str = "",
         small: bool = False,
+        signed: bool = True,
     ) -> str:
         """The shapes of one frame, for an SVG 320 wide and 240 high; the telling one by default.
 
         ``tag`` is the letter of the side; ``amount`` how long the pose is held, or how often
         the movement is done. A ``small`` one goes with ``crop``: no signs, a larger letter.
+        One that is not ``signed`` stands for the exercise, not for a step of it.
         """
         index = self.telling if frame is None else frame
         mirrored = self.is_mirrored(side)
@@ -196,7 +198,7 @@ class Figure:
             shapes += [picture.enlarged(self, index), picture.elsewhere(self, self.second, index)]
         if tag:
             shapes.append(self._letter(index, tag, mirrored=mirrored, small=small))
-        sign = "" if small else picture.sign(self, index, amount, mirrored=mirrored)
+        sign = "" if small or not signed else picture.sign(self, index, amount, mirrored=mirrored)
         return self.sided("".join(shapes), side) + sign
 
     def _letter(self, index: int, words: str, *, mirrored: bool, small: bool) -> str:

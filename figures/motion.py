@@ -49,7 +49,7 @@ def data(figure: Poses) -> Data:
     which of them it is at each moment; one value alone is there always, and a number
     stands for what is the same of the shape of that number. The other
     entries are what is told of each frame: ``badges`` as they are in the picture and in
-    its mirror image, a ``lens`` over shapes by their numbers, ``also`` the second view.
+    its mirror image, ``lenses`` over shapes by their numbers, ``also`` the second view.
     """
     course = Course(figure)
     timeline, frames = figure.timeline, range(len(figure.frames))
@@ -63,7 +63,7 @@ def data(figure: Poses) -> Data:
         "signs": [picture.marked(figure, i) + picture.arrow(figure, i) for i in frames],
         "badges": [_badges(figure, index) for index in frames],
         "letter": _letter(figure, course.bodies),
-        "lens": _lens(figure, names),
+        "lenses": _lenses(figure, names),
         "also": _also(figure, course.bodies),
     }
 
@@ -207,20 +207,22 @@ def _letter(figure: Subject, bodies: Iterable[Body]) -> Data:
     return {"d": disc.path, "size": disc.size, "down": disc.down, "place": places}
 
 
-def _lens(figure: Subject, names: Sequence[str]) -> Data | None:
+def _lenses(figure: Subject, names: Sequence[str]) -> list[Data]:
+    """One lens for each part that is enlarged, in the same corner at different frames."""
+    parts = list(dict.fromkeys(frame.lens for frame in figure.frames if frame.lens))
+    return [_lens(figure, names, part) for part in parts]
+
+
+def _lens(figure: Subject, names: Sequence[str], part: str) -> Data:
     """The lens, the numbers of the shapes in it, and what is told in it of each frame."""
-    parts = [frame.lens for frame in figure.frames]
-    part = next(filter(None, parts), "")
-    if not part:
-        return None
+    there = [frame.lens == part for frame in figure.frames]
     pieces = [piece for body in figure.bodies for piece in lens.seen(figure.pieces(body), part)]
     inside = {piece.name for piece in pieces}
-    frames = range(len(parts))
     return {
         "frame": picture.in_lens(figure, part, figure.floor + LIVE),
         "of": [number for number, name in enumerate(names) if name in inside],
-        "there": [bool(each) for each in parts],
-        "signs": [picture.told_in_lens(figure, i) if parts[i] else "" for i in frames],
+        "there": there,
+        "signs": [picture.told_in_lens(figure, i) if there[i] else "" for i in range(len(there))],
     }
 
 

@@ -10,7 +10,7 @@ from figures.insets import Arranged
 from figures.pointer import Pointer
 from figures.pose import HOLD, MOVE, RETURN, Arrow, Frame
 from figures.skeleton import Body
-from figures.view import View
+from figures.view import WIDTH, View
 
 LARGE_LETTER = 0.09  # of a small picture's breadth
 
@@ -104,7 +104,7 @@ def told_in_lens(figure: Subject, index: int) -> str:
 def in_lens(figure: Subject, part: str, shapes: str) -> str:
     """Shapes of the large picture seen through the lens, which keeps its place in all frames."""
     moments = zip(figure.frames, figure.bodies, strict=True)
-    seen = [figure.view.at(lens.focus(body, part)) for frame, body in moments if frame.lens]
+    seen = [figure.view.at(lens.focus(body, part)) for frame, body in moments if frame.lens == part]
     at = (sum(x for x, _y in seen) / len(seen), sum(y for _x, y in seen) / len(seen))
     return lens.drawn(figure.arranged.boxes["lens"], at, lens.zoom(part), shapes)
 
@@ -148,7 +148,9 @@ def sign(figure: Subject, index: int, amount: str, *, mirrored: bool) -> str:
         return ""
     circles = [*taken(figure.view, figure.bodies[index]), *figure.arranged.circles()]
     circles += [circle for each in pointers(figure, index) for circle in each.circles()]
-    return draws(figure.view, circles, amount, mirrored=mirrored)
+    if mirrored:
+        circles = [(WIDTH - x, y, radius) for x, y, radius in circles]
+    return draws(figure.view, circles, amount)
 
 
 def _again(figure: Subject) -> int | None:

@@ -13,7 +13,7 @@ from figures.shapes import Circle, number, ring
 from figures.skeleton import Body
 from figures.view import View
 
-RADIUS = 11.0
+RADIUS = 12.5
 ARM = ("elbow", "hand")
 # Where on a limb: on its upper bone or its lower one, and how far along.
 SPOTS = ((False, 0.5), (False, 0.3), (True, 0.75), (True, 0.5), (False, 0.75))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:programme_id>/", items.edit, name="edit"),
     path("<uuid:programme_id>/preview/", pages.preview, name="preview"),
     path("<uuid:programme_id>/handout/", handouts.handout, name="handout"),
+    path("<uuid:programme_id>/pictures/<slug:mark>/", figures.pictures, name="pictures"),
     path("<uuid:programme_id>/publish/", pages.publish, name="publish"),
     path("<uuid:programme_id>/revise/", pages.revise, name="revise"),
     path("<uuid:programme_id>/copy/", pages.copy, name="copy"),

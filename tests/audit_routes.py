@@ -106,6 +106,7 @@ SHOWS_NOBODY = {
             "get today:item",
             "get today:own_handout",
             "get today:item_motion",
+            "get today:pictures",
             "get today:item_photo",
             "get today:session_describe",
             "get today:warning",

@@ -1,8 +1,10 @@
 """Draw an exercise's figure into the page, so that it takes the page's colours."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from exercises import drawing
@@ -15,22 +17,38 @@ register = template.Library()
 
 
 @register.inclusion_tag("exercises/_figure.html")
-def figure(version: ExerciseVersion, size: str = "", side: str = "") -> dict[str, Any]:
+def figure(
+    version: ExerciseVersion, size: str = "", side: str = "", sprite: str = ""
+) -> dict[str, Any]:
     """``{% figure version %}`` or ``{% figure version "sm" side="left" %}``: the telling pose.
 
     ``version`` comes with its exercise. Without a figure, the sign of its kind
     stands in; a screen reader passes over that, since the name is next to it. A small
     one is cropped to what tells most. Where one side is prescribed, its letter is on the
-    limb that works.
+    limb that works. ``sprite`` is where the picture is, if not in the page.
     """
-    drawn = drawing.still(version, side, small=bool(size))
-    return _context(drawn) | {"kind": version.exercise.kind, "size": size}
+    plain = {"kind": version.exercise.kind, "size": size}
+    if sprite and version.figure:
+        return _used(drawing.says(version), sprite) | plain
+    return _context(drawing.still(version, side, small=bool(size))) | plain
 
 
 @register.inclusion_tag("exercises/_figure_step.html")
-def figure_step(version: ExerciseVersion, step: int, side: str = "") -> dict[str, Any]:
-    """``{% figure_step version forloop.counter %}``: the pose of a written step, or nothing."""
+def figure_step(
+    version: ExerciseVersion, step: int, side: str = "", sprite: str = ""
+) -> dict[str, Any]:
+    """``{% figure_step version step.number %}``: the pose of a written step, or nothing."""
+    says = drawing.says(version, step)
+    if sprite and says:
+        return _used(says, f"{sprite}-{step}")
     return _context(drawing.of_step(version, step, side))
+
+
+@register.simple_tag
+def sprite(address: str, programme_id: UUID, position: int) -> str:
+    """``{% sprite "today:pictures" item.programme_id item.position as sprite %}``: where the
+    pictures of an item are among those of its programme."""
+    return f"{reverse(address, args=[programme_id, drawing.mark()])}#p{position}"
 
 
 @register.inclusion_tag("exercises/_moving_figure.html")
@@ -54,7 +72,7 @@ def moving_figure(
         _context(drawing.still(version, side))
         | plain
         | _playing(drawing.drawn(version))
-        | {"mark": drawing.motion(version).mark, "version": version, "side": side}
+        | {"mark": drawing.motion_mark(drawing.drawn(version)), "version": version, "side": side}
         | {"muscles": drawing.muscles(version)}
         | {"steps": version.written, "dose": dose, "own_item": own_item, "item": item}
     )
@@ -74,7 +92,7 @@ def movement(drawn: Figure | None) -> dict[str, Any]:
     if drawn is None:
         return _context(NOTHING)
     still = Drawing(drawn.still(), drawn.words)
-    return _context(still) | _playing(drawn) | {"motion": drawing.motion_of(drawn).text}
+    return _context(still) | _playing(drawn) | {"motion": drawing.motion(drawn)}
 
 
 def _playing(drawn: Figure) -> dict[str, Any]:
@@ -83,6 +101,11 @@ def _playing(drawn: Figure) -> dict[str, Any]:
     telling = timeline.beats[timeline.of_frame(drawn.telling)]
     letters = {side: drawing.letter(side) for side in ("left", "right")}
     return {"now": telling.step, "words": drawn.words, "letters": letters}
+
+
+def _used(words: str, address: str) -> dict[str, Any]:
+    """A picture of a sprite."""
+    return {"use": address, "words": words}
 
 
 def _context(drawn: Drawing) -> dict[str, Any]:

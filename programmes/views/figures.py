@@ -8,8 +8,18 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest
-from exercises.serving import answer_with_motion
+from exercises.serving import answer_with_motion, answer_with_sprite
+from programmes.pictures import sprite_of
 from programmes.views.drafts import programme_of
+
+
+@require_safe
+@staff_required
+def pictures(request: SignedInRequest, programme_id: UUID, mark: str) -> HttpResponse:
+    """Only what is published stays as it is."""
+    programme = programme_of(request, programme_id, published_at__isnull=False)
+    items = programme.items.select_related("exercise_version")
+    return answer_with_sprite(sprite_of(items), mark)
 
 
 @require_safe

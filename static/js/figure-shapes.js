@@ -139,7 +139,7 @@ export class Shapes {
     Object.assign(this, { data, letters, badge: element("g"), signs: element("g") });
     this.person = new Layer(data);
     this.insets = [
-      data.lens && new Inset(data.lens, new Layer(data, data.lens.of)),
+      ...data.lenses.map((lens) => new Inset(lens, new Layer(data, lens.of))),
       data.also && new Inset(data.also, new Layer(data.also)),
     ].filter(Boolean);
     this.letter = group(`<path class="d-tag" d="${data.letter.d}"/>`);

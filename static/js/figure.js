@@ -2,10 +2,10 @@
 // page is read in and quiet, the movement is fetched, and plays unless the reader prefers less
 // motion. Without this script it rests.
 //
-//   const player = attach(figure);           // figure: an element with data-moving
+//   const player = attach(figure);  // figure: an element with data-moving; then figure.player
 //   player.play(); player.pause();
-//   player.show({ phase: "hold", progress: 0.5, side: "left" });  // or step: 3 for the phase
-//   player.seek(2, 0.5);                     // a beat by its number, from 0; how far it is
+//   player.show({ phase: "hold", progress: 0.5, side: "left" });  // or a step: { step: 3 }
+//   player.seek(2, 0.5);  // a beat by its number, from 0; how far it is
 //
 // ``show`` and ``seek`` end the playing: whoever calls them says when to go on. What they ask for
 // before the movement is there is shown when it is.
@@ -15,11 +15,10 @@ import { Shapes } from "./figure-shapes.js";
 
 const SOON = 1200; // milliseconds after the page is there
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-const attached = new WeakMap();
 
 export function attach(figure) {
-  if (!attached.has(figure)) attached.set(figure, new Moving(figure));
-  return attached.get(figure);
+  figure.player ??= new Moving(figure);
+  return figure.player;
 }
 
 async function fetched(address) {
@@ -140,7 +139,7 @@ class Moving {
 
 function prepareAll(root) {
   for (const figure of root.querySelectorAll("[data-moving]")) {
-    if (attached.has(figure)) continue;
+    if (figure.player) continue;
     const moving = attach(figure);
     if (!still.matches) whenQuiet(() => moving.play());
   }

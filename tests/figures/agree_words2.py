@@ -111,11 +111,11 @@ ROWS: list[Row] = [
     ("clamshell", 5, "the heels stay", _stays("near leg's end", "far leg's end", "hips")),
     ("side-plank-on-knees", 1, "the hips are down", lambda it: m.off_floor(it.body, "hips") < 1),
     (
-        "side-plank-on-knees", 3, "the top hand is on the hip",
+        "side-plank-on-knees", 1, "the top hand is on the hip",
         lambda it: m.is_at(it.body, NEAR, it.body.legs[NEAR].root, 11),
     ),
-    ("side-plank-on-knees", 4, "head, hips and knees are in line", _one_line),
-    ("side-plank-on-knees", 5, "the hips are up", lambda it: m.off_floor(it.body, "hips") > 4),
+    ("side-plank-on-knees", 3, "head, hips and knees are in line", _one_line),
+    ("side-plank-on-knees", 4, "the hips are up", lambda it: m.off_floor(it.body, "hips") > 4),
     (
         "lying-on-elbows", 2, "the chest lifts",
         lambda it: it.body.trunk.chest[1] > it.before.trunk.chest[1] + 6,

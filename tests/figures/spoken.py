@@ -140,7 +140,7 @@ SPOKEN: list[tuple[str, str, Check]] = [
     (r"head (stays|is) down|head on the floor", "the head rests", lambda it: m.head_off_floor(it.body) < 2),
     (
         r"head and shoulders just off the floor", "they are lifted a little",
-        lambda it: 1 < m.head_off_floor(it.body) - m.head_off_floor(it.before) < 12,
+        lambda it: 1 < m.head_off_floor(it.body) - m.head_off_floor(it.before) < 8,
     ),
     (
         r"Lower your head and shoulders", "they are down",

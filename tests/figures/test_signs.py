@@ -56,13 +56,21 @@ def test_a_sign_has_room_for_words_from_outside_and_they_are_never_mirrored():
     assert "<b>" not in held().still(2, amount="<b>")
 
 
+@pytest.mark.parametrize("side", ["right", "left"])
+def test_no_sign_lies_where_a_page_numbers_its_steps(side):
+    [badge] = of_class(held().still(2, side), "d-sign")
+    assert math.dist(middle(badge.get("d")), (0, 0)) > 60
+
+
 @pytest.mark.parametrize("slug", ENTRIES)
-def test_signs_and_arrows_keep_clear_of_the_body(slug):
+@pytest.mark.parametrize("side", ["right", "left"])
+def test_signs_keep_clear_of_the_body(slug, side):
     drawn = Figure(ENTRIES[slug]["figure"], phases(ENTRIES[slug]))
     for index, body in enumerate(drawn.bodies):
-        circles = taken(drawn.view, body)
-        for badge in of_class(drawn.still(index), "d-sign"):
+        for badge in of_class(drawn.still(index, side), "d-sign"):
             x, y = middle(badge.get("d"))
+            x = 320 - x if drawn.is_mirrored(side) else x
+            circles = taken(drawn.view, body)
             assert min(math.dist((x, y), at[:2]) - at[2] for at in circles) > 14
 
 

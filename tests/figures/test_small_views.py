@@ -135,6 +135,24 @@ def test_small_views_cover_neither_the_body_nor_its_arrows(words):
                 assert all(box.gap((x, y, 2.0)) > 0 for x, y in arrow.points)
 
 
+def test_two_parts_of_a_movement_have_a_lens_each_with_the_same_corner():
+    drawn = figure({"tummy": 2.6, "lens": "tummy"}, {"head": 30, "lens": "head"}, {})
+    one, other = drawn.motion()["lenses"]
+    assert [one["there"], other["there"]] == [
+        [False, True, False, False],
+        [False, False, True, False],
+    ]
+    [tummy], [head] = insets(one["frame"]), insets(other["frame"])
+    assert box_of(tummy) == box_of(head)
+    assert window(tummy) != window(head)
+    [still] = insets(drawn.still(2))
+    assert window(still) == window(head)
+    left, top, wide, high = window(head)
+    x, y = drawn.view.at(drawn.bodies[2].trunk.head)
+    assert left < x < left + wide
+    assert top < y < top + high
+
+
 def test_a_second_view_shows_the_same_moment_from_elsewhere_with_its_own_ground():
     drawn = figure({"near thigh": 100}, also="above", arrow="near knee")
     for index in (0, 1):
@@ -189,7 +207,7 @@ def test_a_small_picture_may_be_the_lens_or_the_second_view():
 
 def test_the_lens_moves_along_with_its_own_arrows_where_it_rests():
     data = tilting().motion()
-    lens = data["lens"]
+    [lens] = data["lenses"]
     assert lens["there"] == [bool(frame.lens) for frame in tilting().frames]
     moving = [data["shapes"][number] for number in lens["of"]]
     assert any(not isinstance(shape["d"], int) and len(shape["d"]) > 1 for shape in moving), (
@@ -197,7 +215,7 @@ def test_the_lens_moves_along_with_its_own_arrows_where_it_rests():
     )
     [inside] = insets(lens["frame"])
     assert any("data-live" in each.attrib for each in inside.iter())
-    drawn_in = drawing_in().motion()["lens"]
+    [drawn_in] = drawing_in().motion()["lenses"]
     assert "d-arrow" in drawn_in["signs"][1]
     assert "d-before" in drawn_in["signs"][1]
 

@@ -12,6 +12,7 @@ from tests.factories import LONG_AGO, ExerciseVersionFactory, ProgrammeFactory
 from tests.patients.scene import NOW, items_of, running
 from tests.pdf import Read
 from tests.programmes.conftest import HTMX, dose_of
+from tests.programmes.sprites import with_pictures
 
 pytestmark = pytest.mark.django_db
 FLIP = 'transform="matrix(-1 0 0 1'  # drawn for the right leg, mirrored for the left
@@ -74,7 +75,9 @@ def test_the_side_is_drawn_and_lettered(as_user, plan, place, side, letters, fli
     made = plan(side)
     patient = made.patient
     user = patient.user if place in ("today", "item") else patient.clinician
-    page = as_user(user).get(PLACES[place](made), follow=True).content.decode()
+    client = as_user(user)
+    page = client.get(PLACES[place](made), follow=True).content.decode()
+    page = with_pictures(page, client)
     pictures = page.count('<svg class="drawing"') - (place == "builder")  # the one to add again
     assert pictures
     assert set(LETTER.findall(page)) == letters

@@ -48,7 +48,12 @@ def a_motion(cast: Cast) -> dict:
     return an_item(cast) | {"mark": "0"}
 
 
+def the_pictures(cast: Cast) -> dict:
+    return a_draft(cast) | {"mark": "0"}
+
+
 ROUTES = [
+    Route("programmes:pictures", Audience.RECORD_STAFF, the_pictures, prepare=publish),
     Route("programmes:item_motion", Audience.RECORD_STAFF, a_motion, prepare=draw_draft),
     Route("programmes:list", Audience.STAFF),
     Route("programmes:create", Audience.STAFF),

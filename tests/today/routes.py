@@ -58,6 +58,11 @@ def the_motion(cast: Cast) -> dict:
     return {"item_id": item.pk, "mark": "0"}
 
 
+def the_pictures(cast: Cast) -> dict:
+    item = Item.objects.exclude(exercise_version__figure={}).get()
+    return {"programme_id": item.programme_id, "mark": "0"}
+
+
 def invite(cast: Cast) -> None:
     now = clock.now()
     Invitation.objects.create(
@@ -98,6 +103,7 @@ ROUTES = [
         prepare=be_today,
     ),
     Route("today:own_handout", Audience.OWN_RECORD),
+    Route("today:pictures", Audience.OWN_RECORD, the_pictures, prepare=give_drawn),
     Route("today:item_motion", Audience.OWN_RECORD, the_motion, prepare=give_drawn),
     Route("today:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),
     Route(

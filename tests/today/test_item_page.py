@@ -44,7 +44,9 @@ def opened(as_user):
         assert version.exercise.slug not in address
         response = as_user(plan.patient.user).get(address)
         assert response.status_code == 200
-        return " ".join(response.content.decode().split())
+        page = " ".join(response.content.decode().split())
+        # The caption of the moving figure repeats the steps for the eye alone.
+        return re.sub(r'<div class="moving__steps".*?(?=<div class="moving__buttons")', "", page)
 
     return page
 
