@@ -39,10 +39,19 @@ MOVED = (Kind.MOBILITY, Kind.NERVE)
 
 def still(version: ExerciseVersion, side: str = "", *, small: bool = False) -> Drawing:
     """The pose that tells most, without a sign of what to do; a ``small`` one is cropped."""
+    return _telling(version, side, small=small, signed=False)
+
+
+def resting(version: ExerciseVersion, side: str = "") -> Drawing:
+    """What a moving figure shows before it moves: the pose that tells most, with its sign."""
+    return _telling(version, side, small=False, signed=True)
+
+
+def _telling(version: ExerciseVersion, side: str, *, small: bool, signed: bool) -> Drawing:
     if not version.figure:
         return NOTHING
     figure = drawn(version)
-    return _still(figure, figure.telling, side, letter(side), small=small, signed=False)
+    return _still(figure, figure.telling, side, letter(side), small=small, signed=signed)
 
 
 def of_step(version: ExerciseVersion, step: int, side: str = "") -> Drawing:

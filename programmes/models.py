@@ -146,7 +146,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def for_handout(self) -> Self:
         """With all that is printed of each exercise: words, figure, photos."""
-        worded = self.select_related("exercise_version")
+        worded = self.select_related("exercise_version__exercise")
         return worded.with_photos().fetch_mode(models.FETCH_RAISE)
 
 

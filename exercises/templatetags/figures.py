@@ -69,7 +69,7 @@ def moving_figure(
     if not version.figure:
         return _context(NOTHING) | plain
     return (
-        _context(drawing.still(version, side))
+        _context(drawing.resting(version, side))
         | plain
         | _playing(drawing.drawn(version))
         | {"mark": drawing.motion_mark(drawing.drawn(version)), "version": version, "side": side}

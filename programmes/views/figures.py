@@ -18,7 +18,7 @@ from programmes.views.drafts import programme_of
 def pictures(request: SignedInRequest, programme_id: UUID, mark: str) -> HttpResponse:
     """Only what is published stays as it is."""
     programme = programme_of(request, programme_id, published_at__isnull=False)
-    items = programme.items.select_related("exercise_version")
+    items = programme.items.select_related("exercise_version__exercise")
     return answer_with_sprite(sprite_of(items), mark)
 
 
@@ -27,5 +27,5 @@ def pictures(request: SignedInRequest, programme_id: UUID, mark: str) -> HttpRes
 def item_motion(
     request: SignedInRequest, programme_id: UUID, item_id: UUID, mark: str
 ) -> HttpResponse:
-    items = programme_of(request, programme_id).items.select_related("exercise_version")
+    items = programme_of(request, programme_id).items.select_related("exercise_version__exercise")
     return answer_with_motion(get_object_or_404(items, pk=item_id).exercise_version, mark)

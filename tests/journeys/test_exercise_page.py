@@ -56,11 +56,7 @@ def opened(open_page) -> Iterator[Callable[..., Eye]]:
 def test_it_can_be_read_without_scripts(opened, physio: User, own_page, who: str) -> None:
     user, address = (physio, DETAIL) if who == "physio" else own_page
     page = opened(user, address, java_script_enabled=False).page
-<<<<<<< HEAD
-    expect(page.locator(".steps--drawn svg.drawing")).to_have_count(8)
-=======
     expect(page.locator(".steps--drawn .drawing")).to_have_count(8)
->>>>>>> words1
     expect(page.locator(".moving .drawing")).to_be_visible()
     for name in ("Pause", "Play", "Print"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)

@@ -36,4 +36,4 @@ def item_motion(request: SignedInRequest, item_id: UUID, mark: str) -> HttpRespo
 
 def given_to(request: SignedInRequest) -> QuerySet[Item]:
     records = own_records(request.user).filter(Q(is_stopped=False))
-    return items_of(records).select_related("exercise_version")
+    return items_of(records).select_related("exercise_version__exercise")
