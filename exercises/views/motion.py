@@ -15,5 +15,5 @@ from exercises.serving import answer_with_motion
 @require_safe
 @staff_required
 def motion(request: SignedInRequest, version_id: UUID, mark: str) -> HttpResponse:
-    versions = ExerciseVersion.objects.visible_to(request.user)
+    versions = ExerciseVersion.objects.visible_to(request.user).select_related("exercise")
     return answer_with_motion(get_object_or_404(versions, pk=version_id), mark)
