@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from django.utils.translation import pgettext
 
 import figures
-from exercises.models import ExerciseVersion
+from exercises.models import ExerciseVersion, Kind
+from exercises.words.figures import muscles_in_words
 from figures import VIEW_BOX, Figure, Symbol, muscles_are
 
 
@@ -23,7 +25,16 @@ class Drawing:
     view_box: str = VIEW_BOX
 
 
+@dataclass(frozen=True)
+class Muscles:
+    """Which muscles do what, in words, and the state that their colour shows."""
+
+    words: str
+    state: str
+
+
 NOTHING = Drawing("", "")
+MOVED = (Kind.MOBILITY, Kind.NERVE)
 
 
 def still(version: ExerciseVersion, side: str = "", *, small: bool = False) -> Drawing:
@@ -89,8 +100,19 @@ def motion_mark(figure: Figure) -> str:
 
 def drawn(version: ExerciseVersion) -> Figure:
     """The figure of a version that has one."""
-    state = muscles_are(version.exercise.kind)
-    return Figure.of({"muscles_are": state, **version.figure}, version.phases)
+    return Figure.of(data_of(version, version.figure), version.phases)
+
+
+def data_of(version: ExerciseVersion, data: dict[str, Any]) -> dict[str, Any]:
+    """A figure's data with what the muscles do in this kind of exercise, unless it says so."""
+    return {"muscles_are": muscles_are(version.exercise.kind), **data}
+
+
+def muscles(version: ExerciseVersion) -> Muscles:
+    """What the muscles of its figure do, in words. To be moved is neither work nor a stretch."""
+    state, names = drawn(version).muscle_words
+    is_moved = version.exercise.kind in MOVED and "muscles_are" not in version.figure
+    return Muscles(muscles_in_words(names, "moved" if is_moved else state), state)
 
 
 def letter(side: str) -> str:

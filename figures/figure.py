@@ -69,6 +69,12 @@ class Figure:
         """Every pose in words: the text alternative of the moving figure."""
         return " ".join(frame.says for frame in self.frames)
 
+    @property
+    def muscle_words(self) -> tuple[str, tuple[str, ...]]:
+        """What its muscles do ("stretched" or "working"), and which, without their side."""
+        names = (muscle.removeprefix("near ").removeprefix("far ") for muscle in self.muscles)
+        return self.muscles_are, tuple(dict.fromkeys(names))
+
     def frame_for(self, step: int) -> int | None:
         """The last frame that shows a written step, counted from 0; or nothing."""
         shown = [index for index, frame in enumerate(self.frames) if step in frame.steps]

@@ -73,6 +73,7 @@ def moving_figure(
         | plain
         | _playing(drawing.drawn(version))
         | {"mark": drawing.motion_mark(drawing.drawn(version)), "version": version, "side": side}
+        | {"muscles": drawing.muscles(version)}
         | {"steps": version.written, "dose": dose, "own_item": own_item, "item": item}
     )
 

@@ -17,7 +17,7 @@ import figures
 from accounts.access import staff_required
 from accounts.models import User
 from accounts.requests import SignedInRequest, read_or_post
-from exercises.drawing import drawn
+from exercises.drawing import data_of, drawn
 from exercises.forms.figure import ChooseForm, FindForm, PoseForm
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
 from exercises.pose_stamps import only_others_changed, stamps
@@ -225,9 +225,9 @@ def page(
 
 def drawing(form: PoseForm, frame: int, *, moving: bool) -> dict[str, Any]:
     """The figure as typed; as stored where what is typed is not right."""
-    is_right = form.is_bound and form.is_valid()
+    data = form.drawn if form.is_bound and form.is_valid() else form.figure
     return {
-        "drawn": figures.Figure(form.drawn if is_right else form.figure, form.draft.phases),
+        "drawn": figures.Figure(data_of(form.draft, data), form.draft.phases),
         "frame": frame,
         "moving": moving,
     }

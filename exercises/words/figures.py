@@ -1,5 +1,7 @@
 """What is written next to the parts of a figure, where people choose and turn them."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -41,6 +43,24 @@ PARTS: dict[str, Words] = {
     "side": gettext_lazy("side of the trunk"),
     "chest": gettext_lazy("chest"),
     "head": gettext_lazy("head"),
+}
+# What a muscle is called where people read about it.
+MUSCLES: dict[str, Words] = {
+    "hamstrings": gettext_lazy("back of the thigh"),
+    "quadriceps": gettext_lazy("front of the thigh"),
+    "calf": gettext_lazy("calf"),
+    "shin": gettext_lazy("shin"),
+    "buttock": gettext_lazy("buttock"),
+    "hip flexor": gettext_lazy("front of the hip"),
+    "outer hip": gettext_lazy("side of the hip"),
+    "inner thigh": gettext_lazy("inside of the thigh"),
+    "sciatic nerve": gettext_lazy("nerve down the back of the leg"),
+    "upper arm": gettext_lazy("upper arm"),
+    "tummy": gettext_lazy("tummy"),
+    "low back": gettext_lazy("low back"),
+    "spine": gettext_lazy("back"),
+    "side": gettext_lazy("side of the tummy"),
+    "chest": gettext_lazy("chest"),
 }
 TARGETS: dict[str, Words] = {
     "free": gettext_lazy("Moves freely"),
@@ -90,6 +110,17 @@ MEANINGS: dict[str, Words] = {
 def part_in_words(part: str) -> str:
     """ "near hip flexor": "Near hip flexor"."""
     return str(capfirst(str(PARTS.get(part, part))))
+
+
+def muscles_in_words(names: Sequence[str], does: str) -> str:
+    """ "Stretches: back of the thigh". ``does`` is "stretched", "working" or "moved"."""
+    parts = ", ".join(str(MUSCLES[name]) for name in names)
+    says = {
+        "stretched": _("Stretches: %(parts)s"),
+        "working": _("Works: %(parts)s"),
+        "moved": _("Moves: %(parts)s"),
+    }
+    return says[does] % {"parts": parts} if parts else ""
 
 
 def arrow_in_words(arrow: str | list[str]) -> str:

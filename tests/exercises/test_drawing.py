@@ -3,12 +3,14 @@
 import json
 import re
 
+import pytest
 import yaml
 from django.template import Context, Template
 
 from exercises import drawing, library
 from exercises.models import Exercise, ExerciseVersion
-from figures import Figure, check
+from exercises.words import figures as words
+from figures import MUSCLES, Figure, check
 
 DATA = {
     path.stem: data
@@ -17,14 +19,17 @@ DATA = {
 }
 
 
-def drawn(tags, figure):
-    version = ExerciseVersion(figure=figure, exercise=Exercise(kind="stretch"))
+STRETCHED = {"muscles_are": "stretched"}
+
+
+def drawn(tags, figure, kind="stretch"):
+    version = ExerciseVersion(figure=figure, exercise=Exercise(kind=kind))
     return Template("{% load figures %}" + tags).render(Context({"version": version}))
 
 
 def test_the_still_shows_the_telling_frame_with_its_words():
     data = DATA["lying-hamstring-stretch"]
-    figure = Figure.of(data)
+    figure = Figure.of(data | STRETCHED)
     html = drawn('{% figure version "sm" %}', data)
     assert figure.still(small=True) in html
     assert f'aria-label="{figure.frames[figure.telling].says}"' in html
@@ -59,12 +64,39 @@ def test_a_step_has_the_pose_that_shows_it_or_none():
 def test_the_moving_figure_rests_on_the_telling_pose_and_says_where_its_movement_is():
     data = DATA["bridge"]
     html = drawn("{% moving_figure version %}", data)
-    assert Figure.of(data).still() in html
+    assert Figure.of(data | STRETCHED).still() in html
     [mark] = re.findall(r'data-motion-url="/exercises/versions/[0-9a-f-]+/motion/(\w+)/"', html)
     other = drawn("{% moving_figure version %}", data | {"seen": "front"})
     assert mark not in other, "another movement has another address"
     for frame in data["frames"]:
         assert frame["says"] in html
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind", "says"),
+    [
+        ("lying-hamstring-stretch", "stretch", "Stretches: back of the thigh"),
+        ("bridge", "strength", "Works: buttock, back of the thigh"),
+        ("cat-camel", "mobility", "Moves: back"),
+        ("sciatic-nerve-slider", "nerve", "Moves: nerve down the back of the leg"),
+    ],
+)
+def test_what_the_coloured_muscle_does_stands_below_the_figure(slug, kind, says):
+    html = drawn("{% moving_figure version %}", DATA[slug], kind)
+    assert says in html
+    state = "stretched" if kind in ("stretch", "nerve") else "working"
+    [legend] = re.findall(r'moving__muscles">(.*?)</p>', html, re.S)
+    assert f'class="d-muscle d-{state}"' in legend, "the colour that it has in the figure"
+
+
+def test_a_figure_may_say_what_its_muscles_do():
+    html = drawn("{% moving_figure version %}", DATA["bridge"] | STRETCHED, "mobility")
+    assert "Stretches: buttock" in html
+
+
+def test_every_muscle_has_words():
+    names = {muscle.removeprefix("near ").removeprefix("far ") for muscle in MUSCLES}
+    assert names == set(words.MUSCLES)
 
 
 def test_words_of_a_figure_cannot_leave_their_place():
@@ -89,7 +121,9 @@ def test_a_drawing_is_made_once_for_all_who_ask(monkeypatch):
         return still(self, *args, **more)
 
     monkeypatch.setattr(Figure, "still", counted)
-    versions = [ExerciseVersion(figure=json.loads(json.dumps(data))) for _ in range(2)]
+    stretch = Exercise(kind="stretch")
+    same = [json.loads(json.dumps(data)) for _ in range(2)]
+    versions = [ExerciseVersion(figure=figure, exercise=stretch) for figure in same]
     first, second = (drawing.still(version, "left") for version in versions)
     assert first is second
     assert len(asked) == 1

@@ -1,5 +1,6 @@
 """`python -m figures`: the library's figures on one sheet, without Django."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,14 @@ def test_the_sheet_as_png_in_both_schemes(tmp_path):
     main(["bridge", "--to", str(dark), "--width", "120", "--dark"])
     assert light.read_bytes()[:8] == dark.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert light.read_bytes() != dark.read_bytes()
+
+
+def test_the_sheet_in_grey_has_no_colour(tmp_path):
+    path = tmp_path / "grey.svg"
+    main(["bridge", "--to", str(path), "--grey"])
+    colours = set(re.findall(r"#([0-9a-f]{6})\b", path.read_text(encoding="utf-8")))
+    assert len(colours) > 8
+    assert all(colour[:2] == colour[2:4] == colour[4:] for colour in colours)
 
 
 @pytest.mark.parametrize(
