@@ -47,7 +47,7 @@ def on_trunk(target: str, trunk: Trunk, side: str) -> Vec | None:
         low = add(trunk.tummy, trunk.chest_near, out * 2.0)
         return add(add(low, trunk.chest_front, 0.9), trunk.chest_up, 2.0)
     if target == "chest":
-        return add(add(trunk.chest, trunk.chest_front, 8.0), trunk.chest_near, out * 2.0)
+        return add(add(trunk.chest, trunk.chest_front, 7.0), trunk.chest_near, out * 2.0)
     if target == "behind head":
         return add(add(trunk.head, trunk.face, -RADIUS["head"]), trunk.chest_near, out * 2.0)
     if target == "temple":
