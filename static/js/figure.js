@@ -14,12 +14,16 @@ import { Player } from "./figure-player.js";
 import { Shapes } from "./figure-shapes.js";
 
 const SOON = 1200; // milliseconds after the page is there
+const PULSE = 1.8; // seconds
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 export function attach(figure) {
   figure.player ??= new Moving(figure);
   return figure.player;
 }
+
+// Of a muscle that works: 0 to 1 and back, in seconds.
+const pulse = (seconds) => (1 - Math.cos((2 * Math.PI * seconds) / PULSE)) / 2;
 
 async function fetched(address) {
   const answer = await fetch(address);
@@ -122,6 +126,7 @@ class Moving {
   tell({ step, phase, held }) {
     this.figure.dataset.phase = phase;
     this.figure.style.setProperty("--held", held.toFixed(3));
+    this.figure.style.setProperty("--pulse", pulse(performance.now() / 1000).toFixed(2));
     if (!step || step === this.told) return;
     this.told = step;
     const place = this.figure.closest("[data-exercise]") ?? this.figure;

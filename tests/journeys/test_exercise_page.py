@@ -57,7 +57,7 @@ def test_it_can_be_read_without_scripts(opened, physio: User, own_page, who: str
     user, address = (physio, DETAIL) if who == "physio" else own_page
     page = opened(user, address, java_script_enabled=False).page
     expect(page.locator(".steps--drawn .drawing")).to_have_count(8)
-    expect(page.locator(".moving .drawing")).to_be_visible()
+    expect(page.locator(".moving .figure .drawing")).to_be_visible()
     for name in ("Pause", "Play", "Print"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)
 
