@@ -122,9 +122,9 @@ def test_the_hand_through_the_gap_is_behind_the_leg_and_in_front_of_the_thigh_it
 
 
 def test_an_arm_that_goes_through_the_gap_is_behind_its_own_leg_from_every_side():
-    crossed = {"near ankle": "far thigh", "near knee": 75, "hands": "behind far thigh"}
-    for seen in ("side", "corner", "feet"):
-        names = order(drawing(crossed, seen=seen, props=["mat"]), 1)
+    crossed = {"near ankle": "far thigh", "near knee": 30, "far thigh": 120, "far shank": 0}
+    for seen in ("side", "corner", "above", "feet"):
+        names = order(drawing(crossed | {"hands": "behind far thigh"}, seen=seen, props=["mat"]), 1)
         assert names.index("near forearm") < names.index("near shank rim"), seen
 
 
