@@ -90,7 +90,9 @@ def test_a_pose_adjusted(desk: Eye, draft: ExerciseVersion, drawn: ExerciseVersi
     expect(page.get_by_text("Figure saved.")).to_be_visible()
     shown = drawing(page)
     page.get_by_role("link", name="Leg up").click()
-    assert shapes(page, "#figure") == [shown]
+    [there] = shapes(page, "#figure")
+    assert there
+    assert there == shown[: len(there)]  # but for the sign of what to do
     desk.look("draft")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Published. It can be prescribed now.")).to_be_visible()
