@@ -11,7 +11,7 @@ from tests.exercises import numbers_read
 from tests.exercises.numbers_read import Read
 
 ENTRIES = {entry.slug: entry for entry in library.read()}
-PARTS = ("hold_seconds", "repetitions", "sets", "per_day")
+PARTS = ("hold_seconds", "repetitions", "sets", "per_day", "minutes")
 WORDS_QUOTED = 15
 SPELLED = {"once": 1, "twice": 2, "two": 2, "three": 3, "five": 5, "ten": 10}
 

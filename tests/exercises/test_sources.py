@@ -65,9 +65,10 @@ ABOUT = {
     "(sussexmskpartnershipeast.co.uk/hip-and-knee-exercises, read November 2026)": {
         "straight-leg-raise"
     },
-    "Edward Phillips, Harvard Medical School, in “Try this move for better core strength” "
-    "(atozhealthguide.com/index.php/2021/05/14/try-this-move-for-better-core-strength-2, "
-    "copy of 14 May 2021)": {"front-plank-on-knees"},
+    "Kent and Medway NHS and Social Care Partnership Trust, "
+    "“Physiotherapy strength exercise guide” (kmpt.nhs.uk/pdf-documents/coronavirus-documents/"
+    "coronavirus-page-documents/physiotherapy-strength-exercise-guide/introduction/"
+    "elbow-plank-and-side-plank, published 1 April 2020)": {"front-plank-on-knees"},
     "Versus Arthritis, “Exercises for the hips” "
     "(versusarthritis.org/about-arthritis/exercising-with-arthritis/"
     "exercises-for-healthy-joints/exercises-for-the-hips, read November 2026)": {
@@ -80,6 +81,11 @@ ABOUT = {
     "(wchc.nhs.uk/services/pelvic-health/learn-to-breathe, read November 2026)": {
         "rest-with-belly-breathing"
     },
+    "East Devon District Council, “Remember to breathe” "
+    "(eastdevon.gov.uk/coronavirus-covid-19/your-wellbeing/stay-well-resource-pack/"
+    "remember-to-breathe, read November 2026)": {"rest-with-belly-breathing"},
+    "Heneghan and others, BMJ Open Sport and Exercise Medicine 2020; 6: e000713 "
+    "(doi 10.1136/bmjsem-2019-000713)": {"side-lying-open-book"},
     "NHS Fife, “Calf stretches” "
     "(nhsfife.org/services/all-services/patient-advice/calf-stretches, "
     "read November 2026)": {"calf-stretch"},
@@ -96,11 +102,11 @@ ABOUT = {
     "unhelpful pain beliefs to Increase PHysical Activity in KNEE osteoarthritis” "
     "(bmcmusculoskeletdisord.biomedcentral.com/articles/10.1186/s12891-021-04561-6/tables/4, "
     "read November 2026)": {"sit-to-stand", "step-up-and-down"},
-    "Royal Osteoporosis Society, “Strong, Steady and Straight: Physical Activity and Exercise"
-    " for Osteoporosis” "
-    "(scribd.com/document/745970312/"
-    "ros-strong-steady-straight-quick-guide-february-20-240626-112144,"
-    " read November 2026)": {"hip-hinge"},
+    "Osteoporosis Canada, “Too Fit to Fracture” "
+    "(osteoporosis.ca/too-fit-to-fracture, read November 2026)": {"hip-hinge"},
+    "Bone Fit of Osteoporosis Canada, “Section 1: Exercise for osteoporosis in general” "
+    "(bonefit.ca/lessons/section-1-exercise-for-osteoporosis-in-general, "
+    "read November 2026)": {"hip-hinge"},
     "University of Melbourne, “Hamstring/gluteal strengthening exercise options” "
     "(peakosteoarthritis.com/hamstring-gluteal-strengthening, read November 2026)": {
         "single-leg-bridge"
@@ -130,15 +136,19 @@ ABOUT = {
     "(pmc.ncbi.nlm.nih.gov/articles/PMC2867336/table/T4, read November 2026)": {"single-leg-stand"},
     "National Institute on Aging, “Thigh (Standing)” (go4life.nia.nih.gov/"
     "try-these-exercises/flexibility/thigh-standing, read November 2026)": {"quadriceps-stretch"},
-    "Eskenazi Health, “Exercise of the Month: Piriformis Stretch for Sciatica” "
-    "(eskenazihealth.edu/news/exercise-of-the-month-piriformis-stretch-for-sciatica, "
-    "read November 2026)": {"seated-figure-four"},
+    "Mayo Clinic, “Stretch to take the strain out of sitting” "
+    "(test.communityhealth.mayoclinic.org/featured-stories/sitting-stretches, "
+    "published 6 December 2018)": {"seated-figure-four"},
     "Ellis and others, Journal of Orthopaedic and Sports Physical Therapy 2012; 42: 667–675": {
         "seated-slump-slider"
     },
     "McGill SM, “Low Back Disorders”, fourth edition "
     "(excerpt: canada.humankinetics.com/blogs/excerpt/femoral-root-flossing, "
     "read November 2026)": {"seated-slump-slider"},
+    "BMC Musculoskeletal Disorders, “Effectiveness of the back school and mckenzie techniques in "
+    "patients with chronic non-specific low back pain: a protocol of a randomised controlled "
+    "trial” (bmcmusculoskeletdisord.biomedcentral.com/articles/10.1186/1471-2474-12-179/tables/2, "
+    "read November 2026)": {"standing-side-glide"},
     "McKenzie RA, “The Lumbar Spine: Mechanical Diagnosis and Therapy”, "
     "Spinal Publications 1981 (side gliding in standing)": {"standing-side-glide"},
     # Of static holds in general, whichever muscle is stretched.
@@ -148,6 +158,7 @@ ABOUT = {
         *(slug for slug in ENTRIES if slug.endswith("-stretch")),
         "single-knee-to-chest",
         "double-knee-to-chest",
+        "seated-figure-four",
     },
 }
 # What else a source may say, each at the start of a sentence.

@@ -212,7 +212,7 @@ SPOKEN: list[tuple[str, str, Check]] = [
         lambda it: any(all(m.is_behind(it.body, hand, leg) for hand in SIDES) for leg in SIDES),
     ),
     (r"hands on your (lower )?tummy", "the hands are on the tummy", _both(_on_trunk("tummy"))),
-    (r"hands on your chest", "the hands are on the chest", _both(_on_trunk("chest"))),
+    (r"hands on your lower ribs", "the hands are on the ribs", _both(_on_trunk("chest"))),
     (r"hands on your thighs", "the hands are on the thighs", _both(lambda it, side: m.is_on_thigh(it.body, side))),
     (r"under the small of your back", "the hands are under the low back", _both(_under_back)),
     (r"elbows? (are )?under your shoulders?", "an elbow is under its shoulder", _either(_elbow_under)),

@@ -9,6 +9,7 @@ import yaml
 
 from exercises import library
 from figures import Figure, check, muscles_are
+from figures.colours import STYLES
 from figures.contacts import touching
 from figures.hands import hand, under_the_back
 from figures.person import parted
@@ -117,6 +118,14 @@ def test_the_hand_through_the_gap_is_behind_the_leg_and_in_front_of_the_thigh_it
         names = order(figure, index)
         assert names.index("near forearm") < names.index("near shank rim")
         assert names.index("near hand") > names.index("far shank")
+    assert through
+
+
+def test_an_arm_that_goes_through_the_gap_is_behind_its_own_leg_from_every_side():
+    crossed = {"near ankle": "far thigh", "near knee": 30, "far thigh": 120, "far shank": 0}
+    for seen in ("side", "corner", "above", "feet"):
+        names = order(drawing(crossed | {"hands": "behind far thigh"}, seen=seen, props=["mat"]), 1)
+        assert names.index("near forearm") < names.index("near shank rim"), seen
 
 
 # --- tones
@@ -202,6 +211,13 @@ def test_a_muscle_says_by_its_class_whether_it_is_stretched_or_works():
         assert at_rest == ["d-muscle"]
 
 
+@pytest.mark.parametrize(("muscle", "drawn"), [("near sciatic nerve", "nerve"), ("spine", "spine")])
+def test_a_nerve_and_the_spine_say_it_too(muscle, drawn):
+    figure = drawing({"near thigh": 92}, muscles=[muscle], phases=STRETCH)
+    assert f"d-{drawn} d-working" in classes(figure.still(1))
+    assert f"d-{drawn} d-working" not in classes(figure.still(0))
+
+
 def test_a_stretch_is_full_where_it_is_held_and_half_on_the_way():
     figure = drawing(
         {"near thigh": 92}, {}, {"near shank": 0}, muscles=["near calf"], phases=STRETCH
@@ -230,3 +246,11 @@ def test_what_muscles_do_goes_by_the_kind_of_exercise(kind, state):
 def test_what_muscles_do_must_be_a_word_for_it():
     data = {"from": "supine", "muscles_are": "tired", "frames": [{"says": "A."}, {"says": "B."}]}
     assert check(data) == ["muscles_are is 'tired', must be one of: working, stretched"]
+
+
+def test_working_muscles_pulse_while_the_figure_plays_and_never_where_less_motion_is_wished():
+    styles = (STYLES / "components" / "_drawing.scss").read_text(encoding="utf-8")
+    [block] = re.findall(r"\(prefers-reduced-motion: no-preference\) \{(.*?)\n\}", styles, re.S)
+    assert styles.count("var(--pulse") == block.count("var(--pulse") == 1
+    assert "animation:" not in styles, "an endless animation never lets the page rest"
+    assert '[data-moving="playing"] .figure .d-muscle.d-working' in block

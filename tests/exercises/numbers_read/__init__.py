@@ -21,3 +21,4 @@ class Read:
     sets: Span | None
     per_day: Span | None
     words: str
+    minutes: Span | None = None

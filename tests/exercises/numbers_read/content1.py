@@ -13,9 +13,9 @@ READ = {
     "hip-hinge": Read(
         hold_seconds=None,
         repetitions=(8, 12),
-        sets=(3, 3),
+        sets=(1, 3),
         per_day=None,
-        words="Build up to 3 sets of exercises with 8-12 repetitions",
+        words="8-12 repetitions per exercise … 1-3 sets/exercise",
     ),
     "single-leg-bridge": Read(
         hold_seconds=(5, 5),

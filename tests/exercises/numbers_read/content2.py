@@ -18,11 +18,11 @@ READ = {
         words="8 repetitions and progress to 12 repetitions … Hold this position for 5 seconds",
     ),
     "front-plank-on-knees": Read(
-        hold_seconds=(10, 10),
-        repetitions=None,
+        hold_seconds=(5, 10),
+        repetitions=(8, 10),
         sets=None,
         per_day=None,
-        words="If you can hold it for four, try to get to 10 seconds",
+        words="Hold this position for 5 to 10 seconds and repeat 8 to 10 times",
     ),
     "prone-hip-extension": Read(
         hold_seconds=(5, 10),
@@ -36,7 +36,8 @@ READ = {
         repetitions=None,
         sets=None,
         per_day=None,
-        words="Lie with back flat on floor … Put feet on a chair with knees bent",
+        minutes=(3, 5),
+        words="Put feet on a chair … Keep doing this for three to five minutes",
     ),
     "calf-stretch": Read(
         hold_seconds=(20, 30),

@@ -19,13 +19,13 @@ READ = {
         per_day=None,
         words="Hold position for 10-30 seconds. Repeat at least 3-5 times.",
     ),
-    # Eskenazi Health, “Exercise of the Month: Piriformis Stretch for Sciatica”
+    # Mayo Clinic, “Stretch to take the strain out of sitting”
     "seated-figure-four": Read(
-        hold_seconds=(10, 15),
+        hold_seconds=(30, 30),
         repetitions=None,
         sets=None,
         per_day=None,
-        words="Hold 10-15 seconds and slowly return.",
+        words="prop one ankle on the opposite thigh … Hold the stretch for 30 seconds.",
     ),
     # McGill, “Low Back Disorders”, fourth edition, of flossing
     "seated-slump-slider": Read(
