@@ -105,3 +105,16 @@ def test_a_held_pose_has_no_arrow_to_show(slug):
     data = figure.motion()
     for frame, signs in zip(figure.frames, data["signs"], strict=True):
         assert "d-arrow" not in signs or frame.phase not in ("hold", "rest")
+
+
+def test_a_way_back_is_the_way_there_from_its_end():
+    frames = [
+        {"says": "Lying.", "step": 1},
+        {"says": "Leg up.", "step": 2, "near thigh": 90, "near shank": 70},
+        {"says": "Lying again.", "step": 3, "near thigh": 45, "near shank": -60},
+    ]
+    start = {"near thigh": 45, "near shank": -60, "near foot": 0}
+    data = {"from": "supine-knees-bent", "frames": [frames[0] | start, *frames[1:]]}
+    _set_up, there, back = Figure(data, ["set_up", "move", "return"]).motion()["beats"]
+    assert back["at"][1:-1] == there["at"][1:-1][::-1]
+    assert len(there["at"]) > 3
