@@ -141,6 +141,7 @@ def test_a_page_that_says_it_shows_nobody_names_nobody(route, cast, as_user) -> 
 # --- a patient's own programme lies in an app that knows no patients ------------------
 
 TEMPLATES_ONLY = {"publish", "copy", "archive", "bring_back", "rename"}
+PUBLISHED_ONLY = {"handout", "pictures"}
 NO_PROGRAMME_YET = {"list", "create"}
 
 
@@ -163,7 +164,7 @@ def short(route: Route) -> str:
 
 
 OWN_PROGRAMME = [
-    replace(route, prepare=own_published if short(route) == "handout" else own_draft)
+    replace(route, prepare=own_published if short(route) in PUBLISHED_ONLY else own_draft)
     for route in programmes.ROUTES
     if short(route) not in NO_PROGRAMME_YET
 ]
