@@ -133,6 +133,8 @@ def build_a_programme(clinician: Eye) -> None:
     press(page, "Choose exercises")
     clinician.look("empty-builder")
     for name in ("Lying hamstring stretch", "Knee-across buttock stretch", "Tummy tightening"):
+        page.get_by_label("Find an exercise").fill(name)
+        expect(page.locator(".pick").first).to_contain_text(name)
         page.get_by_role("button", name=f"Add {name}").click()
         expect(page.locator(".dose-card").filter(has_text=name)).to_be_visible()
     first = page.locator(".dose-card").first
