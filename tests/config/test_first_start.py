@@ -1,8 +1,8 @@
 """The README's first command on an empty folder: what it prints, read line by line."""
 
 import os
-import signal
 import re
+import signal
 import subprocess
 import sys
 from contextlib import suppress
