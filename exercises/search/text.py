@@ -128,8 +128,13 @@ def find(queryset: ExerciseVersionQuerySet, text: str) -> ExerciseVersionQuerySe
 
 
 def _best_first(found: ExerciseVersionQuerySet, words: list[str]) -> ExerciseVersionQuerySet:
-    """By score; of those that are about as good, first what has nothing easier below it."""
-    has_easier = Exists(Progression.objects.filter(harder=OuterRef("exercise")))
+    """By score; of those that are about as good, first what has nothing easier below it.
+
+    What another clinic has put below a shared exercise is that clinic's own affair.
+    """
+    shared_or_own = Q(easier__clinic=None) | Q(easier__clinic=OuterRef("exercise__clinic"))
+    easier = Progression.objects.filter(shared_or_own, harder=OuterRef("exercise"))
+    has_easier = Exists(easier)
     return found.order_by(Round(_score(words), 1).desc(), has_easier, "name", "pk")
 
 

@@ -15,7 +15,7 @@ from exercises.search.phrases import PHRASES, parts_of
 from exercises.search.text import words_in
 from exercises.services import loading
 from exercises.vocabulary import LAY_WORDS
-from tests.factories import LONG_AGO, ExerciseVersionFactory
+from tests.factories import LONG_AGO, ClinicFactory, ExerciseVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +196,15 @@ def test_of_hits_that_are_as_good_the_gentlest_comes_first():
     assert found("hamstring") == ["Lying hamstring stretch", "Strap hamstring stretch"]
     Progression.objects.create(easier=strap, harder=lying)
     assert found("hamstring") == ["Strap hamstring stretch", "Lying hamstring stretch"]
+
+
+def test_what_a_clinic_puts_below_a_shared_exercise_moves_nothing_for_others():
+    for which in ("Lying", "Strap"):
+        ExerciseVersionFactory(name=f"{which} hamstring stretch", exercise__slug=which.lower())
+    own = ExerciseVersionFactory(name="Ours", exercise__clinic=ClinicFactory()).exercise
+    lying = ExerciseVersion.objects.get(exercise__slug="lying").exercise
+    Progression.objects.create(easier=own, harder=lying)
+    assert found("hamstring")[0] == "Lying hamstring stretch"
 
 
 @pytest.mark.parametrize(
