@@ -11,7 +11,7 @@ LABELS: dict[Phase, Promise] = {
     Phase.SET_UP: pgettext_lazy("label of a step", "Set up"),
     Phase.MOVE: pgettext_lazy("label of a step", "Move"),
     Phase.HOLD: pgettext_lazy("label of a step", "Hold"),
-    Phase.RETURN: pgettext_lazy("label of a step", "Back"),
+    Phase.RETURN: pgettext_lazy("label of a step", "Return"),
     Phase.REST: pgettext_lazy("label of a step", "Rest"),
 }
 

@@ -58,12 +58,16 @@ export class Player {
     this.pace = isSlower ? SLOWER : 1;
   }
 
-  // The end of the beat before or after: its pose with its signs.
+  // The end of the written step before or after: its last pose, with its signs.
   step(by) {
     this.pause();
-    const count = this.beats.length;
-    const from = this.isWhole ? this.beat + by : this.beat + Math.min(by, 0);
-    this.seek((from + count) % count, 1);
+    const steps = [...new Set(this.beats.map((beat) => beat.step).filter(Boolean))];
+    const at = steps.indexOf(this.beats[this.beat].step);
+    const next = steps.at((at + by) % steps.length);
+    this.seek(
+      this.beats.findLastIndex((beat) => beat.step === next),
+      1,
+    );
   }
 
   // A beat by its number, 0 to 1 of it.
@@ -106,10 +110,6 @@ export class Player {
 
   get isThere() {
     return this.seconds >= this.beats[this.beat].goes;
-  }
-
-  get isWhole() {
-    return this.seconds >= lasts(this.beats[this.beat]);
   }
 
   wait() {

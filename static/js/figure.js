@@ -69,6 +69,7 @@ class Moving {
 
   async play() {
     this.figure.dataset.moving = "playing";
+    this.figure.querySelector("[data-said]").textContent = "";
     const isFirst = !this.player;
     const player = await this.load();
     if (this.figure.dataset.moving !== "playing") return;

@@ -14,7 +14,7 @@ from tests.exercises.drawn import STEPS, lying
 from tests.factories import ExerciseFactory, ExerciseVersionFactory
 
 PHASES = ["set_up", "move", "hold", "return", "rest", "move"]
-LABELS = ["Set up", "Move", "Hold · 20–30 s", "Back", "Rest", "Move"]
+LABELS = ["Set up", "Move", "Hold · 20–30 s", "Return", "Rest", "Move"]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def version(db):
 
 
 def test_every_phase_has_a_word():
-    assert [phase_label(phase) for phase in Phase] == ["Set up", "Move", "Hold", "Back", "Rest"]
+    assert [phase_label(phase) for phase in Phase] == ["Set up", "Move", "Hold", "Return", "Rest"]
 
 
 def test_a_hold_says_the_seconds_of_the_dose():

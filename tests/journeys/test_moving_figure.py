@@ -155,6 +155,19 @@ def test_less_motion_goes_from_step_to_step_by_buttons(opened, physio: User) -> 
     expect(status).to_contain_text(f"Step {TELLING} of")
 
 
+def test_each_press_goes_one_step_on_wherever_it_was_paused(opened, physio: User) -> None:
+    page = opened(physio, DETAIL)
+    assert moves(page)
+    button(page, "Pause").click()
+    paused = int(step(page))
+    button(page, "Next step").click()
+    expect(page.locator(".moving__step[data-now]")).to_have_attribute(
+        "data-step", str(paused % 8 + 1)
+    )
+    button(page, "Play").click()
+    expect(figure(page).get_by_role("status")).to_have_text("")
+
+
 def test_playing_says_nothing_to_who_listens(opened, physio: User) -> None:
     page = opened(physio, DETAIL)
     assert moves(page)
