@@ -20,7 +20,7 @@ from patients.schedule import seconds_left
 from patients.services import sessions, signs
 from patients.services.pain import had_much_pain_on
 from today.forms.sessions import FeelingForm, SessionForm
-from today.today_page import Logged
+from today.logged import Logged
 from today.which_day import WhichDay
 
 
