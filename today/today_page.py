@@ -18,7 +18,7 @@ from patients import day_marks
 from patients.models import Assignment, Day, NotToday, Patient, Pause
 from patients.schedule import DAY, WEEK, is_from_an_earlier_day, local_date
 from patients.services.pain import last_scores, much_pain
-from patients.services.sessions import times_done
+from patients.services.sessions import hurt_on, times_done
 from programmes.models import Item
 from programmes.next_session_items import Offer, minutes_left, minutes_of, offers, one_tap
 from reminders.next_reminder import NextReminder, next_reminder
@@ -52,6 +52,7 @@ class Card:
 
     item: Item
     is_done: bool
+    is_left_out: bool = False  # it hurt today: not offered again before tomorrow
 
 
 @dataclass
@@ -224,11 +225,22 @@ class Today:
         return times_done(self.day) if self.day and self.done else Counter()
 
     @cached_property
+    def _left_out(self) -> set[UUID]:
+        """What hurt today."""
+        return hurt_on(self.day) if self.day else set()
+
+    @cached_property
     def _offers(self) -> list[Offer]:
         if self.day is None or self.assignment is None:
             return []
         starts_on = self.assignment.starts_on
-        return offers(self.items, self._times_done, on=self.on, starts_on=starts_on)
+        return offers(
+            self.items,
+            self._times_done,
+            on=self.on,
+            starts_on=starts_on,
+            left_out=self._left_out,
+        )
 
     @cached_property
     def next_items(self) -> list[Item]:
@@ -258,8 +270,8 @@ class Today:
         return item.numbers.is_due_on(self.on, starts_on=start)
 
     def _card(self, item: Item) -> Card:
-        done = self._times_done[item.pk]
-        return Card(item, is_done=done >= item.per_day_min)
+        is_done = self._times_done[item.pk] >= item.per_day_min
+        return Card(item, is_done, is_left_out=item.pk in self._left_out)
 
     @property
     def all_cards(self) -> list[Card]:
@@ -271,8 +283,9 @@ class Today:
         """How long each session takes that the day still asks for, in turn; none on other days."""
         if self.situation != Situation.ASKED or self.assignment is None:
             return []
+        items = [item for item in self.items if item.pk not in self._left_out]
         starts_on = self.assignment.starts_on
-        return minutes_left(self.items, self._times_done, on=self.on, starts_on=starts_on)
+        return minutes_left(items, self._times_done, on=self.on, starts_on=starts_on)
 
     @property
     def minutes(self) -> int:
