@@ -64,10 +64,19 @@ class Month:
     weeks: list[list[Mark | None]]
 
     @property
+    def _days(self) -> list[Day]:
+        marks = (mark for week in self.weeks for mark in week)
+        return [mark.day for mark in marks if mark and mark.day]
+
+    @property
+    def has_days(self) -> bool:
+        """Whether any was laid out."""
+        return bool(self._days)
+
+    @property
     def sessions(self) -> int:
         """How many were done in it."""
-        marks = (mark for week in self.weeks for mark in week)
-        return sum(mark.day.sessions_done for mark in marks if mark and mark.day)
+        return sum(day.sessions_done for day in self._days)
 
 
 def of_months(days: Mapping[date, Day], *, since: date, today: date) -> list[Month]:

@@ -18,7 +18,7 @@ HIGHEST = 10  # score
 GRID = (0, 3, 6, 10)  # scores with a line of their own
 DATES_EVERY = (2, 7, 14, 28, 56, 112)  # days between the dates along the bottom, at most …
 DATES_MOST = 4  # … so many times
-DOTS_MOST = 90  # with more readings than this a dot on each would hide the line
+DOTS_MOST = 90
 NUMBER_WIDTH = 16  # of the number above a change
 
 
@@ -115,10 +115,15 @@ class PainLine:
         return [Level(LEFT, _y(score), score) for score in GRID]
 
     @property
+    def is_dense(self) -> bool:
+        """So many readings that a dot on each would hide the line."""
+        return len(self.readings) > DOTS_MOST
+
+    @property
     def dots(self) -> list[Point]:
-        """The points that are drawn: every one, or of a long line its two ends."""
+        """The points that are drawn: every one, or of a dense line its two ends."""
         points = self.points
-        return points if len(points) <= DOTS_MOST else [points[0], points[-1]]
+        return [points[0], points[-1]] if self.is_dense else points
 
     @property
     def marks(self) -> list[ChangeMark]:
