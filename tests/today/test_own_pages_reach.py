@@ -108,5 +108,5 @@ def test_queries_do_not_grow(as_user, clock_hands, django_assert_num_queries, it
     # session, user, memberships, is a patient, records; then what the page is about
     with django_assert_num_queries(10):
         phone.get(TODAY_PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         phone.get(reverse("today:progress"))
