@@ -89,7 +89,7 @@ def test_exercises_of_another_programme_do_not_become_part_of_it():
     assignment, other = running(), running()
     session = log(assignment)
     feeling = {"pain_after": None, "effort": "", "note": "", "by": assignment.patient.user}
+    results = {items_of(other)[0].pk: Went("done")}
     with pytest.raises(NotThatDay):
-        results = {items_of(other)[0].pk: Went("done")}
         sessions.describe_session(session, results=results, now=NOW, **feeling)
     assert went(session) == {items_of(assignment)[0].pk: Went("done")}
