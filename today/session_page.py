@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from patients.models import Day, Patient
+from patients.models import PAIN_MAX, Day, Patient, Tick
+from patients.services import sessions
 from patients.services.sessions import hurt_on, times_done
 from programmes.models import Item
 from programmes.next_session_items import Need, Offer, minutes_of, offers, one_tap
@@ -68,6 +69,19 @@ class SessionPage:
             starts_on=self.day.assignment.starts_on,
             left_out=hurt_on(self.day),
         )
+
+    @property
+    def until(self) -> datetime:
+        """From then on it is too late to go on with it: the end of the night after its day."""
+        return sessions.over_at(self.day)
+
+    @property
+    def pain_scale(self) -> range:
+        return range(PAIN_MAX + 1)
+
+    @property
+    def skip_reasons(self) -> list[tuple[str, StrOrPromise]]:
+        return Tick.SkipReason.choices
 
     @property
     def minutes(self) -> int:
