@@ -80,8 +80,8 @@ class SessionPage:
         return range(PAIN_MAX + 1)
 
     @property
-    def skip_reasons(self) -> list[tuple[str, StrOrPromise]]:
-        return Tick.SkipReason.choices
+    def skip_reasons(self) -> list[tuple[str, str]]:
+        return [(reason.value, str(reason.label)) for reason in Tick.SkipReason]
 
     @property
     def minutes(self) -> int:
