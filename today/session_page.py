@@ -6,10 +6,12 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from patients.models import Day, Patient
+from exercises.phases import Phase, Step
+from patients.models import PAIN_MAX, Day, Patient, Tick
 from patients.services.sessions import hurt_on, times_done
 from programmes.models import Item
 from programmes.next_session_items import Need, Offer, minutes_of, offers, one_tap
+from programmes.words import in_turn
 from today.guided import Guide, guide
 
 
@@ -22,6 +24,16 @@ class Exercise:
     guide: Guide
     is_optional: bool  # it has had its least number of times today
 
+    @property
+    def set_up(self) -> list[Step]:
+        """The steps that come once, before the first repetition."""
+        return [s for s in self.item.exercise_version.written if s.phase == Phase.SET_UP]
+
+    @property
+    def time(self) -> str:
+        """ "about 3 min" """
+        return in_turn([minutes_of([self.item])])
+
 
 @dataclass
 class SessionPage:
@@ -32,6 +44,9 @@ class SessionPage:
     programme_id: UUID
     now: datetime
 
+    pain_scale = range(PAIN_MAX + 1)
+    skip_reasons = Tick.SkipReason.choices
+
     @property
     def has_changed(self) -> bool:
         """Another version is in force on this day by now."""
@@ -41,7 +56,8 @@ class SessionPage:
     def items(self) -> Sequence[Item]:
         """Every exercise of this version."""
         items = Item.objects.filter(programme=self.programme_id)
-        return list(items.select_related("exercise_version__exercise"))
+        versions = items.select_related("exercise_version__exercise", "words")
+        return list(versions.prefetch_related("exercise_version__shown__photo"))
 
     @cached_property
     def exercises(self) -> list[Exercise]:
