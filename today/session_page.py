@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from exercises.phases import Phase, Step
 from patients.models import PAIN_MAX, Day, Patient, Tick
+from patients.services import sessions
 from patients.services.sessions import hurt_on, times_done
 from programmes.models import Item
 from programmes.next_session_items import Need, Offer, minutes_of, offers, one_tap
 from programmes.words import in_turn
 from today.guided import Guide, guide
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,6 @@ class SessionPage:
     day: Day
     programme_id: UUID
     now: datetime
-
-    pain_scale = range(PAIN_MAX + 1)
-    skip_reasons = Tick.SkipReason.choices
 
     @property
     def has_changed(self) -> bool:
@@ -84,6 +86,19 @@ class SessionPage:
             starts_on=self.day.assignment.starts_on,
             left_out=hurt_on(self.day),
         )
+
+    @property
+    def until(self) -> datetime:
+        """From then on it is too late to go on with it: the end of the night after its day."""
+        return sessions.over_at(self.day)
+
+    @property
+    def pain_scale(self) -> range:
+        return range(PAIN_MAX + 1)
+
+    @property
+    def skip_reasons(self) -> list[tuple[str, "StrOrPromise"]]:
+        return Tick.SkipReason.choices
 
     @property
     def minutes(self) -> int:

@@ -1,0 +1,2 @@
+// The page that leads a session: what every page of a patient loads, and what leads.
+import "./patient.js";
