@@ -1,6 +1,6 @@
 """A whole session on a phone, led by the clock: what is counted, asked and logged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -44,12 +44,15 @@ def begun(transactional_db: None, settings) -> Callable[..., Assignment]:
 
 
 @pytest.fixture
-def phone(open_page) -> Callable[..., Guided]:
-    def opened(plan: Assignment, **options) -> Guided:
-        eye = open_page("guided", user=plan.patient.user, **{**PHONE, **options})
-        return Guided(eye.page, EVENING).open(address(plan))
+def phone(open_page) -> Iterator[Callable[..., Guided]]:
+    eyes = []
 
-    return opened
+    def opened(plan: Assignment, **options) -> Guided:
+        eyes.append(open_page("guided", user=plan.patient.user, **{**PHONE, **options}))
+        return Guided(eyes[-1].page, EVENING).open(address(plan))
+
+    yield opened
+    assert [eye.troubles for eye in eyes if eye.troubles] == []
 
 
 def test_all_sides_and_sets_are_counted_and_logged(begun, phone) -> None:

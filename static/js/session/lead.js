@@ -126,8 +126,9 @@ export class Lead {
   }
 
   sound() {
-    const { step, turns, isRunning, endsAt } = this.course;
-    if (!isRunning) return this.senses.stop();
+    const { course } = this;
+    if (!course.isRunning) return this.senses.stop();
+    const { step, turns, endsAt } = course;
     this.senses.beat({
       phase: step.phase,
       endsAt,
