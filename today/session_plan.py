@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from exercises.dose import SECONDS_IN_A_MINUTE
 from exercises.phases import Phase
+from patients.thresholds import PAIN_HIGH, PAIN_SOME
 from programmes.models import ONE_SIDE, Item
 from today.guided import Beat, Guide, Unit
 from today.session_page import Exercise
@@ -20,8 +21,12 @@ Plan = dict[str, Any]
 
 
 def plan(exercises: Sequence[Exercise]) -> Plan:
-    """As JSON: the exercises in turn, and the words of all of them."""
-    return {"exercises": [_exercise(exercise) for exercise in exercises], "words": _words()}
+    """As JSON: the exercises in turn, the limits of the rules for pain, and the words of all."""
+    return {
+        "exercises": [_exercise(exercise) for exercise in exercises],
+        "pain": {"some": PAIN_SOME, "much": PAIN_HIGH},
+        "words": _words(),
+    }
 
 
 def _exercise(exercise: Exercise) -> Plan:
@@ -93,6 +98,11 @@ def _words() -> Plan:
         "repetition": _("{n} of {of}"),
         "set": _("set {n} of {of}"),
         "rest": _("Rest"),
+        "says": {
+            "repetition": _("One more?"),
+            "set": _("One more set?"),
+            "minutes": _("That is enough. Go on if you like."),
+        },
         "announces": {
             "count": _("Get ready."),
             # Translators: {where} is “Right leg, 2 of 3”, {what} a sentence such as “Move slowly.”
