@@ -13,6 +13,19 @@ const SAVES = 5000; // ms between two savings of minutes that go on
 const COUNTED = 5; // seconds from which on the last three of a rest are counted
 const UNTIMED = ["go", "again"]; // presses that claim the session for this tab
 
+// Whether the last seconds are counted: not where a rest is short, or nothing begins after it.
+function isCounted({ state, phase, seconds }) {
+  if (state === "between" || state === "offer") return false;
+  return phase === "rest" ? seconds >= COUNTED : ["hold", "count"].includes(phase);
+}
+
+// The phase that surely comes next; "" where that is not known yet.
+function follows({ state, phase, resumes }) {
+  if (resumes) return resumes.step.phase;
+  if (state === "between" || state === "offer") return "";
+  return { count: "move", rest: "move", hold: "return" }[phase] ?? "";
+}
+
 export class Lead {
   constructor(root, plan, { answersForm }) {
     Object.assign(this, { root, plan });
@@ -113,14 +126,15 @@ export class Lead {
   }
 
   sound() {
-    const { step, turns, isRunning, endsAt } = this.course;
-    if (!isRunning) return this.senses.stop();
-    const isRest = step.phase === "rest" && step.seconds >= COUNTED;
+    const { course } = this;
+    if (!course.isRunning) return this.senses.stop();
+    const { step, turns, endsAt } = course;
     this.senses.beat({
       phase: step.phase,
       endsAt,
       says: says(step, turns, this.plan.words),
-      isCounted: isRest || ["hold", "count"].includes(step.phase),
+      isCounted: isCounted(step),
+      next: follows(step),
     });
   }
 
