@@ -13,7 +13,7 @@ from allauth.account.adapter import get_adapter
 from django.test import RequestFactory
 
 from config.settings import base
-from exercises.uploads import MAX_REQUEST
+from pictures.uploads import MAX_REQUEST
 from tests.config.compose import SERVICES
 from tests.config.edge import CADDYFILE, PATIENCE, WITH_THE_FILE, Caddy, StandIn
 from tests.journeys.stack import free_port

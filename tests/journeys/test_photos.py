@@ -10,11 +10,12 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from exercises.models import ExerciseVersion
 from patients.models import Patient
-from tests.exercises.photos import draft_of, picture_file
-from tests.exercises.test_photo_sanitiser import SVG, lying
+from tests.exercises.photos import draft_of
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
 from tests.patients.scene import items_of, running
+from tests.pictures.files import picture_file
+from tests.pictures.test_sanitiser import SVG, lying
 
 FLAT, STEEP = "Back flat on the wall", "Knees above the ankles"
 
