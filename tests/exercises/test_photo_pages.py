@@ -155,7 +155,7 @@ def test_what_is_right_is_kept_and_what_is_wrong_stays_on_the_page(staff, draft)
         None,
         THREE,
     )
-    assert first.errors["file"] == [str(sanitiser.NOT_A_PHOTO)]
+    assert first.errors["file"] == [str(sanitiser.NOT_A_PICTURE)]
     assert not second.errors
     assert third.errors["file"] == ["Choose a photo."]
 

@@ -73,7 +73,7 @@ def add_photos(physio: Eye, draft: ExerciseVersion) -> None:
 
     wrong = page.get_by_role("group", name="Photo 1", exact=True)
     expect(wrong.locator(".invalid-feedback")).to_contain_text(
-        "This is not a photo that we can show"
+        "This is not a picture that we can show"
     )
     expect(wrong.get_by_label("What the photo shows")).to_have_value(STEEP)
     assert seen(page) == [FLAT]
