@@ -138,7 +138,7 @@ WORDS_OF_THE_GRAVE = (
     "export",
     "download",
     "clinic",
-    "logo",
+    "_logo",
     "email",
     "address",
     "team",
@@ -148,7 +148,6 @@ WORDS_OF_THE_GRAVE = (
     "access",
 )
 NOT_GRAVE = {
-    "accounts:logo": "shows a picture and changes nothing",
     "account_reset_password": "nobody is signed in; the letter's link is the proof",
     "account_reset_password_done": "says only where the letter went",
     "account_reset_password_from_key": "the letter's link is the proof",
