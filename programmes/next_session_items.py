@@ -1,7 +1,7 @@
 """What one more session offers, item by item, and how long it takes. Pure: no query, no clock."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,20 +29,27 @@ class Offer:
 
 
 def offers(
-    items: Sequence[Item], done: Mapping[UUID, int], *, on: date, starts_on: date
+    items: Sequence[Item],
+    done: Mapping[UUID, int],
+    *,
+    on: date,
+    starts_on: date,
+    left_out: Collection[UUID] = (),
 ) -> list[Offer]:
     """The items of the next session, in order; ``done`` says how often each was done that day.
 
     Items done fewer than their most times a day; once there are none, all of the
     day's items as extras. A day without items of its own offers the whole programme.
+    ``left_out`` are not offered at all, such as what hurt earlier that day.
     """
-    of_the_day = due_on(items, on, starts_on=starts_on)
+    due = due_on(items, on, starts_on=starts_on)
+    left = [item for item in due or items if item.pk not in left_out]
     open_ones = [
         Offer(item, Need.WANTED if times < item.numbers.per_day.min else Need.OPTIONAL)
-        for item in of_the_day
-        if (times := done.get(item.pk, 0)) < item.numbers.per_day.max
+        for item in left
+        if due and (times := done.get(item.pk, 0)) < item.numbers.per_day.max
     ]
-    return open_ones or [Offer(item, Need.EXTRA) for item in of_the_day or items]
+    return open_ones or [Offer(item, Need.EXTRA) for item in left]
 
 
 def due_on(items: Iterable[Item], day: date, *, starts_on: date) -> list[Item]:
@@ -79,12 +86,18 @@ def minutes_in_turn(items: Sequence[Item]) -> list[int]:
 
 
 def minutes_left(
-    items: Sequence[Item], done: Mapping[UUID, int], *, on: date, starts_on: date
+    items: Sequence[Item],
+    done: Mapping[UUID, int],
+    *,
+    on: date,
+    starts_on: date,
+    left_out: Collection[UUID] = (),
 ) -> list[int]:
     """The minutes of the sessions that this day still asks for, in turn as above; then none.
 
-    ``done`` says how often each item was done that day.
+    ``done`` says how often each item was done that day; ``left_out`` as in ``offers``.
     """
+    items = [item for item in items if item.pk not in left_out]
     sessions = _sessions(items, done, on=on, starts_on=starts_on)
     return [minutes for minutes, _same in groupby(minutes_of(session) for session in sessions)]
 

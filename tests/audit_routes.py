@@ -108,6 +108,7 @@ SHOWS_NOBODY = {
             "get today:item_motion",
             "get today:pictures",
             "get today:item_photo",
+            "get today:session",
             "get today:session_describe",
             "get today:warning",
             "get today:is_stopped",

@@ -3,6 +3,7 @@ from django.urls import path
 from today.views import (
     addresses,
     figures,
+    guided,
     handouts,
     invitations,
     pain,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("today/sessions/<uuid:session_id>/", sessions.session_describe, name="session_describe"),
     path("today/sessions/<uuid:session_id>/undo/", sessions.session_undo, name="session_undo"),
     path("today/<uuid:day_id>/session/", sessions.session_log, name="session_log"),
+    path("today/<uuid:day_id>/session/<uuid:programme_id>/", guided.session, name="session"),
     path("today/<uuid:day_id>/not-today/", sessions.not_today, name="not_today"),
     path("today/<uuid:day_id>/not-today/undo/", sessions.not_today_undo, name="not_today_undo"),
     path("progress/", today.progress, name="progress"),

@@ -183,7 +183,10 @@ class Migration(migrations.Migration):
             name='Tick',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('result', models.CharField(choices=[('done', 'done'), ('part', 'part done'), ('skipped', 'skipped')], default='done', max_length=7)),
+                ('result', models.CharField(choices=[('done', 'done'), ('part', 'part done'), ('skipped', 'skipped'), ('hurt', 'stopped because it hurt')], default='done', max_length=7)),
+                ('amount', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('pain', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('skip_reason', models.CharField(blank=True, choices=[('no_time', 'No time'), ('too_hard', 'Too hard'), ('not_sure', 'I am not sure how to do it'), ('no_equipment', 'I don’t have what it needs'), ('other', 'Another reason')], max_length=12)),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.item')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticks', to='patients.session')),
             ],
@@ -369,6 +372,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tick',
             constraint=models.UniqueConstraint(fields=('session', 'item'), name='tick_once_per_item'),
+        ),
+        migrations.AddConstraint(
+            model_name='tick',
+            constraint=models.CheckConstraint(condition=models.Q(('pain', None), ('pain__lte', 10), _connector='OR'), name='tick_pain_is_0_to_10'),
+        ),
+        migrations.AddConstraint(
+            model_name='tick',
+            constraint=models.CheckConstraint(condition=models.Q(('skip_reason', ''), ('result', 'skipped'), _connector='OR'), name='tick_reason_of_skipped'),
+        ),
+        migrations.AddConstraint(
+            model_name='tick',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'skipped'), _negated=True), ('amount', None), _connector='OR'), name='tick_skipped_has_no_amount'),
         ),
         migrations.AddIndex(
             model_name='warningsign',

@@ -166,9 +166,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def counted(self) -> Self:
         """Not undone, with at least one item done or part done."""
-        done = Tick.objects.filter(
-            session=models.OuterRef("pk"), result__in=[Tick.Result.DONE, Tick.Result.PART]
-        )
+        done = Tick.objects.done().filter(session=models.OuterRef("pk"))
         return self.not_undone().filter(models.Exists(done))
 
     def last_words_of(self, patients: Iterable[object]) -> Self:
@@ -226,20 +224,51 @@ class Session(models.Model):
         indexes = [models.Index(fields=["assignment", "-performed_at"], name="session_log")]
 
 
+class TickQuerySet(models.QuerySet["Tick"]):
+    def done(self) -> Self:
+        """Done, or in part: also what was left off because it hurt, after some of it."""
+        some_of_it = Q(result=Tick.Result.HURT, amount__gte=1)
+        return self.filter(Q(result__in=[Tick.Result.DONE, Tick.Result.PART]) | some_of_it)
+
+
 class Tick(models.Model):
-    """One item within a session."""
+    """One item within a session: how it went, and how much of it was done."""
 
     class Result(models.TextChoices):
         DONE = "done", _("done")
         PART = "part", _("part done")
         SKIPPED = "skipped", _("skipped")
+        HURT = "hurt", _("stopped because it hurt")
+
+    class SkipReason(models.TextChoices):
+        NO_TIME = "no_time", _("No time")
+        TOO_HARD = "too_hard", _("Too hard")
+        NOT_SURE = "not_sure", _("I am not sure how to do it")
+        NO_EQUIPMENT = "no_equipment", _("I don’t have what it needs")
+        OTHER = "other", _("Another reason")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="ticks")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     result = models.CharField(max_length=7, choices=Result, default=Result.DONE)
+    # Repetitions in all, sides and sets together; minutes where the dose asks for minutes.
+    # None where nobody said.
+    amount = models.PositiveSmallIntegerField(null=True, blank=True)
+    pain = models.PositiveSmallIntegerField(null=True, blank=True)  # 0–10, at this exercise
+    skip_reason = models.CharField(max_length=12, choices=SkipReason, blank=True)
+
+    objects = TickQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "item"], name="tick_once_per_item")
+            models.UniqueConstraint(fields=["session", "item"], name="tick_once_per_item"),
+            models.CheckConstraint(
+                condition=Q(pain=None) | Q(pain__lte=PAIN_MAX), name="tick_pain_is_0_to_10"
+            ),
+            models.CheckConstraint(
+                condition=Q(skip_reason="") | Q(result="skipped"), name="tick_reason_of_skipped"
+            ),
+            models.CheckConstraint(
+                condition=~Q(result="skipped") | Q(amount=None), name="tick_skipped_has_no_amount"
+            ),
         ]

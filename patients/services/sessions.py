@@ -18,6 +18,7 @@ from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
+from patients.results import Went
 from patients.schedule import DAY, instant
 from patients.services.days import lock, today_of
 from programmes.models import Item, Programme
@@ -30,18 +31,23 @@ __all__ = [
     "Stopped",
     "TooLate",
     "describe_session",
+    "hurt_on",
     "is_soon_after_last",
     "log_session",
     "logged_before",
+    "may_be_gone_through",
     "may_still_change",
     "say_not_today",
     "take_back_not_today",
     "take_turn",
     "times_done",
     "undo_session",
+    "versions_in_force",
 ]
 
 SOON = timedelta(minutes=10)
+NIGHT_ENDS = time(3)
+"""Until then a session may be finished for the day on which it was begun."""
 
 
 class TooLate(NotPossible):
@@ -78,15 +84,15 @@ def log_session(
     by: User,
     now: datetime,
     programme_id: UUID | None = None,
-    results: Mapping[UUID, str] | None = None,
+    results: Mapping[UUID, Went] | None = None,
     said_of_that_day: bool = False,
     **said: Unpack[Said],
 ) -> Session:
     """Log one session on the day on whose page it was begun.
 
-    ``results`` says for each item's key how it went (a ``Tick.Result``); without it,
-    one tap: the items still short of their minimum are done, or all offered if none
-    is. ``programme_id`` is the version the page showed, by default the day's.
+    ``results`` says for each item's key how it went; without it, one tap: the items still
+    short of their minimum are done, or all offered if none is. What hurt gives the session
+    its pain where nobody has said how it was afterwards. ``programme_id`` is the version the page showed, by default the day's.
     ``said_of_that_day``: the patient said on a later day that it was done on this one. A known
     ``client_id`` is answered with the session it made, even an undone one.
     Raises TooLate, NotThatDay, or Stopped for what was done after a warning sign was told.
@@ -109,18 +115,34 @@ def log_session(
 
 
 def _keep(
-    session: Session, ticks: Mapping[UUID, str], *, by: User, now: datetime, said: Said
+    session: Session, ticks: Mapping[UUID, Went], *, by: User, now: datetime, said: Said
 ) -> Session:
     for name, value in said.items():
         setattr(session, name, value)
+    if session.pain_after is None:
+        session.pain_after = _worst(ticks)
     session.received_at = now
     session.source, session.recorded_by = _source(session.assignment, by), by
     session.save(force_insert=True)
-    Tick.objects.bulk_create(
-        Tick(session=session, item_id=item, result=result) for item, result in ticks.items()
-    )
+    _tick(session, ticks)
     _record(by, Action.SESSION_LOGGED, session, now=now)
     return session
+
+
+def _worst(ticks: Mapping[UUID, Went]) -> int | None:
+    """The most pain, 0–10, of what was stopped because it hurt; None where nobody said."""
+    hurt = (went.pain for went in ticks.values() if went.result == Tick.Result.HURT)
+    return max((pain for pain in hurt if pain is not None), default=None)
+
+
+def _tick(session: Session, ticks: Mapping[UUID, Went]) -> None:
+    """Keep how each item went, in place of what was said of it before."""
+    Tick.objects.bulk_create(
+        [Tick(session=session, item_id=item, **went._asdict()) for item, went in ticks.items()],
+        update_conflicts=True,
+        unique_fields=["session", "item"],
+        update_fields=list(Went._fields),
+    )
 
 
 def _refuse_after_a_sign(assignment: Assignment, moment: datetime, *, by: User) -> None:
@@ -165,6 +187,18 @@ def may_still_change(day: Day, *, today: date) -> bool:
     return today - DAY <= day.on <= today
 
 
+def may_be_gone_through(day: Day, *, now: datetime) -> bool:
+    """Whether the patient may go through a session of this day: while it lasts, and what was
+    begun before midnight until ``NIGHT_ENDS`` of the next local day."""
+    zone = day.assignment.patient.zone
+    return instant(day.on, time(0), zone) <= now < instant(day.on + DAY, NIGHT_ENDS, zone)
+
+
+def versions_in_force(day: Day) -> set[UUID]:
+    """The programme versions under which a session of this day may be logged."""
+    return _versions_in_force(day, day.assignment)
+
+
 def _refuse_version(version_id: UUID, day: Day, assignment: Assignment) -> None:
     if version_id not in _versions_in_force(day, assignment):
         raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
@@ -185,24 +219,35 @@ def _versions_in_force(day: Day, assignment: Assignment) -> set[UUID]:
 
 
 def _ticks(
-    version_id: UUID, day: Day, assignment: Assignment, results: Mapping[UUID, str] | None
-) -> dict[UUID, str]:
+    version_id: UUID, day: Day, assignment: Assignment, results: Mapping[UUID, Went] | None
+) -> dict[UUID, Went]:
     """How each item went; NotThatDay if one belongs to another programme."""
     items = list(Item.objects.filter(programme=version_id))
-    if results is None:
-        offered = offers(items, times_done(day), on=day.on, starts_on=assignment.starts_on)
-        return {item.pk: Tick.Result.DONE for item in one_tap(offered)}
+    if results is not None:
+        _refuse_items(results, items)
+        return dict(results)
+    starts_on, done, left_out = assignment.starts_on, times_done(day), hurt_on(day)
+    offered = offers(items, done, on=day.on, starts_on=starts_on, left_out=left_out)
+    if not offered:  # all of it hurt today, and was done again: so they say
+        offered = offers(items, done, on=day.on, starts_on=starts_on)
+    return {item.pk: Went(Tick.Result.DONE) for item in one_tap(offered)}
+
+
+def _refuse_items(results: Mapping[UUID, Went], items: list[Item]) -> None:
     if not set(results) <= {item.pk for item in items}:
         raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
-    return {item: Tick.Result(result) for item, result in results.items()}
 
 
 def times_done(day: Day) -> Counter[UUID]:
     """How often each item was done, or done in part, on this day."""
-    ticks = Tick.objects.filter(session__in=day.sessions.counted()).exclude(
-        result=Tick.Result.SKIPPED
-    )
+    ticks = Tick.objects.done().filter(session__in=day.sessions.not_undone())
     return Counter(ticks.values_list("item_id", flat=True))
+
+
+def hurt_on(day: Day) -> set[UUID]:
+    """The items that were stopped on this day because they hurt: not offered again that day."""
+    ticks = Tick.objects.filter(session__in=day.sessions.not_undone(), result=Tick.Result.HURT)
+    return set(ticks.values_list("item_id", flat=True))
 
 
 def logged_before(day: Day, *, client_id: UUID) -> Session | None:
@@ -228,17 +273,29 @@ def take_turn(session: Session) -> None:
 
 @transaction.atomic
 def describe_session(
-    session: Session, *, pain_after: int | None, effort: str, note: str, by: User, now: datetime
+    session: Session,
+    *,
+    pain_after: int | None,
+    effort: str,
+    note: str,
+    results: Mapping[UUID, Went] | None = None,
+    by: User,
+    now: datetime,
 ) -> None:
-    """Say how a session felt: pain 0–10 or None, a ``Session.Effort`` or "", a note.
+    """Say how a session felt: pain 0–10 or None, a ``Session.Effort`` or "", a note; and how
+    its exercises went, where ``results`` says it of some.
 
-    Raises TooLate, also for a session that was taken back.
+    Raises TooLate, also for a session that was taken back, and NotThatDay if one of the
+    exercises is of another programme.
     """
     current = _changeable(session, by=by, now=now)
     if current.undone_at is not None:
         raise TooLate(_("This session was taken back."))
     current.pain_after, current.effort, current.note = pain_after, effort, note
     current.save(update_fields=["pain_after", "effort", "note"])
+    if results:
+        _refuse_items(results, list(Item.objects.filter(programme=current.programme_id)))
+        _tick(current, results)
     _record(by, Action.SESSION_DESCRIBED, current, now=now)
 
 

@@ -82,6 +82,10 @@ def same_form(cast: Cast):
     return [PatientFactory(clinic=cast.clinic, client_id=key) for _ in range(2)]
 
 
+def tick(cast: Cast, **fields) -> Tick:
+    return Tick.objects.create(session=session(cast), item=cast.day.programme.items.get(), **fields)
+
+
 def same_item(cast: Cast):
     ticked = session(cast)
     item = cast.day.programme.items.first()
@@ -116,6 +120,9 @@ REFUSED = {
     "session_pain_before_is_0_to_10": lambda cast: session(cast, pain_before=11),
     "session_pain_after_is_0_to_10": lambda cast: session(cast, pain_after=11),
     "tick_once_per_item": same_item,
+    "tick_pain_is_0_to_10": lambda cast: tick(cast, pain=11),
+    "tick_reason_of_skipped": lambda cast: tick(cast, skip_reason="no_time"),
+    "tick_skipped_has_no_amount": lambda cast: tick(cast, result="skipped", amount=2),
     "pause_ends_after_it_begins": lambda cast: pause(cast, until_on=cast.day.on - DAY),
     "patient_year_of_birth_is_a_year": lambda cast: PatientFactory(year_of_birth=1899),
     "patient_access_closed_by_somebody": lambda cast: PatientFactory(

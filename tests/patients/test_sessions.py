@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import AuditEvent
-from patients.models import Session, Tick
+from patients.models import Session
+from patients.results import Went
 from patients.services import plans, sessions
 from patients.services.sessions import NotThatDay, TooLate
 from tests.factories import PatientFactory
@@ -74,7 +75,7 @@ def test_staff_record_for_a_patient_without_an_address():
 def test_a_session_counts_when_one_item_was_done_or_part_done(results, counts):
     assignment = running({}, {})
     said = dict(zip((item.pk for item in items_of(assignment)), results, strict=False))
-    session = log(assignment, results=said)
+    session = log(assignment, results={item: Went(result) for item, result in said.items()})
     assert ticked(session) == said
     assert day_on(assignment).sessions_done == counts
 
@@ -82,7 +83,7 @@ def test_a_session_counts_when_one_item_was_done_or_part_done(results, counts):
 def test_items_of_another_programme_are_refused():
     assignment, other = running(), running()
     with pytest.raises(NotThatDay):
-        log(assignment, results={items_of(other)[0].pk: "done"})
+        log(assignment, results={items_of(other)[0].pk: Went("done")})
     assert not Session.objects.exists()
 
 
@@ -310,7 +311,7 @@ def test_undone_sessions_leave_the_offer_open_again():
 def test_a_skipped_item_is_still_wanted():
     assignment = running({}, {"per_day_min": 1, "per_day_max": 1})
     many, once = (item.pk for item in items_of(assignment))
-    log(assignment, results={many: Tick.Result.DONE, once: Tick.Result.SKIPPED})
+    log(assignment, results={many: Went("done"), once: Went("skipped")})
     assert set(ticked(log(assignment))) == {many, once}
 
 

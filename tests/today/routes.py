@@ -114,6 +114,12 @@ ROUTES = [
         data=one_tap,
         prepare=be_today,
     ),
+    Route(
+        "today:session",
+        Audience.OWN_RECORD,
+        lambda cast: {"day_id": cast.day.pk, "programme_id": cast.day.programme_id},
+        prepare=be_today,
+    ),
     Route("today:session_describe", Audience.OWN_RECORD, the_session, prepare=log),
     Route("today:session_undo", Audience.OWN_RECORD, the_session, "post", prepare=log),
     Route("today:warning", Audience.OWN_ELSE_HELP, lambda cast: {"record_id": cast.record.pk}),

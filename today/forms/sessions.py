@@ -44,6 +44,8 @@ class SessionForm(forms.Form):
     # The patient's date when the page was made; without it, the form's day.
     page_on = forms.DateField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    # It was gone through on its own page: of its day, and one more if it is the second.
+    guided = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id=False, **kwargs)
@@ -58,6 +60,12 @@ class SessionForm(forms.Form):
                 "page_on": page_on,
             }
         )
+
+    @classmethod
+    def guided_through(cls, day: Day, *, programme_id: uuid.UUID) -> Self:
+        """A fresh one for a session of ``day`` that is gone through under this version."""
+        known = {"programme": programme_id, "page_on": day.on, "guided": True}
+        return cls(initial={"client_id": uuid.uuid4(), **known})
 
     def sent(self, day: Day) -> dict[str, Any]:
         """What the service takes of a tick for this day."""

@@ -19,15 +19,18 @@ from patients.own_records import own_records, posted, stop_page
 from patients.schedule import seconds_left
 from patients.services import sessions, signs
 from patients.services.pain import had_much_pain_on
+from today.forms.results import ResultsForm
 from today.forms.sessions import FeelingForm, SessionForm
-from today.today_page import Logged
+from today.logged import Logged
+from today.views import guided
+from today.views.guided import own_day
 from today.which_day import WhichDay
 
 
 @require_POST
 @patient_required
 def session_log(request: SignedInRequest, day_id: UUID) -> HttpResponse:
-    day = _own_day(request, day_id)
+    day = own_day(request, day_id)
     record = own_records(request.user).get(pk=day.assignment.patient_id)
     form = SessionForm(request.POST)
     if not form.is_valid():
@@ -35,10 +38,21 @@ def session_log(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     now, said = clock.now(), form.cleaned_data
     if known := sessions.logged_before(day, client_id=said["client_id"]):
         return redirect("today:session_describe", known.pk)
+    results = None
+    if ResultsForm.is_in(request.POST):
+        results = ResultsForm(request.POST, items=guided.items_of(day, said["programme"]))
+        if not results.is_valid():
+            return guided.page(request, record, day, form, results)
     if question := _question(request, record, day, form, now=now):
         return question
     try:
-        session = sessions.log_session(day, **form.sent(day), by=request.user, now=now)
+        session = sessions.log_session(
+            day,
+            **form.sent(day),
+            results=results.results if results else None,
+            by=request.user,
+            now=now,
+        )
     except sessions.Stopped:
         messages.info(
             request, _("That session does not count. Your clinic can see that you sent it.")
@@ -84,9 +98,9 @@ def _question(
     request: SignedInRequest, record: Patient, day: Day, form: SessionForm, *, now: datetime
 ) -> HttpResponse | None:
     """The page that asks what a tick leaves open; None if it leaves nothing open."""
-    if record.is_stopped:
-        return None
     said = form.cleaned_data
+    if record.is_stopped or said["guided"]:
+        return None
     which = WhichDay(day, page_on=said["page_on"] or day.on, now=now)
     if which.is_open:
         choices = [(d, form.meant_for(d, shown=day, page_on=which.today)) for d in which.days]
@@ -133,7 +147,7 @@ def session_describe(request: SignedInRequest, session_id: UUID) -> HttpResponse
         "day_ends_in": seconds_left(now, page.zone),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "today/session.html", context, status=status)
+    return render(request, "today/session_saved.html", context, status=status)
 
 
 def _describe(request: SignedInRequest, session: Session, form: FeelingForm) -> HttpResponse | None:
@@ -179,18 +193,11 @@ def session_undo(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     return redirect("today:today")
 
 
-def _own_day(request: SignedInRequest, day_id: UUID) -> Day:
-    days = Day.objects.visible_to(request.user).filter(
-        assignment__patient__in=own_records(request.user)
-    )
-    return get_object_or_404(days.select_related("assignment__patient__clinic"), pk=day_id)
-
-
 @require_POST
 @patient_required
 def not_today(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     """In one press, after much pain."""
-    day = _own_day(request, day_id)
+    day = own_day(request, day_id)
     try:
         sessions.say_not_today(day, reason=NotToday.Reason.PAIN, by=request.user, now=clock.now())
     except sessions.Stopped:
@@ -204,7 +211,7 @@ def not_today(request: SignedInRequest, day_id: UUID) -> HttpResponse:
 @require_POST
 @patient_required
 def not_today_undo(request: SignedInRequest, day_id: UUID) -> HttpResponse:
-    day = _own_day(request, day_id)
+    day = own_day(request, day_id)
     try:
         sessions.take_back_not_today(day, by=request.user, now=clock.now())
     except sessions.NotPossible as refusal:
