@@ -122,6 +122,11 @@ class Clinic(Contact):
         """Stands in the logo's address, and changes with it."""
         return PurePath(str(self.logo)).stem
 
+    @property
+    def logo_ratio(self) -> float:
+        """Its width by its height."""
+        return (self.logo_width or 1) / (self.logo_height or 1)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> Self:
