@@ -149,6 +149,10 @@ class ResultsFields(forms.Form):
         return [self._row_of(item) for item in self.items if item.pk not in self.in_it]
 
     @property
+    def all_rows(self) -> list[Row]:
+        return [self._row_of(item) for item in self.items]
+
+    @property
     def has_open_others(self) -> bool:
         return any(row.is_open for row in self.other_rows)
 
