@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
-
 from patients.adherence import first_day
 from patients.models import Assignment, Tick
 
@@ -32,11 +30,10 @@ def of_exercises(assignment: Assignment, *, today: date) -> dict[UUID, Lately]:
         session__day__assignment=assignment,
         session__day__on__range=(first_day(today), today),
         session__undone_at=None,
-    ).select_related("session__day")
-    in_turn = ticks.order_by("session__performed_at", "session__received_at")
+    ).order_by("session__performed_at", "session__received_at")
     by_exercise: dict[UUID, list[Tick]] = {}
-    for tick in in_turn.annotate(exercise=F("item__exercise_version__exercise")):
-        by_exercise.setdefault(tick.exercise, []).append(tick)
+    for tick in ticks.select_related("session__day", "item__exercise_version"):
+        by_exercise.setdefault(tick.item.exercise_version.exercise_id, []).append(tick)
     return {exercise: _lately(ticks) for exercise, ticks in by_exercise.items()}
 
 
