@@ -4,6 +4,8 @@
 handed to the database as a plain date.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -55,6 +57,17 @@ class OverRange:
 
 
 @dataclass(frozen=True)
+class Hurt:
+    """An exercise that was stopped because it hurt, so often within ``HURT_WITHIN`` days."""
+
+    exercise: str  # its name
+    times: int
+    at: datetime  # the last time
+    on: date  # the day that this counts for
+    pain: int | None  # 0–10, the last time
+
+
+@dataclass(frozen=True)
 class OpenInvitation:
     """One that nobody has accepted. ``is_lost``: its e-mail was refused, or could not leave."""
 
@@ -86,6 +99,7 @@ class RunningPlan:
     pain_week_before: WeekOfPain | None
     not_today_on: date | None  # the last day left out because of pain
     over_range: OverRange | None
+    hurts: tuple[Hurt, ...]  # exercises still in it, the one that hurt last first
     is_paused: bool
     is_stopped: bool  # the pause is that of a warning sign
     paused_until: date | None
@@ -211,6 +225,7 @@ def _running(row: dict[str, Any]) -> RunningPlan:
         pain_week_before=_week_of_pain(weeks.get("before"), weeks.get("before_readings")),
         not_today_on=row["not_today_on"],
         over_range=_dated(OverRange, row["over_range"]),
+        hurts=tuple(_hurts(row["hurts"])),
         is_paused=pause is not None,
         is_stopped=pause is not None and pause["sign"] is not None,
         paused_until=_date(pause["until"]) if pause else None,
@@ -228,6 +243,16 @@ def _date(text: str | None) -> date | None:
 
 def _dated[T](kind: type[T], values: dict[str, Any] | None) -> T | None:
     return kind(**{**values, "on": _date(values["on"])}) if values else None
+
+
+def _hurts(newest_first: list[dict[str, Any]]) -> Iterator[Hurt]:
+    times = Counter(one["exercise"] for one in newest_first)
+    last: dict[str, dict[str, Any]] = {}
+    for one in newest_first:
+        last.setdefault(one["exercise"], one)
+    for key, one in last.items():
+        at, on = datetime.fromisoformat(one["at"]), date.fromisoformat(one["on"])
+        yield Hurt(one["name"], times=times[key], at=at, on=on, pain=one["pain"])
 
 
 def _week_of_pain(mean: float | None, readings: int | None) -> WeekOfPain | None:

@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
-from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
+from patients.models import Assignment, Day, NotToday, Patient, Pause, Session, Tick
 from patients.schedule import WEEK
 from patients.their_dates import EARLIER_THAN_ANY, their_date
-from patients.thresholds import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
+from patients.thresholds import HURT_WITHIN, NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
+from programmes.models import Item
 
 
 def rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
@@ -29,12 +31,13 @@ def rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
             pain_weeks=Subquery(_pain_weeks()),
             not_today_on=Subquery(_not_today()),
             over_range=Subquery(_over_range()),
+            hurts=ArraySubquery(_hurts()),
             pause=Subquery(_pause()),
         )
         .values(
             *("pk", "patient_id", "assigned_at", "starts_on", "review_on"),
             *("last_logged_on", "silence", "last_pain", "last_low_pain_at", "pain_weeks"),
-            *("not_today_on", "over_range", "pause"),
+            *("not_today_on", "over_range", "hurts", "pause"),
         )
     )
 
@@ -116,6 +119,35 @@ def _over_range() -> Any:
     )
     over = recent.with_sessions_done().filter(Q(sessions_done__gt=F("asked_max"))).order_by("-on")
     return over.values(json=JSONObject(on="on", done="sessions_done", asked_max="asked_max"))[:1]
+
+
+def _hurts() -> Any:
+    """What was stopped because it hurt on the recent days, of exercises still in the programme.
+
+    From the days to their sessions, as for the weeks of pain; ``tick_hurt`` keeps the last step
+    short.
+    """
+    still_there = Item.objects.filter(
+        programme=OuterRef(OuterRef("programme")),
+        exercise_version__exercise=OuterRef("item__exercise_version__exercise"),
+    )
+    ticks = Tick.objects.filter(
+        models.Exists(still_there),
+        result=Tick.Result.HURT,
+        session__undone_at=None,
+        session__day__assignment=OuterRef("pk"),
+        session__day__on__gt=OuterRef("today") - Value(timedelta(HURT_WITHIN)),
+        session__day__on__lte=OuterRef("today"),
+    )
+    return ticks.order_by("-session__performed_at", "-session__received_at", "pk").values(
+        json=JSONObject(
+            exercise="item__exercise_version__exercise",
+            name="item__exercise_version__name",
+            pain="pain",
+            on="session__day__on",
+            at="session__performed_at",
+        )
+    )
 
 
 def _pause() -> Any:
