@@ -50,6 +50,11 @@ OVER_RANGE_WITHIN = 7
 NOT_TODAY_WITHIN = 7
 """Days, today included, in which a day left out because of pain counts."""
 
+HURT_TIMES, HURT_WITHIN = 2, 14
+"""How often one exercise was stopped because it hurt, within how many days, today included.
+Once may be a bad day. Twice within the two weeks that also the share done is reckoned by is a
+pattern: the dose or the exercise may not fit."""
+
 REFUSALS = AddressTrouble.PAUSED_AFTER
 
 INVITATION_DAYS = 3
