@@ -67,6 +67,15 @@ def test_changes_are_numbered_and_a_number_without_room_is_left_out():
     assert marks[0].x < marks[1].x < marks[2].x
 
 
+def test_the_means_of_the_weeks():
+    """One corner a week, from Monday to Sunday; 4 May is a Monday."""
+    drawn = line((10, 3, 12), (8, 1, 12), (6, 0, 12))
+    first, second = drawn.weekly_path.split()
+    saturday, monday = line((9, 2, 12)).points[0], drawn.points[2]
+    assert first == f"{saturday.x},{saturday.y}"
+    assert second == f"{monday.x},{monday.y}"
+
+
 def test_in_words():
     said = words.pain_line(line((3, 9, 8), (7, 5, 8), (2, 1, 8)))
     assert "3 on Sat 25 Apr, 2 on Sun 3 May; lowest 2, highest 7; 6 or more" in said
