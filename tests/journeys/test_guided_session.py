@@ -103,6 +103,9 @@ def test_the_figure_shows_the_phase_and_is_drawn_seldom(begun, phone) -> None:
     drawn = """(figure) => { const { player } = figure.player, draw = player.draw.bind(player);
         figure.drawn = 0; player.draw = (told) => { figure.drawn += 1; draw(told); }; }"""
     expect(figure).to_have_attribute("data-moving", "led")
+    led.page.wait_for_function(
+        "document.querySelector('[data-current] [data-moving]').player?.player"
+    )
     led.after(COUNT)
     figure.evaluate(drawn)
     led.after(MOVE - 0.5)

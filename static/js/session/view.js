@@ -1,6 +1,7 @@
 // What the page shows of a session's course. It sets attributes and fills in numbers; how a state
 // looks is the style sheet's business, and its words stand in the template and in the plan.
 
+import { attach } from "../figure.js";
 import { announcement, cue, filled } from "./words.js";
 
 const MOVING = 70; // milliseconds between two pictures
@@ -50,7 +51,8 @@ export class View {
   }
 
   get player() {
-    return this.root.querySelector("[data-current] [data-moving]")?.player;
+    const figure = this.root.querySelector("[data-current] [data-moving]");
+    return figure ? attach(figure) : undefined;
   }
 
   // Between two steps: the seconds, the ring, the figure.
