@@ -64,7 +64,7 @@ def _day_that_asks_nothing(day: Day) -> str:
     return after_sessions % {"n": n} if n else _("nothing asked")
 
 
-def weekday(mark: Mark) -> str:
+def weekday(mark: Mark | Pain) -> str:
     """ "Mon"."""
     return short_day(mark.on.weekday())
 
@@ -85,6 +85,12 @@ def pain_on(pain: Pain) -> str:
     """ "Tue 24 Nov: 3 of 10"."""
     # Translators: a date and the score of pain on it.
     return _("%(on)s: %(score)d of 10") % {"on": short_date(pain.on), "score": pain.score}
+
+
+def pain_of_weekday(pain: Pain) -> str:
+    """ "Mon: 3", in a table of weeks."""
+    # Translators: a weekday and the score of pain on it.
+    return _("%(weekday)s: %(score)d") % {"weekday": weekday(pain), "score": pain.score}
 
 
 def pain_line(line: PainLine) -> str:

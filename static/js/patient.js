@@ -12,3 +12,4 @@ import "./print.js";
 import "./overnight.js";
 import "./reminder-times.js";
 import "./stopped.js";
+import "./unfinished.js";

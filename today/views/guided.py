@@ -19,6 +19,7 @@ from programmes.models import Item
 from today.forms.results import ResultsForm
 from today.forms.sessions import SessionForm
 from today.session_page import SessionPage
+from today.session_plan import plan
 
 
 @require_safe
@@ -46,7 +47,13 @@ def page(
     """The exercises and the form; the latter as it was sent, where it cannot be taken."""
     said = form.cleaned_data if form.is_bound else form.initial
     shown = SessionPage(record, day, said["programme"], clock.now())
-    context = {"page": shown, "record": record, "form": form, "results": results}
+    context = {
+        "page": shown,
+        "plan": plan(shown.exercises),
+        "record": record,
+        "form": form,
+        "results": results,
+    }
     status = 422 if results.is_bound else 200
     return render(request, "today/session.html", context, status=status)
 

@@ -21,7 +21,7 @@ from patients.services import sessions, signs
 from patients.services.pain import had_much_pain_on
 from today.forms.results import ResultsForm
 from today.forms.sessions import FeelingForm, SessionForm
-from today.today_page import Logged
+from today.logged import Logged
 from today.views import guided
 from today.views.guided import own_day
 from today.which_day import WhichDay
