@@ -21,28 +21,55 @@ from tests.journeys.stack import wait_until
 
 SCRIPTS = ROOT / "tests/bench/lighthouse"
 ROUNDS = 5  # of Lighthouse, a page
+LED = 180  # seconds of a session on a slow processor
+HIDDEN, SEEN = 5 * 60, 45  # seconds: the tab is put away, and looked at again
+REPETITIONS = 15  # of a hold of half a minute: the session lasts longer than that
 PATIENT = "patient@demo.example"
 # The demo clinic is in no deployment: it is filled with the settings of a demo.
 DEMO = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DEMO": "1"}
-WHERE = f"""
+FILL = f"""
 import json, django
 django.setup()
 from django.urls import reverse
 import clock
 from demo.people import PASSWORD
+from exercises.models import ExerciseVersion
 from patients.models import Day
 from patients.schedule import local_date
 from programmes.models import Item
-days = Day.objects.filter(assignment__patient__user__email={PATIENT!r})
-day = next(d for d in days if d.on == local_date(clock.now(), d.assignment.patient.zone))
+from tests.factories import PatientFactory
+from tests.patients.scene import running
+
+now = clock.now()
+def session(email):
+    days = Day.objects.filter(assignment__patient__user__email=email)
+    day = next(d for d in days if d.on == local_date(now, d.assignment.patient.zone))
+    return day, reverse("today:session", args=[day.pk, day.programme_id])
+
+day, address = session({PATIENT!r})
 item = Item.objects.filter(programme=day.programme_id).earliest("position")
-pages = {{
-    "today": reverse("today:today"),
-    "session": reverse("today:session", args=[day.pk, day.programme_id]),
-    "exercise": reverse("today:item", args=[item.pk]),
-    "progress": reverse("today:progress"),
-}}
-print(json.dumps({{"email": {PATIENT!r}, "password": PASSWORD, "pages": pages}}))
+clinic = day.assignment.patient.clinic
+patient = PatientFactory(clinic=clinic, clinician=day.assignment.patient.clinician)
+patient.user.set_password(PASSWORD)
+patient.user.save()
+plan = dict(exercise_version=item.exercise_version, side="right", sets_min=1, sets_max=1)
+plan |= dict(hold_seconds_min=30, hold_seconds_max=30)
+plan |= dict(repetitions_min={REPETITIONS}, repetitions_max={REPETITIONS})
+running(plan, patient=patient, starts_on=local_date(now, patient.zone), now=now)
+_, long_address = session(patient.user.email)
+print(json.dumps({{
+    "email": {PATIENT!r},
+    "email_of_long_session": patient.user.email,
+    "password": PASSWORD,
+    "session": address,
+    "long_session": long_address,
+    "pages": {{
+        "today": reverse("today:today"),
+        "session": address,
+        "exercise": reverse("today:item", args=[item.pk]),
+        "progress": reverse("today:progress"),
+    }},
+}}))
 """
 
 
@@ -54,8 +81,11 @@ def measure() -> dict[str, Any]:
             "chromium": str(chromium()),
             "args": ARGUMENTS,
             "rounds": ROUNDS,
+            "led_seconds": LED,
+            "hidden_seconds": HIDDEN,
+            "seen_seconds": SEEN,
         }
-        return {"pages": run("pages.mjs", asked)}
+        return {"pages": run("pages.mjs", asked), "session": run("session.mjs", asked)}
 
 
 def run(script: str, asked: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +123,7 @@ def filled(installation: Installation) -> dict[str, Any]:
     with as_a_demo(installation):
         for command in ("migrate", "load_library", "load_demo"):
             finished(installation, [*manage, command])
-        return json.loads(finished(installation, [sys.executable, "-c", WHERE]).splitlines()[-1])
+        return json.loads(finished(installation, [sys.executable, "-c", FILL]).splitlines()[-1])
 
 
 def finished(installation: Installation, words: list[str]) -> str:
