@@ -20,9 +20,10 @@ function isCounted({ state, phase, seconds }) {
 }
 
 // The phase that surely comes next; "" where that is not known yet.
-function follows({ state, phase, resumes }) {
+function follows({ state, phase, resumes, beat }, { guide }) {
   if (resumes) return resumes.step.phase;
   if (state === "between" || state === "offer") return "";
+  if (state === "beat" && phase === "move") return guide.beats[beat + 1]?.phase ?? "";
   return { count: "move", rest: "move", hold: "return" }[phase] ?? "";
 }
 
@@ -133,7 +134,7 @@ export class Lead {
       endsAt,
       says: says(step, turns, this.plan.words),
       isCounted: isCounted(step),
-      next: follows(step),
+      next: follows(step, turns),
     });
   }
 
@@ -250,7 +251,7 @@ export class Lead {
     if (!course.isAnything) return this.goToToday();
     this.save();
     this.isOver = true;
-    this.senses.end();
+    this.senses.end({ isQuiet: course.said.some(({ pain }) => pain > 0) });
     this.fill();
     this.show(["sending"]);
     send(this.form, () => this.show(["unsent"]));
