@@ -86,8 +86,11 @@ def test_the_buttons_of_every_state_are_on_the_screen(screen, size) -> None:
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=str)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_can_be_read_by_everybody(screen, size, scheme) -> None:
-    eye, _led = screen(**of_size(*size), color_scheme=scheme)
+def test_every_state_can_be_read_by_everybody(plan, open_page, size, scheme) -> None:
+    options = {**PHONE, **of_size(*size), "color_scheme": scheme}
+    eye = open_page("session", user=plan.patient.user, **options)
+    eye.page.goto(address(plan))
+    expect(eye.page.locator("[data-session]")).to_have_attribute("data-state", "ready")
     for state, what in states():
         name = show(eye.page, state, what)
         eye.check(f"session-{name.replace(' ', '-')}-{size[0]}-{scheme}")
