@@ -153,6 +153,7 @@ def test_a_walk_is_counted_in_minutes_and_may_be_ended_early(begun, phone) -> No
     )  # fmt: skip
     led = phone(begun({"exercise_version": walk, "side": ""})).press("ready").after(COUNT + 1)
     led.shows("keep going")
+    expect(led.page.get_by_role("button", name="Go on longer")).to_be_visible()
     expect(led.page.locator("[data-seconds]").first).to_have_text("9:59")
     led.after(200).press("next").is_saved()
     assert went() == [Went("part", amount=3)]
