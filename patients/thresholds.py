@@ -7,6 +7,10 @@ from accounts.models import AddressTrouble
 PAIN_HIGH = 6
 """Last pain logged, 0–10: from here on it is shown as high."""
 
+PAIN_SOME = 4
+"""Pain at an exercise, 0–10, at which the session was stopped: from here on up to below
+``PAIN_HIGH`` it is usually tolerated, and asks for smaller movements."""
+
 PAIN_RISE_IN_A_DAY = 3
 """Points, 0–10, above the day's first score: from here on, as from ``PAIN_HIGH`` on, a session
 is not praised, and the patient reads what to do instead."""
@@ -45,6 +49,11 @@ OVER_RANGE_WITHIN = 7
 
 NOT_TODAY_WITHIN = 7
 """Days, today included, in which a day left out because of pain counts."""
+
+HURT_TIMES, HURT_WITHIN = 2, 14
+"""How often one exercise was stopped because it hurt, within how many days, today included.
+Once may be a bad day. Twice within the two weeks that also the share done is reckoned by is a
+pattern: the dose or the exercise may not fit."""
 
 REFUSALS = AddressTrouble.PAUSED_AFTER
 

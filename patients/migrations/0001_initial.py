@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dealtwith',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pain_told', 'pain_high', 'pain_up', 'not_today', 'silent', 'over_range', 'address', 'review', 'invitation'])), name='dealt_with_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pain_told', 'pain_high', 'hurt', 'pain_up', 'not_today', 'silent', 'over_range', 'address', 'review', 'invitation'])), name='dealt_with_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='dealtwith',
@@ -385,6 +385,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tick',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'skipped'), _negated=True), ('amount', None), _connector='OR'), name='tick_skipped_has_no_amount'),
+        ),
+        migrations.AddIndex(
+            model_name='tick',
+            index=models.Index(condition=models.Q(('result', 'hurt')), fields=['session'], name='tick_hurt'),
         ),
         migrations.AddIndex(
             model_name='warningsign',

@@ -194,6 +194,7 @@ class About(models.TextChoices):
 
     PAIN_TOLD = "pain_told"
     PAIN_HIGH = "pain_high"
+    HURT = "hurt"
     PAIN_UP = "pain_up"
     NOT_TODAY = "not_today"
     SILENT = "silent"

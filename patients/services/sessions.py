@@ -37,6 +37,7 @@ __all__ = [
     "logged_before",
     "may_be_gone_through",
     "may_still_change",
+    "over_at",
     "results_of",
     "say_not_today",
     "take_back_not_today",
@@ -191,8 +192,12 @@ def may_still_change(day: Day, *, today: date) -> bool:
 def may_be_gone_through(day: Day, *, now: datetime) -> bool:
     """Whether the patient may go through a session of this day: while it lasts, and what was
     begun before midnight until ``NIGHT_ENDS`` of the next local day."""
-    zone = day.assignment.patient.zone
-    return instant(day.on, time(0), zone) <= now < instant(day.on + DAY, NIGHT_ENDS, zone)
+    return instant(day.on, time(0), day.assignment.patient.zone) <= now < over_at(day)
+
+
+def over_at(day: Day) -> datetime:
+    """From this instant on a session of this day is not gone through any more."""
+    return instant(day.on + DAY, NIGHT_ENDS, day.assignment.patient.zone)
 
 
 def versions_in_force(day: Day) -> set[UUID]:

@@ -19,6 +19,7 @@ from patients.services import sessions
 from today.forms.results import ResultsForm
 from today.forms.sessions import SessionForm
 from today.session_page import SessionPage
+from today.session_plan import plan
 
 
 @require_safe
@@ -44,7 +45,19 @@ def page(
     request: SignedInRequest, shown: SessionPage, form: SessionForm, results: ResultsForm
 ) -> HttpResponse:
     """The exercises and the form; the latter as it was sent, where it cannot be taken."""
+<<<<<<< HEAD
+    said = form.cleaned_data if form.is_bound else form.initial
+    shown = SessionPage(record, day, said["programme"], clock.now())
+    context = {
+        "page": shown,
+        "plan": plan(shown.exercises),
+        "record": record,
+        "form": form,
+        "results": results,
+    }
+=======
     context = {"page": shown, "record": shown.record, "form": form, "results": results}
+>>>>>>> finish
     status = 422 if results.is_bound else 200
     return render(request, "today/session.html", context, status=status)
 

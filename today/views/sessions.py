@@ -74,7 +74,7 @@ def _log(
 def _not_logged(request: SignedInRequest, record: Patient) -> HttpResponse:
     if record.is_stopped:
         return stop_page(request, record)
-    return render(request, "today/not_logged.html", status=422)
+    return render(request, "today/not_logged.html", {"record": record}, status=422)
 
 
 def _held(
@@ -117,11 +117,11 @@ def _question(
     which = WhichDay(day, page_on=said["page_on"] or day.on, now=now)
     if which.is_open:
         choices = [(d, form.meant_for(d, shown=day, page_on=which.today)) for d in which.days]
-        context = {"which": which, "choices": choices}
+        context = {"which": which, "choices": choices, "record": record}
         return render(request, "today/which_day.html", context)
     soon = sessions.is_soon_after_last(day, client_id=said["client_id"], now=now)
     if soon and not said["confirmed"]:
-        context = {"day": day, "form": form.again(), "clinic": record.clinic}
+        context = {"day": day, "form": form.again(), "record": record, "clinic": record.clinic}
         context["has_much_pain"] = had_much_pain_on(day.on, day.assignment)
         return render(request, "today/another.html", context)
     return None
@@ -159,7 +159,12 @@ def session_describe(request: SignedInRequest, session_id: UUID) -> HttpResponse
     record = own_records(request.user).get(pk=session.assignment.patient_id)
     if record.is_stopped:
         return _described_while_stopped(request, record, session, form)
-    context = {"page": page, "form": form, "day_ends_in": seconds_left(now, page.zone)}
+    context = {
+        "page": page,
+        "form": form,
+        "record": record,
+        "day_ends_in": seconds_left(now, page.zone),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "today/session_saved.html", context, status=status)
 
