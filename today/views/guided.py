@@ -45,19 +45,13 @@ def page(
     request: SignedInRequest, shown: SessionPage, form: SessionForm, results: ResultsForm
 ) -> HttpResponse:
     """The exercises and the form; the latter as it was sent, where it cannot be taken."""
-<<<<<<< HEAD
-    said = form.cleaned_data if form.is_bound else form.initial
-    shown = SessionPage(record, day, said["programme"], clock.now())
     context = {
         "page": shown,
         "plan": plan(shown.exercises),
-        "record": record,
+        "record": shown.record,
         "form": form,
         "results": results,
     }
-=======
-    context = {"page": shown, "record": shown.record, "form": form, "results": results}
->>>>>>> finish
     status = 422 if results.is_bound else 200
     return render(request, "today/session.html", context, status=status)
 
