@@ -97,6 +97,7 @@ def _page(
     context = {
         "answer": answer,
         "patient": reminder.patient,
+        "is_theirs": request.user.is_authenticated and request.user == answer.user,
         "day_ends_in": seconds_left(answer.now, reminder.patient.zone),
         "clinic": reminder.patient.clinic,
         "reasons": words.reasons(),
