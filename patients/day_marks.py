@@ -3,7 +3,8 @@
 What is said of them is in ``patients.words``.
 """
 
-from collections.abc import Mapping
+from calendar import Calendar
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -53,6 +54,53 @@ def of_weeks(days: Mapping[date, Day], *, weeks: int, today: date) -> list[list[
         ]
         for week in range(weeks)
     ]
+
+
+@dataclass(frozen=True)
+class Month:
+    """Its weeks from Monday to Sunday; None stands for a date of the month before or after."""
+
+    first: date
+    weeks: list[list[Mark | None]]
+
+    @property
+    def _days(self) -> list[Day]:
+        marks = (mark for week in self.weeks for mark in week)
+        return [mark.day for mark in marks if mark and mark.day]
+
+    @property
+    def has_days(self) -> bool:
+        """Whether any was laid out."""
+        return bool(self._days)
+
+    @property
+    def sessions(self) -> int:
+        """How many were done in it."""
+        return sum(day.sessions_done for day in self._days)
+
+
+def of_months(days: Mapping[date, Day], *, since: date, today: date) -> list[Month]:
+    """From the month of a date to this month, which comes last."""
+    return [_month(days, first, today) for first in _months(since, today)]
+
+
+def _months(since: date, until: date) -> Iterator[date]:
+    """The first of each."""
+    first = since.replace(day=1)
+    while first <= until:
+        yield first
+        first = (first + timedelta(31)).replace(day=1)
+
+
+def _month(days: Mapping[date, Day], first: date, today: date) -> Month:
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return Month(
+        first,
+        [
+            [of_date(days, on, today) if on.month == first.month else None for on in week]
+            for week in weeks
+        ],
+    )
 
 
 def of_date(days: Mapping[date, Day], on: date, today: date) -> Mark:

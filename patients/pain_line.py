@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from patients.facts import Pain
+from patients.plan_changes import PlanChange
 
 WIDTH, HEIGHT = 440, 180
 LEFT, RIGHT, TOP, BOTTOM = 24, 424, 12, 150  # of the field in which the line runs
 HIGHEST = 10  # score
 GRID = (0, 3, 6, 10)  # scores with a line of their own
-DATES_EVERY = 14  # days between the dates along the bottom
+DATES_EVERY = (2, 7, 14, 28, 56, 112)  # days between the dates along the bottom, at most …
+DATES_MOST = 4  # … so many times
+DOTS_MOST = 90
+NUMBER_WIDTH = 16  # of the number above a change
 
 
 @dataclass(frozen=True)
@@ -54,14 +58,28 @@ class DateMark:
 
 
 @dataclass(frozen=True)
+class ChangeMark:
+    """An upright line where other exercises came into force, with its number in the list."""
+
+    x: float
+    number: int
+    change: PlanChange
+    has_room: bool  # for its number: the one before is not too close
+
+
+@dataclass(frozen=True)
 class PainLine:
-    """Readings from one date to another, oldest first; at least one."""
+    """Readings from one date to another, oldest first; at least one.
+
+    ``changes`` are those of the programme between the two dates, oldest first.
+    """
 
     readings: Sequence[Reading]
     since: date
     until: date
+    changes: Sequence[PlanChange] = ()
 
-    width, height, right = WIDTH, HEIGHT, RIGHT
+    width, height, right, top, bottom = WIDTH, HEIGHT, RIGHT, TOP, BOTTOM
 
     @property
     def first(self) -> Pain:
@@ -97,10 +115,34 @@ class PainLine:
         return [Level(LEFT, _y(score), score) for score in GRID]
 
     @property
+    def is_dense(self) -> bool:
+        """So many readings that a dot on each would hide the line."""
+        return len(self.readings) > DOTS_MOST
+
+    @property
+    def dots(self) -> list[Point]:
+        """The points that are drawn: every one, or of a dense line its two ends."""
+        points = self.points
+        return [points[0], points[-1]] if self.is_dense else points
+
+    @property
+    def marks(self) -> list[ChangeMark]:
+        """One for each change, numbered from 1."""
+        marks: list[ChangeMark] = []
+        numbered_up_to = float(LEFT - NUMBER_WIDTH)
+        for number, change in enumerate(self.changes, start=1):
+            x = self._x(change.on)
+            has_room = x - numbered_up_to >= NUMBER_WIDTH
+            numbered_up_to = x if has_room else numbered_up_to
+            marks.append(ChangeMark(x, number, change, has_room))
+        return marks
+
+    @property
     def dates(self) -> list[DateMark]:
-        """A date along the bottom every other week, the last one today."""
+        """A few dates along the bottom, the last one today."""
         days = (self.until - self.since).days
-        dates = [self.until - timedelta(back) for back in range(0, days + 1, DATES_EVERY)]
+        every = next((n for n in DATES_EVERY if days // n <= DATES_MOST), DATES_EVERY[-1])
+        dates = [self.until - timedelta(back) for back in range(0, days + 1, every)]
         return [DateMark(self._x(on), HEIGHT - 6, on) for on in reversed(dates)]
 
     def _x(self, on: date, hour: float = 0) -> float:

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Membership
 from exercises.words.dose import short_day
 from patients.adherence import Adherence
 from patients.chosen import Choice
@@ -64,7 +65,7 @@ def _day_that_asks_nothing(day: Day) -> str:
     return after_sessions % {"n": n} if n else _("nothing asked")
 
 
-def weekday(mark: Mark) -> str:
+def weekday(mark: Mark | Pain) -> str:
     """ "Mon"."""
     return short_day(mark.on.weekday())
 
@@ -85,6 +86,12 @@ def pain_on(pain: Pain) -> str:
     """ "Tue 24 Nov: 3 of 10"."""
     # Translators: a date and the score of pain on it.
     return _("%(on)s: %(score)d of 10") % {"on": short_date(pain.on), "score": pain.score}
+
+
+def pain_of_weekday(pain: Pain) -> str:
+    """ "Mon: 3", in a table of weeks."""
+    # Translators: a weekday and the score of pain on it.
+    return _("%(weekday)s: %(score)d") % {"weekday": weekday(pain), "score": pain.score}
 
 
 def pain_line(line: PainLine) -> str:
@@ -116,6 +123,14 @@ def chosen(choice: Choice) -> str:
     # Translators: who is a person with role and clinic, such as “Amira Khan, clinician at Riverside”.
     words = _("Chosen for you by %(who)s, on %(date)s.")
     return words % {"who": choice.who, "date": date_format(choice.on, "LONG_DATE")}
+
+
+def looked_after(name: str, role: str) -> str:
+    """ "with Amira Khan, clinician", under the clinic's name; "" for who has no name."""
+    label = str(Membership.Role(role).label)
+    words = {"name": name, "role": label[:1].lower() + label[1:]}
+    # Translators: stands under the clinic's name; such as “with Amira Khan, clinician”.
+    return _("with %(name)s, %(role)s") % words if name else ""
 
 
 def adherence(adherence: Adherence) -> str:

@@ -20,7 +20,6 @@ from patients.schedule import DAY, instant, local_date
 from reminders import services
 from reminders.channels import EMAIL
 from reminders.models import Preference, Reminder
-from reminders.planning import usual_times
 from reminders.rules import BY_DAY_STATE, BY_REASON, RULES, PastSlot, Reason
 from reminders.services.reasons import judge_now
 
@@ -80,8 +79,8 @@ class Explanations:
         """The times of a day that asks for sessions, those with a row left out."""
         if day.state != Day.State.ASKED:
             return
-        times, planned = self._choice.times, {row.slot for row in rows if row.channel == EMAIL}
-        for slot, at in enumerate(usual_times(day.asked_min) if times is None else times):
+        planned = {row.slot for row in rows if row.channel == EMAIL}
+        for slot, at in enumerate(self._choice.at(day.asked_min)):
             if slot not in planned:
                 yield slot, at
 

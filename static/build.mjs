@@ -1,5 +1,6 @@
 // Builds what the pages load, from static/{scss,js,icons} into static/built:
-// one style sheet and one script per side (patient, clinic) and one icon sprite.
+// one style sheet and one script per side (patient, clinic), the script of the page that leads a
+// session, and one icon sprite.
 // Run it with `npm run build`.
 import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -11,6 +12,7 @@ import * as sass from "sass";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const BUILT = join(HERE, "built");
 const SIDES = ["patient", "clinic"];
+const SCRIPTS = [...SIDES, "session"];
 
 /** Write beside the old file, then swap, so that a running server never reads half of one. */
 async function put(name, text) {
@@ -29,9 +31,9 @@ async function style(side) {
   await put(`${side}.css`, css);
 }
 
-async function script(side) {
+async function script(name) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(HERE, "js", `${side}.js`)],
+    entryPoints: [join(HERE, "js", `${name}.js`)],
     bundle: true,
     minify: true,
     format: "esm",
@@ -39,7 +41,7 @@ async function script(side) {
     legalComments: "inline",
     write: false,
   });
-  await put(`${side}.js`, outputFiles[0].contents);
+  await put(`${name}.js`, outputFiles[0].contents);
 }
 
 /** One drawing as a symbol: its view box and colours stay, its size is the page's business. */
@@ -59,7 +61,7 @@ async function sprite() {
 }
 
 await mkdir(BUILT, { recursive: true });
-await Promise.all([...SIDES.map(style), ...SIDES.map(script), sprite()]);
+await Promise.all([...SIDES.map(style), ...SCRIPTS.map(script), sprite()]);
 for (const name of (await readdir(BUILT)).sort()) {
   const { size } = await stat(join(BUILT, name));
   console.log(`${name.padEnd(14)}${(size / 1024).toFixed(1).padStart(7)} KB`);

@@ -36,6 +36,11 @@ TEXT_ON = [
     ("stop", "stop-tint"),
     ("stop", "page"),
     ("stop", "surface"),
+    ("accent", "page"),
+    ("accent", "surface"),
+    ("accent", "accent-tint"),
+    ("accent", "on-primary"),  # the mark on a button
+    ("ink", "accent-tint"),
 ]
 SHAPE_ON = [("control", "page"), ("control", "surface"), ("control", "field"), ("primary", "page")]
 

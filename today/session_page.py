@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from patients.models import Day, Patient
+from exercises.phases import Phase, Step
+from patients.models import PAIN_MAX, Day, Patient, Tick
+from patients.services import sessions
 from patients.services.sessions import hurt_on, times_done
 from programmes.models import Item
 from programmes.next_session_items import Need, Offer, minutes_of, offers, one_tap
+from programmes.words import in_turn
 from today.guided import Guide, guide
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,16 @@ class Exercise:
     item: Item
     guide: Guide
     is_optional: bool  # it has had its least number of times today
+
+    @property
+    def set_up(self) -> list[Step]:
+        """The steps that come once, before the first repetition."""
+        return [s for s in self.item.exercise_version.written if s.phase == Phase.SET_UP]
+
+    @property
+    def time(self) -> str:
+        """ "about 3 min" """
+        return in_turn([minutes_of([self.item])])
 
 
 @dataclass
@@ -41,7 +58,8 @@ class SessionPage:
     def items(self) -> Sequence[Item]:
         """Every exercise of this version."""
         items = Item.objects.filter(programme=self.programme_id)
-        return list(items.select_related("exercise_version__exercise"))
+        versions = items.select_related("exercise_version__exercise", "words")
+        return list(versions.prefetch_related("exercise_version__shown__photo"))
 
     @cached_property
     def exercises(self) -> list[Exercise]:
@@ -68,6 +86,19 @@ class SessionPage:
             starts_on=self.day.assignment.starts_on,
             left_out=hurt_on(self.day),
         )
+
+    @property
+    def until(self) -> datetime:
+        """From then on it is too late to go on with it: the end of the night after its day."""
+        return sessions.over_at(self.day)
+
+    @property
+    def pain_scale(self) -> range:
+        return range(PAIN_MAX + 1)
+
+    @property
+    def skip_reasons(self) -> list[tuple[str, "StrOrPromise"]]:
+        return Tick.SkipReason.choices
 
     @property
     def minutes(self) -> int:

@@ -11,18 +11,18 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.models import Clinic
 from patients import day_marks
-from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
-from patients.schedule import DAY, WEEK, local_date
-from patients.services.pain import had_much_pain_on, last_scores, much_pain
-from patients.services.sessions import may_still_change, times_done
+from patients.models import Assignment, Day, NotToday, Patient, Pause
+from patients.schedule import DAY, WEEK, is_from_an_earlier_day, local_date
+from patients.services.pain import last_scores, much_pain
+from patients.services.sessions import hurt_on, times_done
 from programmes.models import Item
 from programmes.next_session_items import Offer, minutes_left, minutes_of, offers, one_tap
+from reminders.next_reminder import NextReminder, next_reminder
+from today.plan_week import PlanWeek, plan_week
 from today.what_was_done import WhatWasDone
 
 MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
@@ -52,6 +52,7 @@ class Card:
 
     item: Item
     is_done: bool
+    is_left_out: bool = False  # it hurt today: not offered again before tomorrow
 
 
 @dataclass
@@ -120,6 +121,19 @@ class Today:
         [week] = day_marks.of_weeks(self._days, weeks=1, today=self.on)
         return week
 
+    @property
+    def plan_week(self) -> PlanWeek | None:
+        """Counted up to the check-up; None before the first day."""
+        return plan_week(self.assignment, self.on) if self.assignment else None
+
+    @cached_property
+    def next_reminder(self) -> NextReminder | None:
+        """None once nothing more is asked today, too: a page that says "rest" says no more."""
+        is_open = self.situation == Situation.ASKED and not self.is_over_for_today
+        if not is_open and self.situation != Situation.REST:
+            return None
+        return next_reminder(self.record, now=self.now)
+
     @cached_property
     def paused_until(self) -> date | None:
         """The last paused date; None while nobody has set one."""
@@ -142,6 +156,11 @@ class Today:
     def is_full(self) -> bool:
         """The most that is asked for is done: a further session is advised against."""
         return bool(self.day and self.day.is_full)
+
+    @property
+    def is_over_for_today(self) -> bool:
+        """Enough is done, or nothing more is coming."""
+        return self.is_complete or self.has_much_pain or self.not_today is not None
 
     @cached_property
     def _much_pain(self) -> list[tuple[date, bool]]:
@@ -179,6 +198,17 @@ class Today:
             return None
         return None if day.is_full else day
 
+    @property
+    def is_night(self) -> bool:
+        """Yesterday's evening may still be going on: its session may be begun, or gone on with."""
+        return not is_from_an_earlier_day(self.on - DAY, now=self.now, zone=self.record.zone)
+
+    @property
+    def begun_days(self) -> list[Day]:
+        """The days whose session, begun on this device, may be gone on with."""
+        dates = [self.on, self.on - DAY] if self.is_night else [self.on]
+        return [self._days[on] for on in dates if on in self._days]
+
     # --- what to do ---
 
     @cached_property
@@ -195,11 +225,22 @@ class Today:
         return times_done(self.day) if self.day and self.done else Counter()
 
     @cached_property
+    def _left_out(self) -> set[UUID]:
+        """What hurt today."""
+        return hurt_on(self.day) if self.day else set()
+
+    @cached_property
     def _offers(self) -> list[Offer]:
         if self.day is None or self.assignment is None:
             return []
         starts_on = self.assignment.starts_on
-        return offers(self.items, self._times_done, on=self.on, starts_on=starts_on)
+        return offers(
+            self.items,
+            self._times_done,
+            on=self.on,
+            starts_on=starts_on,
+            left_out=self._left_out,
+        )
 
     @cached_property
     def next_items(self) -> list[Item]:
@@ -229,8 +270,8 @@ class Today:
         return item.numbers.is_due_on(self.on, starts_on=start)
 
     def _card(self, item: Item) -> Card:
-        done = self._times_done[item.pk]
-        return Card(item, is_done=done >= item.per_day_min)
+        is_done = self._times_done[item.pk] >= item.per_day_min
+        return Card(item, is_done, is_left_out=item.pk in self._left_out)
 
     @property
     def all_cards(self) -> list[Card]:
@@ -242,8 +283,9 @@ class Today:
         """How long each session takes that the day still asks for, in turn; none on other days."""
         if self.situation != Situation.ASKED or self.assignment is None:
             return []
+        items = [item for item in self.items if item.pk not in self._left_out]
         starts_on = self.assignment.starts_on
-        return minutes_left(self.items, self._times_done, on=self.on, starts_on=starts_on)
+        return minutes_left(items, self._times_done, on=self.on, starts_on=starts_on)
 
     @property
     def minutes(self) -> int:
@@ -268,71 +310,3 @@ def given_to_stopped(records: Iterable[Patient], item_id: UUID) -> Patient | Non
 
 def _was_given(record: Patient, item_id: UUID) -> bool:
     return items_of([record]).filter(pk=item_id).exists()
-
-
-class Stands(StrEnum):
-    """How far a day is."""
-
-    SHORT = "short"
-    COMPLETE = "complete"  # the smallest number that it asks for
-    FULL = "full"  # the largest
-    OVER = "over"
-
-
-@dataclass
-class Logged:
-    """What the page after a session says about it and its day."""
-
-    session: Session
-    now: datetime
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return self.session.assignment.patient.zone
-
-    @cached_property
-    def today(self) -> date:
-        return local_date(self.now, self.zone)
-
-    @cached_property
-    def day(self) -> Day:
-        return Day.objects.with_sessions_done().get(pk=self.session.day_id)
-
-    @property
-    def done(self) -> int:
-        return self.day.sessions_done
-
-    @property
-    def clinic(self) -> Clinic:
-        return self.session.assignment.patient.clinic
-
-    @cached_property
-    def has_much_pain(self) -> bool:
-        """Whether this session's score, or the last one of its day, asks for rest."""
-        return had_much_pain_on(self.day.on, self.session.assignment)
-
-    @property
-    def is_undone(self) -> bool:
-        return self.session.undone_at is not None
-
-    @property
-    def is_today(self) -> bool:
-        return self.session.day.on == self.today
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the patient may still describe it or take it back."""
-        return not self.is_undone and may_still_change(self.day, today=self.today)
-
-    @property
-    def counts(self) -> bool:
-        return self.day.state == Day.State.ASKED
-
-    @property
-    def stands(self) -> Stands:
-        asked = self.day.asked
-        if asked is None or self.done < asked.min:
-            return Stands.SHORT
-        if self.done < asked.max:
-            return Stands.COMPLETE
-        return Stands.FULL if self.done == asked.max else Stands.OVER

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from caseload.caseload_page import Group, Row
 from caseload.record_page import Version
 from caseload.statuses import State, Status
+from caseload.words.held import held_result
 from patients import words as patient_words
 from patients.models import Day, DealtWith, HeldEntry, NotToday, Pause
 from patients.words import short_date
@@ -97,13 +98,15 @@ def pause(pause: Pause) -> str:
 
 
 def held(entry: HeldEntry) -> str:
-    """ "ticked off a session; pain 6 of 10; too hard"."""
+    """ "ticked off a session; pain 6 of 10; too hard; Bridge: stopped because it hurt, 3, pain 7
+    of 10".
+    """
     parts = [entry.get_what_display()]
     if entry.pain_after is not None:
         parts.append(_("pain %(score)d of 10") % {"score": entry.pain_after})
     if entry.effort:
         parts.append(entry.get_effort_display())
-    return "; ".join(parts)
+    return "; ".join([*parts, *(held_result(result) for result in entry.results)])
 
 
 def how(dealt: DealtWith) -> str:

@@ -230,6 +230,7 @@ class Migration(migrations.Migration):
                 ('pain_after', models.PositiveSmallIntegerField(null=True)),
                 ('effort', models.CharField(blank=True, choices=[('easy', 'too easy'), ('right', 'about right'), ('hard', 'too hard')], max_length=5)),
                 ('note', models.TextField(blank=True)),
+                ('results', models.JSONField(blank=True, default=list)),
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to='patients.warningsign')),
             ],

@@ -37,6 +37,8 @@ __all__ = [
     "logged_before",
     "may_be_gone_through",
     "may_still_change",
+    "over_at",
+    "results_of",
     "say_not_today",
     "take_back_not_today",
     "take_turn",
@@ -190,8 +192,12 @@ def may_still_change(day: Day, *, today: date) -> bool:
 def may_be_gone_through(day: Day, *, now: datetime) -> bool:
     """Whether the patient may go through a session of this day: while it lasts, and what was
     begun before midnight until ``NIGHT_ENDS`` of the next local day."""
-    zone = day.assignment.patient.zone
-    return instant(day.on, time(0), zone) <= now < instant(day.on + DAY, NIGHT_ENDS, zone)
+    return instant(day.on, time(0), day.assignment.patient.zone) <= now < over_at(day)
+
+
+def over_at(day: Day) -> datetime:
+    """From this instant on a session of this day is not gone through any more."""
+    return instant(day.on + DAY, NIGHT_ENDS, day.assignment.patient.zone)
 
 
 def versions_in_force(day: Day) -> set[UUID]:
@@ -250,6 +256,12 @@ def hurt_on(day: Day) -> set[UUID]:
     return set(ticks.values_list("item_id", flat=True))
 
 
+def results_of(session: Session) -> dict[UUID, Went]:
+    """How each of its items went, as it was said last."""
+    ticks = Tick.objects.filter(session=session).values_list("item_id", *Went._fields)
+    return {item: Went(*said) for item, *said in ticks}
+
+
 def logged_before(day: Day, *, client_id: UUID) -> Session | None:
     """The session that this key made for the patient of the day, on whichever day, or None."""
     sessions = Session.objects.filter(assignment__patient=day.assignment.patient_id)
@@ -283,7 +295,8 @@ def describe_session(
     now: datetime,
 ) -> None:
     """Say how a session felt: pain 0–10 or None, a ``Session.Effort`` or "", a note; and how
-    its exercises went, where ``results`` says it of some.
+    its exercises went, where ``results`` says it of some. What hurt gives the session its pain
+    where nobody says how it was afterwards.
 
     Raises TooLate, also for a session that was taken back, and NotThatDay if one of the
     exercises is of another programme.
@@ -291,6 +304,8 @@ def describe_session(
     current = _changeable(session, by=by, now=now)
     if current.undone_at is not None:
         raise TooLate(_("This session was taken back."))
+    if pain_after is None:
+        pain_after = _worst(results or {})
     current.pain_after, current.effort, current.note = pain_after, effort, note
     current.save(update_fields=["pain_after", "effort", "note"])
     if results:

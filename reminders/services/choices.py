@@ -11,6 +11,7 @@ from accounts.actions import Action
 from accounts.models import AddressTrouble, User
 from patients.models import Patient
 from reminders.models import Preference, Slot
+from reminders.planning import usual_times
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Choice:
 
     is_on: bool = True
     times: tuple[time, ...] | None = None
+
+    def at(self, asked_min: int) -> tuple[time, ...]:
+        """The times of a day that asks for so many sessions."""
+        return usual_times(asked_min) if self.times is None else self.times
 
 
 def chosen(patient: Patient) -> Choice:

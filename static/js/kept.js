@@ -2,6 +2,7 @@
 // address it is for: only fields that were changed, a day at most, until it is saved or they sign out.
 // Mark the form data-kept. docs/adr/0026-what-was-typed-is-kept.md says who could read it.
 import { answersForm, person } from "./person.js";
+import { wipe as wipeSessions } from "./session/memory.js";
 
 const PREFIX = "kept:";
 const DAY = 24 * 60 * 60 * 1000; // ms
@@ -94,6 +95,7 @@ export function forget(form) {
 export function wipe() {
   mayKeep = false;
   ours().forEach(drop);
+  wipeSessions();
 }
 
 export function mayKeepAgain() {

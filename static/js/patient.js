@@ -12,3 +12,5 @@ import "./print.js";
 import "./overnight.js";
 import "./reminder-times.js";
 import "./stopped.js";
+import "./unfinished.js";
+import "./results.js";

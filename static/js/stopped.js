@@ -1,7 +1,8 @@
 // A warning sign may be told in another tab, on another device, or by someone else. A page that
 // comes to the front asks the server, and renews itself if the exercises are stopped.
 //
-// Words that were typed and not sent stay: sending them leads to the notice as well.
+// Words that were typed and not sent stay: sending them leads to the notice as well. A script of
+// the page may ask too ("stopped:ask"), and take the answer into its own hands ("stopped:answer").
 
 const address = document.body.dataset.stoppedUrl;
 const PAUSE = 2000; // ms; the window and the page come to the front at the same moment
@@ -9,19 +10,26 @@ let askedAt = 0;
 
 const isTyped = (box) => box.value !== box.defaultValue;
 
+function act(detail) {
+  const event = new CustomEvent("stopped:answer", { detail, cancelable: true });
+  const isTaken = !document.dispatchEvent(event);
+  if (!detail.stopped || isTaken) return;
+  if (![...document.querySelectorAll("textarea")].some(isTyped)) location.reload();
+}
+
 async function ask() {
   if (!address || document.hidden || Date.now() < askedAt + PAUSE) return;
   askedAt = Date.now();
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
     if (!answer.ok || answer.redirected) return;
-    const { stopped } = await answer.json();
-    if (stopped && ![...document.querySelectorAll("textarea")].some(isTyped)) location.reload();
+    act(await answer.json());
   } catch {
     // without a network the page stays as it is
   }
 }
 
 document.addEventListener("visibilitychange", ask);
+document.addEventListener("stopped:ask", ask);
 window.addEventListener("focus", ask);
 window.addEventListener("pageshow", (event) => event.persisted && ask());

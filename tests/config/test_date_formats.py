@@ -37,6 +37,7 @@ def no_format_outlives_its_test() -> Iterator[None]:
         ("SHORT_DATE", "2 Nov"),
         ("SHORT_DATE_WITH_YEAR", "2 Nov 2026"),
         ("LONG_DATE", "2 November 2026"),
+        ("MONTH_WITH_YEAR", "November 2026"),
         ("SHORT_DAY", "Mon 2 Nov"),
         ("SHORT_DAY_WITH_YEAR", "Mon 2 Nov 2026"),
         ("LONG_DAY", "Monday 2 November"),

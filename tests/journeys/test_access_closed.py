@@ -56,7 +56,7 @@ def accept(eye: Eye, address: str) -> None:
     eye.page.goto(invitation_to(address))
     press(eye.page, "Open my page")
     press(eye.page, "Skip to my exercises")
-    expect(eye.page.get_by_role("button", name="I’ve done a session")).to_be_visible()
+    expect(eye.page.get_by_role("button", name="I’ve already done it")).to_be_visible()
 
 
 def reminded(patient: Patient) -> Reminder:
@@ -102,7 +102,7 @@ def test_a_stranger_who_accepted_is_put_out_while_signed_in(
         "() => fetch('/today/', {headers: {'HX-Request': 'true'}}).then(r => r.status)"
     )
     assert stranger.page.evaluate(in_the_background) in {401, 403}
-    press(stranger.page, "I’ve done a session")
+    press(stranger.page, "I’ve already done it")
     expect(stranger.page).to_have_url(re.compile("/accounts/login/"))
     assert not patient.assignments.get().sessions.exists()
     stranger.page.goto(old_link)
@@ -119,7 +119,7 @@ def test_a_stranger_who_accepted_is_put_out_while_signed_in(
     right.page.get_by_label("Your year of birth").fill(YEAR)
     press(right.page, "Open my page")
     press(right.page, "Skip to my exercises")
-    expect(right.page.get_by_role("button", name="I’ve done a session")).to_be_visible()
+    expect(right.page.get_by_role("button", name="I’ve already done it")).to_be_visible()
     patient.refresh_from_db()
     assert patient.user == User.objects.get(email=RIGHT)
 
@@ -147,7 +147,7 @@ def test_what_was_typed_stays_on_the_page_that_the_clinic_closed(
     eye = open_page("put-out", viewport=PHONE)
     accept(eye, WRONG)
     page = eye.page
-    press(page, "I’ve done a session")
+    press(page, "I’ve already done it")
     page.get_by_label("A note").fill(NOTE)
     access.close_access(
         Patient.objects.get(pk=patient.pk),

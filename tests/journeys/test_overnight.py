@@ -97,7 +97,7 @@ def test_a_session_around_midnight_is_not_taken_away(phone: Eye, moves, plan: As
     moves(EVENING + 185 * MINUTE)
     pass_time(page, 10 * MINUTE)  # 00:05
     assert is_the_old_page(page)
-    page.get_by_role("button", name="I’ve done a session").click()
+    page.get_by_role("button", name="I’ve already done it").click()
     expect(page.get_by_text("Ticked off for Monday 4 May.")).to_be_visible()
     expect(page.get_by_text("How was your pain afterwards?")).to_be_visible()
 
@@ -105,7 +105,7 @@ def test_a_session_around_midnight_is_not_taken_away(phone: Eye, moves, plan: As
 @pytest.mark.parametrize("how", ["a note", "a mark"])
 def test_it_is_not_renewed_while_something_is_under_way(phone: Eye, moves, how: str) -> None:
     page = phone.page
-    page.get_by_role("button", name="I’ve done a session").click()
+    page.get_by_role("button", name="I’ve already done it").click()
     if how == "a note":
         page.get_by_label("A note").fill("Slept on it")
     else:
@@ -122,7 +122,7 @@ def test_it_is_not_renewed_while_something_is_under_way(phone: Eye, moves, how: 
 
 def test_the_page_after_a_session_asks_in_the_past_once_it_is_yesterday(phone: Eye, moves) -> None:
     page = phone.page
-    page.get_by_role("button", name="I’ve done a session").click()
+    page.get_by_role("button", name="I’ve already done it").click()
     expect(page.get_by_text("How is your pain now?")).to_be_visible()
     overnight(page, moves)
     expect(page.get_by_text("How was your pain afterwards?")).to_be_visible()
@@ -138,7 +138,7 @@ def test_a_tick_from_yesterdays_page_asks_and_credits_the_day_chosen(
 ) -> None:
     page = phone.page
     moves(NEXT_MORNING)  # the page stayed in front, so nothing renewed it
-    page.get_by_role("button", name="I’ve done a session").click()
+    page.get_by_role("button", name="I’ve already done it").click()
     expect(page.get_by_role("heading", name="For yesterday, or for today?")).to_be_visible()
     phone.look("which-day")
     assert not Session.objects.exists()
@@ -152,7 +152,7 @@ def test_a_tick_from_yesterdays_page_asks_and_credits_the_day_chosen(
 def test_the_answer_to_a_form_is_never_sent_again(phone: Eye, moves) -> None:
     page = phone.page
     moves(NEXT_MORNING)
-    page.get_by_role("button", name="I’ve done a session").click()
+    page.get_by_role("button", name="I’ve already done it").click()
     expect(page.get_by_role("heading", name="For yesterday, or for today?")).to_be_visible()
     mark_as_old(page)
     moves(NEXT_MORNING + DAY)

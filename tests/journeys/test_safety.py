@@ -23,7 +23,7 @@ def test_a_warning_sign_from_the_help_page_to_the_clinicians_check(day: Day, ope
         sam.page.goto(address)
         expect(sam.page.get_by_role("heading", name=STOPPED)).to_be_visible()
         expect(sam.page.get_by_text("done today")).to_have_count(0)
-    press(stale, "I’ve done a session")
+    press(stale, "I’ve already done it")
     expect(stale.get_by_text("That session does not count.")).to_be_visible()
 
     physio = open_page("sign-physio", user=record.clinician)
@@ -77,7 +77,7 @@ def test_pain_of_8_is_met_with_rest_and_can_be_told(day: Day, open_page) -> None
     sam = open_page("pain", user=record.user, **PHONE)
     page = sam.page
     page.goto("/today/")
-    for button in ("I’ve done a session", "Tick off that session"):
+    for button in ("I’ve already done it", "Tick off that session"):
         if button == "Tick off that session":
             page.get_by_text("Did you do a session all the same?").click()
         press(page, button)

@@ -212,6 +212,7 @@ ELSEWHERE = {
     "account/password_reset_done.html",  # nobody is signed in
     "exercises/_ask_first.html",  # stands above the box that has the number
     "patients/_sign_again.html",  # stands below the numbers, on the notice
+    "today/_to_keep.html",  # _to_ask.html on the same page has the number
     "today/_tell_sign.html",  # stands below the numbers, on the page of help
     "caseload/_warning_sign.html",  # for staff
     "403.html",  # for staff

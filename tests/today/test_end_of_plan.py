@@ -39,7 +39,7 @@ def test_past_the_review_the_check_up_is_due_and_the_plan_goes_on(plan, phone):
     words = read(phone)
     assert "Your check-up is due It was planned for Sunday 3 May." in words
     assert "020 7946 0958" in words
-    assert "I’ve done a session" in words
+    assert "I’ve already done it" in words
 
 
 def test_after_the_end_what_was_done_what_to_keep_and_whom_to_ask(plan, phone):

@@ -1,4 +1,4 @@
-"""How a session felt, settings, progress and help: what patients type, choose and read."""
+"""How a session felt, settings and help: what patients type, choose and read."""
 
 import re
 
@@ -6,14 +6,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from patients.services import plans, sessions
+from patients.services import sessions
 from tests.factories import PatientFactory
 from tests.patients.scene import DAY, NOW, TODAY, log, running
 from tests.today.test_today_page import text
 
 pytestmark = pytest.mark.django_db
 TODAY_PAGE, SETTINGS = reverse("today:today"), reverse("today:settings")
-PROGRESS, HELP = reverse("today:progress"), reverse("today:help")
+HELP = reverse("today:help")
 
 
 @pytest.fixture(autouse=True)
@@ -165,52 +165,6 @@ def test_a_zone_with_an_old_name_is_sent_back_as_its_name_of_today(as_user):
     assert record.time_zone == "Asia/Tokyo"
 
 
-# --- progress ---
-
-
-def test_progress_counts_what_was_done(phone, plan, clock_hands):
-    for n in (0, 0, 1, 8):
-        plans.lay_out_all_days(now=NOW + n * DAY)
-        log(plan, on=TODAY + n * DAY, now=NOW + n * DAY, pain_after=5 - n // 4)
-    clock_hands.shift(8 * DAY)
-    words = text(phone.get(PROGRESS))
-    assert "3 of 16 sessions" in words
-    assert "Week from Mon 11 May 1 session" in words
-    assert "Week from Mon 4 May 3 sessions" in words
-    assert "Monday 4 May: 2 of 2–3 sessions" in words
-    assert "Mon 4 May: 5 of 10" in words
-    assert "Tue 12 May: 3 of 10" in words
-    assert words.index("11 May") < words.index("4 May")
-
-
-def test_progress_says_one_session_where_one_is_meant(as_user):
-    plan = running({"per_day_min": 1, "per_day_max": 1})
-    log(plan)
-    assert "1 of 1 session 1 of 1" in text(as_user(plan.patient.user).get(PROGRESS))
-
-
-def test_progress_shows_six_weeks_and_no_more(as_user, plan, clock_hands):
-    for n in range(0, 70, 7):
-        plans.lay_out_all_days(now=NOW + n * DAY)
-    clock_hands.shift(63 * DAY)
-    words = text(as_user(plan.patient.user).get(PROGRESS))
-    assert words.count("Week from") == 6
-    assert "Week from Mon 25 May" not in words
-    assert "Week from Mon 1 Jun" in words
-
-
-def test_progress_before_anything(as_user):
-    assert "Nothing here yet" in text(as_user(PatientFactory().user).get(PROGRESS))
-
-
-def test_progress_never_shames(phone, plan, clock_hands):
-    clock_hands.shift(10 * DAY)
-    words = text(phone.get(PROGRESS)).lower()
-    for word in ("missed", "not done", "failed", "adherence", "compliance", "streak", "invalid"):
-        assert word not in words
-    assert "if you note your pain after a session" in words
-
-
 # --- help ---
 
 
@@ -235,15 +189,6 @@ def test_help_needs_no_choice_between_records(phone, plan):
     words = text(phone.get(HELP))
     assert plan.patient.clinic.name in words
     assert other.clinic.name in words
-
-
-def test_progress_says_why_the_weeks_can_add_up_to_more(phone, plan):
-    for hour in range(4):  # two asked, four done
-        log(plan, now=NOW + hour * DAY / 24)
-    page = text(phone.get(PROGRESS))
-    assert "2 of 2 sessions" in page
-    assert "4 sessions" in page
-    assert "Each day counts up to the number it asked for. Today counts once it is done." in page
 
 
 def test_a_phone_that_says_an_older_name_is_not_taken_for_a_traveller(phone, plan):

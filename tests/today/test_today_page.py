@@ -70,7 +70,7 @@ def test_before_the_first_session(phone):
     assert "Good morning, Sam" in words
     assert "Monday 4 May" in words
     assert "0 of 2–3 done today" in words
-    assert "It takes about" in words
+    assert "Start · about" in words
     assert "Hold for 20 to 30 seconds. Do this 2 or 3 times." in words
     assert "Slowly" in words
     assert "Monday 4 May: 0 of 2–3 sessions" in words  # the week, in words
@@ -81,7 +81,7 @@ def test_after_one_of_two(phone, plan):
     log(plan)
     words = read(phone)
     assert "1 of 2–3 done today" in words
-    assert f"Still to do today: {items_of(plan)[0]}" in words
+    assert f"Still to do today: 1 exercise {items_of(plan)[0]}" in words
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
 from patients.forms import WhichSignForm
-from patients.models import Patient
+from patients.models import Day, Patient
 from patients.own_records import own_records, posted, stop_page
 from patients.services import signs
 from today.views.help import general_help
@@ -49,6 +49,20 @@ def _tell_of(record: Patient, request: SignedInRequest) -> HttpResponse:
 @require_safe
 @patient_required
 def is_stopped(request: SignedInRequest, record_id: UUID) -> HttpResponse:
-    """Asked by a page that comes to the front: a sign may have been told somewhere else."""
+    """Asked by a page that comes to the front: a sign may have been told somewhere else.
+
+    A session under way names its ``day``: the programme may have changed since it was begun.
+    """
     record = get_object_or_404(own_records(request.user), pk=record_id)
-    return JsonResponse({"stopped": record.is_stopped})
+    answer: dict[str, object] = {"stopped": record.is_stopped}
+    days = Day.objects.visible_to(request.user).filter(assignment__patient=record)
+    if day := days.filter(pk=_day_named(request)).first():
+        answer["programme"] = day.programme_id
+    return JsonResponse(answer)
+
+
+def _day_named(request: SignedInRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("day", ""))
+    except ValueError:
+        return None

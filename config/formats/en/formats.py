@@ -9,6 +9,7 @@ DAY_OF_MONTH = "j"  # 2
 SHORT_DATE = "j M"  # 2 Nov
 SHORT_DATE_WITH_YEAR = "j M Y"  # 2 Nov 2026
 LONG_DATE = "j F Y"  # 2 November 2026
+MONTH_WITH_YEAR = "F Y"  # November 2026
 
 SHORT_DAY = "D j M"  # Mon 2 Nov
 SHORT_DAY_WITH_YEAR = "D j M Y"  # Mon 2 Nov 2026

@@ -1,0 +1,81 @@
+"""When a patient's exercises changed, and what sort of change it was. Reads only.
+
+A version is in force from the first day that was laid out with it. What is said of a change
+stands in templates.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from uuid import UUID
+
+from django.db.models import Min
+
+from patients.models import Day, Patient
+from programmes import changes
+from programmes.models import Item
+
+
+class Kind(StrEnum):
+    """What a new version brought; of several, the first that holds."""
+
+    BEGAN = "began"  # a programme of its own, not a change of the one before
+    NEW = "new"  # there are exercises that were not there before
+    FEWER = "fewer"  # some have gone
+    CHANGED = "changed"  # the same exercises, prescribed otherwise
+    SAME = "same"  # the same exercises: only its title or its advice differ
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a patient's programme, and its first day."""
+
+    on: date
+    programme_id: UUID
+    assignment_id: UUID
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """A version that came into force, and what it brought."""
+
+    on: date
+    programme_id: UUID
+    kind: Kind
+
+
+def versions_of(patient: Patient, *, until: date) -> list[Version]:
+    """Every version that was in force by this day, oldest first. One query."""
+    days = Day.objects.filter(assignment__patient=patient, on__lte=until)
+    first = days.order_by().values("assignment", "programme").annotate(first_on=Min("on"))
+    rows = first.order_by("first_on", "assignment__assigned_at", "programme__version")
+    return [Version(row["first_on"], row["programme"], row["assignment"]) for row in rows]
+
+
+def changes_of(patient: Patient, *, since: date, until: date) -> list[PlanChange]:
+    """Oldest first; what was in force on the first day is none. Two queries."""
+    versions = versions_of(patient, until=until)
+    pairs = [(old, new) for old, new in pairwise(versions) if since < new.on]
+    items = _items_of({version.programme_id for pair in pairs for version in pair})
+    return [PlanChange(new.on, new.programme_id, _kind(old, new, items)) for old, new in pairs]
+
+
+def _items_of(programmes: set[UUID]) -> Mapping[UUID, Sequence[Item]]:
+    items = Item.objects.filter(programme__in=programmes).select_related("exercise_version")
+    found: dict[UUID, list[Item]] = {pk: [] for pk in programmes}
+    for item in items.order_by("position"):
+        found[item.programme_id].append(item)
+    return found
+
+
+def _kind(old: Version, new: Version, items: Mapping[UUID, Sequence[Item]]) -> Kind:
+    if old.assignment_id != new.assignment_id:
+        return Kind.BEGAN
+    found = changes.between(items[old.programme_id], items[new.programme_id])
+    if found.added:
+        return Kind.NEW
+    if found.removed:
+        return Kind.FEWER
+    return Kind.CHANGED if found.changed else Kind.SAME

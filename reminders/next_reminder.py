@@ -1,0 +1,69 @@
+"""When the next reminder goes out, today or tomorrow: asked of the rules that would keep it back.
+
+Reads only.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from django.db.models import DateTimeField, Value
+
+from patients.models import Day, Patient
+from patients.schedule import DAY, instant, local_date
+from reminders.channels import EMAIL
+from reminders.models import Reminder
+from reminders.rules import Reason
+from reminders.services import chosen
+
+# These are about one time or one day; a later one may be free of them.
+OF_ONE_TIME = {
+    Reason.COMPLETE,
+    Reason.NOT_TODAY,
+    Reason.ON_TRACK,
+    Reason.TOO_SOON,
+    Reason.BACKED_OFF,
+}
+
+
+class NextReminder(NamedTuple):
+    """On the patient's calendar, and by their clock."""
+
+    on: date
+    at: time
+
+
+def next_reminder(patient: Patient, *, now: datetime) -> NextReminder | None:
+    """The next one if nothing more is done until then; None if none comes."""
+    choice = chosen(patient)
+    if not choice.is_on:
+        return None
+    for day in _days(patient, now):
+        for slot, at in enumerate(choice.at(day.asked_min)):
+            due_at = instant(day.on, at, patient.zone)
+            if due_at <= now:
+                continue
+            silence = _silence(day, slot, due_at)
+            if not silence:
+                return NextReminder(day.on, at)
+            if silence not in OF_ONE_TIME:
+                return None
+    return None
+
+
+def _days(patient: Patient, now: datetime) -> Iterator[Any]:
+    """Today and tomorrow, where they ask for sessions."""
+    today = local_date(now, patient.zone)
+    days = Day.objects.asked().filter(assignment__patient=patient, assignment__ended_on=None)
+    yield from days.filter(on__in=[today, today + DAY]).order_by("on")
+
+
+def _silence(day: Day, slot: int, due_at: datetime) -> str:
+    """The Reason that would keep back the e-mail of this time as it comes; "" if none would."""
+    judged = Reminder.objects.judge(
+        Day.objects.filter(pk=day.pk),
+        slot=Value(slot),
+        channel=Value(EMAIL),
+        now=Value(due_at, output_field=DateTimeField()),
+    )
+    return str(judged.values_list("silence", flat=True).get())

@@ -1,0 +1,15 @@
+"""The scripts that lead a session, without a page: tests/today/scripts."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).parent / "scripts"
+TESTS = sorted(SCRIPTS.glob("*.test.mjs"))
+
+
+@pytest.mark.parametrize("file", TESTS, ids=lambda path: path.name)
+def test_scripts_of_a_session(file: Path) -> None:
+    ran = subprocess.run(["node", "--test", file], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
