@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from exercises.phases import Phase, Step
@@ -14,6 +15,9 @@ from programmes.models import Item
 from programmes.next_session_items import Need, Offer, minutes_of, offers, one_tap
 from programmes.words import in_turn
 from today.guided import Guide, guide
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,8 @@ class SessionPage:
         return range(PAIN_MAX + 1)
 
     @property
-    def skip_reasons(self) -> list[tuple[str, str]]:
-        return [(reason.value, str(reason.label)) for reason in Tick.SkipReason]
+    def skip_reasons(self) -> Sequence[tuple[str, "StrOrPromise"]]:
+        return Tick.SkipReason.choices
 
     @property
     def minutes(self) -> int:

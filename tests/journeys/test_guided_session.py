@@ -110,7 +110,7 @@ def test_the_figure_shows_the_phase_and_is_drawn_seldom(begun, phone) -> None:
     expect(figure.locator(".d-letter")).to_have_text("R")
     led.press("pause")
     figure.evaluate("(figure) => { figure.drawn = 0; }")
-    led.after(10).is_in("paused")
+    assert led.after(10).is_in("paused")
     assert figure.evaluate("(figure) => figure.drawn") == 0
 
 

@@ -56,13 +56,13 @@ def is_stopped(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     record = get_object_or_404(own_records(request.user), pk=record_id)
     answer: dict[str, object] = {"stopped": record.is_stopped}
     days = Day.objects.visible_to(request.user).filter(assignment__patient=record)
-    if day := days.filter(pk__in=_named(request)).first():
+    if (named := _day_named(request)) and (day := days.filter(pk=named).first()):
         answer["programme"] = day.programme_id
     return JsonResponse(answer)
 
 
-def _named(request: SignedInRequest) -> list[UUID]:
+def _day_named(request: SignedInRequest) -> UUID | None:
     try:
-        return [UUID(request.GET.get("day", ""))]
+        return UUID(request.GET.get("day", ""))
     except ValueError:
-        return []
+        return None
