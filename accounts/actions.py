@@ -27,6 +27,8 @@ class Action(TextChoices):
     # --- clinics and their teams --------------------------------------------------
     CLINIC_STARTED = "clinic_started", _("started the clinic")
     CLINIC_CHANGED = "clinic_changed", _("changed the clinic's settings")
+    CLINIC_LOGO_CHANGED = "clinic_logo_changed", _("changed the clinic's logo")
+    CLINIC_LOGO_REMOVED = "clinic_logo_removed", _("removed the clinic's logo")
     COLLEAGUE_INVITED = "colleague_invited", _("invited a colleague")
     INVITATION_WITHDRAWN = "invitation_withdrawn", _("withdrew an invitation")
     TEAM_JOINED = "team_joined", _("joined the team")

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from accounts import limits
+from accounts import clinic_logo, limits
 from accounts.models import Letter
 from outbox import delivery
 
@@ -29,3 +29,9 @@ def _deliver() -> None:
 def forget_limits() -> None:
     """Beat: once an hour."""
     limits.forget_old(now=clock.now())
+
+
+@shared_task
+def tidy_logos() -> None:
+    """Beat: every night, for files that a crash left behind."""
+    clinic_logo.tidy(now=clock.now())

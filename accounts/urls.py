@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import confirm, invitations, settings, team, who
+from accounts.views import confirm, invitations, logo, settings, team, who
 
 app_name = "accounts"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("accounts/confirm/", confirm.confirm, name="confirm"),
     path("settings/", settings.settings, name="settings"),
     path("settings/clinic/<uuid:pk>/", settings.clinic, name="clinic"),
+    path("settings/clinic/<uuid:pk>/logo/", logo.change_logo, name="change_logo"),
+    path("settings/clinic/<uuid:pk>/logo/remove/", logo.remove_logo, name="remove_logo"),
+    path("clinics/<uuid:pk>/logo/<str:mark>/", logo.logo, name="logo"),
     path("settings/clinic/<uuid:pk>/invite/", team.invite_colleague, name="invite_colleague"),
     path("settings/team/", team.team, name="team"),
     path("settings/team/<uuid:pk>/deactivate/", team.deactivate, name="deactivate"),

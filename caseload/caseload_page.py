@@ -1,6 +1,6 @@
 """The caseload as its page reads it: who needs me, and why. Reads only.
 
-Four queries answer for every patient in scope, however many they are; four
+Five queries answer for every patient in scope, however many they are; four
 more bring what only the rows of a page show. See ``patients/facts.py``.
 """
 
@@ -18,9 +18,10 @@ from caseload.concerns import Concern, Kind, Measure
 from caseload.dealing import Dealt
 from patients import day_marks
 from patients.adherence import Adherence, of_row, with_adherence
-from patients.facts import EARLIER_THAN_ANY, PatientFacts, RunningPlan, facts_for
+from patients.facts import PatientFacts, RunningPlan, facts_for
 from patients.models import Day, DealtWith, Patient, Session
 from patients.schedule import WEEK
+from patients.their_dates import EARLIER_THAN_ANY
 
 NO_DATA = Adherence(done=0, asked=0, days=0)
 

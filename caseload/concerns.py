@@ -12,9 +12,10 @@ from enum import Enum, IntEnum, auto
 from typing import Any
 
 from accounts.models import AddressTrouble
-from patients.facts import OverRange, Pain, PatientFacts, RunningPlan, WeekOfPain
+from patients.facts import Hurt, OverRange, Pain, PatientFacts, RunningPlan, WeekOfPain
 from patients.thresholds import (
     FORTNIGHTLY_AFTER,
+    HURT_TIMES,
     INVITATION_DAYS,
     NOT_TODAY_WITHIN,
     OVER_RANGE_WITHIN,
@@ -33,13 +34,14 @@ class Kind(IntEnum):
     WARNING_SIGN = 1
     PAIN_TOLD = 2
     PAIN_HIGH = 3
-    PAIN_UP = 4
-    NOT_TODAY = 5
-    SILENT = 6
-    OVER_RANGE = 7
-    ADDRESS = 8
-    REVIEW = 9
-    INVITATION = 10
+    HURT = 4
+    PAIN_UP = 5
+    NOT_TODAY = 6
+    SILENT = 7
+    OVER_RANGE = 8
+    ADDRESS = 9
+    REVIEW = 10
+    INVITATION = 11
 
     @property
     def slug(self) -> str:
@@ -89,6 +91,17 @@ class PainTold:
 class PainIsHigh:
     score: int
     on: date
+
+
+@dataclass(frozen=True)
+class HurtsAgain:
+    """The exercise that hurt last; ``others`` hurt so often too."""
+
+    exercise: str  # its name
+    times: int
+    on: date
+    pain: int | None  # 0–10
+    others: int
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,7 @@ type Reason = (
     SignTold
     | PainTold
     | PainIsHigh
+    | HurtsAgain
     | PainIsUp
     | LeftOut
     | Silent
@@ -197,6 +211,7 @@ class Facts:
     plan_since: datetime | None = None  # when the running programme was given
     last_pain: Pain | None = None
     last_low_pain_at: datetime | None = None  # of the last session with less than PAIN_HIGH
+    hurts: tuple[Hurt, ...] = ()  # exercises of the programme, the one that hurt last first
     pain_this_week: WeekOfPain | None = None
     pain_week_before: WeekOfPain | None = None
     not_today_on: date | None = None  # the last day left out because of pain
@@ -244,6 +259,7 @@ class Facts:
             last_logged_on=plan.last_logged_on,
             last_pain=plan.last_pain,
             last_low_pain_at=plan.last_low_pain_at,
+            hurts=plan.hurts,
             pain_this_week=plan.pain_this_week,
             pain_week_before=plan.pain_week_before,
             not_today_on=plan.not_today_on,
@@ -270,6 +286,19 @@ def _pain_is_high(facts: Facts) -> PainIsHigh | None:
     if pain is None or pain.score < PAIN_HIGH:
         return None
     return PainIsHigh(pain.score, pain.on)
+
+
+def hurts_often(facts: Facts) -> list[Hurt]:
+    """The exercises that hurt often enough to look at, the one that hurt last first."""
+    return [hurt for hurt in facts.hurts if hurt.times >= HURT_TIMES]
+
+
+def _hurts_again(facts: Facts) -> HurtsAgain | None:
+    often = hurts_often(facts)
+    if not often:
+        return None
+    last = often[0]
+    return HurtsAgain(last.exercise, last.times, last.on, last.pain, others=len(often) - 1)
 
 
 def _pain_is_up(facts: Facts) -> PainIsUp | None:
@@ -330,6 +359,7 @@ RULES: dict[Kind, Callable[[Facts], Reason | None]] = {
     Kind.WARNING_SIGN: _has_a_warning_sign,
     Kind.PAIN_TOLD: _told_of_pain,
     Kind.PAIN_HIGH: _pain_is_high,
+    Kind.HURT: _hurts_again,
     Kind.PAIN_UP: _pain_is_up,
     Kind.NOT_TODAY: _said_not_today,
     Kind.SILENT: _is_silent,

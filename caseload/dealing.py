@@ -18,6 +18,7 @@ from caseload.concerns import (
     Kind,
     Measure,
     Worse,
+    hurts_often,
 )
 
 LASTS = {Kind.PAIN_HIGH: 7, Kind.PAIN_UP: 7}
@@ -25,6 +26,7 @@ LASTS = {Kind.PAIN_HIGH: 7, Kind.PAIN_UP: 7}
 
 GROWS = {
     Kind.PAIN_HIGH: 1,  # points, 0–10
+    Kind.HURT: 1,  # times, of all exercises that hurt often
     Kind.PAIN_UP: 1,  # points between the two weeks
     Kind.SILENT: 5,  # days
     Kind.OVER_RANGE: 1,  # sessions
@@ -95,6 +97,11 @@ def _pain_high(facts: Facts) -> Measure:
     return Measure(spell, pain.score, pain.on)
 
 
+def _hurt(facts: Facts) -> Measure:
+    often = hurts_often(facts)
+    return Measure(_moment(often[0].at), sum(hurt.times for hurt in often))
+
+
 def _pain_up(facts: Facts) -> Measure:
     now, before = facts.pain_this_week, facts.pain_week_before
     assert now is not None and before is not None  # noqa: S101, PT018  the concern is raised
@@ -133,6 +140,7 @@ MEASURES: dict[Kind, Callable[[Facts], Measure]] = {
     Kind.WARNING_SIGN: _warning,
     Kind.PAIN_TOLD: _pain_told,
     Kind.PAIN_HIGH: _pain_high,
+    Kind.HURT: _hurt,
     Kind.PAIN_UP: _pain_up,
     Kind.NOT_TODAY: _not_today,
     Kind.SILENT: _silent,

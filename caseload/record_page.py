@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from accounts.models import AddressTrouble, User
-from caseload import caseload_page, precautions
+from accounts.models import AddressTrouble
+from caseload import caseload_page, lately, precautions, session_log
 from caseload.concerns import Concern, Kind
 from patients import day_marks
 from patients.facts import Pain
@@ -28,40 +27,15 @@ from patients.models import (
     Patient,
     Pause,
     Session,
-    Tick,
     WarningSign,
 )
 from patients.pain_line import PainLine, Reading
 from patients.schedule import DAY, WEEK, local_date
-from programmes.models import Programme
+from programmes.models import Item, Programme
 from programmes.precautions import AsksFirst, asking_first
 
 WEEKS = 6
 IN_ORDER = ("performed_at", "received_at", "pk")  # of the sessions of a day
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One session in the log."""
-
-    session: Session
-    number: int | None  # among the sessions of its day; None of one taken back
-    at: datetime  # in the patient's own time
-    done: int
-    asked: int
-    in_part: list[str]
-    skipped: list[str]
-    recorded_by: User | None  # None: the patient logged it
-
-    @property
-    def on(self) -> date:
-        """The day it counts for."""
-        return self.session.day.on
-
-    @property
-    def can_be_taken_back(self) -> bool:
-        """The clinic's own entries, as long as they stand."""
-        return self.recorded_by is not None and self.session.undone_at is None
 
 
 @dataclass(frozen=True)
@@ -236,6 +210,18 @@ class Record:
         return next((p for p in self.line if p.pk == current), None)
 
     @property
+    def exercises(self) -> list[tuple[Item, lately.Lately | None]]:
+        """Those of the version in force, and how each went lately while the programme runs."""
+        items = self.programme.items.all() if self.programme else []
+        return [(item, self._lately.get(item.exercise_version.exercise_id)) for item in items]
+
+    @cached_property
+    def _lately(self) -> dict[UUID, lately.Lately]:
+        if self.assignment is None or not self.is_running:
+            return {}
+        return lately.of_exercises(self.assignment, today=self.today)
+
+    @property
     def search_without(self) -> str:
         """The query of a library search that leaves those out."""
         return precautions.search_without(self.patient)
@@ -305,13 +291,9 @@ class Record:
             .order_by("-day__on", *(f"-{name}" for name in IN_ORDER))
         )
 
-    def read_log(self, sessions: Iterable[Session]) -> list[Entry]:
+    def read_log(self, sessions: Iterable[Session]) -> list[session_log.Entry]:
         """The entries of one page of ``sessions``."""
-        with_ticks = Tick.objects.filter(session__in=[s.pk for s in sessions])
-        by_session: dict[UUID, list[Tick]] = {}
-        for tick in with_ticks.select_related("item__exercise_version").order_by("item__position"):
-            by_session.setdefault(tick.session_id, []).append(tick)
-        return [_entry(s, by_session.get(s.pk, []), self.patient) for s in sessions]
+        return session_log.read(sessions, self.patient)
 
 
 def of_patient(patient: Patient, *, now: datetime) -> Record:
@@ -319,23 +301,6 @@ def of_patient(patient: Patient, *, now: datetime) -> Record:
     rows = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=now)
     [row] = caseload_page.read_page(rows, now=now)
     return Record(patient=patient, row=row, now=now)
-
-
-def _entry(session: Any, ticks: list[Tick], patient: Patient) -> Entry:
-    by_result: dict[str, list[str]] = {}
-    for tick in ticks:
-        by_result.setdefault(tick.result, []).append(tick.item.exercise_version.name)
-    is_staff = session.source == Session.Source.STAFF
-    return Entry(
-        session=session,
-        number=session.number if session.undone_at is None else None,
-        at=session.performed_at.astimezone(patient.zone),
-        done=len(by_result.get(Tick.Result.DONE, [])),
-        asked=len(ticks),
-        in_part=by_result.get(Tick.Result.PART, []),
-        skipped=by_result.get(Tick.Result.SKIPPED, []),
-        recorded_by=session.recorded_by if is_staff else None,
-    )
 
 
 def _hour(at: datetime, patient: Patient) -> float:

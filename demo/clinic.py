@@ -5,6 +5,7 @@ would have used it, so that the demo cannot show a state the product could not
 reach. The same day gives the same clinic: chance has a fixed seed.
 """
 
+import io
 from datetime import datetime, timedelta
 from operator import attrgetter
 from random import Random
@@ -12,10 +13,10 @@ from random import Random
 from django.conf import settings
 from django.db import transaction
 
+from accounts import clinic_logo, telephone
 from accounts import services as accounts
-from accounts import telephone
 from accounts.models import Clinic, Letter, Membership, User
-from demo import lives, past_reminders
+from demo import lives, logo, past_reminders
 from demo.people import (
     CLINIC,
     CLINICIAN,
@@ -28,6 +29,8 @@ from demo.people import (
     Template,
 )
 from exercises.models import ExerciseVersion
+from pictures.logo import as_logo
+from pictures.sanitiser import made_safe
 from programmes import services as programmes
 from programmes.models import Programme
 
@@ -74,13 +77,15 @@ def _fill(now: datetime) -> None:
         now=began,
     )
     _give_numbers(lead, began)
+    _give_logo(lead, began)
     accounts.make_operator(LEAD[0], now=began)
     clinician = _join(lead, began)
     templates = _templates(lead.clinic, clinician, began)
     events = list(past_reminders.events((person.zone for person in PEOPLE), now=now))
     for number, person in enumerate(PEOPLE):
         by = lead.user if person.by_lead else clinician
-        life = lives.Life(person, by, now, Random(SEED + number))  # noqa: S311  a story, no secret
+        days, went = Random(SEED + number), Random(-SEED - number)  # noqa: S311  a story, no secret
+        life = lives.Life(person, by, now, days, went)
         events += life.events(lead.clinic, templates[person.template])
     for event in sorted(events, key=attrgetter("at")):
         event.act()
@@ -93,6 +98,11 @@ def _give_numbers(lead: Membership, now: datetime) -> None:
     lead.clinic.telephone = telephone.read(TELEPHONE, lead.clinic.country)
     lead.clinic.opening_hours = OPENING_HOURS
     accounts.change_clinic(lead.clinic, by=lead.user, now=now)
+
+
+def _give_logo(lead: Membership, now: datetime) -> None:
+    made = made_safe(io.BytesIO(logo.drawn()), write=as_logo)
+    clinic_logo.change(lead.clinic, made, by=lead.user, now=now)
 
 
 def _join(lead: Membership, now: datetime) -> User:

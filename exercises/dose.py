@@ -57,6 +57,10 @@ class Range(_Ends):
             return None
         return cls(max(each.min for each in known), max(each.max for each in known))
 
+    def times(self, n: int) -> "Range":
+        """Both ends multiplied by a whole number, 1 or more."""
+        return Range(self.min * n, self.max * n)
+
     @property
     def middle(self) -> float:
         return (self.min + self.max) / 2
@@ -92,6 +96,14 @@ class Dose:
         if self.every_days is not None:
             return (day - starts_on).days % self.every_days == 0
         return day.weekday() in self.weekdays
+
+    @property
+    def amount(self) -> Range:
+        """What one time through asks for in all: repetitions, sets and sides together, or minutes."""
+        if self.minutes:
+            return self.minutes.times(self.sides)
+        sets, repetitions = self.sets or ONCE, self.repetitions or ONCE
+        return Range(sets.min * repetitions.min, sets.max * repetitions.max).times(self.sides)
 
     @property
     def session_seconds(self) -> float:

@@ -1,4 +1,4 @@
-"""Figures and photos for paper: each an SVG that needs nothing else."""
+"""Figures, photos and logos for paper: each an SVG that needs nothing else."""
 
 import io
 import logging
@@ -6,13 +6,15 @@ from base64 import b64encode
 from functools import lru_cache
 from typing import IO
 
+from django.db.models.fields.files import FieldFile
 from PIL import Image
 
+from accounts.models import Clinic
 from exercises.drawing import letter
 from exercises.models import Photo
 from figures import VIEW_BOX, Figure, style
 
-logger = logging.getLogger("photos")
+logger = logging.getLogger("pictures")
 
 # A rim, so that the working muscle is seen where nothing has a colour.
 RIM = ".d-muscle{stroke:#fff;stroke-width:2px}"
@@ -32,14 +34,23 @@ def drawing(figure: Figure, index: int, side: str, amount: str = "") -> str:
 
 def photo(photo: Photo) -> str:
     """A photo as large as a handout shows it; nothing if its file is missing."""
+    return _picture(photo.file, "JPEG", quality=QUALITY)
+
+
+def logo(clinic: Clinic) -> str:
+    """With sharp edges; nothing for a clinic without one, or if its file is missing."""
+    return _picture(clinic.logo, "PNG") if clinic.logo else ""
+
+
+def _picture(file: FieldFile, kind: str, **options: int) -> str:
     try:
-        with photo.file.open("rb") as file:
-            width, height, content = _smaller(file)
+        with file.open("rb") as opened:
+            width, height, content = _smaller(opened, kind, **options)
     except FileNotFoundError:
-        logger.error("a photo's file is missing", extra={"photo": str(photo.pk)})
+        logger.error("a picture's file is missing", extra={"file": file.name})
         return ""
-    data = b64encode(content).decode("ascii")
-    inside = f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{data}"/>'
+    data = f"data:image/{kind.lower()};base64,{b64encode(content).decode('ascii')}"
+    inside = f'<image width="{width}" height="{height}" href="{data}"/>'
     return SVG.format(box=f"0 0 {width} {height}", inside=inside)
 
 
@@ -48,10 +59,10 @@ def _colours() -> str:
     return style(paper=True) + RIM
 
 
-def _smaller(file: IO[bytes]) -> tuple[int, int, bytes]:
-    """Width and height in pixels, and a JPEG of them. Photos were made safe when they came."""
+def _smaller(file: IO[bytes], kind: str, **options: int) -> tuple[int, int, bytes]:
+    """Width and height in pixels, and a file of them. Pictures were made safe when they came."""
     buffer = io.BytesIO()
     with Image.open(file, formats=["WEBP"]) as image:
         image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-        image.convert("RGB").save(buffer, "JPEG", quality=QUALITY)
+        image.convert("RGB").save(buffer, kind, **options)
         return (*image.size, buffer.getvalue())

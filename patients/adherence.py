@@ -15,8 +15,8 @@ from typing import Protocol
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Least
 
-from patients.facts import local_dates, their_date
 from patients.models import Day, Patient
+from patients.their_dates import local_dates, their_date
 
 WINDOW = 14  # local days, today among them
 ON_TRACK = 0.8

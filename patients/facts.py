@@ -4,34 +4,32 @@
 handed to the database as a plain date.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.limits import WRONG_YEARS
 from accounts.models import LOST, AddressTrouble
+from patients import running_plans
 from patients.models import (
     AddressChange,
     Assignment,
-    Day,
     Invitation,
-    NotToday,
     PainReport,
     Patient,
-    Pause,
-    Session,
     WarningSign,
 )
-from patients.schedule import WEEK, local_date
-from patients.thresholds import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
-
-EARLIER_THAN_ANY = date(1900, 1, 1)
+from patients.schedule import local_date
+from patients.their_dates import local_dates
+from patients.thresholds import HURT_WITHIN
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,17 @@ class OverRange:
     on: date
     done: int
     asked_max: int
+
+
+@dataclass(frozen=True)
+class Hurt:
+    """An exercise that was stopped because it hurt, so often within ``HURT_WITHIN`` days."""
+
+    exercise: str  # its name
+    times: int
+    at: datetime  # the last time
+    on: date  # the day that this counts for
+    pain: int | None  # 0–10, the last time
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,7 @@ class RunningPlan:
     pain_week_before: WeekOfPain | None
     not_today_on: date | None  # the last day left out because of pain
     over_range: OverRange | None
+    hurts: tuple[Hurt, ...]  # exercises still in it, the one that hurt last first
     is_paused: bool
     is_stopped: bool  # the pause is that of a warning sign
     paused_until: date | None
@@ -154,12 +164,16 @@ class PatientFacts:
 
 
 def facts_for(patients: QuerySet[Patient], *, now: datetime) -> dict[UUID, PatientFacts]:
-    """What is known of each patient of the queryset, in its order. Three queries.
+    """What is known of each patient of the queryset, in its order. Four queries.
 
     Each ``patient`` is loaded as the queryset loads it, ``select_related`` included.
     """
     dates = local_dates(patients, now)
-    running = {row["patient_id"]: _running(row) for row in _running_rows(patients, dates)}
+    hurts = _by_assignment(running_plans.hurts(patients, dates))
+    running = {
+        row["patient_id"]: _running(row, hurts.get(row["pk"], []))
+        for row in running_plans.rows(patients, dates)
+    }
     return {
         row.pk: _facts(
             row,
@@ -169,12 +183,6 @@ def facts_for(patients: QuerySet[Patient], *, now: datetime) -> dict[UUID, Patie
         )
         for row in _with_record_facts(patients)
     }
-
-
-def local_dates(patients: QuerySet[Patient], now: datetime) -> dict[str, date]:
-    """The local date in each time zone that these patients live in. One query."""
-    zones = patients.order_by().values_list("time_zone", flat=True).distinct()
-    return {zone: local_date(now, ZoneInfo(zone)) for zone in zones}
 
 
 def _facts(row: Any, today: date, running: RunningPlan | None) -> PatientFacts:
@@ -206,7 +214,7 @@ def _invitation(row: Any) -> OpenInvitation | None:
     )
 
 
-def _running(row: dict[str, Any]) -> RunningPlan:
+def _running(row: dict[str, Any], hurts: list[dict[str, Any]]) -> RunningPlan:
     silence, weeks, pause = row["silence"] or {}, row["pain_weeks"] or {}, row["pause"]
     return RunningPlan(
         assignment_id=row["pk"],
@@ -222,6 +230,7 @@ def _running(row: dict[str, Any]) -> RunningPlan:
         pain_week_before=_week_of_pain(weeks.get("before"), weeks.get("before_readings")),
         not_today_on=row["not_today_on"],
         over_range=_dated(OverRange, row["over_range"]),
+        hurts=tuple(_hurts(hurts, today=row["today"])),
         is_paused=pause is not None,
         is_stopped=pause is not None and pause["sign"] is not None,
         paused_until=_date(pause["until"]) if pause else None,
@@ -239,6 +248,24 @@ def _date(text: str | None) -> date | None:
 
 def _dated[T](kind: type[T], values: dict[str, Any] | None) -> T | None:
     return kind(**{**values, "on": _date(values["on"])}) if values else None
+
+
+def _by_assignment(rows: Iterable[dict[str, Any]]) -> dict[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["assignment"], []).append(row)
+    return found
+
+
+def _hurts(newest_first: Iterable[dict[str, Any]], *, today: date) -> Iterator[Hurt]:
+    lately = [one for one in newest_first if 0 <= (today - one["on"]).days < HURT_WITHIN]
+    times = Counter(one["exercise"] for one in lately)
+    last: dict[UUID, dict[str, Any]] = {}
+    for one in lately:
+        last.setdefault(one["exercise"], one)
+    for key, one in last.items():
+        said = {name: one[name] for name in ("at", "on", "pain")}
+        yield Hurt(one["name"], times=times[key], **said)
 
 
 def _week_of_pain(mean: float | None, readings: int | None) -> WeekOfPain | None:
@@ -270,131 +297,3 @@ def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
         address_closed_at=Subquery(closed.values("counted_at")[:1]),
         last_ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]),
     )
-
-
-def _running_rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
-    """One row (a dict) per running assignment, with what is known of it as small objects.
-
-    ``dates`` is what ``local_dates`` says of the same patients.
-    """
-    running = Assignment.objects.running().filter(patient__in=patients.order_by().values("pk"))
-    return (
-        running.annotate(today=their_date(dates, zone="patient__time_zone"))
-        .annotate(last_logged_on=Subquery(_last_logged()))
-        .annotate(
-            silence=Subquery(_silence()),
-            last_pain=Subquery(_last_pain()),
-            last_low_pain_at=Subquery(_last_low_pain()),
-            pain_weeks=Subquery(_pain_weeks()),
-            not_today_on=Subquery(_not_today()),
-            over_range=Subquery(_over_range()),
-            pause=Subquery(_pause()),
-        )
-        .values(
-            *("pk", "patient_id", "assigned_at", "starts_on", "review_on"),
-            *("last_logged_on", "silence", "last_pain", "last_low_pain_at", "pain_weeks"),
-            *("not_today_on", "over_range", "pause"),
-        )
-    )
-
-
-def their_date(dates: dict[str, date], *, zone: str) -> models.Case:
-    """The patient's date as an expression, ``zone`` being the column of their time zone.
-
-    At any moment at most three different ones.
-    """
-    whens = [
-        models.When(
-            Q(**{f"{zone}__in": [name for name, on in dates.items() if on == day]}), then=Value(day)
-        )
-        for day in sorted(set(dates.values()))
-    ]
-    return models.Case(*whens, default=Value(EARLIER_THAN_ANY), output_field=models.DateField())
-
-
-def _last_logged() -> Any:
-    """The day of the last session. By time, for which there is an index; not by day."""
-    sessions = Session.objects.not_undone().filter(assignment=OuterRef("pk"))
-    return sessions.order_by("-performed_at").values("day__on")[:1]
-
-
-def _silence() -> Any:
-    """Days since the last session, up to yesterday; those under a pause left out."""
-    days = Day.objects.filter(
-        assignment=OuterRef("pk"),
-        on__gt=Coalesce(OuterRef("last_logged_on"), Value(EARLIER_THAN_ANY)),
-        on__lt=OuterRef("today"),
-        state__in=[Day.State.ASKED, Day.State.REST],
-    )
-    counts = JSONObject(
-        days=models.Count("pk"), asked=models.Count("pk", filter=Q(state=Day.State.ASKED))
-    )
-    return days.order_by().values("assignment").annotate(json=counts).values("json")
-
-
-def _scored() -> Any:
-    """The sessions with a score, the newest first."""
-    sessions = Session.objects.not_undone().filter(assignment=OuterRef("pk"))
-    scored = sessions.annotate(score=Coalesce("pain_after", "pain_before")).exclude(score=None)
-    return scored.newest_first()
-
-
-def _last_pain() -> Any:
-    return _scored().values(json=JSONObject(score="score", on="day__on"))[:1]
-
-
-def _last_low_pain() -> Any:
-    return _scored().filter(score__lt=PAIN_HIGH).values("performed_at")[:1]
-
-
-def _pain_weeks() -> Any:
-    """Mean and number of scores: of the seven days up to today, and of the seven before.
-
-    From the days to their sessions: fourteen days are few, a line's sessions are many.
-    """
-    today = OuterRef("today")
-    days = Day.objects.filter(
-        assignment=OuterRef("pk"), on__gt=today - Value(2 * WEEK), on__lte=today
-    ).annotate(week_before=today - Value(WEEK))
-    score = Coalesce("sessions__pain_after", "sessions__pain_before")
-    not_undone = Q(sessions__undone_at=None)
-    this = not_undone & Q(on__gt=F("week_before"))
-    before = not_undone & Q(on__lte=F("week_before"))
-    means = JSONObject(
-        now=models.Avg(score, filter=this),
-        now_readings=models.Count(score, filter=this),
-        before=models.Avg(score, filter=before),
-        before_readings=models.Count(score, filter=before),
-    )
-    return days.order_by().values("assignment").annotate(json=means).values("json")
-
-
-def _not_today() -> Any:
-    """The last of the recent days that were left out because of pain."""
-    today = OuterRef("today")
-    recent = Day.objects.filter(
-        assignment=OuterRef("pk"),
-        on__gt=today - Value(timedelta(NOT_TODAY_WITHIN)),
-        on__lte=today,
-        not_today__reason=NotToday.Reason.PAIN,
-    )
-    return recent.order_by("-on").values("on")[:1]
-
-
-def _over_range() -> Any:
-    recent = Day.objects.asked().filter(
-        assignment=OuterRef("pk"),
-        on__gt=OuterRef("today") - Value(timedelta(OVER_RANGE_WITHIN)),
-        on__lte=OuterRef("today"),
-    )
-    over = recent.with_sessions_done().filter(Q(sessions_done__gt=F("asked_max"))).order_by("-on")
-    return over.values(json=JSONObject(on="on", done="sessions_done", asked_max="asked_max"))[:1]
-
-
-def _pause() -> Any:
-    today = OuterRef("today")
-    pauses = Pause.objects.filter(assignment=OuterRef("pk"), from_on__lte=today)
-    current = pauses.filter(Q(until_on=None) | Q(until_on__gte=today))
-    of_a_sign_first = F("because_of").asc(nulls_last=True)
-    latest = current.order_by(of_a_sign_first, F("until_on").desc(nulls_first=True))
-    return latest.values(json=JSONObject(until="until_on", sign="because_of"))[:1]

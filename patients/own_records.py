@@ -37,8 +37,8 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def own_records(user: User) -> QuerySet[Patient]:
     """Every record that is about this person, or about someone they look after."""
-    records = with_stops(Patient.objects.visible_to(user).own_of(user))
-    return records.select_related("clinic").order_by("name", "created_at")
+    own = Patient.objects.visible_to(user).own_of(user).with_clinician()
+    return with_stops(own).select_related("clinic").order_by("name", "created_at")
 
 
 @overload

@@ -19,6 +19,17 @@ PAIN_RISE = 2
 """Points, 0–10, by which this week's mean pain is above last week's: the smallest
 change on a 0–10 scale that is usually called important."""
 
+PAIN_FALL = 2
+"""Points, 0–10, by which mean pain has to be below that of the beginning before a patient
+reads that it went down: the same important change."""
+
+PAIN_FIRST_AND_LAST = 3
+"""Sessions with a score at the beginning, and as many at the end, of which these means are
+taken: one good or bad day decides nothing."""
+
+PAIN_FALL_AFTER = 7
+"""Days that lie between the last of the first ones and the first of the last ones, at least."""
+
 PAIN_READINGS = 2
 """Pain scores that each of the two weeks needs before they are compared."""
 
@@ -39,7 +50,15 @@ OVER_RANGE_WITHIN = 7
 NOT_TODAY_WITHIN = 7
 """Days, today included, in which a day left out because of pain counts."""
 
+HURT_TIMES, HURT_WITHIN = 2, 14
+"""How often one exercise was stopped because it hurt, within how many days, today included.
+Once may be a bad day. Twice within the two weeks that also the share done is reckoned by is a
+pattern: the dose or the exercise may not fit."""
+
 REFUSALS = AddressTrouble.PAUSED_AFTER
 
 INVITATION_DAYS = 3
 """Whole days since the invitation was last sent."""
+
+MILESTONES = (10, 25, 50, 100, 200)
+"""Sessions of a programme whose number the patient reads after them: in English all end in "th"."""

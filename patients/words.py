@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Membership
 from exercises.words.dose import short_day
 from patients.adherence import Adherence
 from patients.chosen import Choice
@@ -122,6 +123,14 @@ def chosen(choice: Choice) -> str:
     # Translators: who is a person with role and clinic, such as “Amira Khan, clinician at Riverside”.
     words = _("Chosen for you by %(who)s, on %(date)s.")
     return words % {"who": choice.who, "date": date_format(choice.on, "LONG_DATE")}
+
+
+def looked_after(name: str, role: str) -> str:
+    """ "with Amira Khan, clinician", under the clinic's name; "" for who has no name."""
+    label = str(Membership.Role(role).label)
+    words = {"name": name, "role": label[:1].lower() + label[1:]}
+    # Translators: stands under the clinic's name; such as “with Amira Khan, clinician”.
+    return _("with %(name)s, %(role)s") % words if name else ""
 
 
 def adherence(adherence: Adherence) -> str:

@@ -91,6 +91,7 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "region": region,
         "title": about.title,
         "clinic": about.clinic.name,
+        "logo": _logo(about.clinic),
         "printed": date_format(on, "LONG_DATE"),
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "continued": _("%(name)s, continued") % {"name": "{name}"},
@@ -104,6 +105,15 @@ def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
         "exercises": [_exercise(item, about.chosen.get(item.pk, "")) for item in items],
         "help": safety.when_to_get_help(about.clinic),
     }
+
+
+def _logo(clinic: Clinic) -> Words | None:
+    picture = print_images.logo(clinic)
+    if not picture:
+        return None
+    # Translators: for people who cannot see the picture.
+    says = _("Logo of %(clinic)s") % {"clinic": clinic.name}
+    return {"picture": picture, "says": says, "ratio": clinic.logo_ratio}
 
 
 def _beginning(about: About, on: date) -> str:

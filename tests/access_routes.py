@@ -22,6 +22,7 @@ class Audience(Enum):
     OPERATOR = auto()  # whoever looks after the machine
     OWN_RECORD = auto()  # the patient whose record it is
     OWN_ELSE_HELP = auto()  # the patient whose record it is; everybody else reads whom to call
+    CLINIC = auto()  # people of the record's clinic: its staff, and its patients
     RECORD_STAFF = auto()  # staff of the record's clinic
     RECORD_LEAD = auto()  # the lead of the record's clinic
 

@@ -53,6 +53,7 @@ ALLOWED: dict[Audience, set[str]] = {
     Audience.PATIENTS: {"patient", "other_patient"},
     Audience.OWN_RECORD: {"patient"},
     Audience.OWN_ELSE_HELP: {"patient"},
+    Audience.CLINIC: STAFF | {"patient", "other_patient"},
     Audience.RECORD_STAFF: STAFF,
     Audience.RECORD_LEAD: {"lead"},
 }

@@ -13,7 +13,7 @@ APPS = (
 )
 CODE = sorted(
     path.relative_to(ROOT)
-    for app in (*APPS, "demo", "config", "figures", "tools")
+    for app in (*APPS, "demo", "config", "figures", "pictures", "tools")
     for path in (ROOT / app).rglob("*.py")
     if "migrations" not in path.parts
 )

@@ -55,18 +55,7 @@ class Guide:
     repetitions: Range
     beats: tuple[Beat, ...]
     rest_seconds: int
-
-    @property
-    def amount(self) -> Range:
-        """What it asks for in all: repetitions, sides and sets together, or minutes."""
-        if self.unit is Unit.MINUTES:
-            one = self.beats[0]
-            least, most = one.seconds // SECONDS_IN_A_MINUTE, one.most // SECONDS_IN_A_MINUTE
-            return Range(len(self.sides) * int(least), len(self.sides) * int(most))
-        return Range(
-            len(self.sides) * self.sets.min * self.repetitions.min,
-            len(self.sides) * self.sets.max * self.repetitions.max,
-        )
+    amount: Range  # as ``Dose.amount``
 
 
 def guide(item: Item) -> Guide:
@@ -79,6 +68,7 @@ def guide(item: Item) -> Guide:
         repetitions=dose.repetitions or ONCE,
         beats=_beats(dose),
         rest_seconds=SECONDS_BETWEEN_SETS,
+        amount=dose.amount,
     )
 
 

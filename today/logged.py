@@ -1,16 +1,24 @@
 """A session that was logged, as the page after it reads it, and how far its day is. Reads only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from accounts.models import Clinic
-from patients.models import Day, Session
+from patients.models import Day, Session, Tick
+from patients.results import Went
 from patients.schedule import local_date
 from patients.services.pain import had_much_pain_on
-from patients.services.sessions import may_still_change
+from patients.services.sessions import may_still_change, results_of
+from patients.so_far import Fall, milestone, pain_fall
+from programmes.models import Item
+from today.plan_week import PlanWeek, plan_week
+
+A_MOMENT = timedelta(minutes=1)
 
 
 class Stands(StrEnum):
@@ -20,6 +28,19 @@ class Stands(StrEnum):
     COMPLETE = "complete"  # the smallest number that it asks for
     FULL = "full"  # the largest
     OVER = "over"
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Sessions of ``of``, before this one and with it; both are at most ``of``."""
+
+    of: int
+    before: int
+    now: int
+
+    @property
+    def new(self) -> int:
+        return self.now - self.before
 
 
 @dataclass
@@ -53,6 +74,55 @@ class Logged:
     def has_much_pain(self) -> bool:
         """Whether this session's score, or the last one of its day, asks for rest."""
         return had_much_pain_on(self.day.on, self.session.assignment)
+
+    @cached_property
+    def items(self) -> Sequence[Item]:
+        """Every exercise of the version under which it was done."""
+        items = Item.objects.filter(programme=self.session.programme_id)
+        return list(items.select_related("exercise_version__exercise"))
+
+    @cached_property
+    def results(self) -> dict[UUID, Went]:
+        return results_of(self.session)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether any of it was done."""
+        return any(went.is_some for went in self.results.values())
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it has just been logged: the ring fills once, not at every look."""
+        return self.now - self.session.received_at < A_MOMENT
+
+    @cached_property
+    def hurt(self) -> list[Item]:
+        """What was stopped because it hurt."""
+        went = self.results
+        return [i for i in self.items if i.pk in went and went[i.pk].result == Tick.Result.HURT]
+
+    # --- what is true of the programme
+
+    @property
+    def week(self) -> PlanWeek | None:
+        return plan_week(self.session.assignment, self.day.on)
+
+    @cached_property
+    def pain_fall(self) -> Fall | None:
+        return pain_fall(self.session.assignment)
+
+    @cached_property
+    def milestone(self) -> int | None:
+        return milestone(self.session)
+
+    @property
+    def ring(self) -> Ring | None:
+        """How much of the day's smallest number is done; None on a day that asks for none."""
+        asked = self.day.asked
+        if asked is None or not self.counts:
+            return None
+        before = self.done - 1 if self.is_counted else self.done
+        return Ring(asked.min, before=min(before, asked.min), now=min(self.done, asked.min))
 
     @property
     def is_undone(self) -> bool:

@@ -31,6 +31,7 @@ ROOMS = {
     "accounts": "people, clinics, ways in, the audit trail",
     "figures": "joint angles made pictures, without Django",
     "outbox": "how a message leaves once",
+    "pictures": "a picture that someone sent: made safe, kept, handed out",
     "clock": "what time it is; nobody else asks",
 }
 # Puts the parts together, so it knows them, and they read settings through it.

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
+import pictures.storage
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -64,10 +65,13 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[accounts.zones.validate_time_zone], verbose_name='time zone')),
                 ('language', models.CharField(default='en-gb', max_length=10, verbose_name='language')),
                 ('created_at', models.DateTimeField()),
+                ('logo', models.FileField(blank=True, editable=False, max_length=80, storage=pictures.storage.picture_files, upload_to='')),
+                ('logo_width', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('logo_height', models.PositiveSmallIntegerField(editable=False, null=True)),
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('country__regex', '^[A-Z]{2}$')), name='clinic_country_is_two_letters'), models.CheckConstraint(condition=models.Q(('telephone', ''), ('telephone__regex', '^\\+[1-9][0-9]{4,14}$'), _connector='OR'), name='clinic_telephone_is_full'), models.CheckConstraint(condition=models.Q(('emergency_number__regex', '^(\\+[1-9][0-9]{4,14}|[0-9]{2,15})$')), name='clinic_emergency_number_can_be_dialled'), models.CheckConstraint(condition=models.Q(('advice_number', ''), ('advice_number__regex', '^(\\+[1-9][0-9]{4,14}|[0-9]{2,15})$'), _connector='OR'), name='clinic_advice_number_can_be_dialled')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('country__regex', '^[A-Z]{2}$')), name='clinic_country_is_two_letters'), models.CheckConstraint(condition=models.Q(('telephone', ''), ('telephone__regex', '^\\+[1-9][0-9]{4,14}$'), _connector='OR'), name='clinic_telephone_is_full'), models.CheckConstraint(condition=models.Q(('emergency_number__regex', '^(\\+[1-9][0-9]{4,14}|[0-9]{2,15})$')), name='clinic_emergency_number_can_be_dialled'), models.CheckConstraint(condition=models.Q(('advice_number', ''), ('advice_number__regex', '^(\\+[1-9][0-9]{4,14}|[0-9]{2,15})$'), _connector='OR'), name='clinic_advice_number_can_be_dialled'), models.CheckConstraint(condition=models.Q(models.Q(('logo', ''), ('logo_height', None), ('logo_width', None)), models.Q(models.Q(('logo', ''), _negated=True), ('logo_height__isnull', False), ('logo_width__isnull', False)), _connector='OR'), name='clinic_logo_has_a_size')],
             },
         ),
         migrations.CreateModel(

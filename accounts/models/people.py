@@ -1,11 +1,13 @@
 """Who someone is, where they work."""
 
 import uuid
+from pathlib import PurePath
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.tokens import default_token_generator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -15,6 +17,7 @@ from accounts import mail_addresses
 from accounts.contact import Contact
 from accounts.links import absolute
 from accounts.zones import validate_time_zone
+from pictures.storage import picture_files
 
 
 class UserManager(BaseUserManager["User"]):
@@ -82,6 +85,11 @@ class User(AbstractBaseUser):
             memberships__in=self.memberships.filter(deactivated_at=None, role=Membership.Role.LEAD)
         )
 
+    def clinics_as_staff_or_patient(self) -> models.QuerySet["Clinic"]:
+        """Clinics in which this person works, or has a record."""
+        works_in, is_in_care_of = self.clinics_as_staff(), self.patient_records.values("clinic")
+        return Clinic.objects.filter(Q(pk__in=works_in) | Q(pk__in=is_in_care_of))
+
 
 class Clinic(Contact):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,12 +99,33 @@ class Clinic(Contact):
     )
     language = models.CharField(_("language"), max_length=10, default="en-gb")
     created_at = models.DateTimeField()
+    # As ``pictures`` makes it: its bytes never change, another logo is another file.
+    logo = models.FileField(storage=picture_files, max_length=80, blank=True, editable=False)
+    logo_width = models.PositiveSmallIntegerField(null=True, editable=False)  # pixels
+    logo_height = models.PositiveSmallIntegerField(null=True, editable=False)
 
     class Meta(Contact.Meta):
-        pass
+        constraints = [
+            *Contact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(logo="", logo_width=None, logo_height=None)
+                | ~Q(logo="") & Q(logo_width__isnull=False, logo_height__isnull=False),
+                name="clinic_logo_has_a_size",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_mark(self) -> str:
+        """Stands in the logo's address, and changes with it."""
+        return PurePath(str(self.logo)).stem
+
+    @property
+    def logo_ratio(self) -> float:
+        """Its width by its height."""
+        return (self.logo_width or 1) / (self.logo_height or 1)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -16,7 +16,7 @@ from patients.models import DealtWith
 
 WORDS_LENGTH = 1000  # characters, as the column
 TALKED_OVER = {
-    *(Kind.PAIN_TOLD, Kind.PAIN_HIGH, Kind.PAIN_UP),
+    *(Kind.PAIN_TOLD, Kind.PAIN_HIGH, Kind.HURT, Kind.PAIN_UP),
     *(Kind.NOT_TODAY, Kind.SILENT, Kind.OVER_RANGE),
 }
 """What one talk with the patient is usually about."""

@@ -11,6 +11,7 @@ from caseload.concerns import (
     AsItStood,
     AskedAgain,
     Concern,
+    HurtsAgain,
     InvitationWaits,
     Kind,
     LeftOut,
@@ -28,6 +29,8 @@ from caseload.dealing import GROWS, LASTS
 from patients.facts import OverRange
 from patients.thresholds import (
     FORTNIGHTLY_AFTER,
+    HURT_TIMES,
+    HURT_WITHIN,
     INVITATION_DAYS,
     NOT_TODAY_WITHIN,
     OVER_RANGE_WITHIN,
@@ -42,6 +45,7 @@ from patients.thresholds import (
 )
 from patients.words import short_date
 
+TWICE = 2
 ADDRESS_FAILS = {
     AddressFails.INVITATION_LOST: gettext_lazy(
         "The invitation could not be delivered; send it again, or to another address"
@@ -66,6 +70,8 @@ def reason(reason: Reason) -> str:
             return words % {"on": short_date(on)}
         case PainIsHigh(score, on):
             return _("Last pain %(score)d of 10, %(on)s") % {"score": score, "on": short_date(on)}
+        case HurtsAgain():
+            return _hurts_again(reason)
         case PainIsUp(before, now):
             words = _("Pain up from %(before)s to %(now)s in a week")
             return words % {"before": _score(before), "now": _score(now)}
@@ -84,6 +90,30 @@ def reason(reason: Reason) -> str:
             return as_it_stood
         case AddressFails():
             return str(ADDRESS_FAILS[reason])
+
+
+def _hurts_again(hurts: HurtsAgain) -> str:
+    """ "Hurt twice: Bridge (pain 6 on Tue 24 Nov)", "..., and 1 more exercise"."""
+    when = short_date(hurts.on)
+    if hurts.pain is not None:
+        # Translators: the score of pain at an exercise, and a date.
+        when = _("pain %(score)d on %(on)s") % {"score": hurts.pain, "on": when}
+    # Translators: %(when)s is a date, or pain and a date, such as “pain 6 on Tue 24 Nov”.
+    words = ngettext(
+        "Hurt %(n)d time: %(exercise)s (%(when)s)",
+        "Hurt %(n)d times: %(exercise)s (%(when)s)",
+        hurts.times,
+    )
+    if hurts.times == TWICE:
+        words = _("Hurt twice: %(exercise)s (%(when)s)")
+    said = words % {"n": hurts.times, "exercise": hurts.exercise, "when": when}
+    if not hurts.others:
+        return said
+    # Translators: %(hurt)s is what hurt and when, such as “Hurt twice: Bridge (Tue 24 Nov)”.
+    words = ngettext(
+        "%(hurt)s, and %(n)d more exercise", "%(hurt)s, and %(n)d more exercises", hurts.others
+    )
+    return words % {"hurt": said, "n": hurts.others}
 
 
 def _score(mean: float) -> str:
@@ -160,6 +190,8 @@ def threshold(kind: Kind) -> str:
         case Kind.PAIN_HIGH:
             words = _("The last pain logged is %(high)d or more of 10.")
             return words % {"high": PAIN_HIGH}
+        case Kind.HURT:
+            return _threshold_of_hurt()
         case Kind.REVIEW:
             return _("The review date has passed.")
         case Kind.PAIN_TOLD | Kind.PAIN_UP:
@@ -190,6 +222,19 @@ def _threshold_of_pain(kind: Kind) -> str:
     )
     scores = ngettext("%(n)d score", "%(n)d scores", PAIN_READINGS) % {"n": PAIN_READINGS}
     return words % {"rise": PAIN_RISE, "scores": scores}
+
+
+def _threshold_of_hurt() -> str:
+    # Translators: %(times)s is “2 times”.
+    words = ngettext(
+        "The patient stopped one exercise because it hurt, %(times)s or more within the last %(n)d"
+        " day. An exercise that is no longer in the programme does not count.",
+        "The patient stopped one exercise because it hurt, %(times)s or more within the last %(n)d"
+        " days. An exercise that is no longer in the programme does not count.",
+        HURT_WITHIN,
+    )
+    times = npgettext("so many times", "%(n)d time", "%(n)d times", HURT_TIMES)
+    return words % {"times": times % {"n": HURT_TIMES}, "n": HURT_WITHIN}
 
 
 def _threshold_of_silence() -> str:
@@ -255,6 +300,8 @@ def comes_back(kind: Kind) -> str:
             return _("It comes back when the patient asks again.")
         case Kind.PAIN_HIGH | Kind.PAIN_UP:
             return _pain_comes_back(kind)
+        case Kind.HURT:
+            return _("It comes back when it hurts once more, or another exercise as often.")
         case Kind.NOT_TODAY:
             return _("It comes back with another such day.")
         case Kind.OVER_RANGE:

@@ -1,12 +1,12 @@
-"""Where a record stands, how its days go and what its log holds: in words."""
+"""Where a record stands, and how its days and its plan go: in words."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from caseload.caseload_page import Group, Row
-from caseload.record_page import Entry, Version
+from caseload.record_page import Version
 from caseload.statuses import State, Status
+from caseload.words.held import held_result
 from patients import words as patient_words
 from patients.models import Day, DealtWith, HeldEntry, NotToday, Pause
 from patients.words import short_date
@@ -79,54 +79,7 @@ def today_in_figures(row: Row) -> str:
     return _("%(done)d of %(asked)s") % {"done": day.sessions_done, "asked": day.asked}
 
 
-# --- the log ---
-
-
-def session(entry: Entry) -> str:
-    """ "Session 2, 18:48"; one taken back has no number."""
-    at = date_format(entry.at, "CLOCK")
-    if entry.number is None:
-        return _("%(at)s, taken back") % {"at": at}
-    # Translators: the second session of a day and its time, such as “Session 2, 18:48”.
-    return _("Session %(number)d, %(at)s") % {"number": entry.number, "at": at}
-
-
-def done(entry: Entry) -> str:
-    """ "1 of 3 exercises done"."""
-    if entry.done == entry.asked:
-        words = ngettext("%(n)d exercise done", "%(n)d exercises done", entry.done)
-        return words % {"n": entry.done}
-    words = ngettext(
-        "%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", entry.asked
-    )
-    return words % {"done": entry.done, "n": entry.asked}
-
-
-def not_done(entry: Entry) -> str:
-    """ "in part: Clam; skipped: Plank"; "" where all was done."""
-    names = {"part": ", ".join(entry.in_part), "skipped": ", ".join(entry.skipped)}
-    # Translators: %(part)s and %(skipped)s are names of exercises.
-    if entry.in_part and entry.skipped:
-        return _("in part: %(part)s; skipped: %(skipped)s") % names
-    if entry.in_part:
-        return _("in part: %(part)s") % names
-    return _("skipped: %(skipped)s") % names if entry.skipped else ""
-
-
-def pain(entry: Entry) -> str:
-    """ "Pain 5 before, 3 after"; "" where none was logged."""
-    before, after = entry.session.pain_before, entry.session.pain_after
-    if before is not None and after is not None:
-        return _("Pain %(before)d before, %(after)d after") % {"before": before, "after": after}
-    if after is not None:
-        return _("Pain %(score)d of 10") % {"score": after}
-    return _("Pain %(score)d of 10 before") % {"score": before} if before is not None else ""
-
-
-def recorded_by(entry: Entry) -> str:
-    """ "" where the patient logged it."""
-    who = entry.recorded_by
-    return _("recorded by %(who)s") % {"who": who} if who else ""
+# --- the plan, what was left out or sent meanwhile, what was done about reasons ---
 
 
 def not_today(note: NotToday) -> str:
@@ -134,9 +87,6 @@ def not_today(note: NotToday) -> str:
     # Translators: %(why)s is a reason, such as “pain” or “unwell”.
     words = _("Said not today: %(why)s (%(on)s)")
     return words % {"why": note.get_reason_display(), "on": short_date(note.day.on)}
-
-
-# --- the plan, what was sent meanwhile, what was done about reasons ---
 
 
 def pause(pause: Pause) -> str:
@@ -148,13 +98,15 @@ def pause(pause: Pause) -> str:
 
 
 def held(entry: HeldEntry) -> str:
-    """ "ticked off a session; pain 6 of 10; too hard"."""
+    """ "ticked off a session; pain 6 of 10; too hard; Bridge: stopped because it hurt, 3, pain 7
+    of 10".
+    """
     parts = [entry.get_what_display()]
     if entry.pain_after is not None:
         parts.append(_("pain %(score)d of 10") % {"score": entry.pain_after})
     if entry.effort:
         parts.append(entry.get_effort_display())
-    return "; ".join(parts)
+    return "; ".join([*parts, *(held_result(result) for result in entry.results)])
 
 
 def how(dealt: DealtWith) -> str:

@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
     "days": {"task": "patients.tasks.lay_out_days", "schedule": crontab(minute=7)},
     "signs": {"task": "patients.tasks.follow_up_signs", "schedule": crontab()},
     "photos": {"task": "exercises.tasks.tidy_photos", "schedule": crontab(hour=3, minute=23)},
+    "logos": {"task": "accounts.tasks.tidy_logos", "schedule": crontab(hour=3, minute=43)},
 }
 # Called after each tick, for an alarm on another machine; "" for none.
 REMINDERS_PING_URL = env.str("REMINDERS_PING_URL", default="")
@@ -203,7 +204,7 @@ TIME_ZONE = "UTC"
 
 # --- files ----------------------------------------------------------------
 
-# A clinic's own photos. Nothing hands them out by their file names: views do, to those who may.
+# A clinic's own photos and its logo. Nothing hands them out by their file names: views do, to those who may.
 PHOTOS_DIR = Path(env.str("PHOTOS_DIR", default=str(DATA_DIR / "photos")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

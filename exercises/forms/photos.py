@@ -11,12 +11,11 @@ from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from exercises.models import ExerciseVersion, Shown
-from exercises.photo_sanitiser import Picture, Refused, made_safe
 from exercises.services.photos import Taken
-from exercises.uploads import FILES
+from pictures.sanitiser import Picture, Refused, made_safe
 
+FILES = 3  # that one form sends
 WORDS_LENGTH: int = Shown._meta.get_field("words").max_length  # type: ignore[assignment]  # it has one
-
 
 TOO_MANY_FILES = _("Three photos at a time are the most. Choose three, and add the others next.")
 

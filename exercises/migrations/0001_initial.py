@@ -5,8 +5,8 @@ import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
 import exercises.fields
-import exercises.models.photo
 import exercises.models.searched
+import pictures.storage
 import uuid
 from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             name='Photo',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.FileField(max_length=80, storage=exercises.models.photo.photo_files, unique=True, upload_to='')),
+                ('file', models.FileField(max_length=80, storage=pictures.storage.picture_files, unique=True, upload_to='')),
                 ('width', models.PositiveIntegerField(help_text='pixels')),
                 ('height', models.PositiveIntegerField(help_text='pixels')),
                 ('uploaded_at', models.DateTimeField()),

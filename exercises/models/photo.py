@@ -3,18 +3,13 @@
 import uuid
 from typing import Self
 
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from exercises.models.exercise import ExerciseVersion
-
-
-def photo_files() -> Storage:
-    """Where photos lie: private, outside everything that a web server hands out."""
-    return storages["photos"]
+from pictures.storage import picture_files
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -35,7 +30,7 @@ class Photo(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="+")
-    file = models.FileField(storage=photo_files, max_length=80, unique=True)
+    file = models.FileField(storage=picture_files, max_length=80, unique=True)
     width = models.PositiveIntegerField(help_text=_("pixels"))
     height = models.PositiveIntegerField(help_text=_("pixels"))
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")

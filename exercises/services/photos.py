@@ -1,18 +1,14 @@
 """A draft's own photos: add, describe, order, remove, carry over, tidy.
 
 Each verb waits for the clinic's turn first, so that positions stay 1, 2, 3 … and nothing
-is added to a version while it is published. A file is written before its row and deleted after
-the row is gone for good: a crash in between leaves a file without a row, which ``tidy``
-takes away, and never a row without a file.
+is added to a version while it is published. When files are written and deleted stands in
+``pictures.storage``.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
-from uuid import uuid4
+from datetime import datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -21,12 +17,11 @@ from accounts import audit
 from accounts.actions import Action
 from accounts.models import Clinic, User
 from exercises.models import ExerciseVersion, Photo, Shown
-from exercises.models.photo import photo_files
-from exercises.photo_sanitiser import Picture
 from exercises.services.turns import take_turn
+from pictures import storage
+from pictures.sanitiser import Picture
 
 MOST = 6  # photos of one version
-WRITTEN_LATELY = timedelta(days=1)  # a file as young as this may still be getting its row
 
 
 class NotADraft(Exception):
@@ -77,10 +72,9 @@ def add(draft: ExerciseVersion, taken: Sequence[Taken], *, by: User, now: dateti
 def _written(picture: Picture, draft: ExerciseVersion, *, by: User, now: datetime) -> Photo:
     """A photo whose file is there, and its row not yet. Raises NotADraft."""
     clinic = _owner(draft)
-    name = photo_files().save(f"{uuid4().hex}.webp", ContentFile(picture.content))
     return Photo(
         clinic=clinic,
-        file=name,
+        file=storage.write(picture),
         width=picture.width,
         height=picture.height,
         uploaded_by=by,
@@ -164,7 +158,8 @@ def tidy(*, now: datetime) -> Tidied:
     """Delete photos that nothing shows, and files that no photo has. Twice is as good as once."""
     with transaction.atomic():
         unused = _delete(Photo.objects.unused())
-    return Tidied(photos=unused, files=_delete_files_without_rows(now))
+    known = set(Photo.objects.values_list("file", flat=True))
+    return Tidied(photos=unused, files=storage.delete_strays(known, now=now))
 
 
 def open_draft(draft: ExerciseVersion) -> ExerciseVersion:
@@ -190,24 +185,8 @@ def _delete(photos: Iterable[Photo]) -> int:
     gone = list(photos)
     Photo.objects.filter(pk__in=[photo.pk for photo in gone]).delete()
     for photo in gone:
-        transaction.on_commit(partial(photo.file.delete, save=False), robust=True)
+        storage.delete_after_commit(photo.file)
     return len(gone)
-
-
-def _delete_files_without_rows(now: datetime) -> int:
-    """Files left behind by a crash, once it is certain that no row is on its way."""
-    files = photo_files()
-    if not files.exists(""):
-        return 0
-    known = set(Photo.objects.values_list("file", flat=True))
-    strays = [
-        name
-        for name in files.listdir("")[1]
-        if name not in known and now - files.get_modified_time(name) > WRITTEN_LATELY
-    ]
-    for name in strays:
-        files.delete(name)
-    return len(strays)
 
 
 def _record(by: User, action: Action, draft: ExerciseVersion, *, now: datetime) -> None:

@@ -18,6 +18,7 @@ import clock
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest, read_or_post
 from exercises.forms.photos import (
+    FILES,
     PhotoForm,
     WordsForm,
     refuse_too_many,
@@ -27,8 +28,8 @@ from exercises.forms.photos import (
 )
 from exercises.models import ExerciseVersion, Photo, Shown
 from exercises.services import photos as services
-from exercises.serving import answer_with
-from exercises.uploads import has_too_many_files, takes_photos
+from pictures.serving import answer_with
+from pictures.uploads import has_too_many_files, takes_pictures
 
 DraftView = Callable[..., HttpResponse]
 
@@ -55,7 +56,7 @@ def drafts_only(view: DraftView) -> DraftView:
 
 @read_or_post
 @staff_required
-@takes_photos
+@takes_pictures(FILES)
 @drafts_only
 def photos(request: SignedInRequest, draft: ExerciseVersion) -> HttpResponse:
     """The draft's photos, and rows to add more. What is right in a form is kept."""
@@ -142,7 +143,8 @@ def remove(request: SignedInRequest, draft: ExerciseVersion, shown_id: UUID) -> 
 @require_safe
 @staff_required
 def photo(request: SignedInRequest, photo_id: UUID) -> HttpResponse:
-    return answer_with(get_object_or_404(Photo.objects.visible_to(request.user), pk=photo_id))
+    found = get_object_or_404(Photo.objects.visible_to(request.user), pk=photo_id)
+    return answer_with(found.file)
 
 
 def page(

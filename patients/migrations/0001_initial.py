@@ -230,6 +230,7 @@ class Migration(migrations.Migration):
                 ('pain_after', models.PositiveSmallIntegerField(null=True)),
                 ('effort', models.CharField(blank=True, choices=[('easy', 'too easy'), ('right', 'about right'), ('hard', 'too hard')], max_length=5)),
                 ('note', models.TextField(blank=True)),
+                ('results', models.JSONField(blank=True, default=list)),
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to='patients.warningsign')),
             ],
@@ -311,7 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dealtwith',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pain_told', 'pain_high', 'pain_up', 'not_today', 'silent', 'over_range', 'address', 'review', 'invitation'])), name='dealt_with_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pain_told', 'pain_high', 'hurt', 'pain_up', 'not_today', 'silent', 'over_range', 'address', 'review', 'invitation'])), name='dealt_with_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='dealtwith',
@@ -384,6 +385,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tick',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'skipped'), _negated=True), ('amount', None), _connector='OR'), name='tick_skipped_has_no_amount'),
+        ),
+        migrations.AddIndex(
+            model_name='tick',
+            index=models.Index(condition=models.Q(('result', 'hurt')), fields=['session'], name='tick_hurt'),
         ),
         migrations.AddIndex(
             model_name='warningsign',

@@ -272,3 +272,6 @@ class Tick(models.Model):
                 condition=~Q(result="skipped") | Q(amount=None), name="tick_skipped_has_no_amount"
             ),
         ]
+        indexes = [
+            models.Index(fields=["session"], condition=Q(result="hurt"), name="tick_hurt"),
+        ]

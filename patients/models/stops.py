@@ -175,6 +175,8 @@ class HeldEntry(models.Model):
     pain_after = models.PositiveSmallIntegerField(null=True)
     effort = models.CharField(max_length=5, choices=Session.Effort, blank=True)
     note = models.TextField(blank=True)
+    # How each exercise went, as patients.results.in_plain has it.
+    results = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["sent_at"]
@@ -192,6 +194,7 @@ class About(models.TextChoices):
 
     PAIN_TOLD = "pain_told"
     PAIN_HIGH = "pain_high"
+    HURT = "hurt"
     PAIN_UP = "pain_up"
     NOT_TODAY = "not_today"
     SILENT = "silent"

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -37,11 +37,15 @@ LAST_SCORES = 12
 
 
 class Scores(NamedTuple):
-    """What was said of one session, 0–10 or None, and the patient's own date of it."""
+    """What was said of one session, 0–10 or None, and the patient's own date of it.
+
+    ``at_exercise`` is the most that was said of a single exercise of it.
+    """
 
     on: date
     before: int | None
     after: int | None
+    at_exercise: int | None = None
 
     @property
     def score(self) -> int | None:
@@ -56,20 +60,25 @@ def is_much(score: int | None, *, first: int | None) -> bool:
 
 
 def much_pain(sessions: Iterable[Scores]) -> Iterator[bool]:
-    """For each session, in the order in which they were done, whether its pain was much."""
+    """For each session, in the order in which they were done, whether its pain was much: that
+    after it, or that at one of its exercises, though it may have eased since.
+    """
     first: dict[date, int] = {}
     for session in sessions:
         for score in (session.before, session.after):
             if score is not None:
                 first.setdefault(session.on, score)
-        yield is_much(session.score, first=first.get(session.on))
+        at_exercise = is_much(session.at_exercise, first=None)
+        yield at_exercise or is_much(session.score, first=first.get(session.on))
 
 
 def last_scores(assignment: Assignment) -> list[Scores]:
     """What was said of pain after the last sessions, in the order in which they were done."""
+    sessions = assignment.sessions.not_undone().annotate(at_exercise=Max("ticks__pain"))
     said = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
-    newest = assignment.sessions.not_undone().filter(said).newest_first()[:LAST_SCORES]
-    rows = newest.values_list("day__on", "pain_before", "pain_after")
+    said |= Q(at_exercise__gte=PAIN_HIGH)
+    newest = sessions.filter(said).newest_first()[:LAST_SCORES]
+    rows = newest.values_list("day__on", "pain_before", "pain_after", "at_exercise")
     return [Scores(*row) for row in reversed(rows)]
 
 

@@ -38,6 +38,7 @@ __all__ = [
     "may_be_gone_through",
     "may_still_change",
     "over_at",
+    "results_of",
     "say_not_today",
     "take_back_not_today",
     "take_turn",
@@ -255,6 +256,12 @@ def hurt_on(day: Day) -> set[UUID]:
     return set(ticks.values_list("item_id", flat=True))
 
 
+def results_of(session: Session) -> dict[UUID, Went]:
+    """How each of its items went, as it was said last."""
+    ticks = Tick.objects.filter(session=session).values_list("item_id", *Went._fields)
+    return {item: Went(*said) for item, *said in ticks}
+
+
 def logged_before(day: Day, *, client_id: UUID) -> Session | None:
     """The session that this key made for the patient of the day, on whichever day, or None."""
     sessions = Session.objects.filter(assignment__patient=day.assignment.patient_id)
@@ -288,7 +295,8 @@ def describe_session(
     now: datetime,
 ) -> None:
     """Say how a session felt: pain 0–10 or None, a ``Session.Effort`` or "", a note; and how
-    its exercises went, where ``results`` says it of some.
+    its exercises went, where ``results`` says it of some. What hurt gives the session its pain
+    where nobody says how it was afterwards.
 
     Raises TooLate, also for a session that was taken back, and NotThatDay if one of the
     exercises is of another programme.
@@ -296,6 +304,8 @@ def describe_session(
     current = _changeable(session, by=by, now=now)
     if current.undone_at is not None:
         raise TooLate(_("This session was taken back."))
+    if pain_after is None:
+        pain_after = _worst(results or {})
     current.pain_after, current.effort, current.note = pain_after, effort, note
     current.save(update_fields=["pain_after", "effort", "note"])
     if results:

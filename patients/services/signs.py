@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -101,11 +101,14 @@ def _resume(patient: Patient, *, by: User, now: datetime) -> None:
 
 
 class Sent(TypedDict, total=False):
-    """What was typed. Pain is 0–10 or None, effort a ``Session.Effort`` or ""."""
+    """What was typed. Pain is 0–10 or None, effort a ``Session.Effort`` or "", ``results`` how
+    each exercise went, as ``patients.results.in_plain`` has it.
+    """
 
     pain_after: int | None
     effort: str
     note: str
+    results: list[dict[str, Any]]
 
 
 @transaction.atomic

@@ -13,3 +13,4 @@ import "./overnight.js";
 import "./reminder-times.js";
 import "./stopped.js";
 import "./unfinished.js";
+import "./results.js";

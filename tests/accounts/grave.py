@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.accounts.routes import colleague, deactivated, invite, the_clinic, the_invitation
+from tests.accounts.routes import (
+    colleague,
+    deactivated,
+    give_logo,
+    invite,
+    the_clinic,
+    the_invitation,
+)
 from tests.caseload.routes import ask_address, the_wish
 from tests.cast import Cast
 from tests.factories import PASSWORD
@@ -76,6 +83,7 @@ GRAVE = [
         opens=True,
     ),
     Grave("accounts:clinic", the_clinic, clinic_settings, opens=True),
+    Grave("accounts:remove_logo", the_clinic, nothing, prepare=give_logo),
     Grave(
         "accounts:invite_colleague",
         the_clinic,
@@ -111,6 +119,8 @@ GRAVE = [
         opens=True,
     ),
 ]
+# A page cannot keep a file, so it is chosen once more: tests/accounts/test_logo_page.py.
+UPLOADS = {"accounts:change_logo"}
 # Files to take away: asked for by looking, and so asked before they are made.
 EXPORTS = {
     "caseload:record_trail_export": the_record,
@@ -128,6 +138,7 @@ WORDS_OF_THE_GRAVE = (
     "export",
     "download",
     "clinic",
+    "_logo",
     "email",
     "address",
     "team",

@@ -6,6 +6,7 @@ import clock
 from accounts.models import TeamInvitation
 from accounts.tokens import hash_of
 from tests.access_routes import Audience, Route
+from tests.accounts.logos import with_logo
 from tests.cast import Cast
 
 TOKEN = "the-token-of-the-sweep"
@@ -26,6 +27,14 @@ def invite(cast: Cast) -> TeamInvitation:
 
 def the_clinic(cast: Cast) -> dict:
     return {"pk": cast.clinic.pk}
+
+
+def give_logo(cast: Cast) -> None:
+    with_logo(cast.clinic)
+
+
+def the_logo(cast: Cast) -> dict:
+    return {"pk": cast.clinic.pk, "mark": "0"}
 
 
 def the_invitation(cast: Cast) -> dict:
@@ -64,6 +73,10 @@ ROUTES = [
     Route("accounts:confirm", Audience.SIGNED_IN),
     Route("accounts:settings", Audience.SIGNED_IN),
     Route("accounts:clinic", Audience.RECORD_LEAD, the_clinic),
+    Route("accounts:logo", Audience.CLINIC, the_logo, prepare=give_logo),
+    Route("accounts:change_logo", Audience.RECORD_LEAD, the_clinic),
+    Route("accounts:change_logo", Audience.RECORD_LEAD, the_clinic, "post"),
+    Route("accounts:remove_logo", Audience.RECORD_LEAD, the_clinic, "post", prepare=give_logo),
     Route("accounts:team", Audience.LEAD),
     Route("accounts:invite_colleague", Audience.RECORD_LEAD, the_clinic),
     Route("accounts:deactivate", Audience.RECORD_LEAD, colleague, "post"),

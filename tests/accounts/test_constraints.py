@@ -102,6 +102,21 @@ def test_clinic_numbers_can_be_dialled(name, field, value):
         ClinicFactory(**{field: value})
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"logo": "logos/a.webp"},
+        {"logo": "logos/a.webp", "logo_height": 40},
+        {"logo": "logos/a.webp", "logo_width": 120},
+        {"logo_width": 120, "logo_height": 40},
+        {"logo_height": 40},
+    ],
+)
+def test_clinic_logo_has_a_size(fields):
+    with refused_by("clinic_logo_has_a_size"):
+        ClinicFactory(**fields)
+
+
 def test_letter_expires_after_due():
     with refused_by("letter_expires_after_due"):
         Letter.objects.create(

@@ -1,6 +1,6 @@
 """Each threshold at its edge, and what holds for any facts."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from caseload.concerns import Facts, Kind
 from caseload.dealing import standing
 from caseload.words import reasons
-from patients.facts import OverRange, Pain, WeekOfPain
+from patients.facts import Hurt, OverRange, Pain, WeekOfPain
 
 TODAY = date(2026, 3, 30)  # a Monday
 
@@ -25,6 +25,11 @@ def raised(**known) -> list[tuple[Kind, str]]:
 SILENT = {"silent_days": 12, "silent_asked_days": 12, "is_reminded": True}
 
 
+def hurt(times: int, on: date, pain: int | None, exercise: str = "Bridge") -> Hurt:
+    at = datetime.combine(on, time(9), tzinfo=UTC)
+    return Hurt(exercise, times=times, at=at, on=on, pain=pain)
+
+
 def week(mean: float, readings: int = 3) -> WeekOfPain:
     return WeekOfPain(mean=mean, readings=readings)
 
@@ -38,6 +43,13 @@ def week(mean: float, readings: int = 3) -> WeekOfPain:
         ),
         ({"not_today_on": ago(6)}, "Said not today: pain (Tue 24 Mar)"),
         ({"last_pain": Pain(6, ago(1))}, "Last pain 6 of 10, Sun 29 Mar"),
+        ({"hurts": (hurt(2, ago(6), 6),)}, "Hurt twice: Bridge (pain 6 on Tue 24 Mar)"),
+        ({"hurts": (hurt(2, ago(6), None),)}, "Hurt twice: Bridge (Tue 24 Mar)"),
+        ({"hurts": (hurt(3, TODAY, 0),)}, "Hurt 3 times: Bridge (pain 0 on Mon 30 Mar)"),
+        (
+            {"hurts": (hurt(1, TODAY, 9, "Clam"), hurt(2, ago(1), 4), hurt(5, ago(2), 8, "Plank"))},
+            "Hurt twice: Bridge (pain 4 on Sun 29 Mar), and 1 more exercise",
+        ),
         ({"last_pain": Pain(10, TODAY)}, "Last pain 10 of 10, Mon 30 Mar"),
         (
             {"pain_this_week": week(5.5), "pain_week_before": week(3)},
@@ -93,6 +105,7 @@ def test_raised_at_its_threshold_with_the_reason_in_words(known, expected):
     [
         {},
         {"last_pain": Pain(5, TODAY)},
+        {"hurts": (hurt(1, TODAY, 10), hurt(1, TODAY, 10, "Clam"))},
         {"pain_this_week": week(4.9), "pain_week_before": week(3)},
         {"pain_this_week": week(3), "pain_week_before": week(8)},
         {"pain_this_week": week(8, readings=1), "pain_week_before": week(3)},
@@ -129,6 +142,7 @@ def test_the_most_pressing_comes_first():
             pain_this_week=week(7),
             pain_week_before=week(2),
             last_pain=Pain(8, TODAY),
+            hurts=(hurt(2, TODAY, 8),),
         )
     ]
     assert kinds == list(Kind)
@@ -144,6 +158,7 @@ def test_every_kind_publishes_its_threshold():
     assert "after 30 fortnightly" in published[Kind.SILENT - 1]
     assert "3 times in a row" in published[Kind.ADDRESS - 1]
     assert "3 days or more" in published[Kind.INVITATION - 1]
+    assert "2 times or more within the last 14 days" in published[Kind.HURT - 1]
 
 
 near = st.dates(TODAY - timedelta(400), TODAY + timedelta(400))
@@ -154,6 +169,9 @@ anything = st.builds(
     warned_at=st.none() | near.map(lambda on: datetime.combine(on, time(9))),
     not_today_on=st.none() | near,
     last_pain=st.none() | st.builds(Pain, score=st.integers(0, 10), on=near),
+    hurts=st.lists(st.builds(hurt, st.integers(1, 20), near, st.none() | st.integers(0, 10))).map(
+        tuple
+    ),
     pain_this_week=st.none() | weeks,
     pain_week_before=st.none() | weeks,
     silent_days=st.integers(0, 400),

@@ -8,7 +8,7 @@ from caseload import concerns
 from caseload.concerns import DEALT_WITH, Facts, Kind
 from caseload.dealing import Dealt, standing
 from caseload.words import reasons
-from patients.facts import OverRange, Pain, WeekOfPain
+from patients.facts import Hurt, OverRange, Pain, WeekOfPain
 from patients.models import About
 
 TODAY = date(2026, 3, 30)  # a Monday
@@ -40,6 +40,12 @@ def high(score: int, on: int = 0, *, low_on: int | None = -3) -> dict:
     return {"last_pain": Pain(score, day(on)), "last_low_pain_at": low}
 
 
+def hurt(*times_and_day: tuple[int, int]) -> dict:
+    """Exercises that hurt so often, the last time on such a day."""
+    often = [Hurt("Bridge", times, at(on), day(on), 6) for times, on in times_and_day]
+    return {"hurts": tuple(often)}
+
+
 def over(on: int, done: int) -> dict:
     return {"over_range": OverRange(day(on), done=done, asked_max=3)}
 
@@ -55,6 +61,11 @@ CASES = {
         high(7),
         [(0, high(7)), (2, high(7, 2)), (6, high(6, 6)), (30, high(7, 0))],
         [(0, high(8)), (7, high(6, 7)), (2, high(6, 2, low_on=1))],
+    ),
+    Kind.HURT: (
+        hurt((2, -1)),
+        [(3, hurt((2, -1))), (1, hurt((1, 1), (2, -1)))],
+        [(0, hurt((3, -1))), (1, hurt((2, 1))), (1, hurt((2, 0), (2, -1)))],
     ),
     Kind.PAIN_UP: (
         up(2, 4.5),

@@ -5,9 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from caseload import record_page
+from caseload import record_page, session_log
+from caseload.words import log
 from caseload.words import record as say
-from patients.models import Assignment, Day, Patient, Pause, Session, Tick
+from patients.models import Assignment, Day, Patient, Pause, Session
 from patients.words import short_date
 from programmes.models import Programme
 from tests.factories import (
@@ -26,7 +27,7 @@ def record_of(patient: Patient) -> record_page.Record:
     return record_page.of_patient(Patient.objects.get(pk=patient.pk), now=NOW)
 
 
-def log_of(patient: Patient) -> list[record_page.Entry]:
+def log_of(patient: Patient) -> list[session_log.Entry]:
     record = record_of(patient)
     return record.read_log(list(record.sessions))
 
@@ -41,10 +42,9 @@ def plan_with(*names: str) -> Assignment:
 
 
 def test_the_log_says_what_was_done_and_by_whom():
-    assignment = plan_with("Bridge", "Clam", "Plank")
+    assignment = plan_with("Bridge", "Clam")
     day = lay(assignment, ago(1))
-    bridge, clam, plank = assignment.programme.items.all()
-    session = session_on(
+    session_on(
         day,
         hour=17,
         source=Session.Source.STAFF,
@@ -53,24 +53,20 @@ def test_the_log_says_what_was_done_and_by_whom():
         pain_after=3,
         effort=Session.Effort.HARD,
     )
-    Tick.objects.create(session=session, item=clam, result=Tick.Result.PART)
-    Tick.objects.create(session=session, item=plank, result=Tick.Result.SKIPPED)
     [entry] = log_of(assignment.patient)
     assert short_date(entry.on) == "Sun 3 May"
-    assert say.session(entry) == "Session 1, 18:00"  # London, in summer
-    assert say.done(entry) == "1 of 3 exercises done"
-    assert say.not_done(entry) == "in part: Clam; skipped: Plank"
-    assert say.pain(entry) == "Pain 5 before, 3 after"
+    assert log.session(entry) == "Session 1, 18:00"  # London, in summer
+    assert log.done(entry) == "1 exercise done: Bridge"
+    assert log.pain(entry) == "Pain 5 before, 3 after"
     assert entry.session.get_effort_display() == "too hard"
-    assert say.recorded_by(entry) == "recorded by Priya Shah"
+    assert log.recorded_by(entry) == "recorded by Priya Shah"
 
 
 def test_a_session_without_more_to_say():
     assignment = plan_with("Bridge")
     lay(assignment, TODAY, done=1)
     [entry] = log_of(assignment.patient)
-    assert (say.done(entry), say.not_done(entry), say.pain(entry)) == ("1 exercise done", "", "")
-    assert (entry.session.effort, say.recorded_by(entry)) == ("", "")
+    assert (log.pain(entry), entry.session.effort, log.recorded_by(entry)) == ("", "", "")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +77,7 @@ def test_pain_zero_is_a_score(scores, words):
     assignment = with_plan()
     session_on(lay(assignment, TODAY), **scores)
     [entry] = log_of(assignment.patient)
-    assert say.pain(entry) == words
+    assert log.pain(entry) == words
 
 
 def test_one_taken_back_has_no_number_and_leaves_none_out():
@@ -90,7 +86,7 @@ def test_one_taken_back_has_no_number_and_leaves_none_out():
     session_on(day, hour=6)
     session_on(day, hour=7, undone_at=NOW)
     session_on(day, hour=8)
-    titles = [say.session(entry) for entry in log_of(assignment.patient)]
+    titles = [log.session(entry) for entry in log_of(assignment.patient)]
     assert titles == ["Session 2, 09:00", "08:00, taken back", "Session 1, 07:00"]
 
 
@@ -101,11 +97,11 @@ def test_two_sessions_of_the_same_minute_stand_with_the_later_on_top():
     second = session_on(day, hour=8, note="second", id=UUID(int=1))
     type(first).objects.filter(pk=second.pk).update(received_at=NOW)
     record = record_page.of_patient(assignment.patient, now=NOW)
-    log = record.read_log(record.sessions)
-    assert [entry.session.note for entry in log] == ["second", "first"]
-    assert [say.session(entry)[:9] for entry in log] == ["Session 2", "Session 1"]
+    entries = record.read_log(record.sessions)
+    assert [entry.session.note for entry in entries] == ["second", "first"]
+    assert [log.session(entry)[:9] for entry in entries] == ["Session 2", "Session 1"]
     type(first).objects.update(received_at=NOW)  # nothing tells them apart: still 2 above 1
-    assert [say.session(e)[:9] for e in record.read_log(record.sessions)] == [
+    assert [log.session(e)[:9] for e in record.read_log(record.sessions)] == [
         "Session 2",
         "Session 1",
     ]
@@ -119,7 +115,7 @@ def test_times_are_the_patients():
         performed_at=datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
     )
     [entry] = log_of(assignment.patient)
-    assert (short_date(entry.on), say.session(entry)) == ("Sun 3 May", "Session 1, 22:30")
+    assert (short_date(entry.on), log.session(entry)) == ("Sun 3 May", "Session 1, 22:30")
 
 
 def test_the_log_reaches_back_to_earlier_programmes():

@@ -17,8 +17,8 @@ from config.settings import base
 from tests.config.edge import PATIENCE, Answer, Caddy
 from tests.config.installation import Installation, installed
 from tests.config.test_proxy import HALF_A_BODY, HALF_A_HEADER
-from tests.exercises.photos import picture_file
 from tests.journeys.stack import wait_until
+from tests.pictures.files import picture_file
 
 # All on one worker, where several share the work: each would make an installation of its own.
 pytestmark = pytest.mark.xdist_group("site")

@@ -13,13 +13,14 @@ from allauth.account.adapter import get_adapter
 from django.test import RequestFactory
 
 from config.settings import base
-from exercises.uploads import MAX_REQUEST
+from pictures.uploads import MAX_REQUEST
 from tests.config.compose import SERVICES
 from tests.config.edge import CADDYFILE, PATIENCE, WITH_THE_FILE, Caddy, StandIn
 from tests.journeys.stack import free_port
 
 MIB = 1024 * 1024
-PHOTOS = "/exercises/drafts/0b7f6a52-1111-4c1e-9f0e-000000000000/photos/"
+ROW = "0b7f6a52-1111-4c1e-9f0e-000000000000"
+PHOTOS, LOGO = f"/exercises/drafts/{ROW}/photos/", f"/settings/clinic/{ROW}/logo/"
 HALF_A_HEADER = b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept: te"
 HALF_A_BODY = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nname=Sa"
 SECRET = "a-token-that-no-line-may-hold"
@@ -116,18 +117,20 @@ def test_its_limits_leave_room_for_our_own_words() -> None:
     assert photos > MAX_REQUEST
 
 
-def test_photos_are_taken_in_from_those_who_may_send_them(caddy: Caddy, stand_in) -> None:
+@pytest.mark.parametrize("page", [PHOTOS, LOGO])
+def test_pictures_are_taken_in_from_those_who_may_send_them(caddy: Caddy, stand_in, page) -> None:
     body = bytes(40 * MIB)
-    answered, _ = caddy.ask("POST", PHOTOS, body, Cookie="whose=mine")
+    answered, _ = caddy.ask("POST", page, body, Cookie="whose=mine")
     assert answered.status == 200
     (asked, path, headers, nothing), (method, _path, _headers, seen) = stand_in.seen
-    assert (asked, path, headers["Cookie"], nothing) == ("GET", PHOTOS, "whose=mine", b"")
+    assert (asked, path, headers["Cookie"], nothing) == ("GET", page, "whose=mine", b"")
     assert (method, len(seen)) == ("POST", len(body))
 
 
-def test_strangers_photos_are_not_taken_in(caddy: Caddy, stand_in: StandIn) -> None:
+@pytest.mark.parametrize("page", [PHOTOS, LOGO])
+def test_strangers_pictures_are_not_taken_in(caddy: Caddy, stand_in: StandIn, page) -> None:
     stand_in.status = 302
-    answered, _ = caddy.ask("POST", PHOTOS, bytes(40 * MIB))
+    answered, _ = caddy.ask("POST", page, bytes(40 * MIB))
     assert (answered.status, answered.headers["Location"]) == (302, "/accounts/login/")
     assert [method for method, *_ in stand_in.seen] == ["GET"]
 

@@ -214,6 +214,20 @@ def test_words_name_both_ends_of_every_number(dose):
         assert amount is None or set(amount) <= said
 
 
+@pytest.mark.parametrize(
+    ("dose", "amount"),
+    [
+        (Dose(hold_seconds=Range(20, 30), repetitions=Range(2, 3), sides=2), Range(4, 6)),
+        (Dose(repetitions=Range(8, 12), sets=Range(2, 3)), Range(16, 36)),
+        (Dose(repetitions=Range(5, 5), sets=Range(3, 3), sides=2), Range(30, 30)),
+        (Dose(minutes=Range(10, 15)), Range(10, 15)),
+        (Dose(minutes=Range(1, 2), sides=2), Range(2, 4)),
+    ],
+)
+def test_what_one_time_through_asks_for_in_all(dose, amount):
+    assert dose.amount == amount
+
+
 def grown(amount: Range | None, by: int) -> Range | None:
     return amount and Range(amount.min, amount.max + by)
 

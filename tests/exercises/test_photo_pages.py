@@ -12,11 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from exercises import photo_sanitiser, uploads
+from exercises.forms.photos import FILES
 from exercises.models import ExerciseVersion, Photo
-from tests.exercises.photos import draft_of, picture_file, publish, upload, with_photos
-from tests.exercises.test_photo_sanitiser import REFUSED
+from pictures import sanitiser, uploads
+from tests.exercises.photos import draft_of, publish, with_photos
 from tests.factories import ClinicFactory, MembershipFactory
+from tests.pictures.files import picture_file, upload
+from tests.pictures.test_sanitiser import REFUSED
 
 pytestmark = pytest.mark.django_db
 ONE, TWO, THREE = "Lying down", "Knee over the hip", "Leg straight up"
@@ -153,7 +155,7 @@ def test_what_is_right_is_kept_and_what_is_wrong_stays_on_the_page(staff, draft)
         None,
         THREE,
     )
-    assert first.errors["file"] == [str(photo_sanitiser.NOT_A_PHOTO)]
+    assert first.errors["file"] == [str(sanitiser.NOT_A_PICTURE)]
     assert not second.errors
     assert third.errors["file"] == ["Choose a photo."]
 
@@ -184,15 +186,15 @@ def test_more_files_than_a_form_has_are_not_even_kept(staff, draft, monkeypatch)
     sent = {f"extra-{n}": upload(picture_file()) for n in range(10)}
     staff.post(page_of(draft), sent)
     response = staff.post(page_of(draft), sent)
-    assert len(response.wsgi_request.FILES) == uploads.FILES
+    assert len(response.wsgi_request.FILES) == FILES
 
 
 def test_a_huge_file_is_cut_off_and_refused_in_words(staff, draft):
-    content = picture_file() + b"\0" * (3 * photo_sanitiser.MAX_BYTES)
+    content = picture_file() + b"\0" * (3 * sanitiser.MAX_BYTES)
     response = staff.post(page_of(draft), fields(0, content, ONE))
-    assert response.context["rows"][0].errors == {"file": [str(photo_sanitiser.TOO_MANY_BYTES)]}
+    assert response.context["rows"][0].errors == {"file": [str(sanitiser.TOO_MANY_BYTES)]}
     kept = response.wsgi_request.FILES["new-0-file"].size
-    assert photo_sanitiser.MAX_BYTES < kept < photo_sanitiser.MAX_BYTES + 200_000
+    assert sanitiser.MAX_BYTES < kept < sanitiser.MAX_BYTES + 200_000
 
 
 def announced(client: Client, path: str, length: int, body: io.BytesIO):

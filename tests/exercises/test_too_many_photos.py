@@ -3,8 +3,9 @@
 import pytest
 
 from exercises.forms.photos import TOO_MANY_FILES
-from tests.exercises.photos import draft_of, picture_file, upload
+from tests.exercises.photos import draft_of
 from tests.exercises.test_photo_pages import ONE, TWO, page_of, words
+from tests.pictures.files import picture_file, upload
 
 pytestmark = pytest.mark.django_db
 

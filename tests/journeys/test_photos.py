@@ -10,11 +10,12 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from exercises.models import ExerciseVersion
 from patients.models import Patient
-from tests.exercises.photos import draft_of, picture_file
-from tests.exercises.test_photo_sanitiser import SVG, lying
+from tests.exercises.photos import draft_of
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
 from tests.patients.scene import items_of, running
+from tests.pictures.files import picture_file
+from tests.pictures.test_sanitiser import SVG, lying
 
 FLAT, STEEP = "Back flat on the wall", "Knees above the ankles"
 
@@ -72,7 +73,7 @@ def add_photos(physio: Eye, draft: ExerciseVersion) -> None:
 
     wrong = page.get_by_role("group", name="Photo 1", exact=True)
     expect(wrong.locator(".invalid-feedback")).to_contain_text(
-        "This is not a photo that we can show"
+        "This is not a picture that we can show"
     )
     expect(wrong.get_by_label("What the photo shows")).to_have_value(STEEP)
     assert seen(page) == [FLAT]

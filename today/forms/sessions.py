@@ -1,9 +1,10 @@
 """What a patient says about a session: that it was done, and how it felt."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Self
+from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -15,7 +16,10 @@ from accounts.forms.meanwhile import ComparesWithPage
 from accounts.forms.text import TypedText
 from accounts.models import User
 from patients.models import PAIN_MAX, Day, Session
+from patients.results import Went, in_plain
 from patients.services.signs import Sent
+from programmes.models import Item
+from today.forms.results import PAIN_ENDS, ResultsFields
 
 NOTE_LENGTH = 1000  # characters, as the column
 
@@ -99,8 +103,8 @@ class SessionForm(forms.Form):
         return helper
 
 
-class FeelingForm(ComparesWithPage, forms.Form):
-    """How a session felt. Everything may stay empty."""
+class FeelingForm(ComparesWithPage, ResultsFields):
+    """How a session felt, and how its exercises went. Everything may stay empty."""
 
     audited = (Action.SESSION_DESCRIBED,)
     session: Session
@@ -115,6 +119,7 @@ class FeelingForm(ComparesWithPage, forms.Form):
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
+        help_text=PAIN_ENDS,
         error_messages={"invalid_choice": _("Choose a number from 0 to 10.")},
     )
     effort = forms.ChoiceField(
@@ -138,14 +143,19 @@ class FeelingForm(ComparesWithPage, forms.Form):
         session: Session,
         data: Mapping[str, Any] | None = None,
         *,
+        items: Sequence[Item],
+        went: Mapping[UUID, Went],
         is_today: bool,
         by: User,
         now: datetime,
     ) -> Self:
-        """Of a session of another day than today nobody can say how the pain is now."""
+        """``items``: all of its programme; ``went``: what has been said of those that it is
+        made of. Of a session of another day than today nobody can say how the pain is now.
+        """
         said = {name: getattr(session, name) for name in cls.base_fields}
         form = cls(data, initial=said, by=by, now=now)
         form.session = session
+        form.add_items(items, went, went.keys())
         form.fields["pain_after"].label = cls.PAIN_NOW if is_today else cls.PAIN_THEN
         return form
 
@@ -160,7 +170,13 @@ class FeelingForm(ComparesWithPage, forms.Form):
             "pain_after": right.get("pain_after"),
             "effort": right.get("effort", ""),
             "note": right.get("note", typed),
+            "results": in_plain(self.results, self.items),
         }
+
+    @property
+    def feeling(self) -> dict[str, Any]:
+        """What was said of the session as a whole."""
+        return {name: self.cleaned_data[name] for name in self.base_fields}
 
     @property
     def helper(self) -> FormHelper:

@@ -1,6 +1,7 @@
 """A session on its own page, exercise by exercise, with the form at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +13,9 @@ from django.views.decorators.http import require_safe
 import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest
-from patients.models import Day, Patient
+from patients.models import Day
 from patients.own_records import own_records, stop_page
 from patients.services import sessions
-from programmes.models import Item
 from today.forms.results import ResultsForm
 from today.forms.sessions import SessionForm
 from today.session_page import SessionPage
@@ -36,21 +36,19 @@ def session(request: SignedInRequest, day_id: UUID, programme_id: UUID) -> HttpR
     if programme_id not in sessions.versions_in_force(day):
         messages.info(request, _("Your exercises have changed. Here is today."))
         return redirect("today:today")
+    shown = SessionPage(record, day, programme_id, clock.now())
     form = SessionForm.guided_through(day, programme_id=programme_id)
-    results = ResultsForm(items=items_of(day, programme_id))
-    return page(request, record, day, form, results)
+    return page(request, shown, form, results_form(shown))
 
 
 def page(
-    request: SignedInRequest, record: Patient, day: Day, form: SessionForm, results: ResultsForm
+    request: SignedInRequest, shown: SessionPage, form: SessionForm, results: ResultsForm
 ) -> HttpResponse:
     """The exercises and the form; the latter as it was sent, where it cannot be taken."""
-    said = form.cleaned_data if form.is_bound else form.initial
-    shown = SessionPage(record, day, said["programme"], clock.now())
     context = {
         "page": shown,
         "plan": plan(shown.exercises),
-        "record": record,
+        "record": shown.record,
         "form": form,
         "results": results,
     }
@@ -58,12 +56,19 @@ def page(
     return render(request, "today/session.html", context, status=status)
 
 
-def items_of(day: Day, programme_id: UUID) -> Sequence[Item]:
-    """The exercises of a version that is in force on this day; else none."""
-    if programme_id not in sessions.versions_in_force(day):
-        return []
-    items = Item.objects.filter(programme=programme_id)
-    return list(items.select_related("exercise_version__exercise"))
+def results_form(shown: SessionPage, data: Mapping[str, Any] | None = None) -> ResultsForm:
+    """How each exercise went, or how it is said to have gone in ``data``.
+
+    Of none if the version is not in force on this day: then it is not this person's to say.
+    """
+    if shown.programme_id not in sessions.versions_in_force(shown.day):
+        return ResultsForm(data, items=[])
+    return ResultsForm(
+        data,
+        items=shown.items,
+        in_it={exercise.item.pk for exercise in shown.exercises},
+        wanted={exercise.item.pk for exercise in shown.exercises if not exercise.is_optional},
+    )
 
 
 def own_day(request: SignedInRequest, day_id: UUID) -> Day:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest
-from exercises.serving import answer_with
 from patients.own_records import own_records
+from pictures.serving import answer_with
 from today.today_page import items_of
 
 
@@ -22,4 +22,4 @@ def item_photo(request: SignedInRequest, item_id: UUID, photo_id: UUID) -> HttpR
     given = items_of(records).select_related("exercise_version")
     version = get_object_or_404(given, pk=item_id).exercise_version
     shown = get_object_or_404(version.shown.select_related("photo"), photo=photo_id)
-    return answer_with(shown.photo)
+    return answer_with(shown.photo.file)

@@ -16,12 +16,14 @@ from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post
 from patients.models import Day, HeldEntry, NotToday, Patient, Session
 from patients.own_records import own_records, posted, stop_page
+from patients.results import in_plain
 from patients.schedule import seconds_left
 from patients.services import sessions, signs
 from patients.services.pain import had_much_pain_on
 from today.forms.results import ResultsForm
 from today.forms.sessions import FeelingForm, SessionForm
 from today.logged import Logged
+from today.session_page import SessionPage
 from today.views import guided
 from today.views.guided import own_day
 from today.which_day import WhichDay
@@ -38,26 +40,31 @@ def session_log(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     now, said = clock.now(), form.cleaned_data
     if known := sessions.logged_before(day, client_id=said["client_id"]):
         return redirect("today:session_describe", known.pk)
+    shown = SessionPage(record, day, said["programme"], now)
     results = None
     if ResultsForm.is_in(request.POST):
-        results = ResultsForm(request.POST, items=guided.items_of(day, said["programme"]))
-        if not results.is_valid():
-            return guided.page(request, record, day, form, results)
+        results = guided.results_form(shown, request.POST)
+    if results and not results.is_valid() and not record.is_stopped:
+        return guided.page(request, shown, form, results)
     if question := _question(request, record, day, form, now=now):
         return question
+    return _log(request, shown, form, results)
+
+
+def _log(
+    request: SignedInRequest, shown: SessionPage, form: SessionForm, results: ResultsForm | None
+) -> HttpResponse:
+    went = results.results if results else None
+    sent, by, now = form.sent(shown.day), request.user, shown.now
     try:
-        session = sessions.log_session(
-            day,
-            **form.sent(day),
-            results=results.results if results else None,
-            by=request.user,
-            now=now,
-        )
+        session = sessions.log_session(shown.day, **sent, results=went, by=by, now=now)
     except sessions.Stopped:
         messages.info(
             request, _("That session does not count. Your clinic can see that you sent it.")
         )
-        return _held(request, record, day, what=HeldEntry.What.SESSION, client_id=said["client_id"])
+        what, key = HeldEntry.What.SESSION, form.cleaned_data["client_id"]
+        kept = in_plain(went or {}, shown.items)
+        return _held(request, shown.record, shown.day, what=what, client_id=key, results=kept)
     except sessions.NotPossible as refusal:
         messages.warning(request, str(refusal))
         return redirect("today:today")
@@ -67,14 +74,20 @@ def session_log(request: SignedInRequest, day_id: UUID) -> HttpResponse:
 def _not_logged(request: SignedInRequest, record: Patient) -> HttpResponse:
     if record.is_stopped:
         return stop_page(request, record)
-    return render(request, "today/not_logged.html", status=422)
+    return render(request, "today/not_logged.html", {"record": record}, status=422)
 
 
 def _held(
-    request: SignedInRequest, record: Patient, day: Day, *, what: HeldEntry.What, client_id: UUID
+    request: SignedInRequest,
+    record: Patient,
+    day: Day,
+    *,
+    what: HeldEntry.What,
+    client_id: UUID,
+    **sent: Unpack[signs.Sent],
 ) -> HttpResponse:
     """Pressed in spite of a warning sign: the clinician will see it, the day will not."""
-    _hold(request, record, what=what, client_id=client_id, on=day.on)
+    _hold(request, record, what=what, client_id=client_id, on=day.on, **sent)
     return redirect("today:warning", record.pk)
 
 
@@ -104,11 +117,11 @@ def _question(
     which = WhichDay(day, page_on=said["page_on"] or day.on, now=now)
     if which.is_open:
         choices = [(d, form.meant_for(d, shown=day, page_on=which.today)) for d in which.days]
-        context = {"which": which, "choices": choices}
+        context = {"which": which, "choices": choices, "record": record}
         return render(request, "today/which_day.html", context)
     soon = sessions.is_soon_after_last(day, client_id=said["client_id"], now=now)
     if soon and not said["confirmed"]:
-        context = {"day": day, "form": form.again(), "clinic": record.clinic}
+        context = {"day": day, "form": form.again(), "record": record, "clinic": record.clinic}
         context["has_much_pain"] = had_much_pain_on(day.on, day.assignment)
         return render(request, "today/another.html", context)
     return None
@@ -133,14 +146,25 @@ def session_describe(request: SignedInRequest, session_id: UUID) -> HttpResponse
     now = clock.now()
     page = Logged(session, now)
     form = FeelingForm.of_session(
-        session, posted(request), is_today=page.is_today, by=request.user, now=now
+        session,
+        posted(request),
+        items=page.items,
+        went=page.results,
+        is_today=page.is_today,
+        by=request.user,
+        now=now,
     )
     if form.is_valid() and (answer := _describe(request, session, form)):
         return answer
     record = own_records(request.user).get(pk=session.assignment.patient_id)
     if record.is_stopped:
         return _described_while_stopped(request, record, session, form)
-    context = {"page": page, "form": form, "day_ends_in": seconds_left(now, page.zone)}
+    context = {
+        "page": page,
+        "form": form,
+        "record": record,
+        "day_ends_in": seconds_left(now, page.zone),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "today/session_saved.html", context, status=status)
 
@@ -148,7 +172,8 @@ def session_describe(request: SignedInRequest, session_id: UUID) -> HttpResponse
 def _describe(request: SignedInRequest, session: Session, form: FeelingForm) -> HttpResponse | None:
     """Where to go once it is saved; None if it cannot be, with the reason on the form."""
     try:
-        sessions.describe_session(session, by=request.user, now=clock.now(), **form.cleaned_data)
+        said = {**form.feeling, "results": form.results}
+        sessions.describe_session(session, by=request.user, now=clock.now(), **said)
     except sessions.NotPossible as refusal:
         form.add_error(None, str(refusal))
         return None

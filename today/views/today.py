@@ -111,6 +111,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     context = {
         "clinics": clinics,
         "records": records,
+        "only_record": records[0] if len(records) == 1 else None,
         "emergency_signs": safety.EMERGENCY,
         "advice_signs": safety.ADVICE,
     }

@@ -100,8 +100,7 @@ export class Lead {
     if (!this.course.isRunning) return;
     this.view.draw(this.course, now);
     if (now - this.savedAt > SAVES) this.save();
-    const wait = Math.min(this.view.cadence(this.course), this.course.endsAt - now);
-    this.timer = setTimeout(() => this.tick(), Math.max(wait, 0));
+    this.timer = setTimeout(() => this.tick(), this.view.wait(this.course, now));
   }
 
   // The clock is heard from now on.
@@ -127,8 +126,9 @@ export class Lead {
   }
 
   sound() {
-    const { step, turns, isRunning, endsAt } = this.course;
-    if (!isRunning) return this.senses.stop();
+    const { course } = this;
+    if (!course.isRunning) return this.senses.stop();
+    const { step, turns, endsAt } = course;
     this.senses.beat({
       phase: step.phase,
       endsAt,
@@ -168,10 +168,13 @@ export class Lead {
 
   // Go on from what was kept, which another tab may have changed by now; or begin again.
   takeUp(what) {
-    const { entry } = this;
-    if (what === "again" || !entry) this.begin();
-    else if (what === "go") this.restore(entry);
-    else return;
+    const { entry, course } = this;
+    if (what === "again") this.begin();
+    else if (what !== "go") return;
+    else if (entry) this.restore(entry);
+    else if (this.isKept)
+      return location.reload(); // logged by now, in the other tab
+    else course.enter("ready");
     this.senses.begin();
     this.changed();
   }
@@ -207,9 +210,10 @@ export class Lead {
   // before that is sent.
   hear(event) {
     const { stopped, programme } = event.detail;
+    // Sending what was done leads to the notice as well.
+    if (this.isOver || (stopped && this.course.isAnything)) event.preventDefault();
     if (this.isOver) return;
     if (stopped && this.course.isAnything) {
-      event.preventDefault();
       this.end();
     } else if (!stopped && programme && programme !== this.root.dataset.programme) {
       this.showChanged();
@@ -225,7 +229,7 @@ export class Lead {
     if (course.state === "ready" && !course.isAnything && !this.entry) return;
     const { record, day, programme, until } = this.root.dataset;
     const left = course.exercises.filter(({ optional }) => !optional).length;
-    remember(record, {
+    this.isKept = remember(record, {
       day,
       programme,
       clientId: this.clientId,

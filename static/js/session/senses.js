@@ -91,7 +91,8 @@ export class Senses {
     this.announced = undefined;
     this.sound.stop();
     this.voice.stop();
-    if (hasVibration()) navigator.vibrate(0);
+    // Before the first press a browser refuses even this.
+    if (hasVibration() && navigator.userActivation?.hasBeenActive) navigator.vibrate(0);
   }
 
   // Nothing is celebrated where something hurt.

@@ -7,9 +7,9 @@ import zlib
 import pytest
 from PIL import Image, ImageCms
 
-from exercises import photo_sanitiser
-from exercises.photo_sanitiser import LONG_SIDE, MAX_BYTES, Picture, Refused, made_safe
-from tests.exercises.photos import encoded, picture_file
+from pictures import sanitiser
+from pictures.sanitiser import LONG_SIDE, MAX_BYTES, Picture, Refused, made_safe
+from tests.pictures.files import encoded, picture_file
 
 SCRIPT = b"<html><script>alert(1)</script></html>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
@@ -74,48 +74,48 @@ def lying(kind: str) -> bytes:
 
 
 REFUSED = {
-    "nothing": (b"", photo_sanitiser.NOT_A_PHOTO),
-    "a drawing that runs scripts": (SVG, photo_sanitiser.NOT_A_PHOTO),
-    "a page": (SCRIPT, photo_sanitiser.NOT_A_PHOTO),
-    "a moving GIF": (frames("GIF"), photo_sanitiser.NOT_A_PHOTO),
-    "a still GIF": (picture_file("GIF"), photo_sanitiser.NOT_A_PHOTO),
-    "a TIFF": (picture_file("TIFF"), photo_sanitiser.NOT_A_PHOTO),
-    "a BMP": (picture_file("BMP"), photo_sanitiser.NOT_A_PHOTO),
+    "nothing": (b"", sanitiser.NOT_A_PICTURE),
+    "a drawing that runs scripts": (SVG, sanitiser.NOT_A_PICTURE),
+    "a page": (SCRIPT, sanitiser.NOT_A_PICTURE),
+    "a moving GIF": (frames("GIF"), sanitiser.NOT_A_PICTURE),
+    "a still GIF": (picture_file("GIF"), sanitiser.NOT_A_PICTURE),
+    "a TIFF": (picture_file("TIFF"), sanitiser.NOT_A_PICTURE),
+    "a BMP": (picture_file("BMP"), sanitiser.NOT_A_PICTURE),
     "a PostScript program": (
         b"%!PS-Adobe-3.0 EPSF-3.0\n(%pipe%id) (w) file\n",
-        photo_sanitiser.NOT_A_PHOTO,
+        sanitiser.NOT_A_PICTURE,
     ),
-    "a PDF": (b"%PDF-1.7\n", photo_sanitiser.NOT_A_PHOTO),
-    "an archive": (b"PK\x03\x04" + b"\0" * 60, photo_sanitiser.NOT_A_PHOTO),
-    "a page that begins like a GIF": (b"GIF89a" + SCRIPT, photo_sanitiser.NOT_A_PHOTO),
-    "a sound in a RIFF": (b"RIFF\x24\0\0\0WAVEfmt " + b"\0" * 40, photo_sanitiser.NOT_A_PHOTO),
-    "a phone's HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", photo_sanitiser.FROM_A_PHONE),
-    "a phone's HEIF": (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", photo_sanitiser.FROM_A_PHONE),
-    "a film in the same box": (b"\0\0\0\x18ftypisom\0\0\0\0isommp42", photo_sanitiser.NOT_A_PHOTO),
-    "a moving PNG": (frames("PNG"), photo_sanitiser.MOVES),
-    "a moving WebP": (frames("WEBP"), photo_sanitiser.MOVES),
-    "half a JPEG": (picture_file(size=(300, 300))[:700], photo_sanitiser.UNREADABLE),
-    "half a PNG": (picture_file("PNG", size=(300, 300))[:60], photo_sanitiser.UNREADABLE),
-    "half a WebP": (picture_file("WEBP", size=(300, 300))[:40], photo_sanitiser.UNREADABLE),
+    "a PDF": (b"%PDF-1.7\n", sanitiser.NOT_A_PICTURE),
+    "an archive": (b"PK\x03\x04" + b"\0" * 60, sanitiser.NOT_A_PICTURE),
+    "a page that begins like a GIF": (b"GIF89a" + SCRIPT, sanitiser.NOT_A_PICTURE),
+    "a sound in a RIFF": (b"RIFF\x24\0\0\0WAVEfmt " + b"\0" * 40, sanitiser.NOT_A_PICTURE),
+    "a phone's HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", sanitiser.FROM_A_PHONE),
+    "a phone's HEIF": (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", sanitiser.FROM_A_PHONE),
+    "a film in the same box": (b"\0\0\0\x18ftypisom\0\0\0\0isommp42", sanitiser.NOT_A_PICTURE),
+    "a moving PNG": (frames("PNG"), sanitiser.MOVES),
+    "a moving WebP": (frames("WEBP"), sanitiser.MOVES),
+    "half a JPEG": (picture_file(size=(300, 300))[:700], sanitiser.UNREADABLE),
+    "half a PNG": (picture_file("PNG", size=(300, 300))[:60], sanitiser.UNREADABLE),
+    "half a WebP": (picture_file("WEBP", size=(300, 300))[:40], sanitiser.UNREADABLE),
     "the beginning of a JPEG, then a page": (
         b"\xff\xd8\xff\xe0" + SCRIPT,
-        photo_sanitiser.UNREADABLE,
+        sanitiser.UNREADABLE,
     ),
     "the beginning of a PNG, then a page": (
         b"\x89PNG\r\n\x1a\n" + SCRIPT,
-        photo_sanitiser.UNREADABLE,
+        sanitiser.UNREADABLE,
     ),
     "the beginning of a WebP, then a page": (
         b"RIFF\0\0\0\0WEBP" + SCRIPT,
-        photo_sanitiser.UNREADABLE,
+        sanitiser.UNREADABLE,
     ),
-    "a comment that unpacks to 100 MB": (text_bomb(), photo_sanitiser.UNREADABLE),
-    "a promise of 3.6 gigapixels": (bomb(60_000, 60_000), photo_sanitiser.TOO_MANY_PIXELS),
-    "a promise of 75 megapixels": (bomb(10_000, 7_500), photo_sanitiser.TOO_MANY_PIXELS),
-    "a promise of one endless line": (bomb(2_000_000_000, 1), photo_sanitiser.TOO_MANY_PIXELS),
-    "a thousand passes over a picture": (many_scans(1000), photo_sanitiser.UNREADABLE),
-    "a promise of no pixels": (bomb(0, 0), photo_sanitiser.UNREADABLE),
-    "more than 10 MB": (picture_file() + b"\0" * MAX_BYTES, photo_sanitiser.TOO_MANY_BYTES),
+    "a comment that unpacks to 100 MB": (text_bomb(), sanitiser.UNREADABLE),
+    "a promise of 3.6 gigapixels": (bomb(60_000, 60_000), sanitiser.TOO_MANY_PIXELS),
+    "a promise of 75 megapixels": (bomb(10_000, 7_500), sanitiser.TOO_MANY_PIXELS),
+    "a promise of one endless line": (bomb(2_000_000_000, 1), sanitiser.TOO_MANY_PIXELS),
+    "a thousand passes over a picture": (many_scans(1000), sanitiser.UNREADABLE),
+    "a promise of no pixels": (bomb(0, 0), sanitiser.UNREADABLE),
+    "more than 10 MB": (picture_file() + b"\0" * MAX_BYTES, sanitiser.TOO_MANY_BYTES),
 }
 
 
@@ -137,7 +137,7 @@ def test_a_bomb_is_refused_before_a_pixel_is_decoded(monkeypatch) -> None:
 
 
 def test_pillows_own_guard_stands_behind_ours(monkeypatch) -> None:
-    monkeypatch.setattr(photo_sanitiser, "_refuse_by_header", lambda image: None)
+    monkeypatch.setattr(sanitiser, "_refuse_by_header", lambda image: None)
     for size in ((8_000, 7_000), (60_000, 60_000)):
         with pytest.raises(Refused, match="megapixels"):
             made(bomb(*size))

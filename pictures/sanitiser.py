@@ -9,9 +9,10 @@ import io
 import logging
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +37,11 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 # A large picture takes some 200 MB while it is decoded: one at a time in each process.
 one_at_a_time = Lock()
 
-UNREADABLE = _("We could not read this file. It may be damaged. Choose another photo.")
-TOO_MANY_BYTES = _("This photo is larger than 10 MB. Choose a smaller one.")
-TOO_MANY_PIXELS = _("This photo has more than 50 megapixels. Choose a smaller one.")
-MOVES = _("This picture moves. Choose a still photo.")
-NOT_A_PHOTO = _("This is not a photo that we can show. Choose a JPEG, PNG or WebP file.")
+UNREADABLE = _("We could not read this file. It may be damaged. Choose another one.")
+TOO_MANY_BYTES = _("This picture is larger than 10 MB. Choose a smaller one.")
+TOO_MANY_PIXELS = _("This picture has more than 50 megapixels. Choose a smaller one.")
+MOVES = _("This picture moves. Choose a still one.")
+NOT_A_PICTURE = _("This is not a picture that we can show. Choose a JPEG, PNG or WebP file.")
 FROM_A_PHONE = _(
     "This is a HEIC photo, which many browsers cannot show. Save or send it as JPEG, and choose"
     " that file."
@@ -64,15 +65,18 @@ class Picture:
     height: int
 
 
-def made_safe(file: BinaryIO) -> Picture:
-    """The picture in this file, at most 1600 pixels long. Raises Refused."""
+def made_safe(file: BinaryIO, *, write: Callable[[Image.Image], Picture] | None = None) -> Picture:
+    """The picture in this file, at most 1600 pixels long. Raises Refused.
+
+    ``write`` makes it of the clean pixels, where it is not to be kept as a photo is.
+    """
     kind = _kind(_head(file))
     if kind == "JPEG":
         _refuse_many_scans(file)
     try:
         with one_at_a_time, Image.open(file, formats=[kind]) as image:
             _refuse_by_header(image)
-            return _written(_on_white(_in_srgb(_upright(image))))
+            return (write or as_photo)(_on_white(_in_srgb(_upright(image))))
     except (Refused, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
@@ -103,7 +107,7 @@ def _kind(head: bytes) -> str:
         return "WEBP"
     if head[4:8] == b"ftyp" and head[8:12] in BRANDS_OF_PHONES:
         raise Refused(FROM_A_PHONE)
-    raise Refused(NOT_A_PHOTO)
+    raise Refused(NOT_A_PICTURE)
 
 
 def _refuse_by_header(image: Image.Image) -> None:
@@ -167,7 +171,12 @@ def _on_white(image: Image.Image) -> Image.Image:
     return clean
 
 
-def _written(image: Image.Image) -> Picture:
+def as_photo(image: Image.Image) -> Picture:
+    return encoded(image, quality=QUALITY)
+
+
+def encoded(image: Image.Image, **options: Any) -> Picture:
+    """Write clean pixels, with Pillow's options for WebP."""
     buffer = io.BytesIO()
-    image.save(buffer, "WEBP", quality=QUALITY)
+    image.save(buffer, "WEBP", **options)
     return Picture(buffer.getvalue(), *image.size)

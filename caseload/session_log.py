@@ -1,0 +1,89 @@
+"""The log on a record: its sessions, and how each exercise of them went. Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from exercises.dose import Dose
+from patients.models import Patient, Session, Tick
+
+
+@dataclass(frozen=True)
+class Line:
+    """One exercise of a session."""
+
+    tick: Tick  # with its item and the version of the exercise
+
+    @property
+    def name(self) -> str:
+        return str(self.tick.item.exercise_version.name)
+
+    @property
+    def dose(self) -> Dose:
+        """What was asked for, as it stood then."""
+        return self.tick.item.numbers
+
+    @property
+    def is_as_asked(self) -> bool:
+        """Done, with nothing to add: as much as was asked, where that was said, and no pain."""
+        amount = self.tick.amount
+        within = amount is None or amount in self.dose.amount
+        return self.tick.result == Tick.Result.DONE and within and self.tick.pain is None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One session in the log."""
+
+    session: Session
+    number: int | None  # among the sessions of its day; None of one taken back
+    at: datetime  # in the patient's own time
+    lines: list[Line]  # in the order of the programme
+    recorded_by: User | None  # None: the patient logged it
+
+    @property
+    def on(self) -> date:
+        """The day it counts for."""
+        return self.session.day.on
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """The clinic's own entries, as long as they stand."""
+        return self.recorded_by is not None and self.session.undone_at is None
+
+    @property
+    def done(self) -> int:
+        """How many exercises were done."""
+        return sum(line.tick.result == Tick.Result.DONE for line in self.lines)
+
+    @property
+    def as_asked(self) -> list[Line]:
+        return [line for line in self.lines if line.is_as_asked]
+
+    @property
+    def otherwise(self) -> list[Line]:
+        """The exercises of which there is more to say than that they were done."""
+        return [line for line in self.lines if not line.is_as_asked]
+
+
+def read(sessions: Iterable[Any], patient: Patient) -> list[Entry]:
+    """The entries of these sessions of one patient, each with its ``number``. One query."""
+    ticks = Tick.objects.filter(session__in=[session.pk for session in sessions])
+    by_session: dict[UUID, list[Line]] = {}
+    for tick in ticks.select_related("item__exercise_version").order_by("item__position"):
+        by_session.setdefault(tick.session_id, []).append(Line(tick))
+    return [_entry(session, by_session.get(session.pk, []), patient) for session in sessions]
+
+
+def _entry(session: Any, lines: list[Line], patient: Patient) -> Entry:
+    is_staff = session.source == Session.Source.STAFF
+    return Entry(
+        session=session,
+        number=session.number if session.undone_at is None else None,
+        at=session.performed_at.astimezone(patient.zone),
+        lines=lines,
+        recorded_by=session.recorded_by if is_staff else None,
+    )
