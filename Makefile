@@ -13,6 +13,8 @@ WITH_THROW_AWAY_SERVERS := $(WITH_SERVERS) --throw-away --
 # The name carries the lock's checksum: a changed lock is a missing file.
 INSTALLED := $(VENV)/locked-$(shell cksum < requirements-dev.lock | tr ' ' '-')
 NODE_MODULES := node_modules/.package-lock.json
+LIGHTHOUSE := tests/bench/lighthouse
+LIGHTHOUSE_MODULES := $(LIGHTHOUSE)/node_modules/.package-lock.json
 BIOME := node_modules/.bin/biome
 ASSETS := static/built/patient.css
 LOCALE ?= en
@@ -46,8 +48,9 @@ hooks: ## Let git format what you commit, by `make fix`
 	git config core.hooksPath .githooks
 
 .PHONY: bench
-bench: $(INSTALLED) $(ASSETS) ## Measure pages and reminders; prints JSON (SIZE=full: a million patients)
-	@SIZE=$(SIZE) SHARED_BUFFERS=2GB $(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
+bench: $(INSTALLED) $(ASSETS) $(LIGHTHOUSE_MODULES) ## Measure servers and a phone; prints JSON (SIZE=full: a million patients, PART=servers or phone)
+	@$(PYTHON) -m tests.browser >&2
+	@SIZE=$(SIZE) PART=$(PART) SHARED_BUFFERS=2GB $(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
 
 .PHONY: faults
 faults: $(INSTALLED) ## Kill workers, servers and clocks under reminders; prints a table (LONG=1: 1,000 kills)
@@ -58,6 +61,7 @@ lock: $(INSTALLED) ## With uv: write the lock files again from pyproject.toml an
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.13 pyproject.toml --group dev --output-file requirements-dev.lock
 	npm install --package-lock-only
+	npm install --package-lock-only --prefix $(LIGHTHOUSE)
 
 .PHONY: messages
 messages: $(INSTALLED) ## Collect what there is to translate in locale/ (LOCALE=de begins or renews German)
@@ -79,7 +83,7 @@ shell: $(INSTALLED) ## A Python shell beside the data of `make run`
 
 .PHONY: clean
 clean: ## Delete what was built and installed; the data in DATA_DIR stays
-	rm -rf $(VENV) node_modules static/built staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules $(LIGHTHOUSE)/node_modules static/built staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # --- the parts of `make check` and `make test`; they expect servers ----------
 
@@ -115,6 +119,10 @@ $(INSTALLED):
 
 $(NODE_MODULES): package-lock.json $(INSTALLED)
 	@npm ci --silent
+	@touch $@
+
+$(LIGHTHOUSE_MODULES): $(LIGHTHOUSE)/package-lock.json $(INSTALLED)
+	@npm ci --silent --prefix $(LIGHTHOUSE)
 	@touch $@
 
 $(ASSETS): $(NODE_MODULES) static/build.mjs $(ASSET_SOURCES)

@@ -40,16 +40,18 @@ def offers(
 
     Items done fewer than their most times a day; once there are none, all of the
     day's items as extras. A day without items of its own offers the whole programme.
-    ``left_out`` are not offered at all, such as what hurt earlier that day.
+    ``left_out`` are not offered at all, such as what hurt earlier that day; nor is anything
+    offered as an extra in their place.
     """
     due = due_on(items, on, starts_on=starts_on)
     left = [item for item in due or items if item.pk not in left_out]
+    is_whole = len(left) == len(due or items)
     open_ones = [
         Offer(item, Need.WANTED if times < item.numbers.per_day.min else Need.OPTIONAL)
         for item in left
         if due and (times := done.get(item.pk, 0)) < item.numbers.per_day.max
     ]
-    return open_ones or [Offer(item, Need.EXTRA) for item in left]
+    return open_ones or [Offer(item, Need.EXTRA) for item in left if is_whole]
 
 
 def due_on(items: Iterable[Item], day: date, *, starts_on: date) -> list[Item]:

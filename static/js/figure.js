@@ -7,6 +7,7 @@
 //   player.show({ phase: "hold", progress: 0.5, side: "left" });  // or a step: { step: 3 }
 //   player.seek(2, 0.5);  // a beat by its number, from 0; how far it is
 //
+// In a session that is led (data-led) only the script that leads it says when one plays.
 // ``show`` and ``seek`` end the playing: whoever calls them says when to go on. What they ask for
 // before the movement is there is shown when it is.
 
@@ -147,7 +148,7 @@ function prepareAll(root) {
   for (const figure of root.querySelectorAll("[data-moving]")) {
     if (figure.player) continue;
     const moving = attach(figure);
-    if (!still.matches) whenQuiet(() => moving.play());
+    if (!still.matches) whenQuiet(() => isLed(figure) || moving.play());
   }
 }
 
@@ -156,10 +157,13 @@ function whenQuiet(then) {
   setTimeout(() => idly(then), SOON);
 }
 
+const isLed = (figure) => figure.closest("[data-led]");
 const all = () => [...document.querySelectorAll("[data-moving]")].map(attach);
 
 still.addEventListener("change", () => {
-  for (const moving of all()) still.matches ? moving.pause() : moving.play();
+  for (const moving of all()) {
+    if (!isLed(moving.figure)) still.matches ? moving.pause() : moving.play();
+  }
 });
 document.addEventListener("visibilitychange", () => {
   for (const moving of all()) moving.wake();

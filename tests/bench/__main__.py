@@ -21,6 +21,22 @@ SEARCHES = {
 
 
 def main() -> None:
+    part = os.environ.get("PART", "")
+    measured: dict[str, object] = {
+        "on": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        "load_of_the_machine": os.getloadavg(),
+    }
+    if part in ("", "phone"):
+        from tests.bench import phone
+
+        measured["phone"] = phone.measure()
+    if part in ("", "servers"):
+        measured |= servers()
+    print(json.dumps(measured, indent=2))
+
+
+def servers() -> dict[str, object]:
+    """Pages, planning and delivery, among many."""
     from tests.journeys.stack import free_port
     from tests.owner import own_database
 
@@ -32,7 +48,7 @@ def main() -> None:
         os.environ |= addresses
         django.setup()
         call_command("migrate", verbosity=0)
-        print(json.dumps(figures(smtp_port), indent=2))
+        return figures(smtp_port)
 
 
 def figures(smtp_port: int) -> dict[str, object]:
@@ -60,8 +76,6 @@ def figures(smtp_port: int) -> dict[str, object]:
         signing_in = ways_in.measure(port)
     size = SIZES[os.environ.get("SIZE", "")]
     return {
-        "on": f"{os.cpu_count()} cores, Python {platform.python_version()}",
-        "load_of_the_machine": os.getloadavg(),
         "postgresql": server_settings(),
         "patients": CLINICS * PATIENTS_EACH,
         "patients_in_a_caseload": PATIENTS_EACH,

@@ -49,7 +49,7 @@ class Eye:
             self._see_all_of_it(x, y)
             for scheme in SCHEMES:
                 self.page.emulate_media(color_scheme=scheme)
-                self._check(f"{self.who}-{name}-{width}-{scheme}")
+                self.check(f"{self.who}-{name}-{width}-{scheme}")
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(before or {"width": 390, "height": 844})
 
@@ -60,7 +60,8 @@ class Eye:
             tall = self.page.evaluate("document.documentElement.scrollHeight")
             self.page.set_viewport_size({"width": width, "height": max(tall, height)})
 
-    def _check(self, name: str) -> None:
+    def check(self, name: str) -> None:
+        """Fail on any accessibility violation of the page as it is."""
         if SHOTS:
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)

@@ -89,23 +89,27 @@ def test_the_later_of_two_tabs_leads_and_the_other_says_so(begun, phone) -> None
     assert went() == [Went("done", 2)]
 
 
-def test_past_midnight_it_is_still_of_the_day_it_began(begun, phone, settings) -> None:
+def test_past_midnight_it_is_still_of_its_day_and_past_three_it_is_gone(
+    begun, phone, settings
+) -> None:
     led = phone(begun(ONE, ONE)).press("ready").after(COUNT + TURN)
     settings.CLOCK_OFFSET += 3.5 * 3600
     led.page.clock.set_system_time(MIDNIGHT_OVER)
-    reload(led).is_in("resume").press("go").press("ready").after(COUNT + TURN).is_saved()
-    assert Session.objects.get().day.on == EVENING.date()
-
-
-def test_past_three_it_is_gone(begun, phone, settings) -> None:
-    led = phone(begun(ONE, ONE)).press("ready").after(COUNT + TURN)
+    reload(led).is_in("resume").press("go").press("ready").after(COUNT + 5)
     assert kept(led.page) == 1
-    settings.CLOCK_OFFSET += 6 * 3600
+    settings.CLOCK_OFFSET += 2.5 * 3600
     led.page.clock.set_system_time(NIGHT_OVER)
     led.page.reload()
     expect(led.page.get_by_text("That session is over. Here is today.")).to_be_visible()
     assert kept(led.page) == 0
     expect(led.page.get_by_role("link", name="Go on with your session")).to_have_count(0)
+
+
+def test_past_midnight_it_is_logged_for_the_day_it_began(begun, phone, settings) -> None:
+    led = phone(begun(ONE)).press("ready").after(COUNT)
+    settings.CLOCK_OFFSET += 3.5 * 3600
+    led.after(TURN).is_saved()
+    assert Session.objects.get().day.on == EVENING.date()
 
 
 def test_a_changed_programme_does_not_lead_on_and_loses_nothing(begun, phone) -> None:

@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 import clock
+from exercises import library
+from exercises.models import ExerciseVersion
+from exercises.services import loading
 from patients.models import Assignment, Session
 from patients.results import Went
-from tests.factories import ExerciseVersionFactory, PatientFactory
+from tests.factories import LONG_AGO, ExerciseVersionFactory, PatientFactory
 from tests.journeys.guided import (
     BACK,
     CHANGE,
@@ -78,11 +81,37 @@ def test_one_more_and_longer_up_to_the_upper_ends(begun, phone) -> None:
     assert went() == [Went("done", amount=4)]
 
 
-def test_pause_stays_and_goes_on_where_it_was(begun, phone) -> None:
-    led = phone(begun(ONE)).press("ready").after(COUNT + MOVE + 12).press("pause")
-    led.is_in("paused").after(3600).is_in("paused")
+def test_a_pause_and_a_call_stay_and_go_on_where_it_was(begun, phone) -> None:
+    led = phone(begun(ONE)).press("ready").after(COUNT + MOVE + 5).press("pause")
+    led.is_in("paused").after(600).is_in("paused")
     led.press("go").is_in("count").after(COUNT + 7).shows("Right leg · hold")
+    led.page.clock.fast_forward(300_000)  # nothing is heard of the clock meanwhile
+    led.is_in("paused").press("go").after(COUNT + 7).shows("Right leg · hold")
     led.after(1).shows("Right leg · and back")
+
+
+def test_the_figure_shows_the_phase_and_is_drawn_seldom(begun, phone) -> None:
+    loading.load(library.read(), now=LONG_AGO)
+    version = ExerciseVersion.objects.get(exercise__slug="lying-hamstring-stretch")
+    plan = begun({**ONE, "exercise_version": version})
+    led = phone(plan, reduced_motion="no-preference").press("ready")
+    figure = led.page.locator("[data-current] [data-moving]")
+    drawn = """(figure) => { const { player } = figure.player, draw = player.draw.bind(player);
+        figure.drawn = 0; player.draw = (told) => { figure.drawn += 1; draw(told); }; }"""
+    expect(figure).to_have_attribute("data-moving", "led")
+    figure.evaluate("(figure) => figure.player.load().then(() => true)")
+    led.after(COUNT)
+    figure.evaluate(drawn)
+    led.after(MOVE - 0.5)
+    expect(figure).to_have_attribute("data-phase", "move")
+    assert 20 < figure.evaluate("(figure) => figure.drawn") <= 15 * MOVE
+    led.after(10)
+    expect(figure).to_have_attribute("data-phase", "hold")
+    expect(figure.locator(".d-letter")).to_have_text("R")
+    led.press("pause")
+    figure.evaluate("(figure) => { figure.drawn = 0; }")
+    assert led.after(10).is_in("paused")
+    assert figure.evaluate("(figure) => figure.drawn") == 0
 
 
 def test_back_does_the_turn_again_and_counts_it_once(begun, phone) -> None:
@@ -125,6 +154,7 @@ def test_a_walk_is_counted_in_minutes_and_may_be_ended_early(begun, phone) -> No
     )  # fmt: skip
     led = phone(begun({"exercise_version": walk, "side": ""})).press("ready").after(COUNT + 1)
     led.shows("keep going")
+    expect(led.page.get_by_role("button", name="Go on longer")).to_be_visible()
     expect(led.page.locator("[data-seconds]").first).to_have_text("9:59")
     led.after(200).press("next").is_saved()
     assert went() == [Went("part", amount=3)]

@@ -93,6 +93,14 @@ def test_the_finish_is_heard_and_felt(phone: Device) -> None:
     assert len(phone.buzzes) == 1
 
 
+def test_nothing_is_celebrated_where_something_hurt(phone: Device) -> None:
+    phone.beat("hold", 30)
+    before = phone.buzzes
+    phone.page.evaluate("senses.end({ isQuiet: true })")
+    assert {hertz for _when, hertz in phone.heard()} <= set(HOLD)
+    assert phone.buzzes == before
+
+
 def test_stop_takes_back_all_that_was_to_come(device) -> None:
     phone = device()
     phone.choose("voice", True)

@@ -6,7 +6,8 @@ from patients.models import Day, Tick
 from patients.results import Went
 from patients.services import sessions
 from patients.services.sessions import NotThatDay, hurt_on
-from tests.patients.scene import NOW, day_on, items_of, log, running, ticked
+from programmes.next_session_items import offers
+from tests.patients.scene import NOW, TODAY, day_on, items_of, log, running, ticked
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,15 @@ def test_what_hurt_is_not_offered_again_that_day():
     log(assignment, results={hurt: Went("hurt", pain=4), other: Went("done")})
     assert hurt_on(Day.objects.get(pk=day_on(assignment).pk)) == {hurt}
     assert ticked(log(assignment)) == {other: "done"}
+
+
+def test_nothing_is_offered_in_the_place_of_what_hurt():
+    """What is left has had its share of the day: it is not asked for again."""
+    assignment = running({}, {"per_day_min": 1, "per_day_max": 1})
+    hurt, once = items_of(assignment)
+    log(assignment, results={hurt.pk: Went("hurt", pain=4), once.pk: Went("done")})
+    done, left_out = {once.pk: 1}, {hurt.pk}
+    assert offers([hurt, once], done, on=TODAY, starts_on=TODAY, left_out=left_out) == []
 
 
 def test_who_says_they_did_a_session_all_the_same_is_believed():

@@ -20,9 +20,10 @@ function isCounted({ state, phase, seconds }) {
 }
 
 // The phase that surely comes next; "" where that is not known yet.
-function follows({ state, phase, resumes }) {
+function follows({ state, phase, resumes, beat }, { guide }) {
   if (resumes) return resumes.step.phase;
   if (state === "between" || state === "offer") return "";
+  if (state === "beat" && phase === "move") return guide.beats[beat + 1]?.phase ?? "";
   return { count: "move", rest: "move", hold: "return" }[phase] ?? "";
 }
 
@@ -99,8 +100,7 @@ export class Lead {
     if (!this.course.isRunning) return;
     this.view.draw(this.course, now);
     if (now - this.savedAt > SAVES) this.save();
-    const wait = Math.min(this.view.cadence(this.course), this.course.endsAt - now);
-    this.timer = setTimeout(() => this.tick(), Math.max(wait, 0));
+    this.timer = setTimeout(() => this.tick(), this.view.wait(this.course, now));
   }
 
   // The clock is heard from now on.
@@ -134,7 +134,7 @@ export class Lead {
       endsAt,
       says: says(step, turns, this.plan.words),
       isCounted: isCounted(step),
-      next: follows(step),
+      next: follows(step, turns),
     });
   }
 
@@ -168,10 +168,13 @@ export class Lead {
 
   // Go on from what was kept, which another tab may have changed by now; or begin again.
   takeUp(what) {
-    const { entry } = this;
-    if (what === "again" || !entry) this.begin();
-    else if (what === "go") this.restore(entry);
-    else return;
+    const { entry, course } = this;
+    if (what === "again") this.begin();
+    else if (what !== "go") return;
+    else if (entry) this.restore(entry);
+    else if (this.isKept)
+      return location.reload(); // logged by now, in the other tab
+    else course.enter("ready");
     this.senses.begin();
     this.changed();
   }
@@ -207,9 +210,10 @@ export class Lead {
   // before that is sent.
   hear(event) {
     const { stopped, programme } = event.detail;
+    // Sending what was done leads to the notice as well.
+    if (this.isOver || (stopped && this.course.isAnything)) event.preventDefault();
     if (this.isOver) return;
     if (stopped && this.course.isAnything) {
-      event.preventDefault();
       this.end();
     } else if (!stopped && programme && programme !== this.root.dataset.programme) {
       this.showChanged();
@@ -225,7 +229,7 @@ export class Lead {
     if (course.state === "ready" && !course.isAnything && !this.entry) return;
     const { record, day, programme, until } = this.root.dataset;
     const left = course.exercises.filter(({ optional }) => !optional).length;
-    remember(record, {
+    this.isKept = remember(record, {
       day,
       programme,
       clientId: this.clientId,
@@ -247,7 +251,7 @@ export class Lead {
     if (!course.isAnything) return this.goToToday();
     this.save();
     this.isOver = true;
-    this.senses.end();
+    this.senses.end({ isQuiet: course.said.some(({ pain }) => pain > 0) });
     this.fill();
     this.show(["sending"]);
     send(this.form, () => this.show(["unsent"]));

@@ -38,11 +38,12 @@ export function unfinished(record) {
   return entries.sort((one, other) => other.at - one.at)[0];
 }
 
-// ``entry``: { day, programme, clientId, until (ms), done, all, … }.
+// Whether it could be kept. ``entry``: { day, programme, clientId, until (ms), done, all, … }.
 export function remember(record, entry) {
-  if (isSignedOut) return;
+  if (isSignedOut) return false;
   const text = JSON.stringify({ ...entry, version: VERSION, at: Date.now() });
-  attempt(() => localStorage.setItem(ofRecord(record) + entry.day, text));
+  const put = () => localStorage.setItem(ofRecord(record) + entry.day, text) === undefined;
+  return attempt(put) ?? false;
 }
 
 export const forget = (record, day) => drop(ofRecord(record) + day);

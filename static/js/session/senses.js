@@ -37,7 +37,7 @@ export class Senses {
     this.wake.keep();
   }
 
-  // ``next`` is the phase after this one, where it is known.
+  // ``next`` is the phase after this one, "" where it is not known.
   beat({ phase, endsAt, says = "", isCounted = phase in FOLLOWS, next = FOLLOWS[phase] }) {
     const wasAnnounced =
       this.announced?.phase === phase && this.announced.at <= performance.now() + SOON;
@@ -95,10 +95,11 @@ export class Senses {
     if (hasVibration() && navigator.userActivation?.hasBeenActive) navigator.vibrate(0);
   }
 
-  end() {
+  // Nothing is celebrated where something hurt.
+  end({ isQuiet = false } = {}) {
     this.stop();
-    this.chime("finish");
-    this.buzz("finish");
+    if (!isQuiet) this.chime("finish");
+    if (!isQuiet) this.buzz("finish");
     this.wake.letGo();
   }
 

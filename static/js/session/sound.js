@@ -13,11 +13,12 @@ const CHIMES = {
     { hertz: 523, after: 0.14 },
   ],
   tick: [{ hertz: 440, after: 0, lasts: 0.09, loudness: 0.16 }],
+  // Short: the page after the session comes soon.
   finish: [
     { hertz: 523, after: 0 },
-    { hertz: 659, after: 0.16 },
-    { hertz: 784, after: 0.32 },
-    { hertz: 1047, after: 0.48, lasts: 0.9 },
+    { hertz: 659, after: 0.11 },
+    { hertz: 784, after: 0.22 },
+    { hertz: 1047, after: 0.33 },
   ],
 };
 const LASTS = 0.35; // seconds

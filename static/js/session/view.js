@@ -1,6 +1,7 @@
 // What the page shows of a session's course. It sets attributes and fills in numbers; how a state
 // looks is the style sheet's business, and its words stand in the template and in the plan.
 
+import { attach } from "../figure.js";
 import { announcement, cue, filled } from "./words.js";
 
 const MOVING = 70; // milliseconds between two pictures
@@ -50,8 +51,8 @@ export class View {
   }
 
   get player() {
-    const current = this.root.querySelector("[data-current] [data-moving]");
-    return current?.player;
+    const figure = this.root.querySelector("[data-current] [data-moving]");
+    return figure ? attach(figure) : undefined;
   }
 
   // Between two steps: the seconds, the ring, the figure.
@@ -61,15 +62,28 @@ export class View {
     const progress = course.progress(now);
     const left = Math.max(Math.ceil((course.endsAt - now) / 1000), 0);
     this.fill("seconds", clock(left));
+    this.root.toggleAttribute("data-minutes", left >= 60);
     this.fill("count", String(left));
+    this.share(progress, now);
+    if (!document.hidden) this.move(step, exercise, less.matches ? 1 : progress);
+  }
+
+  // How full the ring is; a new step begins it again at once.
+  share(progress, now) {
+    if (this.sharedOf === this.announced && now - this.sharedAt < COUNTING) return;
+    Object.assign(this, { sharedOf: this.announced, sharedAt: now });
     this.root.style.setProperty("--share", progress.toFixed(3));
-    if (document.hidden || step.state !== "beat") return;
-    if (exercise.unit === "minutes") return this.play();
-    if (step.isChange) return;
-    const side = exercise.sides[step.turn.side].side;
-    const shown = less.matches ? 1 : progress;
+  }
+
+  // The figure does what the step asks for; it gets ready while 3-2-1 is counted, plays by itself
+  // through minutes and while the next exercise is shown, and stays as it is in other rests.
+  move({ state, phase, turn, isChange }, exercise, progress) {
+    const isPlayed = state === "between" || exercise.unit === "minutes";
+    if (isPlayed) return this.play();
+    if (isChange || !["beat", "count"].includes(state)) return;
+    const asked = state === "count" ? { phase: "move", progress: 0 } : { phase, progress };
     this.isPlaying = false;
-    this.player?.show({ phase: step.phase, progress: shown, side: side || undefined });
+    this.player?.show({ ...asked, side: exercise.sides[turn.side].side || undefined });
   }
 
   play() {
@@ -86,11 +100,14 @@ export class View {
     else this.player?.pause();
   }
 
-  // Milliseconds until it has to be drawn again.
-  cadence({ step, exercise }) {
-    if (document.hidden || less.matches || exercise.unit === "minutes") return A_SECOND;
-    if (step.state !== "beat" || step.phase === "rest") return A_SECOND;
-    return step.phase === "hold" ? COUNTING : MOVING;
+  // Milliseconds until it has to be drawn again: soon where something moves, else when the next
+  // whole second is over.
+  wait({ step, exercise, endsAt }, now) {
+    const left = Math.max(endsAt - now, 0);
+    const nextSecond = left % A_SECOND || Math.min(left, A_SECOND);
+    if (document.hidden || less.matches || exercise.unit === "minutes") return nextSecond;
+    if (step.state !== "beat" || step.phase === "rest") return nextSecond;
+    return Math.min(left, step.phase === "hold" ? COUNTING : MOVING);
   }
 }
 
@@ -109,6 +126,7 @@ function factsOf({ state, step, exercise, turns, advice }) {
     begun: turns.isBegun,
     longer: state === "beat" && step.most,
     early: isEarly,
+    held: step?.phase === "hold",
     bearable: state === "advice" && advice !== "much",
     much: state === "advice" && advice === "much",
     [step?.of]: true,

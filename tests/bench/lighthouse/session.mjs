@@ -1,0 +1,151 @@
+// A led session: what keeps a slow processor busy, and how far it is from the clock after a long
+// time in a hidden tab. Reads one JSON object from standard input, and prints one.
+import { setTimeout as wait } from "node:timers/promises";
+
+import { Course } from "../../../static/js/session/course.js";
+import { press } from "../../../static/js/session/presses.js";
+import { newPage, open, signIn } from "./browser.mjs";
+import { printed, told } from "./talk.mjs";
+
+const SLOWER = 4; // times
+const A_LOOK = 500; // ms
+const READY = '[data-press="ready"]';
+
+const seconds = (ms) => Math.round(ms) / 1000;
+
+// --- long tasks
+
+// What takes longer than 50 ms is told by the browser itself.
+function watch() {
+  window.longTasks = [];
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) {
+      window.longTasks.push({ at: startTime, ms: duration });
+    }
+  }).observe({ type: "longtask" });
+}
+
+const stateOf = (page) => page.$eval("[data-session]", ({ dataset }) => dataset.state);
+
+// Each exercise begins as soon as the page waits for it.
+async function goThrough(page, long) {
+  const states = new Set();
+  for (let waited = 0; waited < long; waited += A_LOOK) {
+    const state = await stateOf(page);
+    states.add(state);
+    if (state === "ready") await page.tap(READY);
+    if (state === "end") break;
+    await wait(A_LOOK);
+  }
+  return states;
+}
+
+async function onASlowProcessor(browser, { site, session, led_seconds }) {
+  const page = await newPage(browser);
+  await page.evaluateOnNewDocument(watch);
+  await page.emulateCPUThrottling(SLOWER);
+  await page.goto(`${site}${session}`, { waitUntil: "networkidle0" });
+  await wait(3000); // what only opening takes is Lighthouse's business
+  const began = await page.evaluate(() => performance.now());
+  const states = await goThrough(page, 1000 * led_seconds);
+  const tasks = await page.evaluate(
+    (from) => window.longTasks.filter(({ at }) => at >= from),
+    began,
+  );
+  const ended = await page.evaluate(() => performance.now());
+  await page.close();
+  return {
+    seconds: Math.round((ended - began) / 1000),
+    states: [...states],
+    long_tasks: tasks.length,
+    longest_ms: Math.max(0, ...tasks.map(({ ms }) => ms)),
+  };
+}
+
+// --- drift
+
+// When the page went on to which step.
+function note() {
+  window.steps = [];
+  addEventListener("DOMContentLoaded", () => {
+    const root = document.querySelector("[data-session]");
+    const write = () => {
+      const { state, phase } = root.dataset;
+      const last = window.steps.at(-1);
+      if (last?.state === state && last?.phase === phase) return;
+      window.steps.push({ at: performance.now(), state, phase });
+    };
+    const attributes = ["data-state", "data-phase"];
+    new MutationObserver(write).observe(root, { attributeFilter: attributes });
+  });
+}
+
+// The same session by the plan alone, with a clock that is always looked at in time.
+function ideal(plan, long) {
+  const steps = [];
+  const course = new Course(plan, () => undefined);
+  press(course, "ready", 0);
+  while (course.isRunning && course.endsAt <= long) {
+    const { endsAt } = course;
+    course.tick(endsAt, 0);
+    steps.push({ at: endsAt, state: course.state, phase: course.step?.phase ?? "" });
+  }
+  return steps;
+}
+
+// How late each step was shown, against the plan; the first one is the press.
+function lateness([pressed, ...shown], planned) {
+  return shown.map(({ at, state, phase }, number) => {
+    const meant = planned[number];
+    if (meant?.state !== state || meant.phase !== phase) {
+      throw new Error(`It showed ${state} ${phase}, and not ${meant?.state} ${meant?.phase}.`);
+    }
+    return { at, late: at - pressed.at - meant.at };
+  });
+}
+
+async function inAHiddenTab(browser, { site, long_session, hidden_seconds, seen_seconds }) {
+  const page = await newPage(browser);
+  await page.evaluateOnNewDocument(note);
+  await page.goto(`${site}${long_session}`, { waitUntil: "networkidle0" });
+  const plan = await page.$eval("#session-plan", ({ textContent }) => JSON.parse(textContent));
+  await page.evaluate(() => window.steps.splice(0));
+  await page.tap(READY);
+  await wait(1000);
+  const other = await newPage(browser);
+  await other.bringToFront();
+  const hiddenAt = await page.evaluate(() => [performance.now(), document.visibilityState]);
+  await wait(1000 * hidden_seconds);
+  await page.bringToFront();
+  const seenAt = await page.evaluate(() => performance.now());
+  await wait(1000 * seen_seconds);
+  const shown = await page.evaluate(() => window.steps);
+  const planned = ideal(plan, 1000 * (hidden_seconds + seen_seconds + 60));
+  const late = lateness(shown, planned);
+  const after = late.filter(({ at }) => at > seenAt + 1000);
+  const greatest = (steps) => seconds(Math.max(...steps.map((step) => Math.abs(step.late))));
+  return {
+    was: hiddenAt[1],
+    hidden_seconds: Math.round((seenAt - hiddenAt[0]) / 1000),
+    steps_shown: late.length,
+    latest_while_hidden_s: greatest(late.filter((step) => !after.includes(step))),
+    steps_after: after.length,
+    drift_s: greatest(after),
+  };
+}
+
+async function as(asked, email, measure) {
+  const browser = await open(asked);
+  try {
+    await signIn(browser, { ...asked, email });
+    return await measure(browser, asked);
+  } finally {
+    await browser.close();
+  }
+}
+
+const asked = await told();
+printed({
+  slow_processor: await as(asked, asked.email, onASlowProcessor),
+  hidden_tab: await as(asked, asked.email_of_long_session, inAHiddenTab),
+});
