@@ -1,6 +1,6 @@
 """The caseload as its page reads it: who needs me, and why. Reads only.
 
-Four queries answer for every patient in scope, however many they are; four
+Five queries answer for every patient in scope, however many they are; four
 more bring what only the rows of a page show. See ``patients/facts.py``.
 """
 

@@ -84,7 +84,8 @@ def _fill(now: datetime) -> None:
     events = list(past_reminders.events((person.zone for person in PEOPLE), now=now))
     for number, person in enumerate(PEOPLE):
         by = lead.user if person.by_lead else clinician
-        life = lives.Life(person, by, now, Random(SEED + number))  # noqa: S311  a story, no secret
+        days, went = Random(SEED + number), Random(-SEED - number)  # noqa: S311  a story, no secret
+        life = lives.Life(person, by, now, days, went)
         events += life.events(lead.clinic, templates[person.template])
     for event in sorted(events, key=attrgetter("at")):
         event.act()

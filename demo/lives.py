@@ -15,9 +15,10 @@ from accounts import telephone
 from accounts.models import AddressTrouble, Clinic, User
 from caseload import caseload_page
 from caseload.services import dealing
+from demo import results
 from demo.people import PASSWORD, Note, Person, State
 from outbox.outcomes import NotAccepted
-from patients.models import Assignment, ClosedBecause, Patient, Session
+from patients.models import Assignment, ClosedBecause, Day, Patient, Session
 from patients.services import access, plans, records, sessions, signs
 from programmes.models import Programme
 
@@ -48,6 +49,7 @@ class Life:
     by: User
     now: datetime
     chance: Random
+    chance_of_results: Random
 
     def events(self, clinic: Clinic, template: Programme) -> Iterator[Event]:
         """Meet the person and give them the programme; then what the days since bring."""
@@ -177,9 +179,16 @@ class Life:
     def _log(
         self, assignment: Assignment, on: date, performed: datetime, told: dict[str, Any]
     ) -> None:
-        day = assignment.days.get(on=on)
-        by = assignment.patient.user or self.by
-        sessions.log_session(day, by=by, now=performed, **told)
+        day, user = assignment.days.get(on=on), assignment.patient.user
+        went = None  # what the clinic records is one tick
+        if user:
+            went = results.of_session(day, hurts=self._hurts(day), chance=self.chance_of_results)
+        sessions.log_session(day, by=user or self.by, now=performed, results=went, **told)
+
+    def _hurts(self, day: Day) -> dict[int, int]:
+        """What hurts in the first session of a day: the pain by the place in the programme."""
+        days_ago = (self.today - day.on).days
+        return {} if day.sessions.exists() else self.person.exercises_hurt.get(days_ago, {})
 
     def _moment(self, on: date, hour: int) -> datetime:
         """Some minute of that hour; today's are a while ago, however early it is now."""

@@ -63,6 +63,8 @@ class Person:
     mail_comes_back: bool = False
     warned: tuple[str, ...] = ()  # told of these signs an hour ago
     hurts_today: int = 0  # pain after each session of today, if not 0
+    # Days ago → what hurts in the first session: the pain by the place in the programme, from 0.
+    exercises_hurt: dict[int, dict[int, int]] = field(default_factory=dict)
     precautions: tuple[str, ...] = ()  # of the record, as the vocabulary has them
     notes: dict[int, str] = field(default_factory=dict)  # days ago → what the patient wrote
     dealt_with: tuple[Note, ...] = ()
@@ -144,6 +146,7 @@ PEOPLE = [
         done_today=2,
         review_in_days=20,
         pain=(6, 1),
+        exercises_hurt={4: {1: 4}, 1: {1: 5}},
         precautions=("BP",),
         notes={15: "I do them while the kettle boils."},
     ),
@@ -250,6 +253,7 @@ PEOPLE = [
         done_today=2,
         pain=(3, 3),
         hurts_today=7,
+        exercises_hurt={0: {1: 7}},
     ),
     Person(
         name="Ben Carter",

@@ -5,7 +5,7 @@ handed to the database as a plain date.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,7 @@ from patients.models import (
 )
 from patients.schedule import local_date
 from patients.their_dates import local_dates
+from patients.thresholds import HURT_WITHIN
 
 
 @dataclass(frozen=True)
@@ -163,12 +164,16 @@ class PatientFacts:
 
 
 def facts_for(patients: QuerySet[Patient], *, now: datetime) -> dict[UUID, PatientFacts]:
-    """What is known of each patient of the queryset, in its order. Three queries.
+    """What is known of each patient of the queryset, in its order. Four queries.
 
     Each ``patient`` is loaded as the queryset loads it, ``select_related`` included.
     """
     dates = local_dates(patients, now)
-    running = {row["patient_id"]: _running(row) for row in running_plans.rows(patients, dates)}
+    hurts = _by_assignment(running_plans.hurts(patients, dates))
+    running = {
+        row["patient_id"]: _running(row, hurts.get(row["pk"], []))
+        for row in running_plans.rows(patients, dates)
+    }
     return {
         row.pk: _facts(
             row,
@@ -209,7 +214,7 @@ def _invitation(row: Any) -> OpenInvitation | None:
     )
 
 
-def _running(row: dict[str, Any]) -> RunningPlan:
+def _running(row: dict[str, Any], hurts: list[dict[str, Any]]) -> RunningPlan:
     silence, weeks, pause = row["silence"] or {}, row["pain_weeks"] or {}, row["pause"]
     return RunningPlan(
         assignment_id=row["pk"],
@@ -225,7 +230,7 @@ def _running(row: dict[str, Any]) -> RunningPlan:
         pain_week_before=_week_of_pain(weeks.get("before"), weeks.get("before_readings")),
         not_today_on=row["not_today_on"],
         over_range=_dated(OverRange, row["over_range"]),
-        hurts=tuple(_hurts(row["hurts"])),
+        hurts=tuple(_hurts(hurts, today=row["today"])),
         is_paused=pause is not None,
         is_stopped=pause is not None and pause["sign"] is not None,
         paused_until=_date(pause["until"]) if pause else None,
@@ -245,14 +250,26 @@ def _dated[T](kind: type[T], values: dict[str, Any] | None) -> T | None:
     return kind(**{**values, "on": _date(values["on"])}) if values else None
 
 
-def _hurts(newest_first: list[dict[str, Any]]) -> Iterator[Hurt]:
-    times = Counter(one["exercise"] for one in newest_first)
-    last: dict[str, dict[str, Any]] = {}
-    for one in newest_first:
+def _by_assignment(rows: Iterable[dict[str, Any]]) -> dict[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["assignment"], []).append(row)
+    return found
+
+
+def _hurts(newest_first: Iterable[dict[str, Any]], *, today: date) -> Iterator[Hurt]:
+    lately = [
+        one
+        for one in newest_first
+        if one["is_there"] and 0 <= (today - one["on"]).days < HURT_WITHIN
+    ]
+    times = Counter(one["exercise"] for one in lately)
+    last: dict[UUID, dict[str, Any]] = {}
+    for one in lately:
         last.setdefault(one["exercise"], one)
     for key, one in last.items():
-        at, on = datetime.fromisoformat(one["at"]), date.fromisoformat(one["on"])
-        yield Hurt(one["name"], times=times[key], at=at, on=on, pain=one["pain"])
+        said = {name: one[name] for name in ("at", "on", "pain")}
+        yield Hurt(one["name"], times=times[key], **said)
 
 
 def _week_of_pain(mean: float | None, readings: int | None) -> WeekOfPain | None:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, cast, overload
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.access import patient_required
-from accounts.models import Membership, User
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from patients.forms import WhichSignForm
 from patients.models import Patient, WarningSign, with_stops
@@ -36,14 +36,9 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def own_records(user: User) -> QuerySet[Patient]:
-    """Every record that is about this person, or about someone they look after, with the clinic,
-    and the clinician's role there now: none for who has left."""
-    at_work = Membership.objects.active().filter(
-        user=OuterRef("clinician"), clinic=OuterRef("clinic")
-    )
-    records = with_stops(Patient.objects.visible_to(user).own_of(user))
-    with_role = records.annotate(clinician_role=Subquery(at_work.values("role")[:1]))
-    return with_role.select_related("clinic", "clinician").order_by("name", "created_at")
+    """Every record that is about this person, or about someone they look after."""
+    own = Patient.objects.visible_to(user).own_of(user).with_clinician()
+    return with_stops(own).select_related("clinic").order_by("name", "created_at")
 
 
 @overload

@@ -5,9 +5,11 @@ What is said of it is in ``patients.words``.
 Coordinates are those of an SVG view box, WIDTH × HEIGHT units, 0 at the top left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from statistics import fmean
 
 from patients.facts import Pain
 from patients.plan_changes import PlanChange
@@ -107,7 +109,13 @@ class PainLine:
     @property
     def path(self) -> str:
         """What an SVG polyline takes: "x,y x,y"."""
-        return " ".join(f"{point.x},{point.y}" for point in self.points)
+        return _path((point.x, point.y) for point in self.points)
+
+    @property
+    def weekly_path(self) -> str:
+        """The means of the weeks from Monday to Sunday, which show where a dense line goes."""
+        weeks = groupby(self.points, key=lambda point: point.pain.on.isocalendar()[:2])
+        return _path(_middle(list(points)) for _week, points in weeks)
 
     @property
     def levels(self) -> list[Level]:
@@ -149,6 +157,14 @@ class PainLine:
         days = (self.until - self.since).days + 1
         share = ((on - self.since).days + hour / 24) / days
         return round(LEFT + share * (RIGHT - LEFT), 1)
+
+
+def _path(corners: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in corners)
+
+
+def _middle(points: Sequence[Point]) -> tuple[float, float]:
+    return round(fmean(one.x for one in points), 1), round(fmean(one.y for one in points), 1)
 
 
 def _y(score: int) -> float:

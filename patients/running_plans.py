@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
@@ -31,14 +30,43 @@ def rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
             pain_weeks=Subquery(_pain_weeks()),
             not_today_on=Subquery(_not_today()),
             over_range=Subquery(_over_range()),
-            hurts=ArraySubquery(_hurts()),
             pause=Subquery(_pause()),
         )
         .values(
             *("pk", "patient_id", "assigned_at", "starts_on", "review_on"),
             *("last_logged_on", "silence", "last_pain", "last_low_pain_at", "pain_weeks"),
-            *("not_today_on", "over_range", "hurts", "pause"),
+            *("not_today_on", "over_range", "pause", "today"),
         )
+    )
+
+
+def hurts(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
+    """What was stopped on the recent days because it hurt, in running programmes, newest first.
+
+    One row (a dict) each; ``is_there`` says whether the exercise still is. Where the zones are a
+    date apart, a day too many is among them. Joined, not looked up patient by patient: few
+    things hurt.
+    """
+    still_there = Item.objects.filter(
+        programme=OuterRef("session__assignment__programme"),
+        exercise_version__exercise=OuterRef("item__exercise_version__exercise"),
+    )
+    earliest = min(dates.values(), default=EARLIER_THAN_ANY) - timedelta(HURT_WITHIN - 1)
+    ticks = Tick.objects.filter(
+        result=Tick.Result.HURT,
+        session__undone_at=None,
+        session__assignment__ended_on=None,
+        session__assignment__patient__in=patients.order_by().values("pk"),
+        session__day__on__gte=earliest,
+    )
+    return ticks.order_by("-session__performed_at", "-session__received_at", "pk").values(
+        "pain",
+        is_there=models.Exists(still_there),  # asked of the few, where a filter would join all
+        assignment=F("session__assignment"),
+        exercise=F("item__exercise_version__exercise"),
+        name=F("item__exercise_version__name"),
+        on=F("session__day__on"),
+        at=F("session__performed_at"),
     )
 
 
@@ -119,35 +147,6 @@ def _over_range() -> Any:
     )
     over = recent.with_sessions_done().filter(Q(sessions_done__gt=F("asked_max"))).order_by("-on")
     return over.values(json=JSONObject(on="on", done="sessions_done", asked_max="asked_max"))[:1]
-
-
-def _hurts() -> Any:
-    """What was stopped because it hurt on the recent days, of exercises still in the programme.
-
-    From the days to their sessions, as for the weeks of pain; ``tick_hurt`` keeps the last step
-    short.
-    """
-    still_there = Item.objects.filter(
-        programme=OuterRef(OuterRef("programme")),
-        exercise_version__exercise=OuterRef("item__exercise_version__exercise"),
-    )
-    ticks = Tick.objects.filter(
-        models.Exists(still_there),
-        result=Tick.Result.HURT,
-        session__undone_at=None,
-        session__day__assignment=OuterRef("pk"),
-        session__day__on__gt=OuterRef("today") - Value(timedelta(HURT_WITHIN)),
-        session__day__on__lte=OuterRef("today"),
-    )
-    return ticks.order_by("-session__performed_at", "-session__received_at", "pk").values(
-        json=JSONObject(
-            exercise="item__exercise_version__exercise",
-            name="item__exercise_version__name",
-            pain="pain",
-            on="session__day__on",
-            at="session__performed_at",
-        )
-    )
 
 
 def _pause() -> Any:

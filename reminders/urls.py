@@ -14,6 +14,7 @@ urlpatterns = [
     path("example/", trial.send_example, name="send_example"),
     path("operating/", operating.operating, name="operating"),
     path("<str:token>/", reminder_page.page, name="answer"),
+    path("<str:token>/start/", reminder_page.start, name="start"),
     path("<str:token>/done/", reminder_page.done, name="done"),
     path("<str:token>/undo/", reminder_page.undo, name="undo"),
     path("<str:token>/not-today/", reminder_page.not_today, name="not_today"),

@@ -143,6 +143,7 @@ SHOWS_NOBODY = {
             "get reminders:from_email",
             "get reminders:answer",
             "get reminders:done",
+            "get reminders:start",
             "get reminders:undo",
             "get reminders:not_today",
         ],

@@ -6,12 +6,12 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import WRONG_YEARS
-from accounts.models import Clinic, InvitationBase, User
+from accounts.models import Clinic, InvitationBase, Membership, User
 from accounts.telephone import FULL, Number
 from accounts.tokens import hash_of
 from accounts.zones import validate_time_zone
@@ -47,6 +47,14 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def without_running_programme(self) -> Self:
         running = FilteredRelation("assignments", condition=Q(assignments__ended_on=None))
         return self.alias(running=running).filter(running=None)
+
+    def with_clinician(self) -> Self:
+        """With the clinician, and their role in the clinic now: None for who has left it."""
+        at_work = Membership.objects.active().filter(
+            user=OuterRef("clinician"), clinic=OuterRef("clinic")
+        )
+        with_role = self.annotate(clinician_role=Subquery(at_work.values("role")[:1]))
+        return with_role.select_related("clinician")
 
     def living(self) -> Self:
         """All but those of whom the clinic noted that they have died."""
@@ -93,6 +101,7 @@ class Patient(models.Model):
     )
 
     is_stopped: bool  # only where ``stops.with_stops`` has added it
+    clinician_role: str | None  # only where ``with_clinician`` has added it
 
     objects = PatientQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ browser may keep no cookie: so these forms ask for no second one.
 
 from typing import TypedDict
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -13,12 +14,13 @@ from django.views.decorators.csrf import csrf_exempt
 import clock
 from accounts.services import NotPossible
 from patients.models import HeldEntry, NotToday
+from patients.own_records import CHOSEN
 from patients.schedule import seconds_left
 from patients.services.sessions import Stopped
 from reminders import services, tokens, words
 from reminders.forms import DoneForm, NotTodayForm
 from reminders.models import Reminder
-from reminders.reminder_page import Answer
+from reminders.reminder_page import Answer, Situation
 from reminders.views.links import by_link
 
 
@@ -32,6 +34,24 @@ class Pressed(TypedDict):
 @by_link("open")
 def page(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     return _page(request, reminder)
+
+
+@by_link("open")
+def start(request: HttpRequest, reminder: Reminder) -> HttpResponse:
+    """To the guided session of the reminder's day, as it is by now; after a sign-in if need be.
+
+    Where there is nothing to start any more, the reminder's own page says why.
+    """
+    answer = Answer(reminder, clock.now())
+    if answer.situation != Situation.ASKED or answer.day is None:
+        return _back(reminder)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if request.user != answer.user:
+        context = {"patient": reminder.patient}
+        return render(request, "reminders/start_not_yours.html", context)
+    request.session[CHOSEN] = str(reminder.patient_id)  # one account may hold several records
+    return redirect("today:session", answer.day.pk, answer.day.programme_id)
 
 
 @csrf_exempt
@@ -97,6 +117,7 @@ def _page(
     context = {
         "answer": answer,
         "patient": reminder.patient,
+        "is_theirs": request.user.is_authenticated and request.user == answer.user,
         "day_ends_in": seconds_left(answer.now, reminder.patient.zone),
         "clinic": reminder.patient.clinic,
         "reasons": words.reasons(),

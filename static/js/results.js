@@ -7,7 +7,7 @@ function number(row, field, kind) {
   place.textContent = value ? place.dataset[kind].replace("{n}", value) : "";
 }
 
-function say(row) {
+export function say(row) {
   const result = row.querySelector("[name^=result-]:checked");
   row.querySelector("[data-said]").textContent = result?.labels[0].textContent.trim() ?? "";
   const skipped = result?.value === "skipped";

@@ -51,6 +51,7 @@ LIMITED = {
     "today:invitation": Post(LINK, {}, ("no-token",)),
     "today:new_address": Post(LINK, {}, ("no-token",)),
     "reminders:answer": Post(LINK, {}, ("no-token",)),
+    "reminders:start": Post(LINK, {}, ("no-token",)),
     "reminders:done": Post(LINK, {}, ("no-token",)),
     "reminders:undo": Post(LINK, {}, ("no-token",)),
     "reminders:not_today": Post(LINK, {}, ("no-token",)),

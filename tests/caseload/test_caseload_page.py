@@ -17,7 +17,7 @@ from tests.patients.past import NOW, ago, lay, lay_days, session_on, with_plan
 
 URL = "/patients/"
 # Sign-in 2, roles 2; everybody in scope 4; the rows: days 1, adherence 2, words 1; who was seen 1.
-QUERIES = 13
+QUERIES = 14
 
 
 @pytest.fixture(autouse=True)

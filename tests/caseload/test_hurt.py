@@ -18,11 +18,11 @@ from tests.caseload.test_session_log import told
 from tests.factories import PatientFactory
 from tests.patients.past import lay, session_on, with_plan
 from tests.patients.scene import DAY, HOUR, NOW, items_of, running
+from tests.patients.test_facts import QUERIES
 from tests.patients.test_plans import verb, verb_publish
 
 pytestmark = pytest.mark.django_db
 CASELOAD = reverse("caseload:caseload")
-QUERIES = 3  # as many as facts took before
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent, Clinic, Letter, User
 from demo.people import CLINICIAN, LEAD, PASSWORD, PEOPLE
 from outbox.models import State
-from patients.models import Assignment, Day, Patient, Pause, Session
+from patients.models import Assignment, Day, Patient, Pause, Session, Tick
 from reminders.models import Heartbeat, Reminder
 from tests.factories import UserFactory
 
@@ -76,6 +76,22 @@ class TestDemoClinic(TestCase):
             assert patient.name in page.text
             record = self.client.get(reverse("caseload:record", args=[patient.pk]))
             assert record.status_code == 200
+
+    def test_exercises_went_in_every_way_and_one_hurt_twice(self) -> None:
+        ticks = Tick.objects.all()
+        assert set(ticks.values_list("result", flat=True)) == set(Tick.Result)
+        assert ticks.filter(result="done", amount=None).exists(), "one tap"
+        assert ticks.exclude(skip_reason="").exists()
+        assert not Session.objects.exclude(pk__in=Session.objects.counted().values("pk")).exists()
+        assert self.client.login(email=CLINICIAN[0], password=PASSWORD)
+        assert (
+            "Hurt twice: Knee-across buttock stretch (pain 5 on"
+            in self.client.get(reverse("caseload:caseload")).text
+        )
+        record = Patient.objects.get(name="Grace Okafor")
+        page = self.client.get(reverse("caseload:record", args=[record.pk])).text
+        for words in ("stopped because it hurt, pain 5", "part done", "skipped: ", "hurt 2, last"):
+            assert words in page
 
     def test_one_reason_was_dealt_with_and_one_came_back(self) -> None:
         assert self.client.login(email=CLINICIAN[0], password=PASSWORD)

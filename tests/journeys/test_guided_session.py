@@ -110,7 +110,8 @@ def test_the_figure_shows_the_phase_and_is_drawn_seldom(begun, phone) -> None:
     expect(figure.locator(".d-letter")).to_have_text("R")
     led.press("pause")
     figure.evaluate("(figure) => { figure.drawn = 0; }")
-    assert led.after(10).is_in("paused") and figure.evaluate("(figure) => figure.drawn") == 0
+    assert led.after(10).is_in("paused")
+    assert figure.evaluate("(figure) => figure.drawn") == 0
 
 
 def test_back_does_the_turn_again_and_counts_it_once(begun, phone) -> None:
@@ -144,6 +145,8 @@ def test_nothing_done_is_nothing_logged(begun, phone) -> None:
     led = phone(begun(ONE)).press("ready").after(COUNT + 2).press("leave").press("stop")
     led.page.wait_for_url("**/today/")
     assert not Session.objects.exists()
+    expect(led.page.get_by_role("link", name="Go on with your session")).to_have_count(0)
+    assert led.kept == 0
 
 
 def test_a_walk_is_counted_in_minutes_and_may_be_ended_early(begun, phone) -> None:
@@ -153,6 +156,7 @@ def test_a_walk_is_counted_in_minutes_and_may_be_ended_early(begun, phone) -> No
     )  # fmt: skip
     led = phone(begun({"exercise_version": walk, "side": ""})).press("ready").after(COUNT + 1)
     led.shows("keep going")
+    expect(led.page.get_by_role("button", name="Go on longer")).to_be_visible()
     expect(led.page.locator("[data-seconds]").first).to_have_text("9:59")
     led.after(200).press("next").is_saved()
     assert went() == [Went("part", amount=3)]

@@ -240,7 +240,7 @@ def read_the_reminder(patient: Eye, stack: Stack) -> None:
 
 
 def come_back_on_another_phone(patient: Eye, stack: Stack) -> None:
-    """The reminder's button leads there by a code, without any password."""
+    """The reminder's button leads to the guided session by a code, without any password."""
     page = patient.page
     page.context.clear_cookies()
     page.goto(link_in(text_of(stack.mailbox.to(PATIENT)[-1])))
@@ -256,6 +256,8 @@ def come_back_on_another_phone(patient: Eye, stack: Stack) -> None:
     [code] = re.findall(r"^(\w{4}-\w{4})\s*$", text_of(letter), re.MULTILINE)
     page.get_by_role("textbox", name="Code").fill(code.lower())
     press(page, "Sign in")
+    expect(page).to_have_url(re.compile(r"/today/[\w-]+/session/[\w-]+/"))
+    page.goto("/today/")
     expect(page.get_by_text("0 of 2–3").first).to_be_visible()
 
 

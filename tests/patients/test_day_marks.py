@@ -58,3 +58,14 @@ def test_a_new_month_says_its_name():
     first = day_marks.of_date({}, date(2026, 5, 1), TODAY)
     today = day_marks.of_date({}, TODAY, TODAY)
     assert (words.day_or_month(first), words.day_or_month(today)) == ("1 May", "4")
+
+
+def test_months_from_the_first_to_this_one_with_nothing_of_their_neighbours():
+    made = day(done=3)
+    march, april, may = day_marks.of_months({TODAY: made}, since=date(2026, 3, 31), today=TODAY)
+    assert [month.first for month in (march, april, may)] == [
+        date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1),
+    ]  # fmt: skip
+    assert [mark and mark.on.day for mark in april.weeks[0]] == [None, None, 1, 2, 3, 4, 5]
+    assert [mark and mark.on.day for mark in april.weeks[-1]] == [27, 28, 29, 30, None, None, None]
+    assert [(month.has_days, month.sessions) for month in (march, may)] == [(False, 0), (True, 3)]

@@ -12,7 +12,7 @@ from tests.factories import PatientFactory
 from tests.patients.past import NOW, TODAY, ago, lay, with_plan
 
 pytestmark = pytest.mark.django_db
-QUERIES = 3  # zones, running programmes, records
+QUERIES = 4  # zones, what hurt, running programmes, records
 
 
 def known(patient: Patient):
@@ -20,7 +20,7 @@ def known(patient: Patient):
 
 
 @pytest.mark.parametrize("number", [1, 12])
-def test_three_queries_for_any_number_of_patients(django_assert_num_queries, number):
+def test_four_queries_for_any_number_of_patients(django_assert_num_queries, number):
     for n in range(number):
         assignment = with_plan(patient=PatientFactory(name=f"Patient {n:02}"))
         lay(assignment, ago(1), done=1, pain=n % 11)

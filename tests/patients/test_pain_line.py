@@ -1,7 +1,9 @@
 """Where scores go in the drawing, and the same in words."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
+import pytest
 from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from patients import words
 from patients.facts import Pain
 from patients.pain_line import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, PainLine, Reading
+from patients.plan_changes import Kind, PlanChange
 
 UNTIL = date(2026, 5, 4)
 SINCE = UNTIL - timedelta(42)
@@ -46,6 +49,31 @@ def test_dates_every_other_week_end_today():
         "20 Apr",
         "4 May",
     ]
+
+
+@pytest.mark.parametrize("days", [1, 2, 5, 14, 60, 200, 365])
+def test_the_dates_are_few_however_long_it_is(days):
+    drawn = PainLine([], since=UNTIL - timedelta(days - 1), until=UNTIL)
+    assert 1 <= len(drawn.dates) <= 5
+    assert drawn.dates[-1].on == UNTIL
+
+
+def test_changes_are_numbered_and_a_number_without_room_is_left_out():
+    days_ago = (30, 29, 5)
+    changes = [PlanChange(UNTIL - timedelta(back), uuid4(), Kind.NEW) for back in days_ago]
+    marks = PainLine([], since=SINCE, until=UNTIL, changes=changes).marks
+    assert [mark.number for mark in marks] == [1, 2, 3]
+    assert [mark.has_room for mark in marks] == [True, False, True]
+    assert marks[0].x < marks[1].x < marks[2].x
+
+
+def test_the_means_of_the_weeks():
+    """One corner a week, from Monday to Sunday; 4 May is a Monday."""
+    drawn = line((10, 3, 12), (8, 1, 12), (6, 0, 12))
+    first, second = drawn.weekly_path.split()
+    saturday, monday = line((9, 2, 12)).points[0], drawn.points[2]
+    assert first == f"{saturday.x},{saturday.y}"
+    assert second == f"{monday.x},{monday.y}"
 
 
 def test_in_words():

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains
 
 import clock
 from patients.models import Patient, Session
+from patients.results import Went
 from patients.services import sessions
 from tests.at_once import all_at_once
 from tests.patients.scene import running
@@ -160,6 +161,35 @@ def test_pain_told_twice_is_asked_about(session, session_tab, answer, kept):
     here.send(**{"settle-pain_after": answer})
     session.refresh_from_db()
     assert (session.pain_after, session.note) == (kept, "Better.")
+
+
+@pytest.fixture
+def item(session):
+    return session.programme.items.get()
+
+
+def test_how_an_exercise_went_in_one_tab_keeps_how_many_were_told_in_another(
+    session, session_tab, item
+):
+    here, there = session_tab(), session_tab()
+    there.send(**{f"result-{item.pk}": "part", f"amount-{item.pk}": "2"})
+    here.send(note="Stiff.")
+    assert sessions.results_of(session) == {item.pk: Went("part", amount=2)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"), [("mine", Went("skipped")), ("theirs", Went("hurt", pain=5))]
+)
+def test_how_an_exercise_went_told_twice_is_asked_about(session, session_tab, item, answer, kept):
+    here, there = session_tab(), session_tab()
+    there.send(**{f"result-{item.pk}": "hurt", f"pain-{item.pk}": "5"})
+    response = here.send(**{f"result-{item.pk}": "skipped"})
+    words = "In another tab you set this to It hurt. Here you set it to Left out."
+    assertContains(response, words, status_code=422)
+    assertContains(response, "data-result open", status_code=422)
+    assert sessions.results_of(session) == {item.pk: Went("hurt", pain=5)}
+    here.send(**{f"settle-result-{item.pk}": answer})
+    assert sessions.results_of(session) == {item.pk: kept}
 
 
 @pytest.mark.django_db(transaction=True)

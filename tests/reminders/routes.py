@@ -55,5 +55,6 @@ ROUTES = [
         for name, purpose in BUTTONS.items()
         for method in ("get", "post")
     ),
+    Route("reminders:start", Audience.SIGNED_IN, link("open"), prepare=remind),
     Route("reminders:unsubscribe", Audience.EVERYONE, link("stop"), "post", prepare=remind),
 ]

@@ -10,8 +10,9 @@ from django.urls import reverse
 import programmes.services as programmes
 from patients.results import Went
 from patients.services import plans, sessions
+from tests.factories import ExerciseVersionFactory
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, items_of, log, running
-from tests.patients.test_plans import new_version, verb, verb_publish
+from tests.patients.test_plans import verb, verb_publish
 
 pytestmark = pytest.mark.django_db
 PROGRESS = reverse("today:progress")
@@ -88,12 +89,20 @@ def test_only_the_last_weeks_are_counted_and_the_last_pain_is_kept(as_user, plan
 
 
 def test_it_is_the_same_exercise_in_each_version(phone, plan, clock_hands):
+    """Of the programme, and of the exercise itself."""
+    first, _second = items_of(plan)
     went(plan, Went("done"), Went("done"))
-    new_version(plan)  # from tomorrow
+    draft, by = verb("start_change", plan), plan.patient.clinician
+    exercise = first.exercise_version.exercise
+    newer = ExerciseVersionFactory(exercise=exercise, number=2, name="Stretch anew")
+    programmes.take_version(draft.items.get(position=first.position), newer, by=by, now=NOW)
+    verb_publish(draft, plan, now=NOW)  # from tomorrow
     plan.refresh_from_db()
     went(plan, Went("done"), Went("done"), now=NOW + DAY)
     clock_hands.move_to(NOW + DAY)
-    assert [row.split(" ", 2)[2] for row in rows(phone)] == ["2 times done", "2 times done"]
+    ones, others = rows(phone)
+    assert ones == "Stretch anew 2 times done"
+    assert others.endswith(" 2 times done")
 
 
 def test_those_that_are_gone_stand_below(phone, plan, clock_hands):

@@ -72,7 +72,10 @@ def test_how_many_the_plan_asks_for_stands_at_the_number(phone, plan):
 
 
 def test_minutes_are_called_minutes(as_user):
-    plan = running({"dose_kind": "minutes", "minutes_min": 10, "minutes_max": 15})
+    nothing = dict.fromkeys(
+        ("hold_seconds_min", "hold_seconds_max", "repetitions_min", "repetitions_max")
+    )
+    plan = running({"dose_kind": "minutes", "minutes_min": 10, "minutes_max": 15, **nothing})
     [item] = items_of(plan)
     session = log(plan, results={item.pk: Went("part", amount=8)})
     page = as_user(plan.patient.user).get(page_of(session))

@@ -132,6 +132,9 @@ def test_nothing_is_started_where_everything_hurt(phone, plan):
     assert ways_in(html) == []
     assert "There is nothing more to do today. What hurt is left out until tomorrow." in read(phone)
     assert "I’ve already done it" not in html
+    phone.post(reverse("today:not_today", args=[day_on(plan).pk]))  # its button
+    assert f'action="{reverse("today:not_today", args=[day_on(plan).pk])}"' in html
+    assert "No more reminders come today." in read(phone)
 
 
 def test_tomorrow_it_is_offered_again(phone, plan, clock_hands):

@@ -3,6 +3,7 @@
 
 import { say, silence } from "../not-saved.js";
 import { ask, channel } from "../person.js";
+import { say as sayHowItWent } from "../results.js";
 
 const PAUSES = [5, 15, 30, 60]; // seconds until it is tried again
 let tries = 0;
@@ -23,6 +24,7 @@ export function fill(form, { results, clientId, performedAt }) {
   for (const [item, went] of results) {
     for (const [name, value] of Object.entries(went)) put(form, `${name}-${item}`, value);
   }
+  form.querySelectorAll("[data-result]").forEach(sayHowItWent);
 }
 
 async function attempt(form, onRefused) {

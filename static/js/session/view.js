@@ -62,6 +62,7 @@ export class View {
     const progress = course.progress(now);
     const left = Math.max(Math.ceil((course.endsAt - now) / 1000), 0);
     this.fill("seconds", clock(left));
+    this.root.toggleAttribute("data-minutes", left >= 60);
     this.fill("count", String(left));
     this.share(progress, now);
     if (!document.hidden) this.move(step, exercise, less.matches ? 1 : progress);
@@ -125,6 +126,7 @@ function factsOf({ state, step, exercise, turns, advice }) {
     begun: turns.isBegun,
     longer: state === "beat" && step.most,
     early: isEarly,
+    held: step?.phase === "hold",
     bearable: state === "advice" && advice !== "much",
     much: state === "advice" && advice === "much",
     [step?.of]: true,
