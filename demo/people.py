@@ -253,7 +253,7 @@ PEOPLE = [
         done_today=2,
         pain=(3, 3),
         hurts_today=7,
-        exercises_hurt={0: {0: 7}},
+        exercises_hurt={0: {1: 7}},
     ),
     Person(
         name="Ben Carter",

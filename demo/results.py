@@ -35,6 +35,8 @@ def of_session(day: Day, *, hurts: Mapping[int, int], chance: Random) -> dict[UU
     for item, pain in ((items[place], pain) for place, pain in hurts.items()):
         if item in went:
             went[item] = Went(Tick.Result.HURT, amount=1, pain=pain)
+    if not went:
+        return None
     if not any(one.result in {Tick.Result.DONE, Tick.Result.PART} for one in went.values()):
         went[next(iter(went))] = Went(Tick.Result.DONE)
     return {item.pk: one for item, one in went.items()}
