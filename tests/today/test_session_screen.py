@@ -12,7 +12,7 @@ from exercises.words.dose import instructions
 from patients.models import PAIN_MAX, Tick
 from programmes.next_session_items import minutes_of
 from tests.patients.scene import NOW, items_of, log, running
-from tests.today.test_guided_page import address
+from tests.today.test_guided_page import address, send
 from tests.today.test_today_page import text
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,15 @@ def test_what_is_optional_says_that_it_is_enough_now(phone, plan):
     html = phone.get(address(plan)).content.decode()
     assert html.count(enough) == 1
     assert html.count(" data-optional") == 1
+
+
+def test_it_says_so_where_everything_hurt_today(phone, plan):
+    page = phone.get(address(plan))
+    hurts = {f"result-{item.pk}": "hurt" for item in items_of(plan)}
+    send(phone, plan, page, **hurts)
+    html = phone.get(address(plan))
+    assert "There is nothing left for today" in text(html)
+    assert 'id="exercise-1"' not in html.content.decode()
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
