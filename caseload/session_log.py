@@ -27,6 +27,13 @@ class Line:
         return self.tick.item.numbers
 
     @property
+    def is_some_of_it(self) -> bool:
+        """As ``Tick.objects.done()`` has it."""
+        if self.tick.result == Tick.Result.HURT:
+            return bool(self.tick.amount)
+        return self.tick.result in {Tick.Result.DONE, Tick.Result.PART}
+
+    @property
     def is_as_asked(self) -> bool:
         """Done, with nothing to add: as much as was asked, where that was said, and no pain."""
         amount = self.tick.amount
@@ -58,6 +65,11 @@ class Entry:
     def done(self) -> int:
         """How many exercises were done."""
         return sum(line.tick.result == Tick.Result.DONE for line in self.lines)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the day and the share of what was asked know it: some of it was done."""
+        return any(line.is_some_of_it for line in self.lines)
 
     @property
     def as_asked(self) -> list[Line]:

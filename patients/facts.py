@@ -258,7 +258,11 @@ def _by_assignment(rows: Iterable[dict[str, Any]]) -> dict[UUID, list[dict[str, 
 
 
 def _hurts(newest_first: Iterable[dict[str, Any]], *, today: date) -> Iterator[Hurt]:
-    lately = [one for one in newest_first if 0 <= (today - one["on"]).days < HURT_WITHIN]
+    lately = [
+        one
+        for one in newest_first
+        if one["is_there"] and 0 <= (today - one["on"]).days < HURT_WITHIN
+    ]
     times = Counter(one["exercise"] for one in lately)
     last: dict[UUID, dict[str, Any]] = {}
     for one in lately:

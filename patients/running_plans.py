@@ -43,8 +43,9 @@ def rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
 def hurts(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
     """What was stopped on the recent days because it hurt, in running programmes, newest first.
 
-    Of exercises that are still in them. One row (a dict) each; where the zones are a date apart,
-    a day too many is among them. Joined, not looked up patient by patient: few things hurt.
+    One row (a dict) each; ``is_there`` says whether the exercise still is. Where the zones are a
+    date apart, a day too many is among them. Joined, not looked up patient by patient: few
+    things hurt.
     """
     still_there = Item.objects.filter(
         programme=OuterRef("session__assignment__programme"),
@@ -52,7 +53,6 @@ def hurts(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
     )
     earliest = min(dates.values(), default=EARLIER_THAN_ANY) - timedelta(HURT_WITHIN - 1)
     ticks = Tick.objects.filter(
-        models.Exists(still_there),
         result=Tick.Result.HURT,
         session__undone_at=None,
         session__assignment__ended_on=None,
@@ -61,6 +61,7 @@ def hurts(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
     )
     return ticks.order_by("-session__performed_at", "-session__received_at", "pk").values(
         "pain",
+        is_there=models.Exists(still_there),  # asked of the few, where a filter would join all
         assignment=F("session__assignment"),
         exercise=F("item__exercise_version__exercise"),
         name=F("item__exercise_version__name"),

@@ -91,9 +91,9 @@ class Logged:
         return any(went.is_some for went in self.results.values())
 
     @property
-    def is_fresh(self) -> bool:
-        """Whether it has just been logged: the ring fills once, not at every look."""
-        return self.now - self.session.received_at < A_MOMENT
+    def fills(self) -> bool:
+        """Whether the ring fills: once, just after it was logged, and not after much pain."""
+        return self.now - self.session.received_at < A_MOMENT and not self.has_much_pain
 
     @cached_property
     def hurt(self) -> list[Item]:

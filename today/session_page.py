@@ -97,7 +97,7 @@ class SessionPage:
         return range(PAIN_MAX + 1)
 
     @property
-    def skip_reasons(self) -> list[tuple[str, "StrOrPromise"]]:
+    def skip_reasons(self) -> Sequence[tuple[str, "StrOrPromise"]]:
         return Tick.SkipReason.choices
 
     @property

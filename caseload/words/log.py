@@ -81,12 +81,14 @@ def icon(line: Line) -> str:
 
 
 def amount(line: Line) -> str:
-    """ "4 of 4–6", "10 of 10–15 min"; "" where nobody said."""
+    """ "4 of 4–6", "10 of 10–15 min", on one line; "" where nobody said."""
     if line.tick.amount is None:
         return ""
     # Translators: how much of an exercise was done of what was asked, such as “4 of 4–6”.
     words = _("%(n)d of %(asked)s min") if line.dose.minutes else _("%(n)d of %(asked)s")
-    return words % {"n": line.tick.amount, "asked": line.dose.amount}
+    said = words % {"n": line.tick.amount, "asked": line.dose.amount}
+    # Broken after the dash, "4 of 4–6" would be read as all that was asked.
+    return said.replace(" ", "\N{NO-BREAK SPACE}").replace("–", "–\N{WORD JOINER}")
 
 
 def pain_at(score: int | None) -> str:

@@ -61,6 +61,12 @@ class Guided:
     def cue(self) -> str:
         return self.page.locator("[data-cue]").first.inner_text()
 
+    @property
+    def kept(self) -> int:
+        """How many sessions this device has in mind."""
+        keys = "Object.keys(localStorage).filter((key) => key.startsWith('session:'))"
+        return int(self.page.evaluate(f"() => {keys}.length"))
+
     def press(self, what: str, **data: str) -> "Guided":
         """The button that can be seen now."""
         more = "".join(f'[data-{name}="{value}"]' for name, value in data.items())

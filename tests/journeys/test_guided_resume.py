@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from patients.models import Assignment, Session
 from patients.results import Went
@@ -18,14 +18,6 @@ MIDNIGHT_OVER = EVENING + timedelta(hours=3, minutes=30)  # 00:30 in London
 NIGHT_OVER = EVENING + timedelta(hours=6)  # 03:00
 
 
-def kept(page: Page) -> int:
-    return int(
-        page.evaluate(
-            "() => Object.keys(localStorage).filter((key) => key.startsWith('session:')).length"
-        )
-    )
-
-
 def reload(led: Guided) -> Guided:
     led.page.reload()
     return led.stand_still()
@@ -39,7 +31,7 @@ def test_after_a_reload_it_goes_on_at_the_turn_it_was_at(begun, phone) -> None:
     led.after(COUNT).shows("Right leg · 2 of 2 · move").after(TURN).is_saved()
     assert went() == [Went("done", 1), Went("done", 2)]
     assert str(Session.objects.get().client_id) == client_id
-    assert kept(led.page) == 0
+    assert led.kept == 0
 
 
 def test_the_browser_was_killed_and_today_leads_back(begun, browser, live_server) -> None:
@@ -96,12 +88,12 @@ def test_past_midnight_it_is_still_of_its_day_and_past_three_it_is_gone(
     settings.CLOCK_OFFSET += 3.5 * 3600
     led.page.clock.set_system_time(MIDNIGHT_OVER)
     reload(led).is_in("resume").press("go").press("ready").after(COUNT + 5)
-    assert kept(led.page) == 1
+    assert led.kept == 1
     settings.CLOCK_OFFSET += 2.5 * 3600
     led.page.clock.set_system_time(NIGHT_OVER)
     led.page.reload()
     expect(led.page.get_by_text("That session is over. Here is today.")).to_be_visible()
-    assert kept(led.page) == 0
+    assert led.kept == 0
     expect(led.page.get_by_role("link", name="Go on with your session")).to_have_count(0)
 
 
@@ -167,5 +159,4 @@ def test_signing_out_in_another_tab_leaves_nothing_behind(begun, phone, live_ser
     other.wait_for_url("**/accounts/**")
     led.after(10)
     led.page.context.add_cookies([signed_in(plan.patient.user, live_server.url)])
-    other.goto(address(plan))
-    assert kept(other) == 0
+    assert Guided(other, led.now).open(address(plan)).kept == 0

@@ -140,7 +140,7 @@ def test_on_a_desktop_what_to_do_is_wide_and_the_rest_beside_it(eye):
     assert box(eye, ".today__exercises")["x"] == now["x"]
     assert box(eye, ".today__rest")["x"] == week["x"]
     assert week["x"] + week["width"] - now["x"] > 900  # of 1440 px
-    head, page = box(eye, ".patient-head .wordmark"), box(eye, ".page h1")
+    head, page = box(eye, ".patient-head > *"), box(eye, ".page h1")
     assert head["x"] == page["x"]
 
 

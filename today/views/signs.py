@@ -56,7 +56,7 @@ def is_stopped(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     record = get_object_or_404(own_records(request.user), pk=record_id)
     answer: dict[str, object] = {"stopped": record.is_stopped}
     days = Day.objects.visible_to(request.user).filter(assignment__patient=record)
-    if day := days.filter(pk=_day_named(request)).first():
+    if (named := _day_named(request)) and (day := days.filter(pk=named).first()):
         answer["programme"] = day.programme_id
     return JsonResponse(answer)
 

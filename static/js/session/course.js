@@ -124,10 +124,14 @@ export class Course {
     this.start(count(this.turns), now);
   }
 
+  // On to the next one that has not hurt.
   leaveExercise(now) {
-    if (this.number + 1 === this.exercises.length) return this.enter("end");
-    this.number += 1;
-    if (this.said[this.number].outcome === "hurt") return this.leaveExercise(now);
+    const next = this.said.findIndex(
+      ({ outcome }, each) => each > this.number && outcome !== "hurt",
+    );
+    if (next < 0) return this.enter("end");
+    this.left = this.number;
+    this.number = next;
     this.start(between(), now);
   }
 

@@ -121,6 +121,12 @@ export class Lead {
     this.sound();
   }
 
+  // At a press: before one, a browser refuses sound and vibration.
+  beginSenses() {
+    this.isHeard = true;
+    this.senses.begin();
+  }
+
   show(facts) {
     this.view.show(this.course, performance.now(), facts);
   }
@@ -159,7 +165,7 @@ export class Lead {
       return this.takeUp(what);
     }
     if (!press(this.course, what, now, data)) return;
-    this.senses.begin();
+    this.beginSenses();
     if (what === "ready") this.askServer();
     this.wind();
     this.changed();
@@ -175,7 +181,7 @@ export class Lead {
     else if (this.isKept)
       return location.reload(); // logged by now, in the other tab
     else course.enter("ready");
-    this.senses.begin();
+    this.beginSenses();
     this.changed();
   }
 
@@ -251,7 +257,7 @@ export class Lead {
     if (!course.isAnything) return this.goToToday();
     this.save();
     this.isOver = true;
-    this.senses.end({ isQuiet: course.said.some(({ pain }) => pain > 0) });
+    if (this.isHeard) this.senses.end({ isQuiet: course.said.some(({ pain }) => pain > 0) });
     this.fill();
     this.show(["sending"]);
     send(this.form, () => this.show(["unsent"]));
@@ -263,6 +269,7 @@ export class Lead {
   }
 
   goToToday() {
+    this.isOver = true;
     forget(this.root.dataset.record, this.root.dataset.day);
     location.assign(this.root.dataset.today);
   }

@@ -12,8 +12,15 @@ function ask(course, question, now) {
   course.enter(question);
 }
 
+// What hurts between two exercises is the one just done.
+function askAboutPain(course, now) {
+  if (course.state === "between") course.number = course.left;
+  ask(course, "hurt", now);
+}
+
 function keep(course, now) {
   if (course.cameFrom === "paused") course.goOn(now);
+  else if (course.turns.isOver || course.said[course.number].outcome) course.leaveExercise(now);
   else course.enter("ready");
 }
 
@@ -67,7 +74,7 @@ const PRESSES = {
   go: [["paused"], (course, now) => course.goOn(now)],
   back: [WHILE_GOING, back],
   skip: [WHILE_GOING, (course, now) => ask(course, "skip", now)],
-  hurt: [WHILE_GOING, (course, now) => ask(course, "hurt", now)],
+  hurt: [WHILE_GOING, askAboutPain],
   leave: [WHILE_GOING, (course, now) => ask(course, "leave", now)],
   more: [["offer"], (course, now) => course.start(taken(course.step, course.turns), now)],
   longer: [

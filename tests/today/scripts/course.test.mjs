@@ -226,3 +226,20 @@ test("begun again, what hurt stays left out", () => {
   assert.equal(again.course.exercise.item, "b");
   assert.equal(again.course.results.get("a").result, "hurt");
 });
+
+test("what hurts between two exercises is the one just done", () => {
+  const going = new Going(exercise({ item: "a" }), exercise({ item: "b" })).press("ready").after(8);
+  assert.equal(going.said, "between");
+  going.press("hurt");
+  assert.equal(going.course.exercise.item, "a");
+  going.press("rated", { pain: "7" }).press("leave-out");
+  assert.equal(going.course.exercise.item, "b");
+  assert.deepEqual(going.result, { result: "hurt", amount: 1, pain: 7, skip_reason: "" });
+});
+
+test("a little pain told between two exercises stays with the one just done", () => {
+  const going = new Going(exercise({ item: "a" }), exercise({ item: "b" })).press("ready").after(8);
+  going.press("hurt").press("rated", { pain: "2" }).press("gently");
+  assert.deepEqual([going.said, going.course.exercise.item], ["between", "b"]);
+  assert.deepEqual(going.result, { result: "done", amount: 1, pain: 2, skip_reason: "" });
+});
