@@ -97,6 +97,7 @@ def _words() -> Plan:
         "place": _("Exercise {n} of {of}"),
         "repetition": _("{n} of {of}"),
         "set": _("round {n} of {of}"),
+        "ready": pgettext("what to do now", "get ready"),
         "rest": _("Rest"),
         "says": {
             "repetition": _("One more?"),
