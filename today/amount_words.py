@@ -16,10 +16,10 @@ TIMES = {
     "side": gettext_lazy("Your plan asks for %(n)s in all, both sides together."),
 }
 TIMES_IN_SETS = {
-    "": gettext_lazy("Your plan asks for %(n)s in all, every set together."),
-    "leg": gettext_lazy("Your plan asks for %(n)s in all, every set and both legs together."),
-    "arm": gettext_lazy("Your plan asks for %(n)s in all, every set and both arms together."),
-    "side": gettext_lazy("Your plan asks for %(n)s in all, every set and both sides together."),
+    "": gettext_lazy("Your plan asks for %(n)s in all, every round together."),
+    "leg": gettext_lazy("Your plan asks for %(n)s in all, every round and both legs together."),
+    "arm": gettext_lazy("Your plan asks for %(n)s in all, every round and both arms together."),
+    "side": gettext_lazy("Your plan asks for %(n)s in all, every round and both sides together."),
 }
 MINUTES = {
     "": gettext_lazy("Your plan asks for %(n)s min."),

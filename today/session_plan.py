@@ -93,14 +93,15 @@ def _announces(beat: Beat, seconds: float, guide: Guide) -> str:
 
 def _words() -> Plan:
     return {
-        # Translators: of an exercise: the exercise, the repetition or the set {n} of {of}.
+        # Translators: of an exercise: the exercise, the repetition or the round {n} of {of}.
         "place": _("Exercise {n} of {of}"),
         "repetition": _("{n} of {of}"),
-        "set": _("set {n} of {of}"),
+        "set": _("round {n} of {of}"),
+        "ready": pgettext("what to do now", "get ready"),
         "rest": _("Rest"),
         "says": {
             "repetition": _("One more?"),
-            "set": _("One more set?"),
+            "set": _("One more round?"),
             "minutes": _("That is enough. Go on if you like."),
         },
         "announces": {
@@ -108,9 +109,9 @@ def _words() -> Plan:
             # Translators: {where} is “Right leg, 2 of 3”, {what} a sentence such as “Move slowly.”
             "turn": _("{where}: {what}"),
             "repetition": _("One more? Press One more, or wait."),
-            "set": _("One more set? Press One more set, or wait."),
+            "set": _("One more round? Press One more round, or wait."),
             "minutes": _("That is enough. Go on a little longer if you like."),
-            "set_rest": _("Rest. Then set {n} of {of}."),
+            "set_rest": _("Rest. Then round {n} of {of}."),
             "between": _("That one is done. Next comes: {name}"),
         },
     }

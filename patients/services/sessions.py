@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
 from patients.results import Went
-from patients.schedule import DAY, instant
+from patients.schedule import DAY, NIGHT_ENDS, instant
 from patients.services.days import lock, today_of
 from programmes.models import Item, Programme
 from programmes.next_session_items import offers, one_tap
@@ -48,8 +48,6 @@ __all__ = [
 ]
 
 SOON = timedelta(minutes=10)
-NIGHT_ENDS = time(3)
-"""Until then a session may be finished for the day on which it was begun."""
 
 
 class TooLate(NotPossible):

@@ -21,6 +21,7 @@ PAGE = """<!DOCTYPE html><html lang="en-gb"><meta charset="utf-8"><body><main>{}
 DEVICE = (ROOT / "tests/journeys/device.js").read_text()
 MORNING = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 SOON = timedelta(seconds=5)
+A_MOMENT = 0.02  # seconds until the sound is open
 
 LOCAL = {"name": "Local", "lang": "en_GB", "localService": True}
 ELSEWHERE = {"name": "Elsewhere", "lang": "en-GB", "localService": False, "default": True}
@@ -50,6 +51,7 @@ class Device:
 
     def begin(self) -> None:
         self.page.evaluate("senses.begin()")
+        self.wait(A_MOMENT)
 
     def beat(self, phase: str, seconds: float, **known: Any) -> None:
         self.page.evaluate(BEAT, {"phase": phase, "seconds": seconds, **known})
@@ -66,6 +68,7 @@ class Device:
     def choose(self, name: str, is_on: bool) -> None:
         self.page.evaluate('document.querySelector("[data-senses]").open = true')
         self.box(name).set_checked(is_on)
+        self.wait(A_MOMENT)
 
     def heard(self) -> list[tuple[float, int]]:
         """Seconds from now, and hertz, of each tone that sounded or will."""

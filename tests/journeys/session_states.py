@@ -9,7 +9,7 @@ GOING_ON = ["ready", "count", "beat", "offer", "set_rest", "between", "paused"]
 QUESTIONS = ["resume", "hurt", "advice", "skip", "leave", "elsewhere", "end"]
 IS = {
     "ready": ["", "optional"],
-    "beat": ["longer", "early"],
+    "beat": ["longer held", "longer early"],
     "offer": ["repetition", "set", "minutes"],
     "between": ["", "optional"],
     "advice": ["bearable low", "bearable some", "much much"],

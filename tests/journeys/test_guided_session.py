@@ -58,15 +58,15 @@ def phone(open_page) -> Iterator[Callable[..., Guided]]:
     assert [eye.troubles for eye in eyes if eye.troubles] == []
 
 
-def test_all_sides_and_sets_are_counted_and_logged(begun, phone) -> None:
+def test_all_sides_and_rounds_are_counted_and_logged(begun, phone) -> None:
     led = phone(begun(BOTH))
     led.is_in("ready").press("ready").is_in("count").after(COUNT + MOVE)
-    for set_number in (1, 2):
-        led.shows(f"Right leg · set {set_number} of 2 · hold")
+    for number in (1, 2):
+        led.shows(f"Right leg · round {number} of 2 · hold")
         expect(led.page.locator("[data-seconds]").first).to_have_text("20")
         led.after(20 + BACK).is_in("offer").after(OFFER).shows("Now the left leg")
-        led.after(CHANGE + MOVE).shows(f"Left leg · set {set_number} of 2 · hold").after(20 + BACK)
-        if set_number == 1:
+        led.after(CHANGE + MOVE).shows(f"Left leg · round {number} of 2 · hold").after(20 + BACK)
+        if number == 1:
             led.is_in("set_rest").after(REST + MOVE)
     led.is_in("offer").press("next").is_saved()
     assert went() == [Went("done", amount=4)]

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from patients.results import Went
 from patients.services.sessions import results_of
 from programmes.models import Item
+from tests.journeys.test_phone_targets import TOO_SMALL
 from tests.patients.scene import NOW, items_of, log, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,6 +89,21 @@ def test_what_cannot_be_opens_its_row_and_the_page_stays_usable(plan, opened):
     expect(eye.page.get_by_label("A note")).to_have_value("Stiff")
     expect(eye.page.locator("[data-error-summary]")).to_be_focused()
     eye.look("refused")
+
+
+def test_everything_in_an_opened_row_can_be_hit_at_320(plan, opened):
+    page = opened().page
+    page.set_viewport_size({"width": 320, "height": 640})
+    first, both = items_of(plan)
+    for item, result in ((first, "hurt"), (both, "skipped")):
+        row(page, item).locator("summary").click()
+        choose(row(page, item), result)
+    assert page.evaluate(TOO_SMALL) == []
+    row(page, first).get_by_label("4, moderate").check()
+    choose(row(page, first), "done")
+    assert page.evaluate(TOO_SMALL) == []
+    row(page, first).get_by_label("It did not hurt").check()
+    expect(row(page, first).get_by_label("4, moderate")).not_to_be_visible()
 
 
 def test_without_scripts_it_is_a_form_like_any_other(plan, session, opened):

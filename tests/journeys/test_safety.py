@@ -83,7 +83,7 @@ def test_pain_of_8_is_met_with_rest_and_can_be_told(day: Day, open_page) -> None
         press(page, button)
         if page.get_by_text("Another one?").count():
             press(page, "Yes, I did another session")
-        page.get_by_label("8, severe").check(force=True)
+        page.locator("[name=pain_after][value='8']").check(force=True)
         press(page, "Save")
         expect(page.get_by_text("That was too much pain. Rest now")).to_be_visible()
         expect(page.get_by_text("Well done")).to_have_count(0)

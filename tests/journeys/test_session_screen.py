@@ -8,12 +8,14 @@ from playwright.sync_api import Locator, Page, expect
 from exercises import library
 from exercises.models import ExerciseVersion
 from exercises.services import loading
-from patients.models import Assignment
+from patients.models import Assignment, Patient
+from tests import pseudo
 from tests.factories import LONG_AGO
 from tests.journeys.guided import COUNT, PHONE, Guided, address
 from tests.journeys.look import Eye
 from tests.journeys.session_states import GOING_ON, show, states
 from tests.journeys.test_guided_session import EVENING, begun
+from tests.journeys.test_long_words import TOO_WIDE
 from tests.journeys.test_phone_targets import TOO_SMALL
 
 __all__ = ["begun"]
@@ -136,3 +138,11 @@ def test_a_keyboard_is_enough(screen) -> None:
     expect(button(led, "End here")).to_be_focused()
     keys.press("Escape")
     expect(root).to_have_attribute("data-state", "count")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_words_a_third_longer_fit_every_state(speak, plan, screen, width) -> None:
+    Patient.objects.update(language=pseudo.CODE)
+    page = screen(**of_size(width, 844))[0].page
+    wide = {show(page, *state): page.evaluate(TOO_WIDE) for state in states()}
+    assert {name: found for name, found in wide.items() if found} == {}

@@ -71,6 +71,12 @@ def test_how_many_the_plan_asks_for_stands_at_the_number(phone, plan):
     assert re.search(r"Your plan asks for 4 to 6 in all, both (legs|arms|sides) together\.", words)
 
 
+def test_the_ends_of_the_scale_are_said(phone, plan):
+    words = text(phone.get(page_of(log(plan))))
+    ends = "0 is no pain. 10 is the worst you can think of."
+    assert words.count(ends) == 1 + len(items_of(plan))
+
+
 def test_minutes_are_called_minutes(as_user):
     nothing = dict.fromkeys(
         ("hold_seconds_min", "hold_seconds_max", "repetitions_min", "repetitions_max")
@@ -195,6 +201,22 @@ def test_a_programme_of_others_is_no_part_of_the_form(phone, plan):
     [stranger] = items_of(running())
     say(phone, session, stranger, result="hurt", pain="9")
     assert stranger.pk not in results_of(session)
+
+
+def test_a_session_that_comes_too_late_leaves_what_was_said_to_copy(phone, plan, clock_hands):
+    first, second = items_of(plan)
+    day = day_on(plan)
+    page = phone.get(reverse("today:session", args=[day.pk, day.programme_id]))
+    clock_hands.shift(2 * DAY)
+    said = {f"result-{first.pk}": "hurt", f"pain-{first.pk}": "5", f"result-{second.pk}": "done"}
+    fields = {**hidden_fields(page.content.decode()), **said}
+    answer = phone.post(reverse("today:session_log", args=[day.pk]), fields)
+    assert answer.status_code == 422
+    words = text(answer)
+    assert "That day is over. Your clinic can still add to it for you." in words
+    assert f"{first} It hurt · pain 5" in words
+    assert f"{second} Done" in words
+    assert not Session.objects.exists()
 
 
 # --- one number of queries

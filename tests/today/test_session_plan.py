@@ -89,10 +89,11 @@ def test_the_page_says_whose_session_it_is_and_until_when(page_of):
     assert "data-changed" not in html.split("data-session")[1].split(">")[0]
 
 
-def test_a_session_under_way_learns_which_programme_is_in_force(as_user):
+def test_a_session_under_way_learns_which_programme_is_in_force(as_user, page_of):
     plan = running()
     phone, day = as_user(plan.patient.user), day_on(plan)
     address = reverse("today:is_stopped", args=[plan.patient.pk])
+    assert f'data-stopped-url="{address}?day={day.pk}"' in page_of(plan)
     answer = phone.get(address, {"day": day.pk}).json()
     assert answer == {"stopped": False, "programme": str(day.programme_id)}
     changed = new_version(plan, now=NOW + HOUR)

@@ -49,6 +49,7 @@ def page(
         "page": shown,
         "plan": plan(shown.exercises),
         "record": shown.record,
+        "session_day": shown.day,  # whether its programme is still in force is asked as well
         "form": form,
         "results": results,
     }

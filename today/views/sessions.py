@@ -66,6 +66,9 @@ def _log(
         kept = in_plain(went or {}, shown.items)
         return _held(request, shown.record, shown.day, what=what, client_id=key, results=kept)
     except sessions.NotPossible as refusal:
+        if results and went:
+            context = {"record": shown.record, "form": results, "refusal": refusal}
+            return render(request, "today/not_logged.html", context, status=422)
         messages.warning(request, str(refusal))
         return redirect("today:today")
     return redirect("today:session_describe", session.pk)

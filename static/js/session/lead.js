@@ -11,7 +11,7 @@ import { says } from "./words.js";
 
 const SAVES = 5000; // ms between two savings of minutes that go on
 const COUNTED = 5; // seconds from which on the last three of a rest are counted
-const UNTIMED = ["go", "again"]; // presses that claim the session for this tab
+const CLAIMS = ["go", "again"]; // presses by which this tab leads from now on
 
 // Whether the last seconds are counted: not where a rest is short, or nothing begins after it.
 function isCounted({ state, phase, seconds }) {
@@ -160,7 +160,7 @@ export class Lead {
   press(what, data = {}) {
     const now = performance.now();
     this.tick(); // what is over by now is over before the press
-    if (UNTIMED.includes(what)) this.tabs.lead();
+    if (CLAIMS.includes(what)) this.tabs.lead();
     if (this.course.state === "resume" || this.course.state === "elsewhere") {
       return this.takeUp(what);
     }

@@ -36,21 +36,27 @@ export class Sound {
   scheduled = new Set();
   waiting = [];
 
-  // At a press: before one, a browser plays nothing.
+  // At a press: before one, a browser plays nothing. A moment later, for to open the sound takes
+  // long on some phones, and what was pressed is to be seen first.
   unlock() {
-    if (!this.context) {
-      try {
-        this.context = new Context();
-      } catch {
-        return; // a machine without any way to sound
-      }
-      this.context.addEventListener("statechange", () => this.changed());
+    this.isUnlocked = true;
+    if (this.context) this.resume();
+    else this.opening ??= setTimeout(() => this.open());
+  }
+
+  open() {
+    try {
+      this.context = new Context();
+    } catch {
+      return; // a machine without any way to sound
     }
-    this.resume();
+    this.context.addEventListener("statechange", () => this.changed());
+    if (this.isRunning) this.changed();
+    else this.resume();
   }
 
   resume() {
-    if (!this.isRunning) this.context.resume().catch(() => undefined);
+    if (this.context && !this.isRunning) this.context.resume().catch(() => undefined);
   }
 
   get isRunning() {
@@ -68,7 +74,7 @@ export class Sound {
 
   // ``at`` is a time of performance.now().
   play(name, at = performance.now()) {
-    if (!this.context) return;
+    if (!this.isUnlocked) return;
     if (!this.isRunning) {
       this.waiting.push({ name, at });
       this.resume();

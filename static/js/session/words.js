@@ -23,7 +23,7 @@ export function cue(step, turns, words) {
     const set = filled(words.set, { n: step.turn.set + 1, of: turns.counts.length });
     return [words.rest, set].join(" · ");
   }
-  const what = step.state === "beat" ? beatOf(guide, step).cue : "";
+  const what = { beat: beatOf(guide, step)?.cue, count: words.ready }[step.state];
   return [...places(turns, step.turn, words), what].filter(Boolean).join(" · ");
 }
 

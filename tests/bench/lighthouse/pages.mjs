@@ -4,6 +4,7 @@ import lighthouse from "lighthouse";
 
 import { open, signIn } from "./browser.mjs";
 import { printed, told } from "./talk.mjs";
+import { blocking, processorTimes } from "./trace.mjs";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const TIMES = {
@@ -17,7 +18,7 @@ const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers
 
 async function round(browser, url) {
   const { port } = new URL(browser.wsEndpoint());
-  const { lhr } = await lighthouse(url, {
+  const { lhr, artifacts } = await lighthouse(url, {
     port: Number(port),
     onlyCategories: CATEGORIES,
     logLevel: "error",
@@ -26,7 +27,7 @@ async function round(browser, url) {
   if (new URL(lhr.finalDisplayedUrl).pathname !== new URL(url).pathname) {
     throw new Error(`${url} led to ${lhr.finalDisplayedUrl}`);
   }
-  return lhr;
+  return { ...lhr, times: processorTimes(artifacts.Trace.traceEvents) };
 }
 
 // What costs points: the audits that count and are not passed.
@@ -52,6 +53,7 @@ export async function measure(browser, url, rounds) {
   return {
     ...Object.fromEntries(CATEGORIES.map((name) => [name.replace("-", "_"), score(name)])),
     ...Object.fromEntries(Object.entries(TIMES).map(([name, id]) => [name, time(id)])),
+    blocking_by_processor_time_ms: median(results.map(({ times }) => blocking(times))),
     layout_shift: Math.max(
       ...results.map(({ audits }) => audits["cumulative-layout-shift"].numericValue),
     ),

@@ -6,9 +6,8 @@ import { Course } from "../../../static/js/session/course.js";
 import { press } from "../../../static/js/session/presses.js";
 import { newPage, open, signIn } from "./browser.mjs";
 import { printed, told } from "./talk.mjs";
+import { LONG, processorTimes, SLOWER } from "./trace.mjs";
 
-const SLOWER = 4; // times
-const LONG = 50; // ms
 const A_LOOK = 500; // ms
 const READY = '[data-press="ready"]';
 
@@ -69,22 +68,13 @@ async function onASlowProcessor(browser, { site, session, led_seconds }) {
   };
 }
 
-// The processor time of each task of the page's own thread, in milliseconds: on a busy machine a
-// task lasts longer, but takes no more of the processor.
-function processorTimes(trace) {
-  const { traceEvents } = JSON.parse(new TextDecoder().decode(trace));
-  const tasks = traceEvents.filter(({ name, tdur }) => name === "RunTask" && tdur);
-  const threads = Map.groupBy(tasks, ({ pid, tid }) => `${pid} ${tid}`);
-  const times = [...threads.values()].map((of) => of.map(({ tdur }) => tdur / 1000));
-  const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
-  return times.toSorted((a, b) => sum(b) - sum(a))[0] ?? [];
-}
-
+// The same, by the processor time of each task.
 async function byProcessorTime(browser, { site, session, led_seconds }) {
   const page = await opened(browser, `${site}${session}`);
   await page.tracing.start({ categories: ["-*", "disabled-by-default-devtools.timeline"] });
   await goThrough(page, 1000 * led_seconds);
-  const times = processorTimes(await page.tracing.stop()).map((ms) => SLOWER * ms);
+  const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
+  const times = processorTimes(traceEvents);
   await page.close();
   return {
     tasks: times.length,

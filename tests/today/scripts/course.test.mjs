@@ -243,3 +243,41 @@ test("a little pain told between two exercises stays with the one just done", ()
   assert.deepEqual([going.said, going.course.exercise.item], ["between", "b"]);
   assert.deepEqual(going.result, { result: "done", amount: 1, pain: 2, skip_reason: "" });
 });
+
+for (const [pain, advice] of [
+  ["0", "low"],
+  ["3", "low"],
+  ["4", "some"],
+  ["5", "some"],
+  ["6", "much"],
+  ["10", "much"],
+]) {
+  test(`pain ${pain} of 10 is ${advice}`, () => {
+    const going = new Going(exercise()).press("hurt").press("rated", { pain });
+    assert.equal(going.course.advice, advice);
+  });
+}
+
+test("what hurt is passed over on the way on as well", () => {
+  const going = new Going(...["a", "b", "c"].map((item) => exercise({ item })));
+  going.press("ready").line();
+  going.press("ready").after(4).press("hurt").press("rated", { pain: "8" }).press("leave-out");
+  going.press("back");
+  assert.equal(going.course.exercise.item, "a");
+  going.press("ready").line();
+  assert.equal(going.course.exercise.item, "c");
+});
+
+test("minutes gone back in begin again", () => {
+  const going = new Going(exercise({ minutes: [2, 3] })).press("ready").after(3 + 90).press("back");
+  going.after(3 + 119);
+  assert.equal(going.said, "beat move 1.1");
+  going.after(1.1);
+  assert.equal(going.said, "offer minutes 1.1");
+});
+
+test("just after a turn has begun, back is the turn before", () => {
+  const going = new Going(exercise({ repetitions: [3, 3], hold: [9, 9] })).press("ready");
+  going.after(3 + 19 + 1.5).press("back");
+  assert.equal(going.said, "count count 1.1");
+});
