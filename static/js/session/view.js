@@ -44,8 +44,8 @@ export class View {
 
   announce({ isRunning, step, turns, exercise }) {
     const words = isRunning ? announcement(step, turns, this.words, exercise.name) : "";
-    // The same words again are said again.
-    if (words && this.announced !== step) this.fill("announce", "");
+    // The same words again are said again; in a question nothing is left of what went on before.
+    if (!words || this.announced !== step) this.fill("announce", "");
     this.announced = step;
     if (words) this.fill("announce", words);
   }
