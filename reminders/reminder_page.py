@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from patients.models import Day, NotToday, Session
+from patients.rest_of_day import has_only_what_hurt_left
 from patients.schedule import local_date
 from patients.services.pain import had_much_pain_on
 from reminders.models import Reminder
@@ -45,6 +46,7 @@ class Answer:
     @cached_property
     def day(self) -> Day | None:
         days = Day.objects.with_sessions_done().filter(on=self.reminder.on)
+        days = days.annotate(has_only_what_hurt_left=has_only_what_hurt_left())
         found: Day | None = days.filter(assignment=self.reminder.assignment_id).first()
         return found
 
@@ -70,6 +72,13 @@ class Answer:
     def has_much_pain(self) -> bool:
         """Whether the day's last score asks for rest rather than praise."""
         return had_much_pain_on(self.reminder.on, self.reminder.assignment)
+
+    @property
+    def asks_for_rest(self) -> bool:
+        """Whether nothing should be begun any more that day, though less was done than it asks."""
+        if self.day is None:
+            return False
+        return self.has_much_pain or self.day.has_only_what_hurt_left
 
     @property
     def is_today(self) -> bool:

@@ -104,6 +104,12 @@ class Logged:
     # --- what is true of the programme
 
     @property
+    def tells_so_far(self) -> bool:
+        """Not after much pain, nor where nothing was done, nor to whoever did too much."""
+        too_much = self.has_much_pain or (self.counts and self.stands == Stands.OVER)
+        return self.is_counted and not too_much
+
+    @property
     def week(self) -> PlanWeek | None:
         return plan_week(self.session.assignment, self.day.on)
 

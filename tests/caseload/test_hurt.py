@@ -117,17 +117,24 @@ def test_it_looks_back_so_many_days(plan, days_ago, is_raised):
     assert bool(reasons_of(plan)) == is_raised
 
 
-def test_the_days_are_the_patients_own():
-    """Early on Tuesday in Auckland it is still Monday in London."""
-    patient = PatientFactory(time_zone="Pacific/Auckland")
+@pytest.mark.parametrize(("days_ago", "is_raised"), [(13, True), (14, False)])
+def test_the_days_are_the_patients_own(days_ago, is_raised):
+    """Early on Tuesday in Auckland it is still Monday for the other patient, in London."""
+    with_plan()
     now = NOW + 4 * HOUR  # 01:00 on Tuesday there
-    assignment = running(patient=patient, starts_on=NOW.date() - DAY, now=NOW - DAY)
-    tuesday = now.date() + DAY
-    plans.lay_out_days(assignment, now=now)
-    for hours in range(2):
-        told(assignment, Went("hurt", pain=4), on=tuesday, now=now + hours * HOUR)
-    [words] = reasons_of(assignment, now=now + 2 * HOUR)
-    assert words.endswith("(pain 4 on Tue 5 May)")
+    began = now - 20 * DAY
+    assignment = running(
+        patient=PatientFactory(time_zone="Pacific/Auckland"),
+        starts_on=began.date() + DAY,
+        now=began,
+    )
+    for back in (days_ago, 0):
+        at = now - back * DAY
+        plans.lay_out_days(assignment, now=at)
+        told(assignment, Went("hurt", pain=4), on=at.date() + DAY, now=at)
+    found = facts_for(Patient.objects.all(), now=now)
+    [hurt] = found[assignment.patient_id].running.hurts
+    assert (hurt.times, hurt.on) == (2 if is_raised else 1, now.date() + DAY)
 
 
 def test_it_counts_by_exercise_whichever_version_of_the_programme(plan):

@@ -29,6 +29,10 @@ from tests.journeys.guided import (
 )
 from tests.patients.scene import TODAY, running
 
+HIDDEN = """hidden => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 EVENING = datetime(2026, 5, 4, 20, 0, tzinfo=UTC)  # 21:00 in London
 BOTH = {"side": "both", "repetitions_min": 1, "repetitions_max": 2, "sets_min": 2, "sets_max": 3}
 ONE = {"side": "right", "repetitions_min": 1, "repetitions_max": 1}
@@ -88,6 +92,18 @@ def test_a_pause_and_a_call_stay_and_go_on_where_it_was(begun, phone) -> None:
     led.page.clock.fast_forward(300_000)  # nothing is heard of the clock meanwhile
     led.is_in("paused").press("go").after(COUNT + 7).shows("Right leg · hold")
     led.after(1).shows("Right leg · and back")
+
+
+def test_behind_another_tab_it_goes_on_however_seldom_it_hears_of_the_clock(begun, phone) -> None:
+    led = phone(begun({**ONE, "repetitions_min": 3, "repetitions_max": 3}))
+    led.press("ready").after(COUNT)
+    led.page.evaluate(HIDDEN, True)
+    led.page.clock.fast_forward(1000 * (TURN + LET_GO + MOVE + 5))  # one late call
+    led.shows("Right leg · 2 of 3 · hold")
+    led.page.evaluate(HIDDEN, False)
+    expect(led.page.locator("[data-seconds]").first).to_have_text("15")
+    led.after(15 + BACK + LET_GO + TURN).is_saved()
+    assert went() == [Went("done", amount=3)]
 
 
 def test_the_figure_shows_the_phase_and_is_drawn_seldom(begun, phone) -> None:

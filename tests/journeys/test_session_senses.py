@@ -123,6 +123,14 @@ def test_after_a_call_the_tones_come_at_their_time(phone: Device) -> None:
     assert [when for when, _hertz in phone.ahead()] == [17, 18, 19, 20, 20.1]
 
 
+def test_what_was_paused_in_a_call_stays_silent_after_it(phone: Device) -> None:
+    phone.beat("hold", 30)
+    phone.page.evaluate("device.contexts[0].turn('interrupted')")
+    phone.page.evaluate("senses.stop()")
+    phone.page.evaluate("device.contexts[0].turn('running')")
+    assert phone.ahead() == []
+
+
 def test_off_is_silent_and_still(device) -> None:
     phone = device()
     for name in ("sound", "vibration"):
@@ -139,7 +147,8 @@ def test_switching_the_sound_off_in_a_hold_ends_it_and_on_brings_it_back(phone: 
     phone.beat("hold", 30)
     phone.wait(1)
     phone.choose("sound", False)
-    assert phone.ahead() == []
+    phone.beat("hold", 29)
+    assert phone.heard()[-1][0] < -0.5
     phone.choose("sound", True)
     assert [when for when, _hertz in phone.ahead()] == [26, 27, 28, 29, 29.1]
 

@@ -121,10 +121,25 @@ def test_pain_that_went_down_since_the_beginning_is_told(phone, plan):
     assertContains(page, "Your pain has gone down from 5 to 3 since you began")
 
 
+def before(plan, number: int) -> None:
+    """So many sessions yesterday."""
+    for n in range(number):
+        log(plan, on=TODAY - DAY, now=NOW - DAY + n * HOUR / 4)
+
+
 def test_the_tenth_session_is_told(phone, plan):
-    *_before, tenth, eleventh = (log(plan, now=NOW + n * HOUR / 4) for n in range(11))
+    before(plan, 9)
+    tenth, eleventh = (log(plan, now=NOW + n * HOUR / 4) for n in range(2))
     assertContains(finish(phone, tenth), "Your 10th session")
     assertNotContains(finish(phone, eleventh), "th session")
+
+
+def test_beyond_the_most_that_is_asked_nothing_is_celebrated(phone, plan):
+    before(plan, 6)
+    *_some, tenth = (log(plan, now=NOW + n * HOUR / 4) for n in range(4))
+    page = finish(phone, tenth)
+    assertContains(page, "More is not better, so please rest now.")
+    assertNotContains(page, "10th session")
 
 
 def test_of_what_was_missed_nothing_is_said(phone, plan):
@@ -138,8 +153,7 @@ def test_of_what_was_missed_nothing_is_said(phone, plan):
 
 
 def test_much_pain_at_one_exercise_is_much_pain_whatever_it_is_now(phone, plan):
-    for n in range(8):
-        log(plan, on=TODAY - DAY, now=NOW - DAY + n * HOUR / 4)
+    before(plan, 8)
     log(plan, now=NOW - HOUR)
     page = finish(phone, hurt(plan, pain=6))
     for calm in ("That was too much pain. Rest now", "Session saved"):

@@ -133,3 +133,24 @@ def test_without_scripts_there_is_a_way_from_each_to_the_form(phone, plan):
         assert f'id="exercise-{number}"' in html
     assert 'href="#exercise-2"' in html
     assert 'href="#end"' in html
+
+
+def test_of_nothing_there_is_nothing_to_log(phone, plan):
+    """Nor of the exercises of somebody else's programme."""
+    [stranger] = items_of(running())
+    page = phone.get(address(plan))
+    own = {f"result-{item.pk}": "" for item in items_of(plan)}
+    for said in (own, {f"result-{stranger.pk}": "done"}):
+        answer = send(phone, plan, page, **said)
+        assert answer.status_code == 422
+        assert "Choose for at least one exercise how it went." in text(answer)
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_queries_do_not_grow_with_the_exercises(as_user, django_assert_num_queries, number):
+    plan = running(*[{}] * number)
+    phone = as_user(plan.patient.user)
+    phone.get(address(plan))
+    with django_assert_num_queries(13):
+        phone.get(address(plan))

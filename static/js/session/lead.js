@@ -233,10 +233,11 @@ export class Lead {
     const { course } = this;
     if (this.isOver || ["resume", "elsewhere"].includes(course.state)) return;
     if (course.state === "ready" && !course.isAnything && !this.entry) return;
-    const { record, day, programme, until } = this.root.dataset;
+    const { record, day, programme, began, until } = this.root.dataset;
     const left = course.exercises.filter(({ optional }) => !optional).length;
     this.isKept = remember(record, {
       day,
+      on: began,
       programme,
       clientId: this.clientId,
       until: Date.parse(until),
