@@ -9,6 +9,7 @@ from uuid import UUID
 from accounts.models import User
 from exercises.dose import Dose
 from patients.models import Patient, Session, Tick
+from patients.results import Went
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,7 @@ class Line:
 
     @property
     def is_some_of_it(self) -> bool:
-        """As ``Tick.objects.done()`` has it."""
-        if self.tick.result == Tick.Result.HURT:
-            return bool(self.tick.amount)
-        return self.tick.result in {Tick.Result.DONE, Tick.Result.PART}
+        return Went(self.tick.result, self.tick.amount).is_some
 
     @property
     def is_as_asked(self) -> bool:

@@ -32,6 +32,7 @@ from accounts.models import AddressTrouble, User
 from outbox.models import HELD, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, DayQuerySet, NotToday, Patient, Session, WarningSign
+from patients.rest_of_day import had_much_pain, has_only_what_hurt_left
 from reminders import channels, tokens
 from reminders.rules import BACK_OFFS, LEAST_GAP, PATIENT, RULES, Reason
 
@@ -115,6 +116,8 @@ def with_what_happened(days: DayQuerySet) -> DayQuerySet:
     known: DayQuerySet = days.with_sessions_done().annotate(
         has_warning_sign=Exists(signs),
         is_left_out=Exists(NotToday.objects.filter(day=OuterRef("pk"))),
+        had_much_pain=had_much_pain(),
+        has_only_what_hurt_left=has_only_what_hurt_left(),
     )
     return known
 

@@ -20,6 +20,8 @@ from reminders.services import chosen
 OF_ONE_TIME = {
     Reason.COMPLETE,
     Reason.NOT_TODAY,
+    Reason.MUCH_PAIN,
+    Reason.HURT,
     Reason.ON_TRACK,
     Reason.TOO_SOON,
     Reason.BACKED_OFF,

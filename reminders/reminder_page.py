@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from patients.models import Day, NotToday, Session
+from patients.rest_of_day import has_only_what_hurt_left
 from patients.schedule import local_date
 from patients.services.pain import had_much_pain_on
 from reminders.models import Reminder
@@ -70,6 +71,14 @@ class Answer:
     def has_much_pain(self) -> bool:
         """Whether the day's last score asks for rest rather than praise."""
         return had_much_pain_on(self.reminder.on, self.reminder.assignment)
+
+    @cached_property
+    def asks_for_rest(self) -> bool:
+        """Whether nothing should be begun any more that day, though less was done than it asks."""
+        if self.day is None or self.has_much_pain:
+            return self.has_much_pain
+        days = Day.objects.annotate(is_rest=has_only_what_hurt_left())
+        return bool(days.filter(pk=self.day.pk, is_rest=True).exists())
 
     @property
     def is_today(self) -> bool:

@@ -49,6 +49,8 @@ class Reason(StrEnum):
     REVIEW_OVERDUE = "review_overdue"
     COMPLETE = "complete"
     NOT_TODAY = "not_today"
+    MUCH_PAIN = "much_pain"
+    HURT = "hurt"
     ON_TRACK = "on_track"
     TOO_SOON = "too_soon"
     BACKED_OFF = "backed_off"
@@ -181,6 +183,23 @@ RULES = (
         to_patient=_("you told us “not today”"),
         is_planned_by=True,
         held=lambda then: then.was_left_out,
+    ),
+    # Whoever was told to rest, or to leave out what hurts, is not asked to do it that evening.
+    Rule(
+        reason=Reason.MUCH_PAIN,
+        condition=Q(had_much_pain=True),
+        to_staff=_("there was much pain at the last session of the day"),
+        to_patient=_("you had much pain, and rest was better"),
+        is_planned_by=True,
+        is_still_true=True,
+    ),
+    Rule(
+        reason=Reason.HURT,
+        condition=Q(has_only_what_hurt_left=True),
+        to_staff=_("all that was left of the day had hurt"),
+        to_patient=_("all that was left had hurt"),
+        is_planned_by=True,
+        is_still_true=True,
     ),
     Rule(
         reason=Reason.ON_TRACK,

@@ -28,11 +28,13 @@ __all__ = [
     "NotPossible",
     "NotThatDay",
     "NotYours",
+    "NothingSaid",
     "Stopped",
     "TooLate",
     "describe_session",
     "hurt_on",
     "is_soon_after_last",
+    "leads_by",
     "log_session",
     "logged_before",
     "may_be_gone_through",
@@ -60,6 +62,10 @@ class NotYours(TooLate):
 
 class NotThatDay(NotPossible):
     """The day has not come yet, or these are not its exercises."""
+
+
+class NothingSaid(NotPossible):
+    """Of no exercise it was said how it went."""
 
 
 class Stopped(NotPossible):
@@ -92,10 +98,11 @@ def log_session(
 
     ``results`` says for each item's key how it went; without it, one tap: the items still
     short of their minimum are done, or all offered if none is. What hurt gives the session
-    its pain where nobody has said how it was afterwards. ``programme_id`` is the version the page showed, by default the day's.
+    its pain where nobody has said how it was afterwards. ``programme_id`` is the version the
+    page showed, by default the day's.
     ``said_of_that_day``: the patient said on a later day that it was done on this one. A known
     ``client_id`` is answered with the session it made, even an undone one.
-    Raises TooLate, NotThatDay, or Stopped for what was done after a warning sign was told.
+    Raises TooLate, NotThatDay, NothingSaid, or Stopped for what was done after a warning sign was told.
     """
     assignment = lock(day.assignment)
     if known := assignment.sessions.filter(client_id=client_id).first():
@@ -198,6 +205,13 @@ def over_at(day: Day) -> datetime:
     return instant(day.on + DAY, NIGHT_ENDS, day.assignment.patient.zone)
 
 
+def leads_by(day: Day) -> UUID | None:
+    """The programme version by which a session of this day is led; None where none is any more:
+    the day is paused, or the programme has ended."""
+    is_led = day.state in {Day.State.ASKED, Day.State.REST} and day.assignment.ended_on is None
+    return day.programme_id if is_led else None
+
+
 def versions_in_force(day: Day) -> set[UUID]:
     """The programme versions under which a session of this day may be logged."""
     return _versions_in_force(day, day.assignment)
@@ -229,6 +243,8 @@ def _ticks(
     items = list(Item.objects.filter(programme=version_id))
     if results is not None:
         _refuse_items(results, items)
+        if not results:
+            raise NothingSaid(_("Nothing was said of any exercise, so nothing was saved."))
         return dict(results)
     starts_on, done, left_out = assignment.starts_on, times_done(day), hurt_on(day)
     offered = offers(items, done, on=day.on, starts_on=starts_on, left_out=left_out)
@@ -294,7 +310,7 @@ def describe_session(
 ) -> None:
     """Say how a session felt: pain 0–10 or None, a ``Session.Effort`` or "", a note; and how
     its exercises went, where ``results`` says it of some. What hurt gives the session its pain
-    where nobody says how it was afterwards.
+    where nobody says how it was afterwards, also where that was said before.
 
     Raises TooLate, also for a session that was taken back, and NotThatDay if one of the
     exercises is of another programme.
@@ -303,7 +319,7 @@ def describe_session(
     if current.undone_at is not None:
         raise TooLate(_("This session was taken back."))
     if pain_after is None:
-        pain_after = _worst(results or {})
+        pain_after = _worst(results_of(current) | dict(results or {}))
     current.pain_after, current.effort, current.note = pain_after, effort, note
     current.save(update_fields=["pain_after", "effort", "note"])
     if results:

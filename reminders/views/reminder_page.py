@@ -43,7 +43,7 @@ def start(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     Where there is nothing to start any more, the reminder's own page says why.
     """
     answer = Answer(reminder, clock.now())
-    if answer.situation != Situation.ASKED or answer.day is None:
+    if answer.situation != Situation.ASKED or answer.day is None or answer.asks_for_rest:
         return _back(reminder)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())

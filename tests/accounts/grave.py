@@ -138,7 +138,7 @@ WORDS_OF_THE_GRAVE = (
     "export",
     "download",
     "clinic",
-    "_logo",
+    "logo",
     "email",
     "address",
     "team",
@@ -148,6 +148,8 @@ WORDS_OF_THE_GRAVE = (
     "access",
 )
 NOT_GRAVE = {
+    "account_logout": "takes a way in away",
+    "accounts:logo": "shows a picture and changes nothing",
     "account_reset_password": "nobody is signed in; the letter's link is the proof",
     "account_reset_password_done": "says only where the letter went",
     "account_reset_password_from_key": "the letter's link is the proof",

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from patients.models import Assignment, Session
 from patients.results import Went
-from patients.services import signs
+from patients.services import plans, signs
 from tests.journeys.guided import COUNT, LET_GO, MOVE, PHONE, TURN, Guided, address, went
 from tests.journeys.people import signed_in
 from tests.journeys.test_guided_session import EVENING, ONE, begun, phone
@@ -45,7 +45,7 @@ def test_the_browser_was_killed_and_today_leads_back(begun, browser, live_server
     context = browser.new_context(base_url=live_server.url, storage_state=state, **PHONE)
     later = Guided(context.new_page(), led.now)
     later.page.goto("/today/")
-    later.page.get_by_text("Exercises done: 1 of 2").wait_for()
+    later.page.get_by_text("Exercises left: 1 of 2").wait_for()
     later.page.get_by_role("link", name="Go on with your session").click()
     later.stand_still().is_in("resume").press("go").press("ready").after(COUNT + TURN).is_saved()
     assert went() == [Went("done", 1), Went("done", 1)]
@@ -116,6 +116,18 @@ def test_a_changed_programme_does_not_lead_on_and_loses_nothing(begun, phone) ->
     assert went() == [Went("done", 1), Went("skipped")]
 
 
+def test_a_pause_does_not_lead_on_and_loses_nothing(begun, phone) -> None:
+    plan = begun(ONE, ONE)
+    led = phone(plan).press("ready").after(COUNT + TURN)
+    clinician = plan.patient.clinician
+    plans.pause(plan, from_on=EVENING.date(), by=clinician, now=EVENING + timedelta(minutes=1))
+    led.press("ready").is_in("end")
+    reload(led).is_in("end")
+    led.page.get_by_role("button", name="Save this session").click()
+    led.is_saved()
+    assert went() == [Went("done", 1), Went("skipped")]
+
+
 def test_a_warning_sign_told_elsewhere_stops_it_and_what_was_done_is_sent(begun, phone) -> None:
     plan = begun(ONE, ONE)
     led = phone(plan).press("ready").after(COUNT + TURN)
@@ -139,6 +151,22 @@ def test_without_a_network_it_waits_and_is_sent_when_there_is_one(begun, phone) 
     led.page.evaluate("window.dispatchEvent(new Event('online'))")
     led.is_saved()
     assert went() == [Went("done", 1)]
+
+
+def test_ended_without_a_network_it_is_sent_the_next_day(begun, phone, settings) -> None:
+    led = phone(begun(ONE)).press("ready").after(COUNT + 1)
+    led.page.route("**/*", lambda route: route.abort())
+    led.after(TURN).is_in("end")
+    expect(led.page.locator("[data-not-saved]")).not_to_be_empty()
+    led.page.unroute("**/*")
+    settings.CLOCK_OFFSET += 12 * 3600
+    led.page.clock.set_system_time(EVENING + timedelta(hours=12))  # 09:00 in London
+    with led.page.expect_response("**/session/"):
+        led.page.goto("/today/")
+    assert went() == [Went("done", 1)]
+    assert Session.objects.get().day.on == EVENING.date()
+    led.page.goto("/today/")
+    assert led.kept == 0
 
 
 def test_without_storage_it_works_without_memory(begun, open_page) -> None:

@@ -29,6 +29,10 @@ from tests.journeys.guided import (
 )
 from tests.patients.scene import TODAY, running
 
+HIDDEN = """hidden => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 EVENING = datetime(2026, 5, 4, 20, 0, tzinfo=UTC)  # 21:00 in London
 BOTH = {"side": "both", "repetitions_min": 1, "repetitions_max": 2, "sets_min": 2, "sets_max": 3}
 ONE = {"side": "right", "repetitions_min": 1, "repetitions_max": 1}
@@ -90,6 +94,18 @@ def test_a_pause_and_a_call_stay_and_go_on_where_it_was(begun, phone) -> None:
     led.after(1).shows("Right leg · and back")
 
 
+def test_behind_another_tab_it_goes_on_however_seldom_it_hears_of_the_clock(begun, phone) -> None:
+    led = phone(begun({**ONE, "repetitions_min": 3, "repetitions_max": 3}))
+    led.press("ready").after(COUNT)
+    led.page.evaluate(HIDDEN, True)
+    led.page.clock.fast_forward(1000 * (TURN + LET_GO + MOVE + 5))  # one late call
+    led.shows("Right leg · 2 of 3 · hold")
+    led.page.evaluate(HIDDEN, False)
+    expect(led.page.locator("[data-seconds]").first).to_have_text("15")
+    led.after(15 + BACK + LET_GO + TURN).is_saved()
+    assert went() == [Went("done", amount=3)]
+
+
 def test_the_figure_shows_the_phase_and_is_drawn_seldom(begun, phone) -> None:
     loading.load(library.read(), now=LONG_AGO)
     version = ExerciseVersion.objects.get(exercise__slug="lying-hamstring-stretch")
@@ -112,6 +128,20 @@ def test_the_figure_shows_the_phase_and_is_drawn_seldom(begun, phone) -> None:
     figure.evaluate("(figure) => { figure.drawn = 0; }")
     assert led.after(10).is_in("paused")
     assert figure.evaluate("(figure) => figure.drawn") == 0
+
+
+def test_the_figure_shows_the_other_side_while_sides_are_changed(begun, phone) -> None:
+    loading.load(library.read(), now=LONG_AGO)
+    version = ExerciseVersion.objects.get(exercise__slug="lying-hamstring-stretch")
+    one = {**ONE, "side": "both", "exercise_version": version}
+    led = phone(begun(one), reduced_motion="no-preference").press("ready")
+    figure = led.page.locator("[data-current] [data-moving]")
+    expect(figure).to_have_attribute("data-moving", "led")
+    figure.evaluate("(figure) => figure.player.load().then(() => true)")
+    led.after(COUNT + 5)
+    expect(figure.locator(".d-letter")).to_have_text("R")
+    led.after(TURN - 5 + 1).shows("Now the left leg")
+    expect(figure.locator(".d-letter")).to_have_text("L")
 
 
 def test_back_does_the_turn_again_and_counts_it_once(begun, phone) -> None:

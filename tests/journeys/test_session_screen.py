@@ -98,8 +98,9 @@ def test_every_state_can_be_read_by_everybody(plan, open_page, size, scheme) -> 
         eye.check(f"session-{name.replace(' ', '-')}-{size[0]}-{scheme}")
 
 
-def test_with_letters_twice_as_large_nothing_covers_what_to_do(screen) -> None:
-    page = screen()[0].page
+@pytest.mark.parametrize("size", [(390, 844), (320, 568)], ids=str)
+def test_with_letters_twice_as_large_nothing_covers_what_to_do(screen, size) -> None:
+    page = screen(**of_size(*size))[0].page
     page.evaluate(LARGE)
     for state, what in states():
         name = show(page, state, what)
@@ -108,6 +109,8 @@ def test_with_letters_twice_as_large_nothing_covers_what_to_do(screen) -> None:
         if seen.count():
             above, foot = seen.first.bounding_box(), page.locator(".session__foot").bounding_box()
             assert above["y"] + above["height"] <= foot["y"], name
+        for cue in page.locator(".session__cue-words").filter(visible=True).all():
+            assert cue.bounding_box()["width"] > 200, f"{name}: it breaks within a word"
 
 
 def test_a_keyboard_is_enough(screen) -> None:

@@ -5,7 +5,7 @@ import pytest
 from patients.models import Day, Tick
 from patients.results import Went
 from patients.services import sessions
-from patients.services.sessions import NotThatDay, hurt_on
+from patients.services.sessions import NothingSaid, NotThatDay, hurt_on
 from programmes.next_session_items import offers
 from tests.patients.scene import NOW, TODAY, day_on, items_of, log, running, ticked
 
@@ -103,3 +103,32 @@ def test_exercises_of_another_programme_do_not_become_part_of_it():
     with pytest.raises(NotThatDay):
         sessions.describe_session(session, results=results, now=NOW, **feeling)
     assert went(session) == {items_of(assignment)[0].pk: Went("done")}
+
+
+def test_without_a_result_nothing_is_logged():
+    assignment = running()
+    with pytest.raises(NothingSaid):
+        log(assignment, results={})
+    assert not assignment.sessions.exists()
+
+
+def test_pain_where_it_hurt_stays_the_sessions_where_nobody_says_how_it_is():
+    assignment = running({}, {})
+    hurt, other = (item.pk for item in items_of(assignment))
+    session = log(assignment, results={hurt: Went("hurt", pain=8)})
+    by = assignment.patient.user
+    said = {"pain_after": None, "effort": "", "note": "", "by": by, "now": NOW}
+    for results in (None, {}, {other: Went("done")}):
+        sessions.describe_session(session, results=results, **said)
+        session.refresh_from_db()
+        assert session.pain_after == 8
+
+
+@pytest.mark.parametrize("result", Tick.Result.values)
+@pytest.mark.parametrize("amount", [None, 0, 1])
+def test_some_of_it_is_the_same_in_python_and_in_the_database(result, amount):
+    assignment = running()
+    [item] = items_of(assignment)
+    went = Went(result, None if result == "skipped" else amount)
+    session = log(assignment, results={item.pk: went})
+    assert went.is_some == session.ticks.done().exists()

@@ -96,6 +96,14 @@ def say_not_today(day):
     sessions.say_not_today(day, reason=reason, by=by, now=MORNING)
 
 
+def do_it_with_much_pain(day):
+    do_session(day, pain_after=6)
+
+
+def stop_it_because_it_hurts(day):
+    do_session(day, result=Tick.Result.HURT)
+
+
 def change_state(state):
     def change(day):
         Day.objects.filter(pk=day.pk).update(state=state)
@@ -144,6 +152,8 @@ SILENT = [
     (tell_a_sign, "warning_sign"),
     (sign_checked, "paused"),
     (say_not_today, "not_today"),
+    (do_it_with_much_pain, "much_pain"),
+    (stop_it_because_it_hurts, "hurt"),
     (remind_lately, "too_soon"),
     (remove, "no_day"),
 ]

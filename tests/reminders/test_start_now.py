@@ -9,10 +9,11 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from patients.models import Day, Patient
+from patients.results import Went
 from patients.services import plans, signs
 from reminders.models import Reminder
 from tests.factories import MembershipFactory, PatientFactory, UserFactory
-from tests.patients.scene import DAY, NOW, TODAY, day_on, log, running
+from tests.patients.scene import DAY, NOW, TODAY, day_on, items_of, log, running
 from tests.patients.test_plans import new_version
 from tests.reminders.test_answers import link, mail
 from tests.reminders.test_silence import reminder_of
@@ -178,3 +179,18 @@ def test_late_in_the_night_it_is_still_that_day_and_then_it_is_today(phone, remi
 def test_after_a_day_the_link_is_over(phone, reminder, morning):
     morning.move_to(NOW + DAY + timedelta(minutes=1))
     assert phone.get(start(reminder)).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "said", [Went("hurt", pain=3), Went("part", pain=6), Went("hurt")], ids=str
+)
+def test_nothing_is_started_once_all_that_is_left_has_hurt_or_pain_was_much(
+    phone, reminder, day, plan, said
+):
+    [item] = items_of(plan)
+    log(plan, results={item.pk: said})
+    page = phone.get(link(reminder))
+    assertNotContains(page, "Start now")
+    assertContains(page, "Take it easy now, and rest.")
+    assertRedirects(phone.get(start(reminder)), link(reminder))
+    assertNotContains(page, "hurt")  # whoever holds the e-mail reads it

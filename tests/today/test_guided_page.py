@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from patients.models import Session, Tick
+from patients.models import Day, Session, Tick
 from patients.results import Went
-from tests.patients.scene import HOUR, NOW, day_on, items_of, log, running
+from tests.patients.scene import HOUR, NOW, TODAY, day_on, items_of, log, running
 from tests.patients.test_plans import new_version, verb
 from tests.today.test_today_page import hidden_fields, text
 
@@ -121,6 +121,19 @@ def test_a_version_that_was_replaced_is_still_shown(phone, plan):
     assert page.context["page"].has_changed
 
 
+def test_a_paused_day_is_not_led_on(phone, plan):
+    old = address(plan)
+    verb("pause", plan, from_on=TODAY)
+    assert phone.get(old).context["page"].has_changed
+    asked = reverse("today:is_stopped", args=[plan.patient_id]) + f"?day={day_on(plan).pk}"
+    assert phone.get(asked).json() == {"stopped": False, "programme": None}
+
+
+def test_a_rest_day_is_led_for_who_wants_to(phone, plan):
+    Day.objects.filter(pk=day_on(plan).pk).update(state=Day.State.REST)
+    assert not phone.get(address(plan)).context["page"].has_changed
+
+
 def test_an_ended_programme_is_not_gone_through(phone, plan):
     old = address(plan)
     verb("end", plan, reason="")
@@ -133,3 +146,24 @@ def test_without_scripts_there_is_a_way_from_each_to_the_form(phone, plan):
         assert f'id="exercise-{number}"' in html
     assert 'href="#exercise-2"' in html
     assert 'href="#end"' in html
+
+
+def test_of_nothing_there_is_nothing_to_log(phone, plan):
+    """Nor of the exercises of somebody else's programme."""
+    [stranger] = items_of(running())
+    page = phone.get(address(plan))
+    own = {f"result-{item.pk}": "" for item in items_of(plan)}
+    for said in (own, {f"result-{stranger.pk}": "done"}):
+        answer = send(phone, plan, page, **said)
+        assert answer.status_code == 422
+        assert "Choose for at least one exercise how it went." in text(answer)
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_queries_do_not_grow_with_the_exercises(as_user, django_assert_num_queries, number):
+    plan = running(*[{}] * number)
+    phone = as_user(plan.patient.user)
+    phone.get(address(plan))
+    with django_assert_num_queries(13):
+        phone.get(address(plan))

@@ -190,6 +190,12 @@ class ResultsForm(ResultsFields):
         said = dict.fromkeys(wanted, Went(Tick.Result.DONE))
         self.add_items(items, said, {item.pk for item in items} if in_it is None else in_it)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.items and not self.errors and not self.results:
+            self.add_error(None, _("Choose for at least one exercise how it went."))
+        return cleaned
+
 
 def _fields(item: Item) -> dict[str, forms.Field]:
     return {

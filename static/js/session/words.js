@@ -4,6 +4,10 @@
 export const filled = (words, numbers) =>
   words.replaceAll(/\{(\w+)\}/g, (whole, name) => numbers[name] ?? whole);
 
+// A line breaks only after a dot, never within "2 of 3".
+const keptTogether = (words) =>
+  words.replaceAll(/(\d) ([^\s·]+) (?=\d)/g, "$1\u00a0$2\u00a0").replaceAll(" ·", "\u00a0·");
+
 const beatOf = (guide, { isChange, beat }) => (isChange ? undefined : guide.beats[beat]);
 
 // Which side, set and repetition: only what there are several of.
@@ -14,17 +18,19 @@ function places({ guide, counts }, { set, side, repetition }, words) {
   return parts.filter(Boolean);
 }
 
-export function cue(step, turns, words) {
-  if (!step?.turn) return "";
+export const cue = (step, turns, words) => keptTogether(inParts(step, turns, words).join(" · "));
+
+function inParts(step, turns, words) {
+  if (!step?.turn) return [];
   const { guide } = turns;
   const side = guide.sides[step.turn.side];
-  if (step.isChange) return side.next;
+  if (step.isChange) return [side.next];
   if (step.state === "set_rest") {
     const set = filled(words.set, { n: step.turn.set + 1, of: turns.counts.length });
-    return [words.rest, set].join(" · ");
+    return [words.rest, set];
   }
   const what = { beat: beatOf(guide, step)?.cue, count: words.ready }[step.state];
-  return [...places(turns, step.turn, words), what].filter(Boolean).join(" · ");
+  return [...places(turns, step.turn, words), what].filter(Boolean);
 }
 
 // One sentence a phase.
@@ -49,5 +55,14 @@ export function says(step, turns, words) {
   if (step.state === "offer") return words.says[step.of];
   if (step.state === "set_rest") return words.rest;
   if (step.isChange) return turns.guide.sides[step.turn.side].next;
-  return beatOf(turns.guide, step).says;
+  const what = beatOf(turns.guide, step).says;
+  return step.beat === 0 ? turnSays(step.turn, turns, words, what) : what;
+}
+
+// Which side it begins with, and the number of each further repetition: who lies on the floor does
+// not look. The other side was named before it.
+function turnSays({ set, side, repetition }, { guide, counts }, words, what) {
+  if (repetition) return filled(words.repetition, { n: repetition + 1, of: counts[set] });
+  const where = side === 0 && guide.sides[side].words;
+  return where ? filled(words.announces.turn, { where, what }) : what;
 }

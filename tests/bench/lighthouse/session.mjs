@@ -116,14 +116,13 @@ function ideal(plan, long) {
   return steps;
 }
 
-// How late each step was shown, against the plan; the first ones are the press, and what it began.
+// How late each step was shown, against the nearest such step of the plan. A page that is looked at
+// late passes over what is over by then. The first ones are the press, and what it began.
 function lateness([pressed, _count, ...shown], planned) {
-  return shown.map(({ at, state, phase }, number) => {
-    const meant = planned[number];
-    if (meant?.state !== state || meant.phase !== phase) {
-      throw new Error(`It showed ${state} ${phase}, and not ${meant?.state} ${meant?.phase}.`);
-    }
-    return { at, late: at - pressed.at - meant.at };
+  return shown.map(({ at, state, phase }) => {
+    const such = planned.filter((step) => step.state === state && step.phase === phase);
+    const late = such.map((step) => at - pressed.at - step.at);
+    return { at, late: late.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0] };
   });
 }
 

@@ -35,7 +35,7 @@ function worded(dose) {
 }
 
 const now = ({ course }) => [
-  cue(course.step, course.turns, WORDS),
+  cue(course.step, course.turns, WORDS).replaceAll("\u00a0", " "),
   announcement(course.step, course.turns, WORDS, "Bridge"),
   says(course.step, course.turns, WORDS),
 ];
@@ -43,11 +43,11 @@ const now = ({ course }) => [
 test("side, round, repetition and phase, each where there are several", () => {
   const dose = { sides: "both", sets: [2, 2], repetitions: [2, 3], hold: [9, 12] };
   const going = new Going(worded(dose)).press("ready");
-  const where = "The right leg · round 1 of 2 · 1 of 2";
+  const where = `The right leg · round 1 of 2 · 1 of 2`;
   assert.deepEqual(now(going), [`${where} · get ready`, "Get ready.", ""]);
   going.after(3);
   const begins = "The right leg, round 1 of 2, 1 of 2: move for 4 seconds.";
-  assert.deepEqual(now(going), [`${where} · move`, begins, "move!"]);
+  assert.deepEqual(now(going), [`${where} · move`, begins, "The right leg: move!"]);
   going.after(4);
   assert.deepEqual(now(going), [`${where} · hold`, "hold for 9 seconds.", "hold!"]);
   going.press("longer");
@@ -63,11 +63,30 @@ test("the offer, the other side and the rest before a round", () => {
   const dose = { sides: "both", sets: [2, 2], repetitions: [1, 2], hold: [9, 9] };
   const going = new Going(worded(dose)).press("ready").after(3 + 16 + 1);
   const offered = "One more? Press One more, or wait.";
-  assert.deepEqual(now(going), ["The right leg · round 1 of 2", offered, "One more?"]);
+  assert.deepEqual(now(going), [`The right leg · round 1 of 2`, offered, "One more?"]);
   going.press("more").after(3 + 4);
-  assert.equal(now(going)[0], "The right leg · round 1 of 2 · 2 of 2 · hold");
+  assert.equal(now(going)[0], `The right leg · round 1 of 2 · 2 of 2 · hold`);
   going.after(9 + 3 + 1);
   assert.deepEqual(now(going), Array(3).fill("Now the left leg"));
   going.after(4 + 16 + 3 + 16 + 1);
-  assert.deepEqual(now(going), ["Rest · round 2 of 2", "Rest. Then round 2 of 2.", "Rest"]);
+  assert.deepEqual(now(going), [`Rest · round 2 of 2`, "Rest. Then round 2 of 2.", "Rest"]);
+});
+
+test("a voice says which side begins, and then the number of each repetition", () => {
+  const dose = { sides: "both", sets: [1, 1], repetitions: [2, 2], hold: [9, 9] };
+  const going = new Going(worded(dose)).press("ready").after(3 + 1);
+  assert.equal(now(going)[2], "The right leg: move!");
+  going.after(4 + 9 + 3 + 3);
+  assert.equal(now(going)[2], "2 of 2");
+  going.after(4 + 9 + 3);
+  assert.equal(now(going)[2], "Now the left leg");
+  going.after(5);
+  assert.equal(now(going)[2], "move!");
+});
+
+test("large words break only after a dot", () => {
+  const dose = { sides: "both", sets: [2, 2], repetitions: [2, 2], hold: [9, 9] };
+  const { course } = new Going(worded(dose)).press("ready");
+  const lines = cue(course.step, course.turns, WORDS).split("· ");
+  assert.deepEqual(lines, ["The right leg\u00a0", "round 1\u00a0of\u00a02\u00a0", "1\u00a0of\u00a02\u00a0", "get ready"]);
 });
