@@ -18,10 +18,11 @@ WIDTH, HEIGHT = 440, 180
 LEFT, RIGHT, TOP, BOTTOM = 24, 424, 12, 150  # of the field in which the line runs
 HIGHEST = 10  # score
 GRID = (0, 3, 6, 10)  # scores with a line of their own
-DATES_EVERY = (2, 7, 14, 28, 56, 112)  # days between the dates along the bottom, at most …
+DATES_EVERY = (1, 2, 7, 14, 28, 56, 112)  # days between the dates along the bottom, at most …
 DATES_MOST = 4  # … so many times
 DOTS_MOST = 90
 NUMBER_WIDTH = 16  # of the number above a change
+MIDDAY = 12  # where a date stands, and the score of a day that has one
 
 
 @dataclass(frozen=True)
@@ -147,11 +148,11 @@ class PainLine:
 
     @property
     def dates(self) -> list[DateMark]:
-        """A few dates along the bottom, the last one today."""
+        """A few dates along the bottom, each below the middle of its day; the last one today."""
         days = (self.until - self.since).days
         every = next((n for n in DATES_EVERY if days // n <= DATES_MOST), DATES_EVERY[-1])
         dates = [self.until - timedelta(back) for back in range(0, days + 1, every)]
-        return [DateMark(self._x(on), HEIGHT - 6, on) for on in reversed(dates)]
+        return [DateMark(self._x(on, MIDDAY), HEIGHT - 6, on) for on in reversed(dates)]
 
     def _x(self, on: date, hour: float = 0) -> float:
         days = (self.until - self.since).days + 1

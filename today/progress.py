@@ -14,7 +14,7 @@ from patients.adherence import Adherence, first_day, of_days
 from patients.exercise_tallies import Tally, Ticked, last_ticked, tallies_of
 from patients.facts import Pain
 from patients.models import Assignment, Day, Patient, Session
-from patients.pain_line import PainLine, Reading
+from patients.pain_line import MIDDAY, PainLine, Reading
 from patients.plan_changes import changes_of
 from patients.schedule import DAY, WEEK, local_date
 from programmes.models import Item
@@ -23,7 +23,6 @@ MONTHS = 12  # at most, this one among them
 WEEKS = 6  # at least, if there were programmes before this one
 WEEKS_LATELY = 4  # in which the results of each exercise are counted
 MONTHS_OPEN = 2  # the earlier ones are opened by a press
-MIDDAY = 12  # where a day stands that has one score
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-# What is going on: state, what else is so, and the answer to how much it hurts.
+# What is going on: state, and what else is so; of advice, the answer to how much it hurts.
 GOING_ON = ["ready", "count", "beat", "offer", "set_rest", "between", "paused"]
 QUESTIONS = ["resume", "hurt", "advice", "skip", "leave", "elsewhere", "end"]
 IS = {
@@ -12,13 +12,13 @@ IS = {
     "beat": ["longer held", "longer early"],
     "offer": ["repetition", "set", "minutes"],
     "between": ["", "optional"],
-    "advice": ["bearable low", "bearable some", "much much"],
+    "advice": ["low", "some", "much"],
     "skip": ["untouched", "begun"],
     "end": ["sending", "unsent", "changed nothing", "changed unsent"],
 }
 SHOW = """([state, is]) => {
     const root = document.querySelector("[data-session]");
-    const advice = state === "advice" ? is.split(" ")[1] : "";
+    const advice = state === "advice" ? is : "";
     Object.assign(root.dataset, { state, is, advice, phase: "hold", exercise: 1 });
     root.style.setProperty("--share", "0.4");
     const filled = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from patients import words
 from patients.facts import Pain
-from patients.pain_line import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, PainLine, Reading
+from patients.pain_line import BOTTOM, HEIGHT, LEFT, MIDDAY, RIGHT, TOP, WIDTH, PainLine, Reading
 from patients.plan_changes import Kind, PlanChange
 
 UNTIL = date(2026, 5, 4)
@@ -56,6 +56,19 @@ def test_the_dates_are_few_however_long_it_is(days):
     drawn = PainLine([], since=UNTIL - timedelta(days - 1), until=UNTIL)
     assert 1 <= len(drawn.dates) <= 5
     assert drawn.dates[-1].on == UNTIL
+
+
+@pytest.mark.parametrize("days", [1, 2, 5, 14, 60])
+def test_a_date_stands_below_the_score_of_its_day(days):
+    since = UNTIL - timedelta(days - 1)
+    readings = [Reading(Pain(score=3, on=on), hour=MIDDAY) for on in (since, UNTIL)]
+    drawn = PainLine(readings, since=since, until=UNTIL)
+    assert drawn.dates[-1].x == drawn.points[-1].x
+
+
+def test_each_of_the_first_days_has_its_date():
+    drawn = PainLine([], since=UNTIL - timedelta(1), until=UNTIL)
+    assert [mark.on for mark in drawn.dates] == [UNTIL - timedelta(1), UNTIL]
 
 
 def test_changes_are_numbered_and_a_number_without_room_is_left_out():

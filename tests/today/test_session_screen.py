@@ -16,7 +16,8 @@ from tests.today.test_guided_page import address, send
 from tests.today.test_today_page import text
 
 pytestmark = pytest.mark.django_db
-SCRIPTS = sorted((Path(__file__).resolve().parents[2] / "static/js/session").glob("*.js"))
+STATIC = Path(__file__).resolve().parents[2] / "static"
+SCRIPTS = sorted((STATIC / "js/session").glob("*.js"))
 STEER = {"back", "skip", "hurt", "leave"}
 # What can be pressed in each state.
 PRESSES = {
@@ -159,6 +160,17 @@ def test_it_says_so_where_everything_hurt_today(phone, plan):
     html = phone.get(address(plan))
     assert "There is nothing left for today" in text(html)
     assert 'id="exercise-1"' not in html.content.decode()
+
+
+def test_the_style_sheet_knows_what_the_page_shows_by_and_nothing_else(phone, plan):
+    sheet = (STATIC / "scss/components/_session-states.scss").read_text()
+    known = {
+        name: set(re.findall(r'"([a-z_]+)"', words))
+        for name, words in re.findall(r"\$(states|facts):(.*?);", sheet, flags=re.DOTALL)
+    }
+    html = phone.get(address(plan)).content.decode()
+    assert known["facts"] == set(re.findall(r'data-only="([a-z_]+)"', html))
+    assert known["states"] == set(PRESSES)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)

@@ -120,7 +120,7 @@ const clock = (seconds) =>
     : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 // What of a state applies: the style sheet hides the parts that do not (data-only).
-function factsOf({ state, step, exercise, turns, advice }) {
+function factsOf({ state, step, exercise, turns }) {
   const isEarly = state === "beat" && turns.isInMinutes && !step.isChange;
   const facts = {
     optional: exercise.optional,
@@ -129,8 +129,6 @@ function factsOf({ state, step, exercise, turns, advice }) {
     longer: state === "beat" && step.most,
     early: isEarly,
     held: step?.phase === "hold",
-    bearable: state === "advice" && advice !== "much",
-    much: state === "advice" && advice === "much",
     [step?.of]: true,
   };
   return Object.keys(facts).filter((name) => name !== "undefined" && facts[name]);
