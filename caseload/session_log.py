@@ -65,6 +65,11 @@ class Entry:
         return sum(line.tick.result == Tick.Result.DONE for line in self.lines)
 
     @property
+    def in_part(self) -> int:
+        """How many were done in part, also until they hurt."""
+        return sum(line.is_some_of_it for line in self.lines) - self.done
+
+    @property
     def counts(self) -> bool:
         """Whether the day and the share of what was asked know it: some of it was done."""
         return any(line.is_some_of_it for line in self.lines)

@@ -112,6 +112,6 @@ def _words() -> Plan:
             "set": _("One more round? Press One more round, or wait."),
             "minutes": _("That is enough. Go on a little longer if you like."),
             "set_rest": _("Rest. Then round {n} of {of}."),
-            "between": _("That one is done. Next comes: {name}"),
+            "between": _("Rest a moment. Next comes: {name}"),
         },
     }

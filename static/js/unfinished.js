@@ -13,7 +13,7 @@ if (record && logged) forgetLogged(record, logged);
 
 function offer(place, { programme, done, all }) {
   const far = place.querySelector("[data-how-far]");
-  far.textContent = far.dataset.howFar.replace("{done}", done).replace("{all}", all);
+  far.textContent = far.dataset.howFar.replace("{left}", all - done).replace("{all}", all);
   const link = place.querySelector("a");
   link.href = link.getAttribute("href").replace(/[^/]+\/$/, `${programme}/`);
   for (const start of document.querySelectorAll("[data-start]")) start.hidden = true;

@@ -130,6 +130,20 @@ def test_the_figure_shows_the_phase_and_is_drawn_seldom(begun, phone) -> None:
     assert figure.evaluate("(figure) => figure.drawn") == 0
 
 
+def test_the_figure_shows_the_other_side_while_sides_are_changed(begun, phone) -> None:
+    loading.load(library.read(), now=LONG_AGO)
+    version = ExerciseVersion.objects.get(exercise__slug="lying-hamstring-stretch")
+    one = {**ONE, "side": "both", "exercise_version": version}
+    led = phone(begun(one), reduced_motion="no-preference").press("ready")
+    figure = led.page.locator("[data-current] [data-moving]")
+    expect(figure).to_have_attribute("data-moving", "led")
+    figure.evaluate("(figure) => figure.player.load().then(() => true)")
+    led.after(COUNT + 5)
+    expect(figure.locator(".d-letter")).to_have_text("R")
+    led.after(TURN - 5 + 1).shows("Now the left leg")
+    expect(figure.locator(".d-letter")).to_have_text("L")
+
+
 def test_back_does_the_turn_again_and_counts_it_once(begun, phone) -> None:
     led = phone(begun({**ONE, "repetitions_min": 2, "repetitions_max": 2}))
     led.press("ready").after(COUNT + TURN + 1).press("back").is_in("count").after(COUNT)

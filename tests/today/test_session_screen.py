@@ -101,6 +101,12 @@ def test_help_is_one_press_away_in_each_state(phone, plan, state):
     assert help_at in [one.get("href") for one in seen(phone, plan, state)]
 
 
+def test_every_way_to_help_leads_to_the_help_of_its_own_clinic(phone, plan):
+    links = [one.get("href", "") for state in PRESSES for one in seen(phone, plan, state)]
+    to_help = {link for link in links if link.startswith(reverse("today:help"))}
+    assert to_help == {f"{reverse('today:help')}?clinic={plan.patient.clinic_id}"}
+
+
 @pytest.mark.parametrize("state", ["count", "beat", "offer", "set_rest", "between", "paused"])
 def test_seconds_are_seen_and_not_heard(phone, plan, state):
     ring = next(one for one in seen(phone, plan, state) if one.get("class") == "session__ring")

@@ -239,7 +239,7 @@ def test_a_session_begun_on_this_device_has_its_place(phone, plan, clock_hands, 
     places = re.findall(r'<div class="start" data-go-on="([^"]+)" hidden>', html)
     assert places == [str(day_on(plan, TODAY + n * DAY).pk) for n in days]
     assert html.count("Go on with your session") == len(days)
-    assert html.count('data-how-far="Exercises done: {done} of {all}"') == len(days)
+    assert html.count('data-how-far="Exercises left: {left} of {all}"') == len(days)
 
 
 def test_after_much_pain_nothing_is_gone_on_with(phone, plan):

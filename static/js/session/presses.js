@@ -97,6 +97,7 @@ const PRESSES = {
     (course, _now, { pain }) => {
       const said = course.said[course.number];
       said.pain = Math.max(Number(pain), said.pain ?? 0);
+      if (said.pain > 0) course.turns.ease();
       course.enter("advice");
     },
   ],

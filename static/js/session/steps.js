@@ -22,7 +22,7 @@ function beat(turns, number, turn = turns.turn()) {
   const step = { state: "beat", phase, seconds, turn, beat: number };
   if (turns.isInMinutes) step.from = turns.seconds[turns.at] ?? 0; // it was broken off
   if (step.from > seconds) return { ...step, seconds: most, isLonger: true };
-  return most > seconds ? { ...step, most } : step;
+  return most > seconds && !turns.isEased ? { ...step, most } : step;
 }
 
 const offer = (turns, of) => ({

@@ -4,18 +4,19 @@
 //
 // ``counts`` says how many repetitions each set has; side two does as many as side one did.
 // ``at`` is the number of the turn that is under way or comes next, ``done`` how many are done,
-// ``seconds`` how long each turn of a dose in minutes has lasted.
+// ``seconds`` how long each turn of a dose in minutes has lasted; ``isEased`` whether it has hurt:
+// then nothing beyond the lower ends is offered any more.
 
 export class Turns {
-  constructor(guide, { counts, at = 0, done = 0, seconds = [] } = {}) {
+  constructor(guide, { counts, at = 0, done = 0, seconds = [], isEased = false } = {}) {
     this.guide = guide;
     this.counts = counts ?? Array(guide.sets[0]).fill(guide.repetitions[0]);
-    Object.assign(this, { at, done, seconds });
+    Object.assign(this, { at, done, seconds, isEased });
   }
 
   get kept() {
-    const { counts, at, done, seconds } = this;
-    return { counts, at, done, seconds };
+    const { counts, at, done, seconds, isEased } = this;
+    return { counts, at, done, seconds, isEased };
   }
 
   get sides() {
@@ -69,6 +70,7 @@ export class Turns {
 
   // Whether the side just done may have one more repetition in this set.
   get mayRepeat() {
+    if (this.isEased) return false;
     const last = this.turn(this.at - 1);
     const isFirstSide = last?.side === 0 && this.follows !== "turn";
     return !this.isInMinutes && isFirstSide && this.counts[last.set] < this.guide.repetitions[1];
@@ -78,8 +80,12 @@ export class Turns {
     this.counts[this.turn(this.at - 1).set] += 1;
   }
 
+  ease() {
+    this.isEased = true;
+  }
+
   get mayAddSet() {
-    return this.isOver && this.counts.length < this.guide.sets[1];
+    return !this.isEased && this.isOver && this.counts.length < this.guide.sets[1];
   }
 
   addSet() {

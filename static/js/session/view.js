@@ -44,8 +44,8 @@ export class View {
 
   announce({ isRunning, step, turns, exercise }) {
     const words = isRunning ? announcement(step, turns, this.words, exercise.name) : "";
-    // The same words again are said again.
-    if (words && this.announced !== step) this.fill("announce", "");
+    // The same words again are said again; in a question nothing is left of what went on before.
+    if (!words || this.announced !== step) this.fill("announce", "");
     this.announced = step;
     if (words) this.fill("announce", words);
   }
@@ -75,13 +75,15 @@ export class View {
     this.root.style.setProperty("--share", progress.toFixed(3));
   }
 
-  // The figure does what the step asks for; it gets ready while 3-2-1 is counted, plays by itself
-  // through minutes and while the next exercise is shown, and stays as it is in other rests.
+  // The figure does what the step asks for; it gets ready while 3-2-1 is counted and while sides
+  // are changed, plays by itself through minutes and while the next exercise is shown, and stays
+  // as it is in other rests.
   move({ state, phase, turn, isChange }, exercise, progress) {
     const isPlayed = state === "between" || exercise.unit === "minutes";
     if (isPlayed) return this.play();
-    if (isChange || !["beat", "count"].includes(state)) return;
-    const asked = state === "count" ? { phase: "move", progress: 0 } : { phase, progress };
+    if (!["beat", "count"].includes(state)) return;
+    const isToCome = isChange || state === "count";
+    const asked = isToCome ? { phase: "move", progress: 0 } : { phase, progress };
     this.isPlaying = false;
     this.player?.show({ ...asked, side: exercise.sides[turn.side].side || undefined });
   }

@@ -218,6 +218,30 @@ test("what an earlier page asked for and this one does not is kept with its resu
   assert.equal(later.course.exercise.item, "b");
 });
 
+test("of what has hurt, nothing beyond the lower ends is offered, also after a reload", () => {
+  const dose = { sets: [1, 2], repetitions: [1, 2], hold: [9, 12] };
+  const going = new Going(exercise(dose)).press("ready").after(8);
+  assert.equal(going.course.step.most, 12);
+  going.press("hurt").press("rated", { pain: "3" }).press("gently").after(3 + 4 + 1);
+  assert.equal(going.course.step.most, undefined);
+  const line = going.line();
+  assert.equal(going.course.state, "end");
+  assert.ok(!line.some((said) => said.startsWith("offer")), line);
+  const minutes = new Going(exercise({ minutes: [1, 2] })).press("ready").after(10);
+  minutes.press("hurt").press("rated", { pain: "1" });
+  const later = new Going(exercise({ minutes: [1, 2] }));
+  later.course.restore(JSON.parse(JSON.stringify(minutes.course.kept)));
+  later.press("gently").press("ready").after(3 + 1);
+  assert.equal(later.course.state, "beat");
+  assert.equal(later.course.step.most, undefined);
+});
+
+test("pain of 0 changes nothing", () => {
+  const going = new Going(exercise({ repetitions: [1, 2] })).press("ready").after(4);
+  going.press("hurt").press("rated", { pain: "0" }).press("gently").after(3 + 4);
+  assert.equal(going.course.state, "offer");
+});
+
 test("begun again, what hurt stays left out", () => {
   const going = new Going(exercise({ item: "a" }), exercise({ item: "b" })).press("ready").after(4);
   going.press("hurt").press("rated", { pain: "7" }).press("leave-out");
