@@ -9,6 +9,7 @@ from uuid import UUID
 from accounts.models import User
 from exercises.dose import Dose
 from patients.models import Patient, Session, Tick
+from patients.results import Went
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,7 @@ class Line:
 
     @property
     def is_some_of_it(self) -> bool:
-        """As ``Tick.objects.done()`` has it."""
-        if self.tick.result == Tick.Result.HURT:
-            return bool(self.tick.amount)
-        return self.tick.result in {Tick.Result.DONE, Tick.Result.PART}
+        return Went(self.tick.result, self.tick.amount).is_some
 
     @property
     def is_as_asked(self) -> bool:
@@ -65,6 +63,11 @@ class Entry:
     def done(self) -> int:
         """How many exercises were done."""
         return sum(line.tick.result == Tick.Result.DONE for line in self.lines)
+
+    @property
+    def in_part(self) -> int:
+        """How many were done in part, also until they hurt."""
+        return sum(line.is_some_of_it for line in self.lines) - self.done
 
     @property
     def counts(self) -> bool:

@@ -46,7 +46,6 @@ class Answer:
     @cached_property
     def day(self) -> Day | None:
         days = Day.objects.with_sessions_done().filter(on=self.reminder.on)
-        days = days.annotate(has_only_what_hurt_left=has_only_what_hurt_left())
         found: Day | None = days.filter(assignment=self.reminder.assignment_id).first()
         return found
 
@@ -73,12 +72,13 @@ class Answer:
         """Whether the day's last score asks for rest rather than praise."""
         return had_much_pain_on(self.reminder.on, self.reminder.assignment)
 
-    @property
+    @cached_property
     def asks_for_rest(self) -> bool:
         """Whether nothing should be begun any more that day, though less was done than it asks."""
-        if self.day is None:
-            return False
-        return self.has_much_pain or self.day.has_only_what_hurt_left
+        if self.day is None or self.has_much_pain:
+            return self.has_much_pain
+        days = Day.objects.annotate(is_rest=has_only_what_hurt_left())
+        return bool(days.filter(pk=self.day.pk, is_rest=True).exists())
 
     @property
     def is_today(self) -> bool:

@@ -51,8 +51,8 @@ class SessionPage:
 
     @property
     def has_changed(self) -> bool:
-        """Another version is in force on this day by now."""
-        return self.programme_id != self.day.programme_id
+        """Another version is in force on this day by now, or none: it is paused."""
+        return self.programme_id != sessions.leads_by(self.day)
 
     @cached_property
     def items(self) -> Sequence[Item]:

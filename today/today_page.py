@@ -233,13 +233,9 @@ class Today:
     def _offers(self) -> list[Offer]:
         if self.day is None or self.assignment is None:
             return []
-        starts_on = self.assignment.starts_on
+        starts_on, left_out = self.assignment.starts_on, self._left_out
         return offers(
-            self.items,
-            self._times_done,
-            on=self.on,
-            starts_on=starts_on,
-            left_out=self._left_out,
+            self.items, self._times_done, on=self.on, starts_on=starts_on, left_out=left_out
         )
 
     @cached_property
@@ -283,9 +279,10 @@ class Today:
         """How long each session takes that the day still asks for, in turn; none on other days."""
         if self.situation != Situation.ASKED or self.assignment is None:
             return []
-        items = [item for item in self.items if item.pk not in self._left_out]
-        starts_on = self.assignment.starts_on
-        return minutes_left(items, self._times_done, on=self.on, starts_on=starts_on)
+        starts_on, left_out = self.assignment.starts_on, self._left_out
+        return minutes_left(
+            self.items, self._times_done, on=self.on, starts_on=starts_on, left_out=left_out
+        )
 
     @property
     def minutes(self) -> int:

@@ -51,17 +51,29 @@ def session(entry: Entry) -> str:
 
 
 def done(entry: Entry) -> str:
-    """ "1 of 3 exercises done"; their names too, where there is nothing else to say of them."""
+    """ "1 of 3 exercises done, 1 in part"; names too, where there is nothing else to say."""
     if entry.otherwise or not entry.lines:
-        words = ngettext(
-            "%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", len(entry.lines)
-        )
-        return words % {"done": entry.done, "n": len(entry.lines)}
+        return _how_many(entry)
     # Translators: %(names)s are names of exercises, such as “Bridge, 4 of 4–6; Clam”.
     words = ngettext(
         "%(n)d exercise done: %(names)s", "%(n)d exercises done: %(names)s", entry.done
     )
     return words % {"n": entry.done, "names": as_asked(entry.as_asked)}
+
+
+def _how_many(entry: Entry) -> str:
+    said = {"done": entry.done, "n": len(entry.lines), "part": entry.in_part}
+    if not entry.in_part:
+        words = ngettext(
+            "%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", said["n"]
+        )
+        return words % said
+    words = ngettext(
+        "%(done)d of %(n)d exercise done, %(part)d in part",
+        "%(done)d of %(n)d exercises done, %(part)d in part",
+        said["n"],
+    )
+    return words % said
 
 
 def as_asked(lines: Iterable[Line]) -> str:

@@ -121,7 +121,6 @@ class Day(models.Model):
     asked_min = models.PositiveSmallIntegerField(null=True)
     asked_max = models.PositiveSmallIntegerField(null=True)
     sessions_done: int  # only where ``with_sessions_done`` has added it
-    has_only_what_hurt_left: bool  # only where ``patients.rest_of_day`` was asked
 
     objects = DayQuerySet.as_manager()
 

@@ -34,6 +34,7 @@ __all__ = [
     "describe_session",
     "hurt_on",
     "is_soon_after_last",
+    "leads_by",
     "log_session",
     "logged_before",
     "may_be_gone_through",
@@ -202,6 +203,13 @@ def may_be_gone_through(day: Day, *, now: datetime) -> bool:
 def over_at(day: Day) -> datetime:
     """From this instant on a session of this day is not gone through any more."""
     return instant(day.on + DAY, NIGHT_ENDS, day.assignment.patient.zone)
+
+
+def leads_by(day: Day) -> UUID | None:
+    """The programme version by which a session of this day is led; None where none is any more:
+    the day is paused, or the programme has ended."""
+    is_led = day.state in {Day.State.ASKED, Day.State.REST} and day.assignment.ended_on is None
+    return day.programme_id if is_led else None
 
 
 def versions_in_force(day: Day) -> set[UUID]:

@@ -92,6 +92,22 @@ def test_as_much_as_was_asked_is_one_short_line(amount):
     assert plain(log.done(entry)) == f"2 exercises done: {bridge}; Clam"
 
 
+@pytest.mark.parametrize(
+    ("went", "words"),
+    [
+        ([Went("part", amount=3), Went("skipped")], "0 of 2 exercises done, 1 in part"),
+        ([Went("done"), Went("hurt", amount=1, pain=6)], "1 of 2 exercises done, 1 in part"),
+        ([Went("done"), Went("hurt", pain=6)], "1 of 2 exercises done"),
+        ([Went("skipped"), Went("skipped")], "0 of 2 exercises done"),
+    ],
+)
+def test_what_was_done_in_part_is_counted_too(went, words):
+    """Else a session that counts would say that nothing was done."""
+    assignment = plan("Bridge", "Clam")
+    told(assignment, *went)
+    assert log.done(entry_of(assignment)) == words
+
+
 def test_minutes_are_said_as_minutes():
     assignment = plan("Walk", **WALK)
     told(assignment, Went("part", amount=8))

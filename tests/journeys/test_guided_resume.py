@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from patients.models import Assignment, Session
 from patients.results import Went
-from patients.services import signs
+from patients.services import plans, signs
 from tests.journeys.guided import COUNT, LET_GO, MOVE, PHONE, TURN, Guided, address, went
 from tests.journeys.people import signed_in
 from tests.journeys.test_guided_session import EVENING, ONE, begun, phone
@@ -110,6 +110,18 @@ def test_a_changed_programme_does_not_lead_on_and_loses_nothing(begun, phone) ->
     new_version(plan, now=EVENING + timedelta(minutes=1))
     led.press("ready").is_in("end")
     expect(led.page.get_by_text("Your exercises have changed")).to_be_visible()
+    reload(led).is_in("end")
+    led.page.get_by_role("button", name="Save this session").click()
+    led.is_saved()
+    assert went() == [Went("done", 1), Went("skipped")]
+
+
+def test_a_pause_does_not_lead_on_and_loses_nothing(begun, phone) -> None:
+    plan = begun(ONE, ONE)
+    led = phone(plan).press("ready").after(COUNT + TURN)
+    clinician = plan.patient.clinician
+    plans.pause(plan, from_on=EVENING.date(), by=clinician, now=EVENING + timedelta(minutes=1))
+    led.press("ready").is_in("end")
     reload(led).is_in("end")
     led.page.get_by_role("button", name="Save this session").click()
     led.is_saved()

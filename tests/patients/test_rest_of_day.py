@@ -15,7 +15,7 @@ from tests.patients.scene import HOUR, NOW, TODAY, day_on, items_of, log, runnin
 
 pytestmark = pytest.mark.django_db
 
-HURT, DONE = Went("hurt", pain=3), Went("done")
+HURT, DONE, LEFT_OUT = Went("hurt", pain=3), Went("done"), Went("skipped")
 
 
 def asks_for_rest(assignment, on=TODAY) -> tuple[bool, bool]:
@@ -55,7 +55,7 @@ EVERY_OTHER_DAY = {"every_days": 2}
 
 
 @pytest.mark.parametrize("other", [TODAY_TOO, NOT_TODAY, EVERY_OTHER_DAY], ids=str)
-@pytest.mark.parametrize("went", [DONE, HURT, Went("skipped"), None], ids=str)
+@pytest.mark.parametrize("went", [DONE, HURT, LEFT_OUT, None], ids=str)
 @pytest.mark.parametrize("days_later", [0, 1])
 def test_only_what_hurt_is_left_where_nothing_else_is_to_be_done(other, went, days_later):
     assignment = running(TODAY_TOO, other)

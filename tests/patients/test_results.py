@@ -122,3 +122,13 @@ def test_pain_where_it_hurt_stays_the_sessions_where_nobody_says_how_it_is():
         sessions.describe_session(session, results=results, **said)
         session.refresh_from_db()
         assert session.pain_after == 8
+
+
+@pytest.mark.parametrize("result", Tick.Result.values)
+@pytest.mark.parametrize("amount", [None, 0, 1])
+def test_some_of_it_is_the_same_in_python_and_in_the_database(result, amount):
+    assignment = running()
+    [item] = items_of(assignment)
+    went = Went(result, None if result == "skipped" else amount)
+    session = log(assignment, results={item.pk: went})
+    assert went.is_some == session.ticks.done().exists()

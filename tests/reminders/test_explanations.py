@@ -136,6 +136,14 @@ def on_track(day):
     log(day, MORNING - HOUR)
 
 
+def much_pain(day):
+    Session.objects.filter(pk=log(day, MORNING - HOUR).pk).update(pain_after=7)
+
+
+def hurt(day):
+    log(day, MORNING - HOUR).ticks.update(result="hurt")
+
+
 def say_not_today(day):
     by = day.assignment.patient.user
     sessions.say_not_today(day, reason=NotToday.Reason.AWAY, by=by, now=MORNING - HOUR)
@@ -188,6 +196,7 @@ def nothing(day):
         (complete, "the day was complete already", "you had done all that was asked"),
         (on_track, "enough was done by that time", "you had done enough by then"),
         (say_not_today, "the patient said “not today”", "you told us “not today”"),
+        (hurt, "all that was left of the day had hurt", "all that was left had hurt"),
         (switch_off, "the patient switched reminders off", "your reminders are off"),
         (
             change_times,
@@ -227,6 +236,8 @@ def test_a_session_after_the_time_explains_nothing(day):
     [
         (complete, "None will come: you had done all that was asked."),
         (say_not_today, "None will come: you told us “not today”."),
+        (much_pain, "None will come: you had much pain, and rest was better."),
+        (hurt, "None will come: all that was left had hurt."),
         (switch_off, "None will come: your reminders are off."),
         (close_address, "None will come: our mail to you does not arrive."),
         (remind_shortly_before, None),

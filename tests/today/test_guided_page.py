@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from patients.models import Session, Tick
+from patients.models import Day, Session, Tick
 from patients.results import Went
-from tests.patients.scene import HOUR, NOW, day_on, items_of, log, running
+from tests.patients.scene import HOUR, NOW, TODAY, day_on, items_of, log, running
 from tests.patients.test_plans import new_version, verb
 from tests.today.test_today_page import hidden_fields, text
 
@@ -119,6 +119,19 @@ def test_a_version_that_was_replaced_is_still_shown(phone, plan):
     page = phone.get(old)
     assert page.status_code == 200
     assert page.context["page"].has_changed
+
+
+def test_a_paused_day_is_not_led_on(phone, plan):
+    old = address(plan)
+    verb("pause", plan, from_on=TODAY)
+    assert phone.get(old).context["page"].has_changed
+    asked = reverse("today:is_stopped", args=[plan.patient_id]) + f"?day={day_on(plan).pk}"
+    assert phone.get(asked).json() == {"stopped": False, "programme": None}
+
+
+def test_a_rest_day_is_led_for_who_wants_to(phone, plan):
+    Day.objects.filter(pk=day_on(plan).pk).update(state=Day.State.REST)
+    assert not phone.get(address(plan)).context["page"].has_changed
 
 
 def test_an_ended_programme_is_not_gone_through(phone, plan):

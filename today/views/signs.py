@@ -14,6 +14,7 @@ from patients.forms import WhichSignForm
 from patients.models import Day, Patient
 from patients.own_records import own_records, posted, stop_page
 from patients.services import signs
+from patients.services.sessions import leads_by
 from today.views.help import general_help
 
 
@@ -51,13 +52,16 @@ def _tell_of(record: Patient, request: SignedInRequest) -> HttpResponse:
 def is_stopped(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     """Asked by a page that comes to the front: a sign may have been told somewhere else.
 
-    A session under way names its ``day``: the programme may have changed since it was begun.
+    A session under way names its ``day``: the programme may have changed since it was begun, or
+    been paused.
     """
     record = get_object_or_404(own_records(request.user), pk=record_id)
     answer: dict[str, object] = {"stopped": record.is_stopped}
     days = Day.objects.visible_to(request.user).filter(assignment__patient=record)
-    if (named := _day_named(request)) and (day := days.filter(pk=named).first()):
-        answer["programme"] = day.programme_id
+    if (named := _day_named(request)) and (
+        day := days.select_related("assignment").filter(pk=named).first()
+    ):
+        answer["programme"] = leads_by(day)
     return JsonResponse(answer)
 
 

@@ -212,7 +212,7 @@ export class Lead {
     document.dispatchEvent(new Event("stopped:ask"));
   }
 
-  // A warning sign was told, or another version is in force: it does not lead on. What was done
+  // A warning sign was told, or another version is in force, or none (a pause): it does not lead on. What was done
   // before that is sent.
   hear(event) {
     const { stopped, programme } = event.detail;
@@ -221,7 +221,7 @@ export class Lead {
     if (this.isOver) return;
     if (stopped && this.course.isAnything) {
       this.end();
-    } else if (!stopped && programme && programme !== this.root.dataset.programme) {
+    } else if (!stopped && programme !== undefined && programme !== this.root.dataset.programme) {
       this.showChanged();
     }
   }

@@ -7,6 +7,7 @@ import { printed, told } from "./talk.mjs";
 import { blocking, processorTimes } from "./trace.mjs";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
+const TRIES = 3; // a recording may fail on a busy machine
 const TIMES = {
   first_contentful_paint_ms: "first-contentful-paint",
   largest_contentful_paint_ms: "largest-contentful-paint",
@@ -16,13 +17,11 @@ const TIMES = {
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-async function round(browser, url) {
+async function round(browser, url, tries = TRIES) {
   const { port } = new URL(browser.wsEndpoint());
-  const { lhr, artifacts } = await lighthouse(url, {
-    port: Number(port),
-    onlyCategories: CATEGORIES,
-    logLevel: "error",
-  });
+  const options = { port: Number(port), onlyCategories: CATEGORIES, logLevel: "error" };
+  const { lhr, artifacts } = await lighthouse(url, options);
+  if (lhr.runtimeError && tries > 1) return round(browser, url, tries - 1);
   if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
   if (new URL(lhr.finalDisplayedUrl).pathname !== new URL(url).pathname) {
     throw new Error(`${url} led to ${lhr.finalDisplayedUrl}`);
