@@ -1,9 +1,9 @@
 """How each exercise of a programme went in the last two weeks, across its versions. Reads only."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from patients.adherence import first_day
@@ -24,26 +24,38 @@ class Lately:
         return self.results.total()
 
 
+class _Told(NamedTuple):
+    """Of one tick: what is needed of it, without the exercise's words and figure."""
+
+    exercise_id: UUID
+    result: str
+    skip_reason: str
+    pain: int | None
+    on: date
+
+
 def of_exercises(assignment: Assignment, *, today: date) -> dict[UUID, Lately]:
     """By exercise; what was not logged is left out. One query."""
     ticks = Tick.objects.filter(
-        session__day__assignment=assignment,
+        session__assignment=assignment,
         session__day__on__range=(first_day(today), today),
         session__undone_at=None,
     ).order_by("session__performed_at", "session__received_at")
-    by_exercise: dict[UUID, list[Tick]] = {}
-    for tick in ticks.select_related("session__day", "item__exercise_version"):
-        by_exercise.setdefault(tick.item.exercise_version.exercise_id, []).append(tick)
-    return {exercise: _lately(ticks) for exercise, ticks in by_exercise.items()}
+    rows = ticks.values_list(
+        "item__exercise_version__exercise", "result", "skip_reason", "pain", "session__day__on"
+    )
+    by_exercise: dict[UUID, list[_Told]] = {}
+    for told in map(_Told._make, rows):
+        by_exercise.setdefault(told.exercise_id, []).append(told)
+    return {exercise: _lately(told) for exercise, told in by_exercise.items()}
 
 
-def _lately(ticks: Iterable[Tick]) -> Lately:
-    """Of one exercise's ticks, the newest last."""
-    told = list(ticks)
-    hurt = [tick for tick in told if tick.result == Tick.Result.HURT]
+def _lately(told: list[_Told]) -> Lately:
+    """Of one exercise, the newest last."""
+    hurt = [one for one in told if one.result == Tick.Result.HURT]
     return Lately(
-        results=Counter(tick.result for tick in told),
-        skipped_because=Counter(tick.skip_reason for tick in told if tick.skip_reason),
-        hurt_on=hurt[-1].session.day.on if hurt else None,
+        results=Counter(one.result for one in told),
+        skipped_because=Counter(one.skip_reason for one in told if one.skip_reason),
+        hurt_on=hurt[-1].on if hurt else None,
         hurt_pain=hurt[-1].pain if hurt else None,
     )

@@ -25,13 +25,19 @@ def had_much_pain() -> Any:
     said = sessions.filter(day=OuterRef("pk")).annotate(
         score=Coalesce("pain_after", "pain_before"),
         first=Subquery(in_order.values("first")[:1]),
-        hurt_much=Exists(Tick.objects.filter(session=OuterRef("pk"), pain__gte=PAIN_HIGH)),
+        at_exercise=_most_at_an_exercise(),
     )
-    is_much = Q(hurt_much=True) | Q(score__gte=PAIN_HIGH)
+    is_much = Q(at_exercise__gte=PAIN_HIGH) | Q(score__gte=PAIN_HIGH)
     is_much |= Q(score__gte=F("first") + PAIN_RISE_IN_A_DAY)
-    last = said.filter(Q(hurt_much=True) | Q(score__isnull=False)).newest_first()
+    last = said.filter(Q(at_exercise__gte=PAIN_HIGH) | Q(score__isnull=False)).newest_first()
     much = Case(When(is_much, then=True), default=False, output_field=models.BooleanField())
     return Coalesce(Subquery(last.annotate(is_much=much).values("is_much")[:1]), False)
+
+
+def _most_at_an_exercise() -> Any:
+    """Looked up session by session; asked whether there is one, the server would read them all."""
+    ticks = Tick.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    return Subquery(ticks.annotate(most=models.Max("pain")).values("most"))
 
 
 def has_only_what_hurt_left() -> Any:

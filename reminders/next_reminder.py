@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Value
 
 from patients.models import Day, Patient
 from patients.schedule import DAY, instant, local_date
@@ -45,7 +45,9 @@ def next_reminder(patient: Patient, *, now: datetime) -> NextReminder | None:
             due_at = instant(day.on, at, patient.zone)
             if due_at <= now:
                 continue
-            silence = _silence(day, slot, due_at)
+            silence, is_used = _silence(day, slot, due_at)
+            if is_used:
+                continue
             if not silence:
                 return NextReminder(day.on, at)
             if silence not in OF_ONE_TIME:
@@ -60,12 +62,20 @@ def _days(patient: Patient, now: datetime) -> Iterator[Any]:
     yield from days.filter(on__in=[today, today + DAY]).order_by("on")
 
 
-def _silence(day: Day, slot: int, due_at: datetime) -> str:
-    """The Reason that would keep back the e-mail of this time as it comes; "" if none would."""
+def _silence(day: Day, slot: int, due_at: datetime) -> tuple[str, bool]:
+    """The Reason that would keep back the e-mail of this time as it comes; "" if none would.
+
+    And whether this time of the day was used before it was moved: it does not come twice.
+    """
+    of_patient = Reminder.objects.filter(patient=OuterRef("assignment__patient"))
+    earlier = of_patient.filter(on=day.on, slot=slot, channel=EMAIL)
     judged = Reminder.objects.judge(
         Day.objects.filter(pk=day.pk),
         slot=Value(slot),
         channel=Value(EMAIL),
         now=Value(due_at, output_field=DateTimeField()),
     )
-    return str(judged.values_list("silence", flat=True).get())
+    silence, is_used = (
+        judged.annotate(is_used=Exists(earlier)).values_list("silence", "is_used").get()
+    )
+    return str(silence), is_used

@@ -10,7 +10,7 @@ from reminders import services
 from reminders.next_reminder import NextReminder, next_reminder
 from reminders.services import Choice
 from tests.factories import DayFactory
-from tests.reminders.nudging import EVENING, MORNING, ON, asked_day, do_session
+from tests.reminders.nudging import EVENING, MORNING, ON, asked_day, do_session, looked_until
 from tests.reminders.test_silence import (
     deactivate,
     forget_address,
@@ -65,6 +65,13 @@ def test_it_is_the_first_time_still_ahead(day, now, expected):
 def test_own_times_are_taken(day):
     choose(day, Choice(is_on=True, times=(time(12, 0),)))
     assert then(day) == at(12, 0)
+
+
+def test_a_time_that_was_used_does_not_come_again_when_it_is_moved(day):
+    looked_until(EVENING - MINUTE)
+    services.tick(now=EVENING)
+    choose(day, Choice(is_on=True, times=(time(8, 30), time(21, 0))))
+    assert then(day, now=EVENING + MINUTE) == at(8, on=ON + DAY)
 
 
 def test_a_time_for_which_enough_is_done_is_passed_over(day):
