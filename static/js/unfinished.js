@@ -11,12 +11,14 @@ const { record, logged } = document.body.dataset;
 sweep();
 if (record && logged) forgetLogged(record, logged);
 
-function offer(place, { programme, done, all }) {
+// One tap would say that all of it was done: how far it went is known better.
+function offer(place, { day, programme, done, all }) {
   const far = place.querySelector("[data-how-far]");
   far.textContent = far.dataset.howFar.replace("{left}", all - done).replace("{all}", all);
   const link = place.querySelector("a");
   link.href = link.getAttribute("href").replace(/[^/]+\/$/, `${programme}/`);
-  for (const start of document.querySelectorAll("[data-start]")) start.hidden = true;
+  const instead = `[data-start], [data-one-tap="${CSS.escape(day)}"]`;
+  for (const other of document.querySelectorAll(instead)) other.hidden = true;
   place.hidden = false;
 }
 

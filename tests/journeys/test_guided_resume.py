@@ -46,6 +46,7 @@ def test_the_browser_was_killed_and_today_leads_back(begun, browser, live_server
     later = Guided(context.new_page(), led.now)
     later.page.goto("/today/")
     later.page.get_by_text("Exercises left: 1 of 2").wait_for()
+    assert not later.page.get_by_role("button", name="I’ve already done it").is_visible()
     later.page.get_by_role("link", name="Go on with your session").click()
     later.stand_still().is_in("resume").press("go").press("ready").after(COUNT + TURN).is_saved()
     assert went() == [Went("done", 1), Went("done", 1)]
