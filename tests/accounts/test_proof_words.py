@@ -13,6 +13,7 @@ DOING = {
     "account_change_password": "change your password",
     "account_set_password": "set a password",
     "accounts:clinic": "change the clinic’s settings",
+    "accounts:remove_logo": "remove the clinic’s logo",
     "accounts:invite_colleague": "invite a colleague",
     "accounts:deactivate": "take a colleague’s access away",
     "accounts:reactivate": "give a colleague access again",

@@ -69,7 +69,6 @@ def test_staff_record_for_a_patient_without_an_address():
         (["done", "skipped"], 1),
         (["part", "skipped"], 1),
         (["skipped", "skipped"], 0),
-        ([], 0),
     ],
 )
 def test_a_session_counts_when_one_item_was_done_or_part_done(results, counts):

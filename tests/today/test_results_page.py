@@ -230,7 +230,7 @@ def test_queries_do_not_grow_with_the_exercises(as_user, django_assert_num_queri
     with django_assert_num_queries(14):
         phone.get(page_of(session))
     said = {f"result-{item.pk}": "done" for item in items_of(plan)}
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         phone.post(page_of(session), said)
 
 

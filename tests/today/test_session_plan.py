@@ -97,9 +97,11 @@ def test_a_session_under_way_learns_which_programme_is_in_force(as_user, page_of
     answer = phone.get(address, {"day": day.pk}).json()
     assert answer == {"stopped": False, "programme": str(day.programme_id)}
     changed = new_version(plan, now=NOW + HOUR)
+    answer = phone.get(address, {"day": day.pk}).json()
+    assert answer == {"stopped": False, "programme": str(changed.programme_id)}
     signs.tell(plan.patient, by=plan.patient.user, now=NOW + HOUR)
     answer = phone.get(address, {"day": day.pk}).json()
-    assert answer == {"stopped": True, "programme": str(changed.programme_id)}
+    assert answer == {"stopped": True, "programme": None}  # paused for it: nothing is led on
 
 
 @pytest.mark.parametrize("day", ["", "none", "9" * 40])
