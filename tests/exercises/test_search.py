@@ -271,19 +271,16 @@ def test_what_people_say_is_found(tag, said):
 
 
 def test_both_ways_of_finding_use_an_index(shipped):
-    """Among two thousand, counted: with few rows the plan hangs on what was counted last."""
-    many = ExerciseVersionFactory(name="Other").exercise
-    others = [
-        ExerciseVersionFactory.build(exercise=many, number=number, name=f"Other {number}")
-        for number in range(2, 2000)
-    ]
-    ExerciseVersion.objects.bulk_create(others)
+    """That there is one for each; which plan is cheapest hangs on how full the tables are.
+
+    With every other way switched off, only an index that answers the condition is left; the
+    order, which joins other tables, is put aside.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE exercises_exercise, exercises_exerciseversion, exercises_word")
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        exact = find(ExerciseVersion.objects.all(), "hamstring").explain()
-        alike = find(ExerciseVersion.objects.all(), "hamsting").explain()
-        cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off")
+        for way in ("seqscan", "indexscan", "indexonlyscan"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        exact = find(ExerciseVersion.objects.all(), "hamstring").order_by().explain()
+        alike = find(ExerciseVersion.objects.all(), "hamsting").order_by().explain()
         cursor.execute("EXPLAIN SELECT word FROM exercises_word WHERE word % 'hamsting'")
         words = str(cursor.fetchall())
     assert "exerciseversion_document" in exact
