@@ -16,30 +16,13 @@ function hasLostFocus() {
 
 const focus = (one) => one?.focus({ preventScroll: true });
 
-// In a task of its own: what was pressed is seen first, and finding what can be seen lays the page
-// out. A message, since a timer waits longer in a page that has many.
-function after(task) {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    task();
-  };
-  port2.postMessage("");
-}
-
 // A question begins at its heading, and so does another exercise that was gone to; while one goes
 // on, the main button waits to be pressed.
 function moveFocus(root, { state, isOther }) {
   const isQuestion = QUESTIONS.includes(state);
-  const begins = state === "count" && !isOther;
-  if (isQuestion || isOther) scrollTo({ top: 0 });
+  if (isQuestion || isOther || state === "count") scrollTo({ top: 0 });
   if (isQuestion || (isOther && state === "ready")) focus(firstSeen(root, "[data-heading]"));
-  else after(() => keepFocus(root, { begins }));
-}
-
-function keepFocus(root, { begins }) {
-  if (begins) scrollTo({ top: 0 });
-  if (hasLostFocus()) focus(firstSeen(root, "[data-main]"));
+  else if (hasLostFocus()) focus(firstSeen(root, "[data-main]"));
 }
 
 function followFocus(root) {
