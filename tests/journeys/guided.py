@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from patients.models import Assignment, Session, Tick
 from patients.results import Went
+from tests.journeys.stack import wait_until
 from tests.patients.scene import day_on
 
 PHONE = {
@@ -61,11 +62,12 @@ class Guided:
     def cue(self) -> str:
         return self.page.locator("[data-cue]").first.inner_text()
 
-    @property
-    def kept(self) -> int:
-        """How many sessions this device has in mind."""
+    def keeps(self, sessions: int) -> "Guided":
+        """How many sessions this device has in mind, once the page's script has run."""
         keys = "Object.keys(localStorage).filter((key) => key.startsWith('session:'))"
-        return int(self.page.evaluate(f"() => {keys}.length"))
+        count = f"() => {keys}.length"
+        wait_until(lambda: self.page.evaluate(count) == sessions, f"{sessions} kept")
+        return self
 
     def press(self, what: str, **data: str) -> "Guided":
         """The button that can be seen now."""

@@ -31,7 +31,7 @@ def test_after_a_reload_it_goes_on_at_the_turn_it_was_at(begun, phone) -> None:
     led.after(COUNT).shows("Right leg · 2 of 2 · move").after(TURN).is_saved()
     assert went() == [Went("done", 1), Went("done", 2)]
     assert str(Session.objects.get().client_id) == client_id
-    assert led.kept == 0
+    led.keeps(0)
 
 
 def test_the_browser_was_killed_and_today_leads_back(begun, browser, live_server) -> None:
@@ -89,12 +89,12 @@ def test_past_midnight_it_is_still_of_its_day_and_past_three_it_is_gone(
     settings.CLOCK_OFFSET += 3.5 * 3600
     led.page.clock.set_system_time(MIDNIGHT_OVER)
     reload(led).is_in("resume").press("go").press("ready").after(COUNT + 5)
-    assert led.kept == 1
+    led.keeps(1)
     settings.CLOCK_OFFSET += 2.5 * 3600
     led.page.clock.set_system_time(NIGHT_OVER)
     led.page.reload()
     expect(led.page.get_by_text("That session is over. Here is today.")).to_be_visible()
-    assert led.kept == 0
+    led.keeps(0)
     expect(led.page.get_by_role("link", name="Go on with your session")).to_have_count(0)
 
 
@@ -167,7 +167,7 @@ def test_ended_without_a_network_it_is_sent_the_next_day(begun, phone, settings)
     assert went() == [Went("done", 1)]
     assert Session.objects.get().day.on == EVENING.date()
     led.page.goto("/today/")
-    assert led.kept == 0
+    led.keeps(0)
 
 
 def test_without_storage_it_works_without_memory(begun, open_page) -> None:
@@ -190,4 +190,4 @@ def test_signing_out_in_another_tab_leaves_nothing_behind(begun, phone, live_ser
     other.wait_for_url("**/accounts/**")
     led.after(10)
     led.page.context.add_cookies([signed_in(plan.patient.user, live_server.url)])
-    assert Guided(other, led.now).open(address(plan)).kept == 0
+    Guided(other, led.now).open(address(plan)).keeps(0)

@@ -1,5 +1,6 @@
 // Leads a session: the clock, the presses, the memory, other tabs, and the form at the end.
 
+import { apart } from "./apart.js";
 import { Course } from "./course.js";
 import { forget, recall, remember } from "./memory.js";
 import { press } from "./presses.js";
@@ -166,8 +167,17 @@ export class Lead {
     }
     if (!press(this.course, what, now, data)) return;
     this.beginSenses();
-    if (what === "ready") this.askServer();
     this.wind();
+    if (what !== "ready") return this.goOn();
+    // An exercise begins with much at once: to show, to sound, to ask.
+    apart(
+      () => this.show(),
+      () => this.isOver || this.goOn(),
+      () => this.askServer(),
+    );
+  }
+
+  goOn() {
     this.changed();
     this.tick();
   }
