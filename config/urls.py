@@ -19,6 +19,7 @@ urlpatterns = [
     path("programmes/", include("programmes.urls")),
     path("", include("caseload.urls")),
     path("", include("today.urls")),
+    path("", include("offline.urls")),
     path("reminders/", include("reminders.urls")),
 ]
 

@@ -1,6 +1,6 @@
 // Builds what the pages load, from static/{scss,js,icons} into static/built:
 // one style sheet and one script per side (patient, clinic), the script of the page that leads a
-// session, and one icon sprite.
+// session, the worker that answers without a network, and one icon sprite.
 // Run it with `npm run build`.
 import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -13,6 +13,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const BUILT = join(HERE, "built");
 const SIDES = ["patient", "clinic"];
 const SCRIPTS = [...SIDES, "session"];
+const WORKER = "worker"; // no module: some browsers start a worker from a plain script only
 
 /** Write beside the old file, then swap, so that a running server never reads half of one. */
 async function put(name, text) {
@@ -31,12 +32,12 @@ async function style(side) {
   await put(`${side}.css`, css);
 }
 
-async function script(name) {
+async function script(name, format = "esm") {
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(HERE, "js", `${name}.js`)],
     bundle: true,
     minify: true,
-    format: "esm",
+    format,
     target: "es2022",
     legalComments: "inline",
     write: false,
@@ -61,7 +62,12 @@ async function sprite() {
 }
 
 await mkdir(BUILT, { recursive: true });
-await Promise.all([...SIDES.map(style), ...SCRIPTS.map(script), sprite()]);
+await Promise.all([
+  ...SIDES.map(style),
+  ...SCRIPTS.map((name) => script(name)),
+  script(WORKER, "iife"),
+  sprite(),
+]);
 for (const name of (await readdir(BUILT)).sort()) {
   const { size } = await stat(join(BUILT, name));
   console.log(`${name.padEnd(14)}${(size / 1024).toFixed(1).padStart(7)} KB`);

@@ -17,6 +17,7 @@ from tests.cast import Cast
 from tests.config.routes import ROUTES as FOR_MACHINES
 from tests.demo.routes import ROUTES as DEMO_MAIL
 from tests.exercises.routes import ROUTES as EXERCISES
+from tests.offline.routes import ROUTES as OFFLINE
 from tests.programmes.routes import ROUTES as PROGRAMMES
 from tests.reminders.routes import ROUTES as REMINDERS
 from tests.today.routes import ROUTES as TODAY
@@ -27,6 +28,7 @@ ROUTES = [
     *PROGRAMMES,
     *CASELOAD,
     *TODAY,
+    *OFFLINE,
     *REMINDERS,
     *DEMO_MAIL,
     *FOR_MACHINES,

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 APPS = (
     *("outbox", "accounts", "exercises", "programmes", "patients", "reminders"),
-    *("caseload", "today"),
+    *("caseload", "today", "offline"),
 )
 CODE = sorted(
     path.relative_to(ROOT)
@@ -70,7 +70,9 @@ LOADERS = {
 }
 # Chained to a scope, these keep a programme of nobody's, or come after the record was opened.
 NOT_ONES_OWN = {"templates", "filter"}
-ABOUT_RECORDS = [p for p in CODE if p.parts[0] in {"patients", "reminders", "caseload", "today"}]
+ABOUT_RECORDS = [
+    p for p in CODE if p.parts[0] in {"patients", "reminders", "caseload", "today", "offline"}
+]
 
 
 def scoped(path: Path, model: str):

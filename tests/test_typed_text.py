@@ -22,7 +22,16 @@ from tests.factories import ProgrammeFactory
 from tests.patients.scene import NOW, log, running
 
 ROOT = Path(__file__).parent.parent
-OURS = ("accounts", "exercises", "programmes", "patients", "reminders", "caseload", "today")
+OURS = (
+    "accounts",
+    "exercises",
+    "programmes",
+    "patients",
+    "reminders",
+    "caseload",
+    "today",
+    "offline",
+)
 TYPED = (forms.TextInput, forms.Textarea, forms.PasswordInput, forms.EmailInput)
 
 

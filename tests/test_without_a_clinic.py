@@ -20,7 +20,7 @@ from tests.factories import ExerciseVersionFactory, MembershipFactory
 ROOT = Path(__file__).parent.parent
 APPS = (
     *("outbox", "accounts", "exercises", "programmes", "patients", "reminders"),
-    *("caseload", "today", "config"),
+    *("caseload", "today", "offline", "config"),
 )
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "create_user"}
 WRITES |= {"update", "bulk_update", "delete", "save"}

@@ -25,6 +25,7 @@ ROOMS = {
     "reminders": "which reminder is due, which is not sent and why, what became of it",
     "caseload": "who needs a clinician today, one patient on one page, what a clinician does about it",
     "today": "the patient's own pages: today, a session, progress, settings",
+    "offline": "the patient's pages and sessions on a phone without a network",
     "patients": "who has which programme, their days and sessions, what they said",
     "programmes": "what is prescribed, as frozen versions; the handout",
     "exercises": "what can be done: the library, its versions, finding, writing",

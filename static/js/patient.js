@@ -14,3 +14,4 @@ import "./reminder-times.js";
 import "./stopped.js";
 import "./unfinished.js";
 import "./results.js";
+import "./offline/register.js";

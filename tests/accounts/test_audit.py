@@ -15,7 +15,16 @@ from accounts.models import AuditEvent, Membership
 from tests.factories import LONG_AGO, MembershipFactory, PatientFactory
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "exercises", "programmes", "patients", "reminders", "caseload", "today")
+APPS = (
+    "accounts",
+    "exercises",
+    "programmes",
+    "patients",
+    "reminders",
+    "caseload",
+    "today",
+    "offline",
+)
 SOURCES = [
     path
     for app in APPS

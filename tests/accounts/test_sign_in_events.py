@@ -143,7 +143,16 @@ def test_log_lines_name_the_event_and_the_request_and_nobody(client, caplog):
 def test_every_way_in_is_the_one_that_writes_it_down():
     """Django's own ``login`` leaves no trace of ours; ``logout`` ends what lasted too long."""
     imported = re.compile(r"from django\.contrib\.auth import (.*)")
-    apps = ["accounts", "exercises", "programmes", "patients", "reminders", "caseload", "today"]
+    apps = [
+        "accounts",
+        "exercises",
+        "programmes",
+        "patients",
+        "reminders",
+        "caseload",
+        "today",
+        "offline",
+    ]
     apps += ["demo", "config"]
     found = {}
     for path in [path for app in apps for path in Path(app).rglob("*.py")]:

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from offline.views import worker
+
+app_name = "offline"
+
+urlpatterns = [
+    path("worker.js", worker.script, name="worker"),
+]

@@ -1,0 +1,5 @@
+"""Who may open each address that a phone asks for to work without a network."""
+
+from tests.access_routes import Audience, Route
+
+ROUTES = [Route("offline:worker", Audience.EVERYONE)]
