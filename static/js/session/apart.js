@@ -1,12 +1,11 @@
-// Does one thing after the other, each in a task of its own, so that a slow phone can answer a
-// finger in between. Not by a timer: a browser may let those wait.
+// Does one thing after the other, each in a task of its own where the browser can, so that a slow
+// phone answers a finger in between. Before anything else: not by a timer, which may be made to wait.
+
+const SOON = { priority: "user-blocking" };
 
 export function apart(...works) {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    works.shift()();
-    if (works.length) port2.postMessage("");
-    else port1.close();
-  };
-  port2.postMessage("");
+  for (const work of works) {
+    if (globalThis.scheduler?.postTask) scheduler.postTask(work, SOON);
+    else work();
+  }
 }

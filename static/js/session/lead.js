@@ -169,11 +169,11 @@ export class Lead {
     this.beginSenses();
     this.wind();
     if (what !== "ready") return this.goOn();
-    // An exercise begins with much at once: to show, to sound, to ask.
+    this.askServer();
+    // An exercise begins with much at once.
     apart(
       () => this.show(),
       () => this.isOver || this.goOn(),
-      () => this.askServer(),
     );
   }
 
