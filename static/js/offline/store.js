@@ -47,17 +47,3 @@ export const get = (place, key) => within(place, "readonly", (store) => store.ge
 export const all = (place) => within(place, "readonly", (store) => store.getAll());
 export const remove = (place, key) => within(place, "readwrite", (store) => store.delete(key));
 export const clear = (place) => within(place, "readwrite", (store) => store.clear());
-
-// Within one transaction, so that nobody else's change is lost: what ``act`` makes of a value is
-// put in its place, and nothing takes it away. Where there is none, nothing happens.
-export const change = (place, key, act) =>
-  within(place, "readwrite", (store) => {
-    const request = store.get(key);
-    request.addEventListener("success", () => {
-      if (!request.result) return;
-      const next = act(request.result);
-      if (next) store.put(next);
-      else store.delete(key);
-    });
-    return request;
-  });
