@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.say_who_is_signed_in",
     "accounts.devices.known_devices",
     "accounts.middleware.clear_kept_pages",
     "accounts.middleware.session_limits",
