@@ -5,7 +5,9 @@ import { watch } from "./newer.js";
 const worker = document.querySelector("meta[name=worker]")?.content; // none while it is switched off
 
 const whenIdle = (act) =>
-  globalThis.requestIdleCallback ? requestIdleCallback(act, { timeout: 5000 }) : setTimeout(act, 2000);
+  globalThis.requestIdleCallback
+    ? requestIdleCallback(act, { timeout: 5000 })
+    : setTimeout(act, 2000);
 
 async function start() {
   const registration = await navigator.serviceWorker.register(worker);

@@ -4,8 +4,7 @@ import { fromShell } from "./shell.js";
 
 /** A style sheet, a script, the icons: of this release, or of the one that a kept page is from. */
 export async function answerStatic(request) {
-  const known =
-    (await fromShell(request)) ?? (await caches.match(request, { ignoreVary: true }));
+  const known = (await fromShell(request)) ?? (await caches.match(request, { ignoreVary: true }));
   return known ?? fetch(request);
 }
 
