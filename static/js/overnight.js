@@ -24,13 +24,17 @@ function isChanged(field) {
   return hasDefault && options.some((option) => option.selected !== option.defaultSelected);
 }
 
-function isUnderWay() {
-  const mayExercise = document.querySelector("[data-exercising]");
-  if (mayExercise && Date.now() < lastSeenAt + HALF_AN_HOUR) return true;
+// Something is under way, or was changed and not sent.
+export function isBeingFilledIn() {
   if (document.querySelector("[data-under-way], form[data-sent], [data-not-saved]:not(:empty)")) {
     return true;
   }
   return [...document.forms].some((form) => [...form.elements].some(isChanged));
+}
+
+function isUnderWay() {
+  const mayExercise = document.querySelector("[data-exercising]");
+  return (mayExercise && Date.now() < lastSeenAt + HALF_AN_HOUR) || isBeingFilledIn();
 }
 
 function renew() {

@@ -42,13 +42,13 @@ const whereToAsk = () => {
 };
 
 // Nothing in the answer while whoever opened this page is signed in, and its record is theirs.
-export async function ask() {
+export async function ask(patience = PATIENCE) {
   let response;
   try {
     response = await fetch(whereToAsk(), {
       cache: "no-store",
       headers: { "X-Background": "who" },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
     if (!response.ok) {
       return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
