@@ -1,5 +1,6 @@
 // Who this page was made for, and who is signed in now. A sign-in in another tab renews the
 // token of every form here, and may be someone else's.
+import { contactBy } from "./offline/wipe.js";
 
 const meta = document.querySelector("meta[name=person]");
 const token = document.querySelector("meta[name=csrf-token]");
@@ -50,6 +51,8 @@ export async function ask(patience = PATIENCE) {
       headers: { "X-Background": "who" },
       signal: AbortSignal.timeout(patience),
     });
+    await contactBy(response);
+    if (response.status === 410) return { reason: "closed", ...(await response.json()) };
     if (!response.ok) {
       return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
     }

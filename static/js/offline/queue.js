@@ -138,15 +138,19 @@ export const discardAll = (person) =>
     for (const { client_id } of await entries(person)) await remove("queue", client_id);
   });
 
-// Nobody on this phone can read it any more: of everyone but ``person``, or of everyone. What was
-// refused, or could not be sealed, is gone.
+// Nobody on this phone can read it any more: of everyone but ``person``, or of everyone. What could
+// not be sealed is gone. What was refused is sent once more when its person is back: the answer
+// brings it open again.
 export async function hide(person = "") {
-  for (const { client_id, state, sealed, ...entry } of await all("queue")) {
+  for (const { client_id, sealed, ...entry } of await all("queue")) {
     if (person && entry.person === person) continue;
-    if (state === "refused" || !sealed) await remove("queue", client_id);
-    else await change("queue", client_id, (now) => now && { ...now, plain: null, about: {} });
+    if (sealed) await change("queue", client_id, closed);
+    else await remove("queue", client_id);
   }
 }
+
+const closed = (entry) =>
+  entry && { ...entry, plain: null, about: {}, state: "waiting", reason: "", by_form_until: 0 };
 
 // --- what the server said of an entry: { answer, reason, entry }
 

@@ -4,7 +4,7 @@
 // data-unsent is where they go. A page that may be renewed once something was sent says so there
 // (data-renews); where "how was it?" can be asked, a template data-feeling-words holds the questions.
 
-import { isBeingFilledIn } from "../overnight.js";
+import { isUnderWay } from "../under-way.js";
 import { person } from "../person.js";
 import { countOnToday } from "./count.js";
 import { feelingOf, isMuchPain, whenOf } from "./entries.js";
@@ -183,7 +183,7 @@ function answered(answers) {
   const ended = document.querySelector("[data-session]")?.lead;
   if (ended?.isOver && sentTo.has(ended.clientId)) {
     if (!isTyped) location.assign(sentTo.get(ended.clientId));
-  } else if (isBeingFilledIn()) return;
+  } else if (isUnderWay()) return;
   else if (box.dataset.renews !== undefined && answers.some(isTaken)) location.reload();
   else show();
 }
@@ -193,7 +193,7 @@ const isTaken = ({ answer }) => answer !== "refused";
 async function came({ answered: answers, reason }) {
   why = reason;
   if (answers.length) answered(answers);
-  else if (!isBeingFilledIn()) await show();
+  else if (!isUnderWay()) await show();
 }
 
 if (box && person) {
