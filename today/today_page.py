@@ -67,7 +67,8 @@ class Today:
         return local_date(self.now, self.record.zone)
 
     @property
-    def part_of_day(self) -> PartOfDay:
+    def part_of_day(self) -> PartOfDay | None:
+        """None where it is not known at which hour the page is read."""
         hour = self.now.astimezone(self.record.zone).hour
         if MORNING <= hour < AFTERNOON:
             return PartOfDay.MORNING
