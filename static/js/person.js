@@ -43,13 +43,13 @@ const whereToAsk = () => {
 };
 
 // Nothing in the answer while whoever opened this page is signed in, and its record is theirs.
-export async function ask() {
+export async function ask(patience = PATIENCE) {
   let response;
   try {
     response = await fetch(whereToAsk(), {
       cache: "no-store",
       headers: { "X-Background": "who" },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
     await contactBy(response);
     if (response.status === 410) return { reason: "closed", ...(await response.json()) };

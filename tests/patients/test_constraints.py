@@ -80,13 +80,6 @@ def same_client_id(cast: Cast):
     return session(cast, client_id=session(cast).client_id, **of_other)
 
 
-def same_late_sign(cast: Cast):
-    sign = cast.record.warning_signs.create(told_by=cast.patient, told_at=LONG_AGO)
-    said = {"told_by": cast.patient, "told_at": LONG_AGO, "received_at": LONG_AGO}
-    key = uuid4()
-    return [sign.late.create(client_id=key, **said) for _ in range(2)]
-
-
 def same_form(cast: Cast):
     key = uuid4()
     return [PatientFactory(clinic=cast.clinic, client_id=key) for _ in range(2)]
@@ -127,7 +120,6 @@ REFUSED = {
     "patient_once_per_client_id": same_form,
     "patient_telephone_is_full": lambda cast: PatientFactory(telephone="020 7946 0958"),
     "session_once_per_client_id": same_client_id,
-    "late_sign_once_per_client_id": same_late_sign,
     "session_pain_before_is_0_to_10": lambda cast: session(cast, pain_before=11),
     "session_pain_after_is_0_to_10": lambda cast: session(cast, pain_after=11),
     "tick_once_per_item": same_item,
