@@ -30,8 +30,9 @@ def settle_later(session: Session) -> None:
     """Tick again what was tapped later on its day: of sessions done without a network the first
     may come last. In the end it is the same in whatever order they come.
     """
-    tapped = session.day.sessions.not_undone().filter(_after(session), is_one_tap=True)
-    for later in tapped.order_by("performed_at", "client_id"):
+    tapped = session.day.sessions.not_undone().filter(is_one_tap=True)
+    after = tapped.filter(performed_at__gt=session.performed_at)
+    for later in after.order_by("performed_at", "received_at"):
         wanted = ticks_by_one_tap(later)
         later.ticks.exclude(item__in=wanted).delete()
         known = set(later.ticks.values_list("item", flat=True))
@@ -55,12 +56,8 @@ def what_hurt(sessions: Iterable[Session]) -> set[UUID]:
 
 def _before(session: Session) -> QuerySet[Session]:
     """What its day knew by then: taken back later counts, for the tap was pressed before."""
-    at, key = session.performed_at, session.client_id
-    earlier = Q(performed_at__lt=at) | Q(performed_at=at, client_id__lt=key)
+    at = session.performed_at
+    earlier = Q(performed_at__lt=at) | Q(performed_at=at, received_at__lte=session.received_at)
     known = Q(undone_at=None) | Q(undone_at__gt=at)
-    return Session.objects.filter(earlier & known, day=session.day_id)
-
-
-def _after(session: Session) -> Q:
-    at, key = session.performed_at, session.client_id
-    return Q(performed_at__gt=at) | Q(performed_at=at, client_id__gt=key)
+    of_its_day = Session.objects.filter(day=session.day_id).exclude(pk=session.pk)
+    return of_its_day.filter(earlier & known)

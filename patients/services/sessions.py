@@ -181,10 +181,10 @@ def _keep(
 ) -> Session:
     for name, value in said.items():
         setattr(session, name, value)
+    session.received_at, session.is_one_tap = now, results is None
     ticks = _ticks(session, results)
     if session.pain_after is None:
         session.pain_after = worst(ticks)
-    session.received_at, session.is_one_tap = now, results is None
     session.source, session.recorded_by = source_of(session.assignment, by), by
     try:
         with transaction.atomic():
