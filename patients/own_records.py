@@ -13,9 +13,10 @@ from accounts.access import patient_required
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from patients.forms import WhichSignForm
-from patients.models import Patient, WarningSign, with_stops
+from patients.models import Day, Patient, WarningSign, with_stops
 
 CHOSEN = "record"
+ABOUT = "X-Record"
 
 
 class OwnRecordRequest(SignedInRequest):
@@ -39,6 +40,12 @@ def own_records(user: User) -> QuerySet[Patient]:
     """Every record that is about this person, or about someone they look after."""
     own = Patient.objects.visible_to(user).own_of(user).with_clinician()
     return with_stops(own).select_related("clinic").order_by("name", "created_at")
+
+
+def own_days(user: User) -> QuerySet[Day]:
+    """Every day of these records."""
+    days = Day.objects.visible_to(user).filter(assignment__patient__in=own_records(user))
+    return days.select_related("assignment__patient__clinic")
 
 
 @overload
@@ -92,6 +99,14 @@ def _chosen(request: SignedInRequest, records: list[Patient]) -> list[Patient]:
     if before and not chosen and request.method == "POST":
         raise Http404
     return chosen or ([] if before else records)
+
+
+def about(record: Patient, response: HttpResponse) -> HttpResponse:
+    """Say to the phone whose exercises the page shows: should a warning sign be told without a
+    network, it puts the notice in the place of what it has kept (static/js/offline/stopped.js).
+    """
+    response[ABOUT] = str(record.pk)
+    return response
 
 
 def stop_page(
