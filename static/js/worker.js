@@ -5,6 +5,8 @@
 // - What the site itself consists of is kept once a release; whose pages are kept, and for how long,
 //   the server says (offline:kept).
 // - The clinic's side is left alone.
+import { get } from "./offline/store.js";
+import { sendAll } from "./offline/sync.js";
 import { wipePages } from "./offline/wipe.js";
 import { answerFile, answerStatic } from "./worker/files.js";
 import { keep, noteSaved } from "./worker/keep.js";
@@ -20,7 +22,11 @@ async function settleIn() {
   await self.clients.claim();
 }
 
+// What still waits is tried again by the browser: it takes a failure for that.
 async function send() {
+  const owner = await get("facts", "person");
+  const { reason } = await sendAll({ person: owner?.value ?? "" });
+  if (["no-network", "trouble", "too-many"].includes(reason)) throw new Error(reason);
   await keep({ now: true });
 }
 

@@ -30,6 +30,12 @@ function put(place, name, text) {
   }
 }
 
+// Said where it could be somebody else's: there are several records, or this page is another's.
+const nameOf = ({ plain, about = {} }) =>
+  box.dataset.several !== undefined || plain?.record !== document.body.dataset.record
+    ? about.whose
+    : "";
+
 function lines(place, exercises) {
   const list = place.querySelector("[data-exercises]");
   list.append(
@@ -44,7 +50,7 @@ function one(entry) {
   const { plain, about = {}, client_id, saved_at } = entry;
   shown.dataset.clientId = client_id;
   put(shown, "when", plain ? whenOf(plain, language) : new Date(saved_at).toLocaleString(language));
-  put(shown, "whose", about.whose);
+  put(shown, "whose", nameOf(entry));
   const count = plain?.results?.length ?? about.exercises?.length;
   put(shown, "count", count ? String(count) : "");
   if (!plain) shown.querySelector("[data-press]").parentElement.remove();
@@ -66,11 +72,12 @@ function feeling({ pain_after, effort, note }) {
 
 // --- one that was refused
 
-function refused({ plain, about = {}, client_id, reason }) {
+function refused(entry) {
+  const { plain, about = {}, client_id, reason } = entry;
   const shown = part("refused");
   shown.dataset.clientId = client_id;
   put(shown, "when", whenOf(plain, language));
-  put(shown, "whose", about.whose);
+  put(shown, "whose", nameOf(entry));
   shown.querySelector("[data-why]").textContent =
     reason || shown.querySelector("[data-why]").dataset.why;
   lines(shown, about.exercises ?? []);
