@@ -5,12 +5,12 @@
 // - What the site itself consists of is kept once a release; whose pages are kept, and for how long,
 //   the server says (offline:kept).
 // - The clinic's side is left alone.
-import { get } from "./offline/store.js";
 import { sendAll } from "./offline/sync.js";
 import { wipePages } from "./offline/wipe.js";
 import { answerFile, answerStatic } from "./worker/files.js";
 import { keep, noteSaved } from "./worker/keep.js";
 import { answerClinic, answerPage } from "./worker/pages.js";
+import { keptFor } from "./worker/kept.js";
 import { isClinics, mayBeKept, RELEASE } from "./worker/release.js";
 import { dropOldShellsUnlessNeeded, install } from "./worker/shell.js";
 
@@ -24,8 +24,7 @@ async function settleIn() {
 
 // What still waits is tried again by the browser: it takes a failure for that.
 async function send() {
-  const owner = await get("facts", "person");
-  const { reason } = await sendAll({ person: owner?.value ?? "" });
+  const { reason } = await sendAll({ person: await keptFor() });
   if (["no-network", "trouble", "too-many"].includes(reason)) throw new Error(reason);
   await keep({ now: true });
 }
