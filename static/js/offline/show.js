@@ -19,6 +19,7 @@ const channel = new BroadcastChannel("offline");
 const sentTo = new Map(); // client_id → the session's page, once the server has it
 let why = ""; // the last reason why something could not be sent
 let isTyped = false; // about how it was, and not saved
+let justDone = ""; // its client_id
 let asked = ""; // the client_id of the one whose questions are open
 
 const part = (name) => words.querySelector(`[data-part="${name}"]`).cloneNode(true);
@@ -90,10 +91,13 @@ function refused(entry) {
 
 const isToday = ({ on }) => on === new Date().toLocaleDateString("sv");
 
+// The last one, if it is of today or was done a moment ago.
 function hurtsMuch(sessions) {
+  const last = sessions.at(-1);
+  if (!last || !(isToday(last) || last.client_id === justDone)) return false;
   const { painHigh, painRise } = box.dataset;
-  const today = sessions.filter(isToday);
-  return isMuchPain(today, { high: Number(painHigh), rise: Number(painRise) });
+  const ofDay = sessions.filter(({ day }) => day === last.day);
+  return isMuchPain(ofDay, { high: Number(painHigh), rise: Number(painRise) });
 }
 
 function waitingPart(entries) {
@@ -179,6 +183,7 @@ function submitted(event) {
 async function waits({ plain, isKept, reason }) {
   why = reason;
   if (!isKept) return;
+  justDone = plain.client_id;
   asked = questions ? plain.client_id : "";
   await show();
   box.querySelector("[data-heading]")?.focus();
