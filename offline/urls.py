@@ -6,4 +6,5 @@ app_name = "offline"
 
 urlpatterns = [
     path("worker.js", worker.script, name="worker"),
+    path("offline/", worker.without_network, name="without_network"),
 ]

@@ -160,6 +160,11 @@ CELERY_BEAT_SCHEDULE = {
 REMINDERS_PING_URL = env.str("REMINDERS_PING_URL", default="")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
+# --- phones ---------------------------------------------------------------
+
+# Off: phones throw away what they keep for having no network, and keep nothing more.
+WORKER = env.bool("WORKER", default=True)
+
 # --- people ---------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

@@ -46,13 +46,13 @@ const whereToAsk = () => {
 const closed = ({ clinic }) => (clinic ? { reason: "closed", clinic } : { reason: "gone" });
 
 // Nothing in the answer while whoever opened this page is signed in, and its record is theirs.
-export async function ask() {
+export async function ask(patience = PATIENCE) {
   let response;
   try {
     response = await fetch(whereToAsk(), {
       cache: "no-store",
       headers: { "X-Background": "who" },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
     await contactBy(response);
     if (response.status === 410) return closed(await response.json());

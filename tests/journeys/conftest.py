@@ -22,6 +22,9 @@ from tests.owner import own_database
 from tests.patients.scene import running
 
 PHONE = {"width": 390, "height": 844}
+# Most journeys are about pages, which a worker must never answer by chance. Those about the worker
+# ask for it: ``open_as("patient", service_workers="allow")``.
+WITHOUT_A_WORKER = {"service_workers": "block"}
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +56,7 @@ def open_as(browser: Browser, stack: Stack) -> Iterator[Callable[..., Eye]]:
             timezone_id=zone,
             locale="en-GB",
             reduced_motion="reduce",  # so that no colour is caught half way
-            **{"viewport": PHONE, **options},
+            **{"viewport": PHONE, **WITHOUT_A_WORKER, **options},
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
@@ -72,7 +75,8 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
 
     def someone(who: str, *, user: User | None = None, **options) -> Eye:
         context = browser.new_context(
-            base_url=live_server.url, **{"reduced_motion": "reduce", **options}
+            base_url=live_server.url,
+            **{"reduced_motion": "reduce", **WITHOUT_A_WORKER, **options},
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

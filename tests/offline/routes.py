@@ -2,4 +2,7 @@
 
 from tests.access_routes import Audience, Route
 
-ROUTES = [Route("offline:worker", Audience.EVERYONE)]
+ROUTES = [
+    Route("offline:worker", Audience.EVERYONE),
+    Route("offline:without_network", Audience.EVERYONE),
+]

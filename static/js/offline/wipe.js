@@ -2,7 +2,8 @@
 //
 // Kept pages and facts go. Of what is not sent yet only what is sealed stays: nobody on this phone
 // can read it, and it is sent when its account signs in here again. docs/adr/0049.
-import { all, clear, get, put, remove } from "./store.js";
+import { hide } from "./queue.js";
+import { clear, get } from "./store.js";
 
 const KEPT = "kept-"; // the caches of someone's pages; the shell's hold nothing personal
 export const NOBODY = "nobody";
@@ -26,19 +27,8 @@ export async function wipePages() {
   await Promise.all([attempt(dropCaches), attempt(() => clear("facts"))]);
 }
 
-// One that could not be sealed cannot stay: whoever holds the phone could read it.
-async function hide({ client_id, sealed }) {
-  if (!sealed) return remove("queue", client_id);
-  const now = await get("queue", client_id);
-  if (now) await put("queue", { ...now, plain: null });
-}
-
 // Of everyone but this person; of everyone where none is named.
-export async function hideQueue(person = "") {
-  const entries = (await attempt(() => all("queue"))) ?? [];
-  const others = entries.filter((entry) => !person || entry.person !== person);
-  await Promise.all(others.map((entry) => attempt(() => hide(entry))));
-}
+export const hideQueue = (person = "") => attempt(() => hide(person));
 
 // Nothing is left that can be read, of anyone.
 export async function wipeAll() {
