@@ -5,7 +5,7 @@
 // - What the site itself consists of is kept once a release; whose pages are kept, and for how long,
 //   the server says (offline:kept).
 // - The clinic's side is left alone.
-import { wipePages } from "./offline/wipe.js";
+import { wipeAll } from "./offline/wipe.js";
 import { answerFile, answerStatic } from "./worker/files.js";
 import { keep, noteSaved } from "./worker/keep.js";
 import { answerClinic, answerPage } from "./worker/pages.js";
@@ -27,7 +27,7 @@ async function send() {
 const DO = {
   keep: () => keep(),
   send,
-  wipe: wipePages,
+  wipe: wipeAll,
   "take over": () => self.skipWaiting(),
 };
 
