@@ -16,6 +16,7 @@ from patients.forms import WhichSignForm
 from patients.models import Patient, WarningSign, with_stops
 
 CHOSEN = "record"
+ABOUT = "X-Record"
 
 
 class OwnRecordRequest(SignedInRequest):
@@ -92,6 +93,14 @@ def _chosen(request: SignedInRequest, records: list[Patient]) -> list[Patient]:
     if before and not chosen and request.method == "POST":
         raise Http404
     return chosen or ([] if before else records)
+
+
+def about(record: Patient, response: HttpResponse) -> HttpResponse:
+    """Say to the phone whose exercises the page shows: should a warning sign be told without a
+    network, it puts the notice in the place of what it has kept (static/js/offline/stopped.js).
+    """
+    response[ABOUT] = str(record.pk)
+    return response
 
 
 def stop_page(
