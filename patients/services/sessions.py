@@ -6,7 +6,7 @@ and the assignment is locked while one is logged.
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
@@ -19,9 +19,16 @@ from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
 from patients.results import Went
-from patients.schedule import DAY, NIGHT_ENDS, instant
+from patients.schedule import DAY, instant
 from patients.services.days import lock, today_of
-from programmes.models import Item, Programme
+from patients.services.session_days import (
+    leads_by,
+    may_be_gone_through,
+    may_still_change,
+    over_at,
+    versions_in_force,
+)
+from programmes.models import Item
 from programmes.next_session_items import offers, one_tap
 
 __all__ = [
@@ -107,7 +114,7 @@ def log_session(
     assignment = lock(day.assignment)
     if known := assignment.sessions.filter(client_id=client_id).first():
         return known
-    day.refresh_from_db()  # it may have been laid again while we waited
+    _look_again(day, assignment)
     performed_at = _performed_at(said.get("performed_at"), day, assignment, now=now)
     day_ends = instant(day.on + DAY, time(0), assignment.patient.zone)
     done_by = min(performed_at, day_ends) if said_of_that_day else performed_at
@@ -115,10 +122,16 @@ def log_session(
     said["performed_at"] = performed_at
     _refuse_day(day, assignment, by=by, now=now)
     version_id = programme_id or day.programme_id
-    _refuse_version(version_id, day, assignment)
+    _refuse_version(version_id, day)
     session = Session(assignment=assignment, day=day, programme_id=version_id, client_id=client_id)
     ticks = _ticks(version_id, day, assignment, results)
     return _keep(session, ticks, by=by, now=now, said=said)
+
+
+def _look_again(day: Day, assignment: Assignment) -> None:
+    """It may have been laid again while we waited."""
+    day.refresh_from_db()
+    day.assignment = assignment
 
 
 def _keep(
@@ -189,51 +202,9 @@ def _refuse_day(day: Day, assignment: Assignment, *, by: User, now: datetime) ->
         raise TooLate(_("That day is over. Your clinic can still add to it for you."))
 
 
-def may_still_change(day: Day, *, today: date) -> bool:
-    """Whether the patient may add to a day, or change it: until the end of the next local day."""
-    return today - DAY <= day.on <= today
-
-
-def may_be_gone_through(day: Day, *, now: datetime) -> bool:
-    """Whether the patient may go through a session of this day: while it lasts, and what was
-    begun before midnight until ``NIGHT_ENDS`` of the next local day."""
-    return instant(day.on, time(0), day.assignment.patient.zone) <= now < over_at(day)
-
-
-def over_at(day: Day) -> datetime:
-    """From this instant on a session of this day is not gone through any more."""
-    return instant(day.on + DAY, NIGHT_ENDS, day.assignment.patient.zone)
-
-
-def leads_by(day: Day) -> UUID | None:
-    """The programme version by which a session of this day is led; None where none is any more:
-    the day is paused, or the programme has ended."""
-    is_led = day.state in {Day.State.ASKED, Day.State.REST} and day.assignment.ended_on is None
-    return day.programme_id if is_led else None
-
-
-def versions_in_force(day: Day) -> set[UUID]:
-    """The programme versions under which a session of this day may be logged."""
-    return _versions_in_force(day, day.assignment)
-
-
-def _refuse_version(version_id: UUID, day: Day, assignment: Assignment) -> None:
-    if version_id not in _versions_in_force(day, assignment):
+def _refuse_version(version_id: UUID, day: Day) -> None:
+    if version_id not in versions_in_force(day):
         raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
-
-
-def _versions_in_force(day: Day, assignment: Assignment) -> set[UUID]:
-    """The versions that were in force on the day or on the day before it.
-
-    The day's own; and any earlier one that was not yet replaced when the day before began.
-    """
-    start = instant(day.on - DAY, time(0), assignment.patient.zone)
-    line = Programme.objects.published().filter(line_id=day.programme.line_id)
-    versions = list(line.filter(version__lte=day.programme.version).order_by("version"))
-    replaced = zip(versions, versions[1:], strict=False)
-    return {day.programme_id} | {
-        old.pk for old, new in replaced if new.published_at and new.published_at >= start
-    }
 
 
 def _ticks(
