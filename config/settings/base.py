@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "accounts.middleware.confirm_saved_forms",
     "accounts.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "offline.middleware.leave_messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -1,16 +1,28 @@
 """Of which days a session may be, and under which versions of the programme. Reads only."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from patients.models import Day
-from patients.schedule import DAY, NIGHT_ENDS, instant
+from patients.schedule import DAY, NIGHT_ENDS, instant, local_date
 from programmes.models import Programme
+
+KEPT_AHEAD = 3  # days that a phone keeps from today on, to work without a network
+TAKEN_FOR = timedelta(days=14)  # so long what was done without a network may be on its way
 
 
 def may_still_change(day: Day, *, today: date) -> bool:
     """Whether the patient may add to a day, or change it: until the end of the next local day."""
     return today - DAY <= day.on <= today
+
+
+def was_open(day: Day, *, performed_at: datetime, zones: Iterable[ZoneInfo]) -> bool:
+    """Whether the patient could add to the day then, by the date in one of these zones: that of
+    the record, which may have been changed since, or that of the phone.
+    """
+    return any(may_still_change(day, today=local_date(performed_at, zone)) for zone in zones)
 
 
 def may_be_gone_through(day: Day, *, now: datetime) -> bool:
@@ -38,6 +50,13 @@ def versions_in_force(day: Day) -> set[UUID]:
     The day's own; and any earlier one that was not yet replaced when the day before began.
     """
     return _versions_since(day, day.on - DAY)
+
+
+def versions_given(day: Day) -> set[UUID]:
+    """Those under which a session may have been done without a network: also what a phone was
+    given for this day when it was still to come.
+    """
+    return _versions_since(day, day.on - KEPT_AHEAD * DAY)
 
 
 def _versions_since(day: Day, on: date) -> set[UUID]:

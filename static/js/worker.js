@@ -5,10 +5,12 @@
 // - What the site itself consists of is kept once a release; whose pages are kept, and for how long,
 //   the server says (offline:kept).
 // - The clinic's side is left alone.
+import { sendAll } from "./offline/sync.js";
 import { wipeAll } from "./offline/wipe.js";
 import { answerFile, answerStatic } from "./worker/files.js";
 import { keep, noteSaved } from "./worker/keep.js";
 import { answerClinic, answerPage } from "./worker/pages.js";
+import { keptFor } from "./worker/kept.js";
 import { isClinics, mayBeKept, RELEASE } from "./worker/release.js";
 import { dropOldShellsUnlessNeeded, install } from "./worker/shell.js";
 
@@ -21,6 +23,7 @@ async function settleIn() {
 }
 
 async function send() {
+  await sendAll({ person: await keptFor() });
   await keep({ now: true });
 }
 

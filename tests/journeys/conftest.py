@@ -17,6 +17,7 @@ from tests.browser import ARGUMENTS, chromium
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
 from tests.journeys.people import signed_in, where_it_is_noon
+from tests.journeys.phone import Phone
 from tests.journeys.stack import Stack
 from tests.owner import own_database
 from tests.patients.scene import running
@@ -116,3 +117,10 @@ def day(transactional_db: None) -> Day:
     )
     today = local_date(now, patient.zone)
     return running(patient=patient, starts_on=today, now=now).days.get(on=today)
+
+
+@pytest.fixture
+def phone(open_page, day: Day) -> Phone:
+    """The patient's, with the worker on it, which most journeys do without."""
+    user = day.assignment.patient.user
+    return Phone(open_page("patient", user=user, service_workers="allow"))

@@ -74,11 +74,13 @@ function made(plain, about, old) {
 }
 
 // Not being able to seal stops nothing: then it cannot be sent by anyone but whoever may read it.
-async function sealOne({ client_id, plain }) {
+async function sealOne({ client_id, plain, about }) {
   try {
-    const sealed = await seal(JSON.stringify(plain));
+    const sealed = await seal(JSON.stringify({ ...plain, about }));
     const isSame = (now) => now?.plain && JSON.stringify(now.plain) === JSON.stringify(plain);
-    await change("queue", client_id, (now) => (isSame(now) ? { ...now, sealed } : undefined));
+    await change("queue", client_id, (now) =>
+      sealed && isSame(now) ? { ...now, sealed } : undefined,
+    );
   } catch {
     // as above
   }
@@ -158,6 +160,7 @@ export async function settle(entry, { answer, reason = "", entry: opened = null 
   if (answer !== "refused") return remove("queue", entry.client_id);
   await change("queue", entry.client_id, (now) => {
     const plain = now?.plain ?? opened;
-    return now && plain && { ...now, state: "refused", reason, plain };
+    const about = now?.plain ? now.about : (opened?.about ?? {});
+    return now && plain && { ...now, state: "refused", reason, plain, about };
   });
 }
