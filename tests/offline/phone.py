@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.not_saved import person_id
 from patients.models import Assignment, Day, Patient
-from tests.patients.scene import NOW, TODAY, day_on
+from tests.patients.scene import NOW, day_on
 
 ADDRESS = reverse("offline:sessions")
 HERE = "http://testserver"

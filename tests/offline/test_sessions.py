@@ -1,19 +1,15 @@
 """What was done without a network is taken later, judged by when it was done."""
 
-from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from patients.models import Session
 from patients.results import Went
-from patients.services import access, sessions
 from patients.services.sessions import results_of
-from tests.factories import PatientFactory
-from tests.offline.phone import Phone, iso, one, went
-from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, items_of, log, running
-from tests.patients.test_plans import new_version, verb
+from tests.offline.phone import Phone, one, went
+from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, items_of, running
 
 pytestmark = pytest.mark.django_db
 MINUTE = HOUR / 60
