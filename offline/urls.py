@@ -1,6 +1,6 @@
 from django.urls import path
 
-from offline.views import kept, worker
+from offline.views import kept, sessions, worker
 
 app_name = "offline"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     ),
     path("offline/stopped/<uuid:record_id>/", kept.stopped, name="stopped"),
     path("worker.js", worker.script, name="worker"),
+    path("offline/sessions/", sessions.sessions, name="sessions"),
     path("offline/", worker.without_network, name="without_network"),
 ]
