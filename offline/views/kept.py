@@ -32,7 +32,8 @@ def kept(request: SignedInRequest) -> HttpResponse:
     roles, records = Roles.of(request), list(own_records(request.user))
     pages = KeptPages(request.user, records, roles, clock.now())
     return JsonResponse(
-        {"person": roles.person_id, "pages": [page.in_plain for page in pages]}, json_dumps_params=COMPACT
+        {"person": roles.person_id, "pages": [page.in_plain for page in pages]},
+        json_dumps_params=COMPACT,
     )
 
 
