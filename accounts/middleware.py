@@ -21,17 +21,21 @@ import clock
 from accounts import sessions
 from accounts.context import Roles
 from accounts.not_saved import (
+    CLEAR,
+    NOBODY,
     PERSON,
     REASON,
+    SIGNED_IN,
     Reason,
     in_the_background,
     is_background,
     not_saved,
+    person_id,
 )
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+WITHOUT_COOKIES = {"manifest"}  # what browsers ask for as nobody, whoever is signed in
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
-CLEAR = "Clear-Site-Data"
 SAVING = "saving"  # the cookie by which a page says what it is about to send: static/js/kept.js
 SAVED = "saved"  # the cookie that says it was accepted
 SAVED_SECONDS = 60
@@ -47,6 +51,20 @@ def answer_background_requests(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         return in_the_background(response) if is_background(request) else response
+
+    return middleware
+
+
+def say_who_is_signed_in(get_response: GetResponse) -> GetResponse:
+    """Name the person with each answer, so that a phone that keeps pages of another one, or of
+    someone whose sign-in is over, wipes them at once (static/js/offline/wipe.js)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.headers.get("Sec-Fetch-Dest") not in WITHOUT_COOKIES:
+            user = request.user
+            response[SIGNED_IN] = person_id(user) if user.is_authenticated else NOBODY
+        return response
 
     return middleware
 

@@ -13,7 +13,7 @@ from accounts.access import patient_required
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from patients.forms import WhichSignForm
-from patients.models import Patient, WarningSign, with_stops
+from patients.models import Day, Patient, WarningSign, with_stops
 
 CHOSEN = "record"
 ABOUT = "X-Record"
@@ -40,6 +40,12 @@ def own_records(user: User) -> QuerySet[Patient]:
     """Every record that is about this person, or about someone they look after."""
     own = Patient.objects.visible_to(user).own_of(user).with_clinician()
     return with_stops(own).select_related("clinic").order_by("name", "created_at")
+
+
+def own_days(user: User) -> QuerySet[Day]:
+    """Every day of these records."""
+    days = Day.objects.visible_to(user).filter(assignment__patient__in=own_records(user))
+    return days.select_related("assignment__patient__clinic")
 
 
 @overload

@@ -13,7 +13,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const BUILT = join(HERE, "built");
 const SIDES = ["patient", "clinic"];
 const SCRIPTS = [...SIDES, "session"];
-const WORKER = "worker"; // no module: some browsers start a worker from a plain script only
+const WORKERS = ["worker", "worker-off"]; // no modules: some browsers start a worker from a plain script only
 
 /** Write beside the old file, then swap, so that a running server never reads half of one. */
 async function put(name, text) {
@@ -65,7 +65,7 @@ await mkdir(BUILT, { recursive: true });
 await Promise.all([
   ...SIDES.map(style),
   ...SCRIPTS.map((name) => script(name)),
-  script(WORKER, "iife"),
+  ...WORKERS.map((name) => script(name, "iife")),
   sprite(),
 ]);
 for (const name of (await readdir(BUILT)).sort()) {

@@ -123,6 +123,7 @@ SHOWS_NOBODY = {
     **dict.fromkeys(
         [
             "post today:tell_of_pain",
+            "post offline:sessions",
             "post today:not_today_undo",
             "post today:keep_address",
             "post reminders:first_visit_over",

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.say_who_is_signed_in",
     "accounts.devices.known_devices",
     "accounts.middleware.clear_kept_pages",
     "accounts.middleware.session_limits",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "accounts.middleware.confirm_saved_forms",
     "accounts.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "offline.middleware.leave_messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -156,6 +158,11 @@ CELERY_BEAT_SCHEDULE = {
 # Called after each tick, for an alarm on another machine; "" for none.
 REMINDERS_PING_URL = env.str("REMINDERS_PING_URL", default="")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+# --- phones ---------------------------------------------------------------
+
+# Off: phones throw away what they keep for having no network, and keep nothing more.
+WORKER = env.bool("WORKER", default=True)
 
 # --- people ---------------------------------------------------------------
 

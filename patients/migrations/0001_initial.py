@@ -220,6 +220,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='LateSign',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('client_id', models.UUIDField()),
+                ('told_at', models.DateTimeField()),
+                ('received_at', models.DateTimeField()),
+                ('sign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='late', to='patients.warningsign')),
+                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['told_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='HeldEntry',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -360,7 +374,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.UniqueConstraint(fields=('assignment', 'client_id'), name='session_once_per_client_id'),
+            constraint=models.UniqueConstraint(fields=('recorded_by', 'client_id'), name='session_once_per_client_id'),
         ),
         migrations.AddConstraint(
             model_name='session',
@@ -417,6 +431,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pause',
             constraint=models.UniqueConstraint(condition=models.Q(('because_of__isnull', False), ('until_on', None)), fields=('assignment',), name='pause_one_of_a_sign'),
+        ),
+        migrations.AddConstraint(
+            model_name='latesign',
+            constraint=models.UniqueConstraint(fields=('told_by', 'client_id'), name='late_sign_once_per_client_id'),
         ),
         migrations.AddConstraint(
             model_name='heldentry',

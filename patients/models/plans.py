@@ -200,6 +200,7 @@ class Session(models.Model):
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="sessions")
     day = models.ForeignKey(Day, models.PROTECT, related_name="sessions")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    # One session for ever for whoever recorded it, whatever the day or record it is sent for.
     client_id = models.UUIDField()
     performed_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -216,7 +217,7 @@ class Session(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment", "client_id"], name="session_once_per_client_id"
+                fields=["recorded_by", "client_id"], name="session_once_per_client_id"
             ),
             _pain_is_0_to_10("pain_before"),
             _pain_is_0_to_10("pain_after"),

@@ -13,5 +13,7 @@ import "./overnight.js";
 import "./reminder-times.js";
 import "./stopped.js";
 import "./unfinished.js";
+import "./offline/take-over.js";
+import "./offline/show.js";
 import "./results.js";
 import "./offline/register.js";

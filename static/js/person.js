@@ -1,5 +1,6 @@
 // Who this page was made for, and who is signed in now. A sign-in in another tab renews the
 // token of every form here, and may be someone else's.
+import { contactBy } from "./offline/wipe.js";
 
 const meta = document.querySelector("meta[name=person]");
 const token = document.querySelector("meta[name=csrf-token]");
@@ -42,14 +43,16 @@ const whereToAsk = () => {
 };
 
 // Nothing in the answer while whoever opened this page is signed in, and its record is theirs.
-export async function ask() {
+export async function ask(patience = PATIENCE) {
   let response;
   try {
     response = await fetch(whereToAsk(), {
       cache: "no-store",
       headers: { "X-Background": "who" },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
+    await contactBy(response);
+    if (response.status === 410) return { reason: "closed", ...(await response.json()) };
     if (!response.ok) {
       return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
     }

@@ -124,6 +124,7 @@ def test_every_limit_holds_something_back():
     }
     others |= {limits.ADDRESS_ASKED}  # tests/patients/test_new_address.py
     others |= {limits.WRONG_YEARS}  # tests/today/test_year_of_birth.py
+    others |= {limits.OFFLINE}  # tests/offline/test_sessions.py
     mail = {limits.INVITATIONS_SENT, limits.INVITATIONS_TO, limits.INVITATIONS_OF_CLINIC}
     mail |= {limits.TESTS, limits.TESTS_DAY, limits.NOTICES}
     assert set(LIMITS) - used == others | mail

@@ -19,4 +19,7 @@ ROUTES = [
         prepare=be_today,
     ),
     Route("offline:stopped", Audience.OWN_RECORD, lambda cast: {"record_id": cast.record.pk}),
+    # As the sweep sends it, it does not come from a script of ours.
+    Route("offline:sessions", Audience.PATIENTS, method="post", also=frozenset({403})),
+    Route("offline:without_network", Audience.EVERYONE),
 ]

@@ -73,7 +73,7 @@ def undone(plan) -> None:
 
 
 def an_erased_note(plan) -> None:
-    ItemWords.objects.filter(item=items_of(plan)[1]).update(note="")
+    ItemWords.objects.filter(item=items_of(plan)[1]).delete()
 
 
 def another_clinician(plan) -> None:

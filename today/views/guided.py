@@ -14,7 +14,7 @@ import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest
 from patients.models import Day
-from patients.own_records import about, own_records, stop_page
+from patients.own_records import about, own_days, own_records, stop_page
 from patients.services import sessions
 from today.forms.results import ResultsForm
 from today.forms.sessions import SessionForm
@@ -78,7 +78,4 @@ def results_form(shown: SessionPage, data: Mapping[str, Any] | None = None) -> R
 
 
 def own_day(request: SignedInRequest, day_id: UUID) -> Day:
-    days = Day.objects.visible_to(request.user).filter(
-        assignment__patient__in=own_records(request.user)
-    )
-    return get_object_or_404(days.select_related("assignment__patient__clinic"), pk=day_id)
+    return get_object_or_404(own_days(request.user), pk=day_id)
