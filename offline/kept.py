@@ -102,7 +102,7 @@ class KeptPages:
     @cached_property
     def _person(self) -> list[Any]:
         is_clinician = self.roles.is_clinician  # led to the caseload from each page
-        return [code_mark(), get_language(), str(self.user), is_clinician]
+        return [code_mark(), get_language(), str(self.user), is_clinician, self._has_several]
 
     def _name(self, record: Patient) -> str:
         """It is said where there are several."""

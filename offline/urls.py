@@ -1,10 +1,6 @@
 from django.urls import path
 
-<<<<<<< HEAD
-from offline.views import sessions, worker
-=======
-from offline.views import kept, worker
->>>>>>> worker14
+from offline.views import kept, sessions, worker
 
 app_name = "offline"
 
@@ -18,9 +14,6 @@ urlpatterns = [
     ),
     path("offline/stopped/<uuid:record_id>/", kept.stopped, name="stopped"),
     path("worker.js", worker.script, name="worker"),
-<<<<<<< HEAD
     path("offline/sessions/", sessions.sessions, name="sessions"),
-=======
     path("offline/", worker.without_network, name="without_network"),
->>>>>>> worker14
 ]
