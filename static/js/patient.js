@@ -1,7 +1,11 @@
 // Everything here only helps: each page works without it.
+import "./offline/leave.js";
+import "./offline/left.js";
 import "./performed-at.js";
+import "./offline/sign.js";
 import "./sending.js";
 import "./saving.js";
+import "./offline/network.js";
 import "./once.js";
 import "./counter.js";
 import "./time-zone.js";
