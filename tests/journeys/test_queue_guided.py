@@ -14,7 +14,7 @@ from tests.journeys.guided import COUNT, PHONE, TURN, address, went
 from tests.journeys.people import press, signed_in
 from tests.journeys.stack import wait_until
 from tests.journeys.test_guided_session import ONE, begun, phone
-from tests.journeys.test_queue import SAVED, cut, kept, plan, sessions, tap
+from tests.journeys.test_queue import SAVED, cut, kept, nothing_waits, plan, sessions, tap
 
 __all__ = ["begun", "phone", "plan"]
 
@@ -55,7 +55,6 @@ def test_after_much_pain_at_an_exercise_there_are_calm_words(begun, phone) -> No
     led.press("stop").is_in("end")
     calm = led.page.get_by_text("That was too much pain. Rest now").filter(visible=True)
     expect(calm).to_have_count(1)
-    led.page.screenshot(path="/tmp/queue14/b.png", full_page=True)
 
 
 @pytest.fixture
@@ -116,6 +115,6 @@ def test_two_sessions_a_killed_browser_and_a_network_again_are_two_on_the_server
         expect(page.locator("[data-client-id]")).to_have_count(2)
         cut(page, is_cut=False)
         tapped, led = sessions(2)
-        wait_until(lambda: kept(page) == [], "the answers")
+        nothing_waits(page)
     assert [tapped.day.on, led.day.on] == [plan.starts_on, plan.starts_on]
     assert went(led) == [Went("done", 1), Went("skipped")]
