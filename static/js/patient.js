@@ -2,8 +2,10 @@
 import "./offline/leave.js";
 import "./offline/left.js";
 import "./performed-at.js";
+import "./offline/sign.js";
 import "./sending.js";
 import "./saving.js";
+import "./offline/network.js";
 import "./once.js";
 import "./counter.js";
 import "./time-zone.js";

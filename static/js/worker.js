@@ -31,7 +31,7 @@ async function send() {
 
 const DO = {
   keep: () => keep(),
-  send,
+  send: () => send().catch(() => undefined),
   wipe: wipeAll,
   "take over": () => self.skipWaiting(),
 };

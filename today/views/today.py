@@ -21,6 +21,7 @@ from patients.own_records import (
     for_own_record,
     own_records,
     posted,
+    records_of,
     stop_page,
 )
 from patients.schedule import seconds_left
@@ -78,7 +79,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
 @patient_required
 def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     """Of whichever of their records was given it, also where another one was chosen."""
-    records = list(own_records(request.user))
+    records = records_of(request)
     given = items_of(records).prefetch_related("exercise_version__shown__photo")
     item = get_object_or_404(
         given.select_related("exercise_version__exercise", "programme"), pk=item_id
