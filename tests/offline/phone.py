@@ -75,6 +75,7 @@ class Phone:
         }
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         kept = {name: value for name, value in sent.items() if value is not None}
+        self.user.refresh_from_db()  # what was closed meanwhile ends every sign-in
         client = Client()
         client.force_login(self.user)
         content_type = kept.pop("Content-Type", "application/json")
