@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from patients.models import Assignment, Session
 from patients.results import Went
 from tests.browser import ARGUMENTS, chromium
-from tests.journeys.guided import COUNT, PHONE, TURN, address, went
+from tests.journeys.guided import COUNT, PHONE, TURN, went
 from tests.journeys.look import Eye
 from tests.journeys.people import press, signed_in
 from tests.journeys.phone import Phone
@@ -71,7 +72,7 @@ def start(plan: Assignment, browser: Browser, live_server, tmp_path: Path) -> It
             executable_path=chromium(),
             args=ARGUMENTS,
             base_url=live_server.url,
-            **{**PHONE, "reduced_motion": "reduce", **options},
+            **{**PHONE, "reduced_motion": "reduce", "service_workers": "allow", **options},
         )
         context.set_default_timeout(15_000)
         context.add_cookies([signed_in(plan.patient.user, live_server.url)])
@@ -82,9 +83,10 @@ def start(plan: Assignment, browser: Browser, live_server, tmp_path: Path) -> It
     return started
 
 
-def lead_one_exercise(page: Page, where: str) -> None:
+def lead_one_exercise(page: Page, plan: Assignment) -> None:
     """The first one in full, the other left out."""
-    page.goto(where)
+    day = plan.days.get(on=plan.starts_on)
+    page.goto(reverse("today:session", args=[day.pk, day.programme_id]))
     page.locator("[data-press=ready]").filter(visible=True).first.click()
     expect(page.locator("[data-session]")).to_have_attribute("data-exercise", "2", timeout=40_000)
     page.locator("[data-press=leave]").filter(visible=True).first.click()
@@ -99,7 +101,7 @@ def test_two_sessions_a_killed_browser_and_a_network_again_are_two_on_the_server
     with start(timezone_id=zone) as page:
         Phone(Eye(page, "phone")).keep().cut()
         tap(page)
-        lead_one_exercise(page, address(plan))
+        lead_one_exercise(page, plan)
     assert not Session.objects.exists()
     with start(timezone_id=FLOWN[zone[:8]]) as page:
         cut(page)
