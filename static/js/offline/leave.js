@@ -22,7 +22,7 @@ const refused = () => refusedOf(person).catch(() => []);
 
 function show(part) {
   const { dialog } = leaving;
-  for (const one of dialog.querySelectorAll("[data-part]")) one.hidden = one !== part;
+  for (const one of dialog.querySelectorAll(".leave__part")) one.hidden = one !== part;
   dialog.querySelector("[role=status]").textContent = "";
   const heading = part.querySelector("[data-heading]");
   heading.id = "leave";
@@ -91,7 +91,10 @@ async function isUnreachable() {
   return true;
 }
 
+// What was refused is seen before it goes.
 async function discard() {
+  const back = partOf("refused").hidden ? await refused() : [];
+  if (back.length) return showRefused(back);
   if (await isUnreachable()) return;
   await discardAll(person).catch(() => undefined);
   await wipeAndLeave();
