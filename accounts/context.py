@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 
+from accounts import passkeys
 from accounts.models import Clinic, Membership
 from accounts.not_saved import person_id
 
@@ -69,6 +70,11 @@ class Roles:
             return []
         records = user.closed_records.select_related("clinic")
         return sorted({record.clinic for record in records}, key=lambda clinic: clinic.name)
+
+    @cached_property
+    def has_passkeys(self) -> bool:
+        user = self.request.user
+        return user.is_authenticated and bool(passkeys.of_account(user))
 
     @property
     def is_operator(self) -> bool:
