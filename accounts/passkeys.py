@@ -196,7 +196,7 @@ def end_all(user: User) -> None:
 def _keep_passkey(
     user: User, name: str, credential: dict[str, Any], made: Any, *, now: datetime
 ) -> None:
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two presses take turns
+    _take_turn(user)
     known = [one.credential_id for one in _credentials(user)]
     if made.credential_id in known or len(known) >= MOST:
         raise NotAdded
@@ -207,6 +207,11 @@ def _keep_passkey(
         created_at=now,
     )
     audit.record(user, Action.PASSKEY_ADDED, user, clinic=None, now=now)
+
+
+def _take_turn(user: User) -> None:
+    """Of two presses the second sees what the first has made."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 # --- between the two ------------------------------------------------------------------

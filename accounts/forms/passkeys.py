@@ -8,7 +8,7 @@ from accounts.passkeys import NAME_LENGTH
 
 
 class PasskeyNameForm(forms.Form):
-    name = TypedText(
+    called = TypedText(
         label=_("Name of this phone or computer"),
         help_text=_("So that you know it again in your settings."),
         max_length=NAME_LENGTH,

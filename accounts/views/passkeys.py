@@ -55,12 +55,12 @@ def own_passkeys(request: SignedInRequest) -> HttpResponse:
 @fresh_proof_required(ADDING)
 @never_cache
 def add_passkey(request: SignedInRequest) -> HttpResponse:
-    form = PasskeyNameForm(request.POST or None, initial={"name": _own_word(request)})
+    form = PasskeyNameForm(request.POST or None, initial={"called": _own_word(request)})
     further = _further(request)
     if not form.is_valid():
         return _adding(request, form, further)
     now, answer = clock.now(), request.POST.get("credential", "")
-    name = form.cleaned_data["name"]
+    name = form.cleaned_data["called"]
     try:
         is_here = passkeys.add(request.session, request.user, name=name, answer=answer, now=now)
     except passkeys.NotAdded:
@@ -99,9 +99,9 @@ def _further(request: SignedInRequest) -> str:
 def passkey(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Name it."""
     found = _own(request, key)
-    form = PasskeyNameForm(request.POST or None, initial={"name": found.data["name"]})
+    form = PasskeyNameForm(request.POST or None, initial={"called": found.data["name"]})
     if form.is_valid():
-        passkeys.rename(found, form.cleaned_data["name"])
+        passkeys.rename(found, form.cleaned_data["called"])
         messages.success(request, _("Name saved."))
         return redirect("accounts:passkeys")
     context = {"form": form, "passkey": found}
@@ -113,8 +113,8 @@ def passkey(request: SignedInRequest, key: UUID) -> HttpResponse:
 @fresh_proof_required(gettext_lazy("remove a passkey"))
 def remove_passkey(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = _own(request, key)
-    form = RemovePasskeyForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    form = RemovePasskeyForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
         context = {"form": form, "passkey": found}
         return render(request, "accounts/remove_passkey.html", context)
     passkeys.remove(found, by=request.user, now=clock.now())

@@ -82,7 +82,7 @@ def add_passkey(client: Client, phone: Phone | None = None, *, name: str = "My p
     """Made by whoever is signed in with this client, on this phone. Returns the phone."""
     phone = phone or Phone()
     question = client.post(ADD_QUESTION).json()
-    client.post(ADD, {"name": name, "credential": phone.make(question), **more})
+    client.post(ADD, {"called": name, "credential": phone.make(question), **more})
     return phone
 
 

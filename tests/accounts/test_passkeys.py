@@ -190,7 +190,7 @@ def test_what_is_no_answer_is_refused_in_words(as_user, client, sam, answer):
     assert client.post(SIGN_IN, {"credential": answer}).status_code == 422
     own = as_user(sam)
     own.post(ADD_QUESTION)
-    page = own.post(ADD, {"name": "Tom’s phone", "credential": answer})
+    page = own.post(ADD, {"called": "Tom’s phone", "credential": answer})
     assert page.status_code == 422
     assert "That did not work. Press the button again." in page.content.decode()
     assert "Tom’s phone" in page.content.decode()
@@ -201,7 +201,7 @@ def test_nothing_that_came_along_is_kept(as_user, sam):
     client, phone = as_user(sam), Phone()
     made = json.loads(phone.make(client.post(ADD_QUESTION).json()))
     made |= {"more": "\0", "clientExtensionResults": {"x": "\0"}}
-    assert client.post(ADD, {"name": "x", "credential": json.dumps(made)}).status_code == 302
+    assert client.post(ADD, {"called": "x", "credential": json.dumps(made)}).status_code == 302
     assert Authenticator.objects.get().data["credential"].keys() == {
         *("id", "rawId", "type", "response", "clientExtensionResults")
     }
