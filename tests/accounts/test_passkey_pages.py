@@ -175,6 +175,7 @@ def test_after_not_now_it_is_not_offered_for_a_month_and_then_it_is(client, sam)
         by_code(client, sam)
         assert not is_offered(client)
         assert kept_for == timedelta(days=31)
+        client.post("/accounts/logout/")
         del client.cookies["passkey"]  # as a browser does then
         now.shift(timedelta(days=2))
         by_code(client, sam)
