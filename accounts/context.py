@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -94,6 +95,15 @@ class Roles:
         """The name of the page with one's own settings: patients have a simpler one."""
         only_patient = self.is_patient and not self.is_clinician
         return "today:settings" if only_patient else "accounts:settings"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By whose clock this person lives: the clinic's in which they work, or their own."""
+        if self.memberships:
+            return ZoneInfo(self.memberships[0].clinic.time_zone)
+        user = self.request.user
+        record = user.patient_records.first() if user.is_authenticated else None
+        return record.zone if record else ZoneInfo("UTC")
 
     @property
     def clinic_name(self) -> str:

@@ -8,6 +8,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -46,9 +47,9 @@ def ask_to_add(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def own_passkeys(request: SignedInRequest) -> HttpResponse:
-    return render(
-        request, "accounts/passkeys.html", {"passkeys": passkeys.of_account(request.user)}
-    )
+    context = {"passkeys": passkeys.of_account(request.user)}
+    with timezone.override(Roles.of(request).zone):  # their dates are the person's
+        return render(request, "accounts/passkeys.html", context)
 
 
 @read_or_post

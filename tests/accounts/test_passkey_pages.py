@@ -98,6 +98,21 @@ def test_they_are_listed_by_name_and_named_anew(as_user, make):
     assert "Red phone" in client.get(LIST).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [("Pacific/Auckland", "Added 2 Dec 2026"), ("Europe/London", "Added 1 Dec 2026")],
+)
+def test_their_dates_are_the_persons(as_user, zone, said):
+    with time_machine.travel("2026-12-01 12:00Z", tick=False):
+        for user in (
+            MembershipFactory(clinic__time_zone=zone).user,
+            PatientFactory(time_zone=zone).user,
+        ):
+            client = as_user(user)
+            add_passkey(client)
+            assert said in client.get(LIST).content.decode()
+
+
 def test_the_way_to_them_waits_for_the_script_until_there_is_one(as_user, sam):
     client = as_user(sam)
     way = "<li data-passkey-able hidden>"
