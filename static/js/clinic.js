@@ -1,6 +1,7 @@
 // Everything here only helps: each page works without it.
 import "./offline/leave.js";
 import "./offline/left.js";
+import "./passkey.js";
 import "./sending.js";
 import "./saving.js";
 import "./once.js";

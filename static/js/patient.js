@@ -1,6 +1,7 @@
 // Everything here only helps: each page works without it.
 import "./offline/leave.js";
 import "./offline/left.js";
+import "./passkey.js";
 import "./performed-at.js";
 import "./offline/sign.js";
 import "./sending.js";
