@@ -65,7 +65,8 @@ def _year_form(invitation: Invitation, sent: QueryDict | None) -> YearForm | Non
 def _who(request: HttpRequest, invitation: Invitation) -> str:
     """ "new", "same" or "other" than the person signed in, or "known": has yet to sign in."""
     if request.user.is_authenticated:
-        return "same" if request.user.email.lower() == invitation.address.lower() else "other"
+        is_theirs = request.user.pk == invitation.patient.user_id  # who has no address so far
+        return "same" if is_theirs or request.user.is_at(invitation.address) else "other"
     return "known" if account_for(invitation.address) else "new"
 
 
