@@ -1,7 +1,7 @@
 """Codes that a clinic shows in the room, to sign a patient's phone in. See docs/adr/0051."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -14,6 +14,7 @@ from accounts.tokens import hash_of
 from patients.models.people import Patient
 
 LENGTH = 12  # characters; with 28 to choose from, 2 with 16 zeros
+TOLD_FOR = timedelta(minutes=30)
 
 
 class PhoneLinkQuerySet(models.QuerySet["PhoneLink"]):
@@ -23,6 +24,10 @@ class PhoneLinkQuerySet(models.QuerySet["PhoneLink"]):
     def by_code(self, typed: str) -> Self:
         """However it was typed: small letters, without the dashes."""
         return self.filter(token_hash=hash_of(codes.read(typed)))
+
+    def lately(self, now: datetime) -> Self:
+        """Those of which a page still says what became of them, the newest first."""
+        return self.filter(created_at__gt=now - TOLD_FOR).order_by("-created_at")
 
     def open(self) -> Self:
         """Neither used nor taken back. It may have run out."""

@@ -22,10 +22,20 @@ from accounts.tokens import hash_of
 from patients.models import Patient, PhoneLink
 from patients.services import access, records
 
-__all__ = ["HasAccount", "LinkClosed", "NotPossible", "OtherAccount", "check", "make", "take_back"]
-__all__ += ["sign_in"]
+__all__ = [
+    "HasAccount",
+    "LinkClosed",
+    "NotPossible",
+    "OtherAccount",
+    "check",
+    "is_open",
+    "make",
+    "sign_in",
+    "take_back",
+]
 
-VALID_FOR = timedelta(minutes=5)
+MINUTES = 5
+VALID_FOR = timedelta(minutes=MINUTES)
 
 logger = logging.getLogger("access")
 
@@ -105,14 +115,12 @@ def sign_in(
     ``user`` is who is signed in there already. Where nobody has the record's page yet, this is
     like accepting an invitation: an account is made, with the record's address or without one.
     Raises LinkClosed, OtherAccount, HasAccount (the address has an account, whose owner signs in
-    the usual way first), or NotPossible as ``check`` does.
+    the usual way first).
     """
     patient = access.as_now(link.patient)
     current = PhoneLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if current.why_closed(now) or not _works_there(current.made_by, patient):
+    if not is_open(current, now=now):
         raise LinkClosed(_("This code can no longer be used."))
-    if user is None:
-        check(patient)
     owner = _owner_of(patient, user)
     current.used_at, current.used_by, current.used_on = now, owner, device
     current.save(update_fields=["used_at", "used_by", "used_on"])
@@ -124,8 +132,16 @@ def sign_in(
     return owner
 
 
-def _works_there(maker: User, patient: Patient) -> bool:
-    return maker.is_active and maker.clinics_as_staff().filter(pk=patient.clinic_id).exists()
+def is_open(link: PhoneLink, *, now: datetime) -> bool:
+    """It would sign a phone in: whoever made it still works there, too."""
+    clinics = link.made_by.clinics_as_staff().filter(pk=link.patient.clinic_id)
+    if link.why_closed(now) or not link.made_by.is_active or not clinics.exists():
+        return False
+    try:
+        check(link.patient)
+    except NotPossible:
+        return False
+    return True
 
 
 def _owner_of(patient: Patient, user: User | None) -> User:
