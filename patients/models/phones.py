@@ -21,7 +21,7 @@ class PhoneLinkQuerySet(models.QuerySet["PhoneLink"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(patient__in=Patient.objects.in_care_of(user))
 
-    def by_code(self, typed: str) -> Self:
+    def by_token(self, typed: str) -> Self:
         """However it was typed: small letters, without the dashes."""
         return self.filter(token_hash=hash_of(codes.read(typed)))
 

@@ -29,7 +29,7 @@ from today.views.invitations import masked
 @read_or_post
 def phone(request: HttpRequest, token: str) -> HttpResponse:
     """One button signs this phone in, once."""
-    now, links = clock.now(), PhoneLink.objects.by_code(token)
+    now, links = clock.now(), PhoneLink.objects.by_token(token)
     link = links.select_related("patient__clinic", "patient__user", "made_by").first()
     if link is None:
         refusal = if_too_many(request, limits.UNKNOWN_LINK, now=now)
