@@ -18,7 +18,7 @@ from accounts.access import staff_required
 from accounts.links import absolute
 from accounts.proof import fresh_proof_required
 from accounts.requests import SignedInRequest, read_or_post
-from patients.models import PhoneLink
+from patients.models import Patient, PhoneLink
 from patients.opening import open_record
 from patients.services import phones
 
@@ -37,7 +37,7 @@ def phone(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     except phones.NotPossible as refusal:
         messages.error(request, str(refusal))
         return redirect("caseload:record", patient.pk)
-    link = patient.phone_links.lately(now).first()
+    link = _latest(patient, now)
     stage = _stage(link, now)
     context = {"patient": patient, "link": link, "minutes": phones.MINUTES, "stage": stage}
     if link is not None and stage == "open" and link.made_by_id == request.user.pk:
@@ -70,6 +70,13 @@ def take_phone_back(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The code is taken back. It signs nobody in."))
     return redirect("caseload:record", patient.pk)
+
+
+def _latest(patient: Patient, now: datetime) -> PhoneLink | None:
+    """None, too, where access was closed since a phone was signed in: that one is out again."""
+    link: PhoneLink | None = patient.phone_links.lately(now).first()
+    is_out = link is not None and link.used_at and patient.has_closed_links_of(link.used_at)
+    return None if is_out else link
 
 
 def _stage(link: PhoneLink | None, now: datetime) -> str:

@@ -34,7 +34,8 @@ def clock_hands():
 
 @pytest.fixture
 def plan():
-    return running(patient=patient_without_email(name="Sam Reed"), starts_on=TODAY - 3 * DAY)
+    began = {"starts_on": TODAY - 3 * DAY, "now": NOW - 3 * DAY}
+    return running(patient=patient_without_email(name="Sam Reed"), **began)
 
 
 @pytest.fixture
@@ -85,11 +86,6 @@ def test_no_code_no_password_and_no_link_reach_it(phone, typed):
 
 
 # --- its pages ---
-
-PAGES = [
-    "/today/", "/settings/you/", "/settings/reminders/", "/accounts/settings/", "/welcome/",
-    "/progress/", "/help/", "/settings/you/looked/", "/reminders/why/",
-]  # fmt: skip
 
 
 def test_no_page_says_none(patient, phone):
