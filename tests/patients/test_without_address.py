@@ -1,5 +1,7 @@
 """An account without an address: what it is spared, and how it comes to one."""
 
+import re
+
 import pytest
 import time_machine
 from django.core import mail
@@ -88,6 +90,12 @@ def test_no_code_no_password_and_no_link_reach_it(phone, typed):
 # --- its pages ---
 
 
+def assert_says_no_none(answer, page: str) -> None:
+    """But where the word says how many: "None logged", "None: no e-mail address"."""
+    said = " ".join(words_of(answer.content.decode()))
+    assert not re.search(r"\bNone\b(?!:| logged| will)", said), page
+
+
 def test_no_page_says_none(patient, phone):
     pages = [reverse(name) for name in (
         "today:today", "today:settings", "today:progress", "today:who_looked", "today:own_why",
@@ -97,7 +105,7 @@ def test_no_page_says_none(patient, phone):
     for page in pages:
         answer = phone.get(page, follow=True)
         assert answer.status_code == 200, page
-        assert "None" not in " ".join(words_of(answer.content.decode())), page
+        assert_says_no_none(answer, page)
 
 
 def test_the_settings_say_how_another_phone_gets_in(phone):
@@ -109,6 +117,7 @@ def test_the_settings_say_how_another_phone_gets_in(phone):
 
 
 def test_the_first_visit_and_the_settings_promise_no_reminders(phone):
+    Patient.objects.update(welcomed_at=None)
     for name in ("reminders:first_visit_times", "reminders:settings"):
         answer = phone.get(reverse(name))
         assertContains(answer, "No reminders come: there is no e-mail address to write to.")
@@ -127,6 +136,7 @@ def test_a_test_reminder_is_refused_in_words(phone):
 
 
 def test_who_must_show_again_who_they_are_is_told_how(phone, clock_hands):
+    phone.get("/today/")
     clock_hands.shift(DAY)
     answer = phone.get("/accounts/confirm/")
     assertContains(answer, "so we cannot send a code", status_code=403)
@@ -152,7 +162,7 @@ def test_no_reminder_is_planned_nor_sent(patient, phone, email, clock_hands):
 def test_days_count_from_the_start_as_before(plan, patient):
     before = states(plan)
     scanned(patient)
-    assert states(plan) == before
+    assert before.items() <= states(plan).items()
     assert before[TODAY - 3 * DAY] == "asked"
     [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
     [row] = caseload_page.read_page([row], now=NOW)
@@ -245,6 +255,5 @@ def test_staff_read_no_none_of_it(patient, phone, as_user):
         Patient.objects.filter(pk=patient.pk).update(email=email)
         for name in names:
             answer = lead.get(reverse(f"caseload:{name}", args=[patient.pk]))
-            said = " ".join(words_of(answer.content.decode()))
             assert answer.status_code == 200, name
-            assert "None" not in said.replace("None logged", ""), name
+            assert_says_no_none(answer, name)
