@@ -89,6 +89,6 @@ def _shown(link: PhoneLink, now: datetime) -> dict[str, Any]:
     address = absolute(reverse("today:phone", args=[link.code_shown]))
     return {
         "qr": qr.draw(address),
-        "address": address.partition("://")[2],
+        "place": address.partition("://")[2].partition(link.code_shown)[0],
         "seconds": int((link.expires_at - now).total_seconds()),
     }

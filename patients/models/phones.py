@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.tokens import hash_of
 from patients.models.people import Patient
 
-LENGTH = 12  # characters; with 28 to choose from, 2 with 16 zeros
+LENGTH = 12  # characters out of 28: more than 200,000,000,000,000,000 codes
 TOLD_FOR = timedelta(minutes=30)
 
 

@@ -25,7 +25,7 @@ from accounts.services import (
 )
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from accounts.zones import canonical, known_zones
-from patients.models import ClosedBecause, Invitation, Patient
+from patients.models import ClosedBecause, Invitation, Patient, PhoneLink
 from patients.schedule import local_date
 from patients.services import access
 from patients.services.days import lay_out_days, restate
@@ -337,6 +337,15 @@ def take_up(patient: Patient, owner: User, *, time_zone: str, now: datetime) -> 
         change_time_zone(patient, time_zone=canonical(time_zone), by=owner, now=now)
     _lay_out(patient, now=now)
     _begin_today(patient, now=now)
+    _end_sign_ins_of_others(patient, owner)
+
+
+def _end_sign_ins_of_others(patient: Patient, owner: User) -> None:
+    """A phone that another clinic has signed in to the account would see this record, too."""
+    of_others = PhoneLink.objects.filter(used_by=owner).exclude(patient__clinic=patient.clinic_id)
+    if of_others.exists():
+        services.end_sign_ins(owner)
+        owner.refresh_from_db(fields=["session_round"])
 
 
 def _refuse_other(invitation: Invitation, patient: Patient, user: User | None) -> None:

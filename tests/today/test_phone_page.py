@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import User
 from accounts.sessions import PROVED
 from patients.models import Patient, PhoneLink
-from patients.services import phones
+from patients.services import phones, records
 from tests.factories import PatientFactory, UserFactory
 from tests.patients.code_shown import a_phone, address, scanned, shown
 from tests.patients.scene import NOW, patient_without_email, running, waiting_patient
@@ -90,8 +90,8 @@ def test_an_unknown_one_says_so(db):
 
 def test_who_else_is_signed_in_there_signs_out_first(patient, as_user):
     link = shown(patient)
-    for answer in (as_user(UserFactory(name="Mia Reed")).get(address(link)),):
-        assertContains(answer, "On this phone Mia Reed is signed in. Sign out first.")
+    answer = as_user(UserFactory(name="Mia Reed")).get(address(link))
+    assertContains(answer, "On this phone Mia Reed is signed in. Sign out first.")
     assert as_user(UserFactory()).post(address(link)).status_code == 200
     assert PhoneLink.objects.open().exists()
 
@@ -120,6 +120,23 @@ def test_an_address_that_has_an_account_leads_to_its_sign_in(db, as_user):
     assertRedirects(as_user(owner).post(there), "/today/", fetch_redirect_response=False)
     patient.refresh_from_db()
     assert patient.user == owner
+
+
+def test_a_record_of_another_clinic_signs_out_the_phones_that_one_has_signed_in(db, as_user):
+    """Or whoever scanned it there, perhaps no patient, would see this clinic's record, too."""
+    patient = PatientFactory()
+    signed_in = scanned(patient)
+    assert signed_in.get("/today/").status_code == 200
+    own, elsewhere = as_user(patient.user), waiting_patient()
+    records.edit_patient(
+        elsewhere, name="Sam Reed", email=patient.user.email, telephone="", year_of_birth=None,
+        clinician=elsewhere.clinician, time_zone="UTC", by=elsewhere.clinician, now=NOW,
+    )  # fmt: skip
+    letter = records.invite(elsewhere, by=elsewhere.clinician, now=NOW).letter
+    [link] = [word for word in letter.text.split() if "/invitations/" in word]
+    assertRedirects(own.post(link.removeprefix("http://testserver")), "/today/")
+    assert signed_in.get("/today/").status_code == 302
+    assert own.get("/today/").status_code == 200
 
 
 def test_with_an_address_it_is_shown_so_that_a_slip_is_seen(db):

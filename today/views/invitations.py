@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -88,6 +89,8 @@ def _accept(
         return redirect(request.path)
     if user is None:
         sign_in(request, owner, how=Action.SIGNED_IN_BY_INVITATION, now=now)
+    else:
+        update_session_auth_hash(request, owner)  # where taking it up has ended other sign-ins
     sessions.forget_age(request.session)
     request.session[CHOSEN] = str(invitation.patient_id)
     messages.success(request, _("Welcome. This page is yours now."))

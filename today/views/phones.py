@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -86,6 +87,8 @@ def _sign_in(request: HttpRequest, link: PhoneLink, now: datetime) -> HttpRespon
         return redirect(request.path)
     if visitor is None:
         _begin(request, owner, now)
+    else:
+        update_session_auth_hash(request, owner)  # where taking it up has ended other sign-ins
     sessions.forget_age(request.session)
     request.session[CHOSEN] = str(link.patient_id)
     messages.success(request, _("You are signed in on this phone."))
