@@ -17,9 +17,11 @@ class Unproved(Enum):
     WRONG_CODE = auto()
     OLD_CODE = auto()
     CODE_TRIED_OUT = auto()  # one code, guessed at as often as it may be
+    WRONG_PASSKEY = auto()
     MANY_PASSWORDS = auto()
     MANY_CODES_SENT = auto()
     MANY_CODES_TYPED = auto()
+    MANY_PASSKEYS = auto()
 
 
 class NotShown(Exception):

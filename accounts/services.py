@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters, mail_addresses, names, words
+from accounts import audit, letters, mail_addresses, names, passkeys, words
 from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.errors import NotPossible as NotPossible
@@ -271,6 +271,8 @@ def deactivate(membership: Membership, *, by: User, now: datetime) -> None:
     _refuse_without_lead(team, leaving=membership)
     Membership.objects.filter(pk=membership.pk).update(deactivated_at=now)
     end_sign_ins(membership.user)
+    if not membership.user.clinics_as_staff_or_patient().exists():
+        passkeys.end_all(membership.user)
     audit.record(by, Action.MEMBER_DEACTIVATED, membership, clinic=membership.clinic, now=now)
 
 
@@ -354,12 +356,14 @@ def end_sign_ins(user: User) -> None:
 
 
 def close_ways_in(user: User) -> None:
-    """Sign them out everywhere and end their password, with each link mailed to change it.
+    """Sign them out everywhere and end their password and passkeys, with each link mailed to
+    change it.
 
     The account stays: its owner signs in by a code to the address, and may choose a password.
     """
     user.set_unusable_password()  # another unusable one each time, which those links know not
     user.save(update_fields=["password"])
+    passkeys.end_all(user)
     end_sign_ins(user)
 
 

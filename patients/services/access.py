@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters, services
+from accounts import audit, letters, passkeys, services
 from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
@@ -143,6 +143,7 @@ def _shut_out(former: User, *, because: str) -> None:
     if not has_more:
         services.close_ways_in(person)
     elif because == ClosedBecause.LOST_PHONE:
+        passkeys.end_all(person)
         services.end_sign_ins(person)
 
 

@@ -1,4 +1,5 @@
 // Everything here only helps: each page works without it.
+import "./passkey.js";
 import "./sending.js";
 import "./saving.js";
 import "./once.js";

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.accounts.routes import (
+    PASSKEY,
     colleague,
     deactivated,
     give_logo,
+    give_passkey,
     invite,
     the_clinic,
     the_invitation,
@@ -82,6 +84,15 @@ GRAVE = [
         prepare=without_password,
         opens=True,
     ),
+    Grave(
+        "accounts:remove_passkey",
+        lambda cast: {"key": PASSKEY},
+        nothing,
+        who="patient",
+        prepare=give_passkey,
+        opens=True,
+    ),
+    Grave("accounts:trust_phone", nothing, nothing, who="patient"),
     Grave("accounts:clinic", the_clinic, clinic_settings, opens=True),
     Grave("accounts:remove_logo", the_clinic, nothing, prepare=give_logo),
     Grave(
@@ -122,6 +133,8 @@ GRAVE = [
 ]
 # A page cannot keep a file, so it is chosen once more: tests/accounts/test_logo_page.py.
 UPLOADS = {"accounts:change_logo"}
+# What only a browser can answer: tests/accounts/test_passkey_pages.py.
+ASKED_OF_A_BROWSER = {"accounts:add_passkey", "accounts:ask_to_add_passkey"}
 # Files to take away: asked for by looking, and so asked before they are made.
 EXPORTS = {
     "caseload:record_trail_export": the_record,
@@ -131,6 +144,8 @@ EXPORTS = {
 # A name with one of these words in it is grave, or stands below with the reason why not.
 WORDS_OF_THE_GRAVE = (
     "password",
+    "passkey",
+    "trust",
     "invit",
     "activate",
     "role",
@@ -150,6 +165,12 @@ WORDS_OF_THE_GRAVE = (
     "access",
 )
 NOT_GRAVE = {
+    "account_login_passkey": "nobody is signed in; the passkey is the proof",
+    "account_ask_passkey": "only asks a browser for a passkey",
+    "accounts:passkeys": "shows one's own and changes nothing",
+    "accounts:passkey": "only gives it a name",
+    "accounts:answer_passkey_offer": "only says that one is not wanted",
+    "accounts:trust_phone_no_longer": "ends a sign-in sooner",
     "account_logout": "takes a way in away",
     "accounts:logo": "shows a picture and changes nothing",
     "account_reset_password": "nobody is signed in; the letter's link is the proof",

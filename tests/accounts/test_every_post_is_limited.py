@@ -42,6 +42,8 @@ LIMITED = {
     "account_login": Post(PASSWORDS, {"login": ADDRESS, "password": PASSWORD}),
     "account_request_login_code": Post([*ASKED, *WRONG], {"email": ADDRESS}),
     "account_confirm_login_code": Post(WRONG, {"code": "BCDF-2345"}, before="code"),
+    "account_login_passkey": Post([(limits.PASSKEY_NETWORK, HERE)], {"credential": "{}"}),
+    "account_ask_passkey": Post([(limits.PASSKEY_ASKED_NETWORK, HERE)], {}),
     "account_reset_password": Post(
         [(limits.RESET, TO), (limits.RESET_NETWORK, HERE)], {"email": ADDRESS}
     ),
@@ -119,6 +121,7 @@ def test_every_limit_holds_something_back():
     others = {
         limits.CODE_TRIES,
         limits.CODE_ONCE,
+        limits.PASSKEY_ONCE,
         limits.OLD_PASSWORD,
         limits.REFUSALS_KEPT,
         limits.REFUSALS_ABOUT,

@@ -12,6 +12,8 @@ KEPT = "What you typed is kept"
 DOING = {
     "account_change_password": "change your password",
     "account_set_password": "set a password",
+    "accounts:remove_passkey": "remove a passkey",
+    "accounts:trust_phone": "stay signed in for longer",
     "accounts:clinic": "change the clinic’s settings",
     "accounts:remove_logo": "remove the clinic’s logo",
     "accounts:invite_colleague": "invite a colleague",

@@ -89,7 +89,7 @@ def _sign_in(request: HttpRequest, link: PhoneLink, now: datetime) -> HttpRespon
         _begin(request, owner, now)
     else:
         update_session_auth_hash(request, owner)  # where taking it up has ended other sign-ins
-    sessions.forget_age(request.session)
+    sessions.trust(request.session)  # both have looked at it, in the room
     request.session[CHOSEN] = str(link.patient_id)
     messages.success(request, _("You are signed in on this phone."))
     return redirect("today:today")

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 import clock
+from accounts import passkey_offer
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
 from patients import words
@@ -44,6 +45,7 @@ def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
         "record": record,
         "day_ends_in": seconds_left(now, record.zone),
         "time": in_turn(page.minutes_left),
+        "offers_passkey": passkey_offer.is_open(request, now=now),
         "same_often": same_often(item.numbers for item in page.items),
     }
     if page.day:
