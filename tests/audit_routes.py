@@ -16,6 +16,7 @@ OPENS_RECORD = {
     "get caseload:close_access",
     "get caseload:invite_again",
     "get caseload:note_death",
+    "get caseload:phone",
     "get caseload:take_death_back",
     # A form that came back, or a press: the record was loaded, and the page may show it.
     "post caseload:check_sign",
@@ -36,6 +37,8 @@ OPENS_RECORD = {
     "post caseload:confirm_address",
     "post caseload:decline_address",
     "post caseload:note_death",
+    "post caseload:phone",
+    "post caseload:take_phone_back",
     "post caseload:take_death_back",
     "post caseload:take_invitation_back",
     "post caseload:take_confirmation_back",
@@ -62,6 +65,8 @@ CHANGES_RECORD = {
     "post caseload:change_programme",
     "post caseload:publish_change",
     "post caseload:invite_again",
+    "post caseload:phone",
+    "post caseload:take_phone_back",
     "post caseload:confirm_address",
     "post caseload:decline_address",
     "post caseload:note_death",
@@ -139,6 +144,7 @@ SHOWS_NOBODY = {
     **dict.fromkeys(
         [
             "get today:invitation",
+            "get today:phone",
             "get today:new_address",
             "post today:new_address",
             "get reminders:from_email",
@@ -171,6 +177,7 @@ SHOWS_NOBODY = {
         NOBODY_ELSE,
     ),
     **dict.fromkeys(["get reminders:operating", "get caseload:create"], STAFF_ONLY),
+    "get caseload:phone_state": "Says only whether a code was used, and names nobody.",
 }
 
 

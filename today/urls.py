@@ -7,6 +7,7 @@ from today.views import (
     handouts,
     invitations,
     pain,
+    phones,
     photos,
     reasons,
     sessions,
@@ -44,5 +45,6 @@ urlpatterns = [
     path("addresses/<str:token>/", addresses.answer, name="new_address"),
     path("reminders/why/", reasons.own_why, name="own_why"),
     path("settings/you/looked/", settings.who_looked, name="who_looked"),
+    path("phone/<str:token>/", phones.phone, name="phone"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]

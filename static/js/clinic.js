@@ -17,3 +17,4 @@ import "./ticks.js";
 import "./builder.js";
 import "./search.js";
 import "./poser.js";
+import "./phone-code.js";
