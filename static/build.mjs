@@ -45,6 +45,13 @@ async function script(name, format = "esm") {
   await put(`${name}.js`, outputFiles[0].contents);
 }
 
+/** The icons of the installed app: drawn by tools/app_icons.py, copied as they are. */
+async function appIcons() {
+  const from = join(HERE, "app-icons");
+  const names = (await readdir(from)).filter((name) => !name.endsWith(".svg"));
+  await Promise.all(names.map((name) => copyFile(join(from, name), join(BUILT, name))));
+}
+
 /** One drawing as a symbol: its view box and colours stay, its size is the page's business. */
 async function symbol(file) {
   const text = await readFile(join(HERE, "icons", file), "utf8");
@@ -67,8 +74,9 @@ await Promise.all([
   ...SCRIPTS.map((name) => script(name)),
   script(WORKER, "iife"),
   sprite(),
+  appIcons(),
 ]);
 for (const name of (await readdir(BUILT)).sort()) {
   const { size } = await stat(join(BUILT, name));
-  console.log(`${name.padEnd(14)}${(size / 1024).toFixed(1).padStart(7)} KB`);
+  console.log(`${name.padEnd(24)}${(size / 1024).toFixed(1).padStart(7)} KB`);
 }

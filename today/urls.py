@@ -19,6 +19,7 @@ app_name = "today"
 
 urlpatterns = [
     path("today/", today.today, name="today"),
+    path("today/start/", today.start, name="start"),
     path("today/exercises.pdf", handouts.own_handout, name="own_handout"),
     path("today/choose/", today.choose, name="choose"),
     path("today/pictures/<uuid:programme_id>/<slug:mark>/", figures.pictures, name="pictures"),

@@ -2,4 +2,8 @@
 
 from tests.access_routes import Audience, Route
 
-ROUTES = [Route("offline:worker", Audience.EVERYONE)]
+ROUTES = [
+    Route("offline:worker", Audience.EVERYONE),
+    Route("offline:manifest", Audience.EVERYONE),
+    Route("offline:favicon", Audience.EVERYONE),
+]

@@ -92,7 +92,7 @@ def one_tap(cast: Cast) -> dict:
     return {"client_id": uuid4(), "programme": cast.day.programme_id}
 
 
-PAGES = ("today", "choose", "progress", "settings", "who_looked", "own_why")
+PAGES = ("today", "start", "choose", "progress", "settings", "who_looked", "own_why")
 ROUTES = [
     Route("today:help", Audience.EVERYONE),
     *(Route(f"today:{name}", Audience.PATIENTS) for name in PAGES),
