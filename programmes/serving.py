@@ -1,10 +1,13 @@
-"""Hand out a PDF. Who may have it is the view's question."""
+"""Hand out a PDF, or a page to keep. Who may have it is the view's question."""
 
 from django.http import HttpRequest, HttpResponse
 
+from programmes import keepsake
 from programmes.typesetting import Layout
 
-FILE_NAME = "exercises.pdf"  # says nothing about whose they are, or what for
+# The names say nothing about whose they are, or what for.
+FILE_NAME = "exercises.pdf"
+PAGE_NAME = "exercises.html"
 
 
 def answer_with(pdf: bytes) -> HttpResponse:
@@ -14,6 +17,18 @@ def answer_with(pdf: bytes) -> HttpResponse:
         "Content-Disposition": f'inline; filename="{FILE_NAME}"',
     }
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def answer_to_keep(page: str) -> HttpResponse:
+    """A page to save and to open from there. A browser that shows it at once shows it as nobody's:
+    no script of it runs here, and it reads nothing that this site keeps.
+    """
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="{PAGE_NAME}"',
+        "Content-Security-Policy": f"sandbox; {keepsake.policy()}",
+    }
+    return HttpResponse(page, content_type="text/html; charset=utf-8", headers=headers)
 
 
 def layout_asked(request: HttpRequest) -> Layout:

@@ -1,6 +1,7 @@
 // Builds what the pages load, from static/{scss,js,icons} into static/built:
 // one style sheet and one script per side (patient, clinic), the script of the page that leads a
-// session, the worker that answers without a network, and one icon sprite.
+// session, the worker that answers without a network, what stands in the page that patients keep,
+// and one icon sprite.
 // Run it with `npm run build`.
 import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -12,6 +13,7 @@ import * as sass from "sass";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const BUILT = join(HERE, "built");
 const SIDES = ["patient", "clinic"];
+const KEEPSAKE = "keepsake"; // stands in the page that patients keep: programmes/keepsake.py
 const SCRIPTS = [...SIDES, "session"];
 const WORKER = "worker"; // no module: some browsers start a worker from a plain script only
 
@@ -73,6 +75,8 @@ await Promise.all([
   ...SIDES.map(style),
   ...SCRIPTS.map((name) => script(name)),
   script(WORKER, "iife"),
+  style(KEEPSAKE),
+  script(KEEPSAKE, "iife"),
   sprite(),
   appIcons(),
 ]);

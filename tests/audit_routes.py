@@ -105,6 +105,7 @@ SHOWS_NOBODY = {
             "get today:ask_address",
             "get today:item",
             "get today:own_handout",
+            "get today:own_keepsake",
             "get today:start",
             "get today:item_motion",
             "get today:pictures",

@@ -103,6 +103,7 @@ ROUTES = [
         prepare=be_today,
     ),
     Route("today:own_handout", Audience.OWN_RECORD),
+    Route("today:own_keepsake", Audience.OWN_RECORD),
     Route("today:pictures", Audience.OWN_RECORD, the_pictures, prepare=give_drawn),
     Route("today:item_motion", Audience.OWN_RECORD, the_motion, prepare=give_drawn),
     Route("today:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),
