@@ -15,3 +15,4 @@ import "./stopped.js";
 import "./unfinished.js";
 import "./results.js";
 import "./offline/register.js";
+import "./offline/install.js";
