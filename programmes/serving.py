@@ -10,11 +10,11 @@ FILE_NAME = "exercises.pdf"
 PAGE_NAME = "exercises.html"
 
 
-def answer_with(pdf: bytes) -> HttpResponse:
-    """The PDF, to look at and to print; kept by no cache."""
+def answer_with(pdf: bytes, *, as_file: bool = False) -> HttpResponse:
+    """The PDF, to look at and to print, or ``as_file`` to open elsewhere; kept by no cache."""
     headers = {
         "Cache-Control": "private, no-store",
-        "Content-Disposition": f'inline; filename="{FILE_NAME}"',
+        "Content-Disposition": f'{"attachment" if as_file else "inline"}; filename="{FILE_NAME}"',
     }
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
@@ -34,3 +34,8 @@ def answer_to_keep(page: str) -> HttpResponse:
 def layout_asked(request: HttpRequest) -> Layout:
     """One sheet, unless every step with its picture is asked for."""
     return Layout.LONG if request.GET.get("form") == "long" else Layout.COMPACT
+
+
+def file_asked(request: HttpRequest) -> bool:
+    """From an app without a way back, a PDF would take the place of the page for good."""
+    return request.GET.get("as") == "file"

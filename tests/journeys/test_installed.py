@@ -112,3 +112,13 @@ def test_elsewhere_and_where_it_is_installed_there_is_none(after_a_session, scri
         page.evaluate(OFFERS)
     page.wait_for_load_state("networkidle")
     expect(card(page)).to_be_hidden()
+
+
+def test_installed_the_handout_leaves_the_page_where_it_is(after_a_session) -> None:
+    page = after_a_session(INSTALLED_THERE)
+    page.goto(reverse("today:today"))
+    for name in ("Print my exercises", "Print them with every picture"):
+        with page.expect_download() as saving:
+            page.get_by_role("link", name=name).click()
+        assert saving.value.suggested_filename == "exercises.pdf"
+        assert page.url.endswith(reverse("today:today"))

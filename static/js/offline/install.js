@@ -1,10 +1,10 @@
 // Once on each device, where the page has the card (data-install): how to put the site on the home
 // screen. Where the browser can do it itself, a button; on iOS two steps in words; nothing
 // elsewhere, and nothing where it is there already.
+import { isInstalled } from "./installed.js";
 
 const SHOWN = "install-shown";
 const card = document.querySelector("[data-install]");
-const isInstalled = matchMedia("(display-mode: standalone)").matches || navigator.standalone;
 const isIos = navigator.standalone === false && navigator.maxTouchPoints > 1;
 let offer; // the browser's own, to be opened by a press
 
