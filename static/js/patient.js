@@ -22,3 +22,4 @@ import "./offline/take-over.js";
 import "./offline/show.js";
 import "./results.js";
 import "./offline/register.js";
+import "./offline/install.js";

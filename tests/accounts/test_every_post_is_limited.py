@@ -70,6 +70,8 @@ NOT_NEEDED = {
     "account_reset_password_done": "only read",
     "security_txt": "only read",
     "robots_txt": "only read",
+    "offline:manifest": "only read",
+    "offline:favicon": "only read",
     "today:help": "only read",
     "today:warning": "without a sign-in only read: says whom to call",
     "demo_mail:list": "only read, in the demo",

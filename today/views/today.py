@@ -64,6 +64,19 @@ def shown(page: Today) -> dict[str, Any]:
     return context
 
 
+@require_safe
+@for_own_record
+def start(request: OwnRecordRequest, record: Patient) -> HttpResponse:
+    """To the session that today asks for next, else to Today: it says what there is to do.
+
+    Someone with several records goes to Today as well: it says whose page it is.
+    """
+    page = Today(record, clock.now())
+    if page.day and page.asks_for_more and not request.has_choice:
+        return redirect("today:session", page.day.pk, page.day.programme_id)
+    return redirect("today:today")
+
+
 @read_or_post
 @patient_required
 def choose(request: SignedInRequest) -> HttpResponse:
