@@ -17,11 +17,12 @@ from accounts.contact import Contact
 from accounts.context import Roles
 from accounts.models import Clinic, User
 from offline.code_mark import code_mark
-from offline.kept_page import KeptPage, mark_of
+from offline.kept_page import FILE, KeptPage, mark_of
 from offline.kept_plan import KeptPlan, running
 from patients.models import Patient, WarningSign
 from patients.own_records import CHOSEN
 from patients.templatetags.own_record import looked_after
+from today.whom_to_call import NAMED_BY
 
 
 @dataclass
@@ -37,32 +38,42 @@ class KeptPages:
         """What helps in need comes first."""
         for record in self.records:
             yield from self._of_need(record)
-        yield KeptPage(reverse("today:help"), self._mark(self._of_all))
+        yield from self._help()
         if self._has_several:
             yield from self._choice()
         for record in self.records:
-            if record.is_stopped:
-                yield KeptPage(_notice(record), self._of_notice(record), self._today(record))
-            elif plan := running(record):
-                shell, today = self._shell(record), self._today(record)
-                yield from KeptPlan(record, plan, shell, today, self.now)
-        for clinic in {record.clinic for record in self.records if record.clinic.logo}:
-            yield KeptPage(reverse("accounts:logo", args=[clinic.pk, clinic.logo_mark]), "0")
+            today = self._today(record)
+            if plan := running(record):
+                session, page = self._without_head(record), self._page(record)
+                yield from KeptPlan(record, plan, session, page, today, self.now)
+        for clinic in self._clinics:
+            if clinic.logo:
+                yield KeptPage(reverse("accounts:logo", args=[clinic.pk, clinic.logo_mark]), FILE)
 
     def _of_need(self, record: Patient) -> Iterator[KeptPage]:
         """The page on which a sign is told, and the notice that stands there after that."""
         sign = self._signs.get(record.pk)
         said = [sign.which, sign.checked_at] if sign else []
-        yield KeptPage(_notice(record), self._of_notice(record))
-        mark = self._mark(self._shell(record), said)
-        yield KeptPage(reverse("today:warning", args=[record.pk]), mark)
+        notice, warning = (
+            reverse(name, args=[record.pk]) for name in ("offline:stopped", "today:warning")
+        )
+        also = (notice, self._today(record)) if record.is_stopped else ()
+        yield KeptPage(notice, mark_of(self._page(record), record.is_stopped), also)
+        there = (warning, _named(warning, record.clinic))
+        yield KeptPage(warning, mark_of(self._page(record), said), there)
+
+    def _help(self) -> Iterator[KeptPage]:
+        address = reverse("today:help")
+        all_said = [[self._page(one), one.is_stopped] for one in self.records]
+        there = (address, *(_named(address, clinic) for clinic in self._clinics))
+        yield KeptPage(address, mark_of(all_said), there)
 
     def _choice(self) -> Iterator[KeptPage]:
         """Whose page it is to be is asked on the phone each time: the server cannot be told."""
-        choose = reverse("today:choose")
-        mark = self._mark(self._of_all, [clinic.pk for clinic in self.roles.closed_by])
-        yield KeptPage(choose, mark)
-        yield KeptPage(choose, mark, reverse("today:today"))
+        choose, closed = reverse("today:choose"), [clinic.pk for clinic in self.roles.closed_by]
+        who = [[one.pk, one.name, one.clinic.name] for one in self.records]
+        there = (choose, reverse("today:today"))
+        yield KeptPage(choose, mark_of(self._person, who, closed), there)
 
     def _today(self, record: Patient) -> str:
         """Under which address the Today of a record is shown."""
@@ -72,6 +83,10 @@ class KeptPages:
     @property
     def _has_several(self) -> bool:
         return len(self.records) > 1
+
+    @cached_property
+    def _clinics(self) -> list[Clinic]:
+        return list({record.clinic_id: record.clinic for record in self.records}.values())
 
     # --- what the pages say
 
@@ -84,31 +99,23 @@ class KeptPages:
         signs = WarningSign.objects.visible_to(self.user).filter(patient__in=stopped)
         return {sign.patient_id: sign for sign in reversed(signs.stopping())}
 
-    def _mark(self, *said: Any) -> str:
-        return mark_of(self._person, *said)
-
     @cached_property
     def _person(self) -> list[Any]:
-        is_clinician = self.roles.is_clinician  # leads to the caseload from each page
+        is_clinician = self.roles.is_clinician  # led to the caseload from each page
         return [code_mark(), get_language(), str(self.user), is_clinician, self._has_several]
 
-    def _shell(self, record: Patient) -> list[Any]:
-        """What each page about a record says of it, and of its clinic."""
-        who = [record.pk, record.name, looked_after(record)]
-        return [self._person, *who, *_clinic(record.clinic)]
+    def _without_head(self, record: Patient) -> list[Any]:
+        clinic = record.clinic
+        contact = [getattr(clinic, field.name) for field in Contact._meta.fields]
+        return [self._person, record.pk, record.name, clinic.name, *contact]
 
-    def _of_notice(self, record: Patient) -> str:
-        return self._mark(self._shell(record), "notice")
-
-    @property
-    def _of_all(self) -> list[Any]:
-        return [[*self._shell(record), record.is_stopped] for record in self.records]
-
-
-def _notice(record: Patient) -> str:
-    return reverse("offline:stopped", args=[record.pk])
+    def _page(self, record: Patient) -> list[Any]:
+        """What a page about a record says of it and of its clinic, at its head and below."""
+        clinic = record.clinic
+        logo = [clinic.logo_mark, clinic.logo_width, clinic.logo_height]
+        return [self._without_head(record), looked_after(record), logo]
 
 
-def _clinic(clinic: Clinic) -> list[Any]:
-    contact = [getattr(clinic, field.name) for field in Contact._meta.fields]
-    return [clinic.name, clinic.logo_mark, clinic.logo_width, clinic.logo_height, *contact]
+def _named(address: str, clinic: Clinic) -> str:
+    """As pages lead there: they name their clinic, should nobody be signed in."""
+    return f"{address}?{NAMED_BY}={clinic.pk}"

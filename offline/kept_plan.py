@@ -11,7 +11,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from exercises import drawing
-from offline.kept_page import KeptPage, mark_of
+from offline.kept_page import FILE, KeptPage, mark_of
 from offline.kept_today import KeptToday, dates_kept
 from patients import words
 from patients.chosen import Choice, choices
@@ -32,12 +32,14 @@ def running(record: Patient) -> Assignment | None:
 
 @dataclass
 class KeptPlan:
-    """``shell``: what each page says of the record and its clinic; ``today``: the address under
-    which its Today is shown."""
+    """``in_session`` and ``on_page``: what a session, and any other page, says of the record and
+    its clinic; ``today``: the address under which its Today is shown.
+    """
 
     record: Patient
     plan: Assignment
-    shell: list[Any]
+    in_session: list[Any]
+    on_page: list[Any]
     today: str
     now: datetime
 
@@ -48,31 +50,31 @@ class KeptPlan:
                 yield self._session(page)
         for programme_id in self._items:
             address = reverse("today:pictures", args=[programme_id, drawing.mark()])
-            yield KeptPage(address, "0")
+            yield KeptPage(address, FILE)
         for item in self._all_items:
             yield from self._item(item)
 
     def _day(self, page: KeptToday) -> KeptPage:
         address = reverse("offline:day", args=[page.shown.pk])
-        return KeptPage(address, mark_of(self._of_day(page)), self.today, page.on)
+        return KeptPage(address, mark_of(self._of_day(page)), (self.today,), page.on)
 
     def _session(self, page: KeptToday) -> KeptPage:
         """It may be shown past midnight, too: a session that was begun goes on."""
         names = [page.shown.pk, page.shown.programme_id]
-        said = [self.record.time_zone, self.plan.starts_on, _of(page.shown), self._done(page)]
-        mark = mark_of(self.shell, said, self._words_of(page.shown.programme_id), drawing.mark())
+        said = [self.record.time_zone, self.plan.starts_on, self._done(page), drawing.mark()]
+        mark = mark_of(self.in_session, names, said, self._words_of(page.shown.programme_id))
         as_ever = reverse("today:session", args=names)
-        return KeptPage(reverse("offline:day_session", args=names), mark, as_ever)
+        return KeptPage(reverse("offline:day_session", args=names), mark, (as_ever,))
 
     def _item(self, item: Item) -> Iterator[KeptPage]:
         version = item.exercise_version
         said = [item.note, words.chosen(self._chosen[item.pk]), _photos(item), drawing.mark()]
-        yield KeptPage(reverse("today:item", args=[item.pk]), mark_of(self.shell, said))
+        yield KeptPage(reverse("today:item", args=[item.pk]), mark_of(self.on_page, said))
         if version.figure:
             motion = drawing.motion_mark(drawing.drawn(version))
-            yield KeptPage(reverse("today:item_motion", args=[item.pk, motion]), "0")
+            yield KeptPage(reverse("today:item_motion", args=[item.pk, motion]), FILE)
         for photo_id in _photos(item):
-            yield KeptPage(reverse("today:item_photo", args=[item.pk, photo_id]), "0")
+            yield KeptPage(reverse("today:item_photo", args=[item.pk, photo_id]), FILE)
 
     # --- what the pages say
 
@@ -80,9 +82,13 @@ class KeptPlan:
         plan, day, yesterday = self.plan, page.shown, page.open_yesterday
         is_paused = day.state == Day.State.PAUSED
         return [
-            self.shell,
+            self.on_page,
             [plan.starts_on, plan.review_on, plan.programme.advice],
-            [_of(day), yesterday and _of(yesterday), self._words_of(day.programme_id)],
+            [
+                _of(day),
+                yesterday and [yesterday.pk, yesterday.programme_id],
+                self._words_of(day.programme_id),
+            ],
             [[words.mark(mark), mark.state] for mark in page.week],
             [page.is_check_up_due, page.paused_until if is_paused else None],
             [page.not_today is not None, page.has_much_pain, page.has_much_pain_again],

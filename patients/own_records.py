@@ -48,6 +48,14 @@ def own_days(user: User) -> QuerySet[Day]:
     return days.select_related("assignment__patient__clinic")
 
 
+def records_of(request: SignedInRequest) -> list[Patient]:
+    """The same as a list. Pages learn from the request whether there are several."""
+    own = cast(OwnRecordRequest, request)
+    own.own_records = list(own_records(request.user))
+    own.has_choice = len(own.own_records) > 1
+    return own.own_records
+
+
 @overload
 def for_own_record[**P](view: OfRecord[P]) -> OfRequest[P]: ...
 @overload
@@ -75,9 +83,8 @@ def _with_record[**P](view: OfRecord[P], *, also_when_stopped: bool) -> OfReques
     def with_record(
         request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        records = list(own_records(request.user))
+        records = records_of(request)
         own = cast(OwnRecordRequest, request)
-        own.own_records, own.has_choice = records, len(records) > 1
         chosen = _chosen(request, records)
         if len(chosen) != 1:
             return redirect("today:choose")

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 import clock
@@ -14,7 +14,7 @@ from offline.kept import KeptPages
 from offline.kept_plan import running
 from offline.kept_today import KeptToday, dates_kept
 from patients.models import Day, Patient
-from patients.own_records import about, own_records
+from patients.own_records import about, records_of
 from patients.services.sessions import leads_by
 from today.forms.sessions import SessionForm
 from today.session_page import SessionPage
@@ -29,8 +29,8 @@ COMPACT = {"separators": (",", ":")}
 @patient_required
 def kept(request: SignedInRequest) -> HttpResponse:
     """Each page with a mark that changes when it does, so that a phone fetches only what is new."""
-    roles, records = Roles.of(request), list(own_records(request.user))
-    pages = KeptPages(request.user, records, roles, clock.now())
+    roles = Roles.of(request)
+    pages = KeptPages(request.user, records_of(request), roles, clock.now())
     return JsonResponse(
         {"person": roles.person_id, "pages": [page.in_plain for page in pages]},
         json_dumps_params=COMPACT,
@@ -43,8 +43,7 @@ def day(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     """Today, as it will be on that day: today or one of the next three."""
     kept_day, record = _to_keep(request, day_id)
     page = KeptToday.of_day(kept_day, record, now=clock.now())
-    has_choice = own_records(request.user).count() > 1
-    context = shown(page) | {"kept_at": page.kept_at, "has_choice": has_choice}
+    context = shown(page) | {"kept_at": page.kept_at}
     return about(record, render(request, "today/today.html", context))
 
 
@@ -66,7 +65,9 @@ def session(request: SignedInRequest, day_id: UUID, programme_id: UUID) -> HttpR
 @patient_required
 def stopped(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     """The notice, for a sign that was told on this phone while it had no network."""
-    record = get_object_or_404(own_records(request.user), pk=record_id)
+    record = next((one for one in records_of(request) if one.pk == record_id), None)
+    if record is None:
+        raise Http404
     context = {"record": record, "kept_at": clock.now()}
     return render(request, "offline/stopped.html", context)
 
@@ -74,7 +75,8 @@ def stopped(request: SignedInRequest, record_id: UUID) -> HttpResponse:
 def _to_keep(request: SignedInRequest, day_id: UUID) -> tuple[Day, Patient]:
     """The day and whose it is; nothing is found of a programme that has ended or is stopped."""
     kept_day = own_day(request, day_id)
-    record = own_records(request.user).get(pk=kept_day.assignment.patient_id)
+    owner = kept_day.assignment.patient_id
+    record = next(one for one in records_of(request) if one.pk == owner)
     plan = running(record)
     is_kept = kept_day.on in dates_kept(record, now=clock.now())
     if plan is None or plan.pk != kept_day.assignment_id or not is_kept:

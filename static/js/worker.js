@@ -6,7 +6,7 @@
 //   the server says (offline:kept).
 // - The clinic's side is left alone.
 import { sendAll } from "./offline/sync.js";
-import { wipePages } from "./offline/wipe.js";
+import { wipeAll } from "./offline/wipe.js";
 import { answerFile, answerStatic } from "./worker/files.js";
 import { keep, noteSaved } from "./worker/keep.js";
 import { answerClinic, answerPage } from "./worker/pages.js";
@@ -22,15 +22,17 @@ async function settleIn() {
   await self.clients.claim();
 }
 
+// What still waits is tried again by the browser: it takes a failure for that.
 async function send() {
-  await sendAll({ person: await keptFor() });
+  const { reason } = await sendAll({ person: await keptFor() });
+  if (["no-network", "trouble", "too-many"].includes(reason)) throw new Error(reason);
   await keep({ now: true });
 }
 
 const DO = {
   keep: () => keep(),
-  send,
-  wipe: wipePages,
+  send: () => send().catch(() => undefined),
+  wipe: wipeAll,
   "take over": () => self.skipWaiting(),
 };
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 import clock
+from accounts import passkey_offer
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
 from patients import words
@@ -21,6 +22,7 @@ from patients.own_records import (
     for_own_record,
     own_records,
     posted,
+    records_of,
     stop_page,
 )
 from patients.schedule import seconds_left
@@ -42,7 +44,10 @@ def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     if request.GET.get(CHOSEN, str(record.pk)) != str(record.pk):
         return redirect("today:choose")  # a page kept on the phone led here, without a network
     now = clock.now()
-    context = shown(Today(record, now)) | {"day_ends_in": seconds_left(now, record.zone)}
+    context = shown(Today(record, now)) | {
+        "day_ends_in": seconds_left(now, record.zone),
+        "offers_passkey": passkey_offer.is_open(request, now=now),
+    }
     return about(record, render(request, "today/today.html", context))
 
 
@@ -59,6 +64,19 @@ def shown(page: Today) -> dict[str, Any]:
     if page.open_yesterday:
         context["yesterday_form"] = SessionForm.of_day(page.open_yesterday, page_on=page.on)
     return context
+
+
+@require_safe
+@for_own_record
+def start(request: OwnRecordRequest, record: Patient) -> HttpResponse:
+    """To the session that today asks for next, else to Today: it says what there is to do.
+
+    Someone with several records goes to Today as well: it says whose page it is.
+    """
+    page = Today(record, clock.now())
+    if page.day and page.asks_for_more and not request.has_choice:
+        return redirect("today:session", page.day.pk, page.day.programme_id)
+    return redirect("today:today")
 
 
 @read_or_post
@@ -78,7 +96,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
 @patient_required
 def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     """Of whichever of their records was given it, also where another one was chosen."""
-    records = list(own_records(request.user))
+    records = records_of(request)
     given = items_of(records).prefetch_related("exercise_version__shown__photo")
     item = get_object_or_404(
         given.select_related("exercise_version__exercise", "programme"), pk=item_id

@@ -19,6 +19,7 @@ const channel = new BroadcastChannel("offline");
 const sentTo = new Map(); // client_id → the session's page, once the server has it
 let why = ""; // the last reason why something could not be sent
 let isTyped = false; // about how it was, and not saved
+let justDone = ""; // its client_id
 let asked = ""; // the client_id of the one whose questions are open
 
 const part = (name) => words.querySelector(`[data-part="${name}"]`).cloneNode(true);
@@ -29,6 +30,12 @@ function put(place, name, text) {
     else one.remove();
   }
 }
+
+// Said where it could be somebody else's: there are several records, or this page is another's.
+const nameOf = ({ plain, about = {} }) =>
+  box.dataset.several !== undefined || plain?.record !== document.body.dataset.record
+    ? about.whose
+    : "";
 
 function lines(place, exercises) {
   const list = place.querySelector("[data-exercises]");
@@ -44,7 +51,7 @@ function one(entry) {
   const { plain, about = {}, client_id, saved_at } = entry;
   shown.dataset.clientId = client_id;
   put(shown, "when", plain ? whenOf(plain, language) : new Date(saved_at).toLocaleString(language));
-  put(shown, "whose", about.whose);
+  put(shown, "whose", nameOf(entry));
   const count = plain?.results?.length ?? about.exercises?.length;
   put(shown, "count", count ? String(count) : "");
   if (!plain) shown.querySelector("[data-press]").parentElement.remove();
@@ -66,11 +73,12 @@ function feeling({ pain_after, effort, note }) {
 
 // --- one that was refused
 
-function refused({ plain, about = {}, client_id, reason }) {
+function refused(entry) {
+  const { plain, about = {}, client_id, reason } = entry;
   const shown = part("refused");
   shown.dataset.clientId = client_id;
   put(shown, "when", whenOf(plain, language));
-  put(shown, "whose", about.whose);
+  put(shown, "whose", nameOf(entry));
   shown.querySelector("[data-why]").textContent =
     reason || shown.querySelector("[data-why]").dataset.why;
   lines(shown, about.exercises ?? []);
@@ -83,10 +91,13 @@ function refused({ plain, about = {}, client_id, reason }) {
 
 const isToday = ({ on }) => on === new Date().toLocaleDateString("sv");
 
+// The last one, if it is of today or was done a moment ago.
 function hurtsMuch(sessions) {
+  const last = sessions.at(-1);
+  if (!last || !(isToday(last) || last.client_id === justDone)) return false;
   const { painHigh, painRise } = box.dataset;
-  const today = sessions.filter(isToday);
-  return isMuchPain(today, { high: Number(painHigh), rise: Number(painRise) });
+  const ofDay = sessions.filter(({ day }) => day === last.day);
+  return isMuchPain(ofDay, { high: Number(painHigh), rise: Number(painRise) });
 }
 
 function waitingPart(entries) {
@@ -172,6 +183,7 @@ function submitted(event) {
 async function waits({ plain, isKept, reason }) {
   why = reason;
   if (!isKept) return;
+  justDone = plain.client_id;
   asked = questions ? plain.client_id : "";
   await show();
   box.querySelector("[data-heading]")?.focus();

@@ -2,6 +2,7 @@
 //
 // Our pages say no-store, and mean every cache between us and this phone, and the browser's own.
 // This one asks nobody: it is written and wiped by us alone, and holds only what the server lists.
+import { isStoppedOn, noticeOf } from "../offline/stopped.js";
 import { get } from "../offline/store.js";
 
 export const LIST = "/offline/kept/";
@@ -47,10 +48,19 @@ export async function keptPage({ pathname, search }) {
   if (!cache) return undefined;
   const { pages } = await listIn(cache);
   const asked = pathname + search;
-  const fitting = pages.filter(({ url, as = url, on = today() }) => as === asked && on === today());
+  const fitting = pages.filter(
+    ({ url, as = url, on = today() }) => [as].flat().includes(asked) && on === today(),
+  );
   const page = fitting.find(({ on }) => on) ?? fitting[0];
   const found = page && (await cache.match(page.url, { ignoreVary: true }));
-  return found && plain(found);
+  const shown = found && (await unlessStopped(found, cache));
+  return shown && plain(shown);
+}
+
+// After a warning sign the notice, and in no case the exercises.
+async function unlessStopped(page, cache) {
+  const record = await isStoppedOn(page);
+  return record ? cache.match(noticeOf(record), { ignoreVary: true }) : page;
 }
 
 /** A picture, a motion, a photo: never a page, which is asked of the network first. */
