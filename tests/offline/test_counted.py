@@ -11,7 +11,7 @@ from patients.facts import facts_for
 from patients.models import Day, Patient, Session
 from patients.services import sessions
 from patients.so_far import milestone
-from reminders.models import judge_now
+from reminders.services.reasons import judge_now
 from tests.offline.phone import Phone, one
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, log, running
 
@@ -104,13 +104,13 @@ def tick(as_user, plan, **said):
 
 def test_a_session_that_has_just_come_in_and_was_done_hours_ago_asks_nothing(phone, plan, as_user):
     phone.answers(one(plan, at=NOW - 3 * HOUR))
-    assertNotContains(tick(as_user, plan), "another one?")
+    assertNotContains(tick(as_user, plan), "Another one?")
     assert Session.objects.count() == 2
 
 
 def test_one_that_was_done_a_few_minutes_ago_asks(phone, plan, as_user):
     phone.answers(one(plan, at=NOW - 9 * MINUTE))
-    assertContains(tick(as_user, plan), "another one?")
+    assertContains(tick(as_user, plan), "Another one?")
     assert Session.objects.count() == 1
 
 
