@@ -29,6 +29,14 @@ def test_browsers_ask_for_the_worker_again_each_time():
     assert SCRIPT == "/worker.js"
 
 
+def test_a_worker_that_has_not_changed_is_not_sent_again(build):
+    known = Client().get(SCRIPT, headers={"Accept-Encoding": "gzip"})["ETag"]
+    again = Client().get(SCRIPT, headers={"If-None-Match": known})
+    assert (again.status_code, again.content) == (304, b"")
+    build.change("patient.js")
+    assert Client().get(SCRIPT, headers={"If-None-Match": known}).status_code == 200
+
+
 @pytest.mark.parametrize("name", [*release.SHELL, release.WORKER])
 def test_another_file_of_the_shell_is_another_release(build, name):
     before = told(release.script())["release"]
