@@ -116,3 +116,17 @@ def test_a_page_that_is_only_kept_takes_no_message(cast, as_user):
     looked_at = patient.get(reverse("today:today"))
     assertNotContains(kept, "Your days now follow")
     assertContains(looked_at, "Your days now follow")
+
+
+@pytest.mark.django_db
+def test_a_repeat_visit_takes_less_than_15_kilobytes(cast, as_user):
+    """The page, the list of what is kept, and that the worker has not changed; the rest is kept."""
+    patient, packed = as_user(cast.patient), {"Accept-Encoding": "gzip"}
+    known = patient.get(SCRIPT, headers=packed)["ETag"]
+    answers = [
+        patient.get(reverse("today:today"), headers=packed),
+        patient.get(reverse("offline:kept"), headers=packed),
+        patient.get(SCRIPT, headers=packed | {"If-None-Match": known}),
+    ]
+    sent = [len(answer.content) + len(answer.serialize_headers()) for answer in answers]
+    assert sum(sent) < 15 * 1024, sent
