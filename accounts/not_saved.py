@@ -35,6 +35,7 @@ class Reason(StrEnum):
     CONFIRM = "confirm"
     CHANGED = "changed"
     GONE = "gone"
+    CLOSED = "closed"
     TOO_LARGE = "too-large"
     TOO_MANY = "too-many"
     TROUBLE = "trouble"
@@ -47,6 +48,7 @@ STATUS = {
     Reason.CONFIRM: 403,
     Reason.CHANGED: 409,
     Reason.GONE: 404,
+    Reason.CLOSED: 410,
     Reason.TOO_LARGE: 413,
     Reason.TOO_MANY: 429,
     Reason.TROUBLE: 500,

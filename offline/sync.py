@@ -175,6 +175,8 @@ def _log(
         )
     except sessions.Stopped as stopped:
         kept = {"what": HeldEntry.What.SESSION, "on": shown.day.on, **form.felt}
+        if kept["pain_after"] is None:
+            kept["pain_after"] = sessions.worst(went or {})
         results = in_plain(went or {}, shown.items)
         signs.hold(shown.record, **key, **kept, results=results, performed_at=performed_at)
         return Outcome(Answer.HELD, str(stopped))

@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 ('effort', models.CharField(blank=True, choices=[('easy', 'too easy'), ('right', 'about right'), ('hard', 'too hard')], max_length=5, verbose_name='how it felt')),
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('is_one_tap', models.BooleanField(db_default=False, default=False)),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='patients.assignment')),
                 ('day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='patients.day')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),

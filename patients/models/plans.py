@@ -211,6 +211,8 @@ class Session(models.Model):
     effort = models.CharField(_("how it felt"), max_length=5, choices=Effort, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    # Nobody said how each exercise went: what is ticked follows from its day.
+    is_one_tap = models.BooleanField(default=False, db_default=False)
 
     objects = SessionQuerySet.as_manager()
 

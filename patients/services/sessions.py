@@ -21,7 +21,8 @@ from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
 from patients.results import Went
 from patients.schedule import DAY, instant
-from patients.services.days import lock, today_of
+from patients.services.days import lock, settle_told_on, today_of
+from patients.services.one_tap import settle_later, ticks_by_one_tap, times_of, what_hurt
 from patients.services.session_days import (
     leads_by,
     may_be_gone_through,
@@ -46,7 +47,6 @@ from patients.services.session_refusals import (
     source_of,
 )
 from programmes.models import Item
-from programmes.next_session_items import offers, one_tap
 
 __all__ = [
     "NotPossible",
@@ -73,6 +73,7 @@ __all__ = [
     "undo_session",
     "versions_given",
     "versions_in_force",
+    "worst",
 ]
 
 SOON = timedelta(minutes=10)
@@ -128,8 +129,7 @@ def log_session(
     version_id = programme_id or day.programme_id
     refuse_version(version_id, versions_in_force(day))
     session = Session(assignment=assignment, day=day, programme_id=version_id, client_id=client_id)
-    ticks = _ticks(version_id, day, assignment, results)
-    return _keep(session, ticks, by=by, now=now, said=said)
+    return _keep(session, results, by=by, now=now, said=said)
 
 
 @transaction.atomic
@@ -158,12 +158,11 @@ def log_late(
     _look_again(day, assignment)
     refuse_moment(performed_at, day, phone_zone, now=now)
     refuse_version(programme_id, versions_given(day))
-    ticks = _ticks(programme_id, day, assignment, results)
     refuse_while_stopped(assignment, client_id=client_id, performed_at=performed_at, by=by)
     session = Session(
         assignment=assignment, day=day, programme_id=programme_id, client_id=client_id
     )
-    return _keep(session, ticks, by=by, now=now, said={**said, "performed_at": performed_at})
+    return _keep(session, results, by=by, now=now, said={**said, "performed_at": performed_at})
 
 
 def _look_again(day: Day, assignment: Assignment) -> None:
@@ -173,13 +172,19 @@ def _look_again(day: Day, assignment: Assignment) -> None:
 
 
 def _keep(
-    session: Session, ticks: Mapping[UUID, Went], *, by: User, now: datetime, said: Said
+    session: Session,
+    results: Mapping[UUID, Went] | None,
+    *,
+    by: User,
+    now: datetime,
+    said: Said,
 ) -> Session:
     for name, value in said.items():
         setattr(session, name, value)
+    session.received_at, session.is_one_tap = now, results is None
+    ticks = _ticks(session, results)
     if session.pain_after is None:
-        session.pain_after = _worst(ticks)
-    session.received_at = now
+        session.pain_after = worst(ticks)
     session.source, session.recorded_by = source_of(session.assignment, by), by
     try:
         with transaction.atomic():
@@ -189,11 +194,18 @@ def _keep(
             return known
         raise
     _tick(session, ticks)
+    _settle(session)
     _record(by, Action.SESSION_LOGGED, session, now=now)
     return session
 
 
-def _worst(ticks: Mapping[UUID, Went]) -> int | None:
+def _settle(session: Session) -> None:
+    """What follows from it for its day, which may be over: it may have come late."""
+    settle_later(session)
+    settle_told_on(session.assignment, session.day.on)
+
+
+def worst(ticks: Mapping[UUID, Went]) -> int | None:
     """The most pain, 0–10, of what was stopped because it hurt; None where nobody said."""
     hurt = (went.pain for went in ticks.values() if went.result == Tick.Result.HURT)
     return max((pain for pain in hurt if pain is not None), default=None)
@@ -218,33 +230,24 @@ def _performed_at(
     return claimed
 
 
-def _ticks(
-    version_id: UUID, day: Day, assignment: Assignment, results: Mapping[UUID, Went] | None
-) -> dict[UUID, Went]:
+def _ticks(session: Session, results: Mapping[UUID, Went] | None) -> dict[UUID, Went]:
     """How each item went; NotThatDay if one belongs to another programme."""
-    items = list(Item.objects.filter(programme=version_id))
-    if results is not None:
-        refuse_items(results, items)
-        if not results:
-            raise NothingSaid(_("Nothing was said of any exercise, so nothing was saved."))
-        return dict(results)
-    starts_on, done, left_out = assignment.starts_on, times_done(day), hurt_on(day)
-    offered = offers(items, done, on=day.on, starts_on=starts_on, left_out=left_out)
-    if not offered:  # all of it hurt today, and was done again: so they say
-        offered = offers(items, done, on=day.on, starts_on=starts_on)
-    return {item.pk: Went(Tick.Result.DONE) for item in one_tap(offered)}
+    if results is None:
+        return ticks_by_one_tap(session)
+    refuse_items(results, list(Item.objects.filter(programme=session.programme_id)))
+    if not results:
+        raise NothingSaid(_("Nothing was said of any exercise, so nothing was saved."))
+    return dict(results)
 
 
 def times_done(day: Day) -> Counter[UUID]:
     """How often each item was done, or done in part, on this day."""
-    ticks = Tick.objects.done().filter(session__in=day.sessions.not_undone())
-    return Counter(ticks.values_list("item_id", flat=True))
+    return times_of(day.sessions.not_undone())
 
 
 def hurt_on(day: Day) -> set[UUID]:
     """The items that were stopped on this day because they hurt: not offered again that day."""
-    ticks = Tick.objects.filter(session__in=day.sessions.not_undone(), result=Tick.Result.HURT)
-    return set(ticks.values_list("item_id", flat=True))
+    return what_hurt(day.sessions.not_undone())
 
 
 def results_of(session: Session) -> dict[UUID, Went]:
@@ -300,12 +303,15 @@ def describe_session(
     if current.undone_at is not None:
         raise TooLate(_("This session was taken back."))
     if pain_after is None:
-        pain_after = _worst(results_of(current) | dict(results or {}))
+        pain_after = worst(results_of(current) | dict(results or {}))
     current.pain_after, current.effort, current.note = pain_after, effort, note
     current.save(update_fields=["pain_after", "effort", "note"])
     if results:
         refuse_items(results, list(Item.objects.filter(programme=current.programme_id)))
         _tick(current, results)
+        current.is_one_tap = False
+        current.save(update_fields=["is_one_tap"])
+        settle_told_on(current.assignment, current.day.on)
     _record(by, Action.SESSION_DESCRIBED, current, now=now)
 
 
@@ -317,6 +323,7 @@ def undo_session(session: Session, *, by: User, now: datetime) -> None:
         return
     current.undone_at = now
     current.save(update_fields=["undone_at"])
+    settle_told_on(current.assignment, current.day.on)
     _record(by, Action.SESSION_UNDONE, current, now=now)
 
 

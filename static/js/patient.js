@@ -1,4 +1,6 @@
 // Everything here only helps: each page works without it.
+import "./offline/leave.js";
+import "./offline/left.js";
 import "./performed-at.js";
 import "./offline/sign.js";
 import "./sending.js";

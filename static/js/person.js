@@ -42,6 +42,9 @@ const whereToAsk = () => {
     : meta.dataset.who;
 };
 
+// Its page was closed, and by whom; a deactivated account has nobody to call.
+const closed = ({ clinic }) => (clinic ? { reason: "closed", clinic } : { reason: "gone" });
+
 // Nothing in the answer while whoever opened this page is signed in, and its record is theirs.
 export async function ask(patience = PATIENCE) {
   let response;
@@ -52,12 +55,12 @@ export async function ask(patience = PATIENCE) {
       signal: AbortSignal.timeout(patience),
     });
     await contactBy(response);
-    if (response.status === 410) return { reason: "closed", ...(await response.json()) };
+    if (response.status === 410) return closed(await response.json());
     if (!response.ok) {
       return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
     }
     const now = await response.json();
-    if (now.clinic) return { reason: "closed", clinic: now.clinic };
+    if (now.clinic) return closed(now);
     if (!now.person) return { reason: "signed-out" };
     if (now.person !== person) return { reason: "other-person", name: now.name };
     if (now.is_gone) return { reason: "gone" };

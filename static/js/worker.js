@@ -6,7 +6,7 @@
 //   the server says (offline:kept).
 // - The clinic's side is left alone.
 import { sendAll } from "./offline/sync.js";
-import { wipePages } from "./offline/wipe.js";
+import { wipeAll } from "./offline/wipe.js";
 import { answerFile, answerStatic } from "./worker/files.js";
 import { keep, noteSaved } from "./worker/keep.js";
 import { answerClinic, answerPage } from "./worker/pages.js";
@@ -31,8 +31,8 @@ async function send() {
 
 const DO = {
   keep: () => keep(),
-  send,
-  wipe: wipePages,
+  send: () => send().catch(() => undefined),
+  wipe: wipeAll,
   "take over": () => self.skipWaiting(),
 };
 

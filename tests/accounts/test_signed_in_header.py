@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.not_saved import person_id
 from tests.cast import Cast
+from tests.factories import PASSWORD
 
 SETTINGS = "accounts:settings"
 
@@ -38,6 +39,15 @@ def test_a_session_that_was_ended_is_nobodys(cast: Cast, as_user) -> None:
     client = as_user(cast.patient)
     Session.objects.all().delete()
     assert said(client, **{"X-Background": "1"}) == "nobody"
+
+
+def test_after_a_new_password_other_phones_are_nobodys(cast: Cast, as_user) -> None:
+    here, other = as_user(cast.patient), Client()
+    other.force_login(cast.patient)
+    new = {"oldpassword": PASSWORD, "password1": "walks by the river"}
+    here.post(reverse("account_change_password"), new)
+    assert said(here) == person_id(cast.patient)
+    assert said(other, **{"X-Background": "1"}) == "nobody"
 
 
 def test_a_form_without_its_token_says_it(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.not_saved import person_id
 from patients.models import Assignment, Day, Patient
-from tests.patients.scene import NOW, TODAY, day_on
+from tests.patients.scene import NOW, day_on
 
 ADDRESS = reverse("offline:sessions")
 HERE = "http://testserver"
@@ -75,6 +75,7 @@ class Phone:
         }
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         kept = {name: value for name, value in sent.items() if value is not None}
+        self.user.refresh_from_db()  # what was closed meanwhile ends every sign-in
         client = Client()
         client.force_login(self.user)
         content_type = kept.pop("Content-Type", "application/json")

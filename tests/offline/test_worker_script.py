@@ -1,7 +1,6 @@
 """The worker as phones get it: which release it is, what it keeps of the site, and its end."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,25 +13,12 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.not_saved import person_id
 from offline import release
 
-BUILT = Path("static/built")
 SCRIPT = reverse("offline:worker")
 
 
 def told(text: str) -> dict:
     first = text.partition("\n")[0]
     return json.loads(first.removeprefix("self.RELEASE = ").removesuffix(";"))
-
-
-@pytest.fixture
-def built(tmp_path, settings) -> Path:
-    """A build of one's own, in which files may be changed."""
-    folder = shutil.copytree(BUILT, tmp_path / "built")
-    settings.STATICFILES_DIRS = [folder]
-    return folder
-
-
-def change(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + b"\n")
 
 
 def test_browsers_ask_for_the_worker_again_each_time():
@@ -44,21 +30,20 @@ def test_browsers_ask_for_the_worker_again_each_time():
 
 
 @pytest.mark.parametrize("name", [*release.SHELL, release.WORKER])
-def test_another_file_of_the_shell_is_another_release(built, name):
+def test_another_file_of_the_shell_is_another_release(build, name):
     before = told(release.script())["release"]
     assert told(release.script())["release"] == before
-    change(built / name)
+    build.change(name)
     assert told(release.script())["release"] != before
 
 
-def test_nothing_else_is_another_release(built):
+def test_nothing_else_is_another_release(build):
     before = release.script()
-    for name in ("clinic.css", "clinic.js", "worker-off.js"):
-        change(built / name)
+    build.change("clinic.css", "clinic.js", "worker-off.js")
     assert release.script() == before
 
 
-def test_the_release_is_worked_out_once(built, monkeypatch):
+def test_the_release_is_worked_out_once(build, monkeypatch):
     first = release.script()
     monkeypatch.setattr(release, "_name", lambda: pytest.fail("worked out again"))
     assert release.script() == first

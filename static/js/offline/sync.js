@@ -1,6 +1,7 @@
 // Sends what waits on this phone, from a page or from the worker: one of them at a time.
 
 import { alone, settle, toBeSent } from "./queue.js";
+import { contactBy } from "./wipe.js";
 
 const WHERE = "/offline/sessions/";
 const PIECE = 20; // entries in one request
@@ -40,6 +41,7 @@ async function ask(entries, person) {
   let response;
   try {
     response = await request(entries, person);
+    await contactBy(response);
     if (response.ok) return { answers: (await response.json()).answers };
   } catch {
     return { reason: response ? "trouble" : "no-network" };

@@ -71,8 +71,9 @@ async function dropUnlisted(cache, pages) {
   }
 }
 
-const isSame = (page, had) =>
-  had?.mark === page.mark && (!had.release || had.release === RELEASE.release);
+// A page that was kept under another release; files have none.
+const isOlder = ({ release }) => release && release !== RELEASE.release;
+const isSame = (page, had) => had?.mark === page.mark && !isOlder(had);
 
 async function bring(kept, listed) {
   const had = new Map((await listIn(kept.cache)).pages.map((page) => [page.url, page]));
@@ -111,7 +112,8 @@ async function renew() {
 async function isRecent() {
   const person = await keptFor();
   if (!person || wasSaved) return false;
-  const { at } = await listIn(await cacheOf(person));
+  const { at, pages } = await listIn(await cacheOf(person));
+  if (pages.some(isOlder)) return false;
   return at <= Date.now() && Date.now() - at < A_WHILE;
 }
 
