@@ -7,14 +7,33 @@ from playwright.sync_api import Page, expect
 import clock
 from patients.models import Day, WarningSign
 from patients.services import signs
+from patients.schedule import local_date
+from tests.factories import PatientFactory
+from tests.journeys.people import where_it_is_noon
 from tests.journeys.phone import TODAY, Phone
 from tests.journeys.stack import wait_until
+from tests.patients.scene import running
 
 WAITS = "Saved on this phone. It is not sent yet: call your clinic."
 KNOWN = "You told us of a warning sign. There is no network just now"
 SENT = "We have sent"
 EXERCISES = "[data-exercising], [data-session], .item-card, .figure"
 SENDING = "**/offline/sessions/"
+QUEUED = """() => new Promise((resolve) => {
+  indexedDB.open("homestretch").onsuccess = ({ target }) => {
+    const queue = target.result.transaction("queue").objectStore("queue");
+    queue.getAll().onsuccess = ({ target }) => resolve(target.result.map((one) => one.kind).sort());
+  };
+})"""
+
+
+@pytest.fixture
+def day(transactional_db: None) -> Day:
+    """Today, of somebody who has just begun with two exercises."""
+    now = clock.now()
+    patient = PatientFactory(name="Sam Reed", time_zone=where_it_is_noon())
+    today = local_date(now, patient.zone)
+    return running({}, {}, patient=patient, starts_on=today, now=now).days.get(on=today)
 
 
 @pytest.fixture
@@ -102,11 +121,7 @@ def test_a_session_that_is_led_ends_and_what_was_done_of_it_is_not_lost(
     phone.cut()
     tell(phone.page, warning)
     shows_the_notice(led)
-    kinds = "async () => (await new Promise((r) => { const q = indexedDB.open('homestretch');"
-    kinds += " q.onsuccess = () => { const all = q.result.transaction('queue')"
-    kinds += ".objectStore('queue').getAll(); all.onsuccess = () => r(all.result); }; }))"
-    kinds += ".map(({ kind }) => kind).sort()"
-    assert led.evaluate(kinds) == ["session", "sign"]
+    assert led.evaluate(QUEUED) == ["session", "sign"]
 
 
 def test_with_a_network_the_clinics_notice_comes_at_once(phone: Phone, warning) -> None:
