@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 import clock
 from patients.models import Day, WarningSign
-from patients.services import signs
 from patients.schedule import local_date
+from patients.services import signs
 from tests.factories import PatientFactory
 from tests.journeys.people import where_it_is_noon
 from tests.journeys.phone import TODAY, Phone
@@ -136,9 +136,7 @@ def test_with_a_network_the_clinics_notice_comes_at_once(phone: Phone, warning) 
         expect(phone.page.locator(EXERCISES)).to_have_count(0)
 
 
-def test_a_sign_whose_sending_fails_half_way_waits_and_is_sent_again(
-    phone: Phone, warning
-) -> None:
+def test_a_sign_whose_sending_fails_half_way_waits_and_is_sent_again(phone: Phone, warning) -> None:
     phone.keep()
     phone.page.route(SENDING, lambda route: route.abort("connectionreset"))
     tell(phone.page, warning)

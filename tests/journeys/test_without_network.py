@@ -102,6 +102,8 @@ def test_whose_page_it_is_to_be_can_be_chosen_without_a_network(
     expect(phone.page.get_by_role("heading", name="Who is exercising now?")).to_be_visible()
     for record in (day.assignment.patient, child.patient):
         phone.page.get_by_role("button", name=record.name).click()
-        expect(phone.page.get_by_role("heading", name=f"Hello, {record.first_name}")).to_be_visible()
+        expect(
+            phone.page.get_by_role("heading", name=f"Hello, {record.first_name}")
+        ).to_be_visible()
         expect(phone.page.get_by_text(record.clinic.name).first).to_be_visible()
         phone.page.get_by_role("link", name="Change").click()
