@@ -99,7 +99,7 @@ def session_limits(get_response: GetResponse) -> GetResponse:
         now = clock.now()
         if request.user.is_authenticated and not sessions.is_fresh(request.session, now=now):
             staff = Roles.of(request).is_clinician or Roles.of(request).is_operator
-            limits = sessions.STAFF if staff else sessions.PATIENT
+            limits = sessions.limits_of(request.session, is_staff=staff)
             if not sessions.keep(request.session, limits, now=now):
                 logout(request)
                 del request.roles  # type: ignore[attr-defined]  # they were another person's

@@ -73,7 +73,10 @@ class SignEntry(WhichSignForm):
         """Raises Unreadable for what no page of ours sends."""
         which = entry.get("which")
         known = [one for one in which if isinstance(one, str)] if isinstance(which, list) else []
-        form = cls({**_typed(entry, (NAMED, "record", "told_at")), "which": known})
+        at = entry.get("told_at")
+        told_at = at if isinstance(at, str) else ""
+        sent = {**_typed(entry, (NAMED, "record")), "which": known, "told_at": told_at}
+        form = cls(sent)
         if not form.is_valid():
             raise Unreadable
         return form

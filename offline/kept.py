@@ -53,7 +53,7 @@ class KeptPages:
     def _of_need(self, record: Patient) -> Iterator[KeptPage]:
         """The page on which a sign is told, and the notice that stands there after that."""
         sign = self._signs.get(record.pk)
-        said = [sign.which, sign.checked_at] if sign else [self._name(record)]
+        said = [sign.which, sign.checked_at] if sign else []
         notice, warning = (
             reverse(name, args=[record.pk]) for name in ("offline:stopped", "today:warning")
         )
@@ -64,7 +64,7 @@ class KeptPages:
 
     def _help(self) -> Iterator[KeptPage]:
         address = reverse("today:help")
-        all_said = [[self._page(one), one.is_stopped, self._name(one)] for one in self.records]
+        all_said = [[self._page(one), one.is_stopped] for one in self.records]
         there = (address, *(_named(address, clinic) for clinic in self._clinics))
         yield KeptPage(address, mark_of(all_said), there)
 
@@ -104,14 +104,10 @@ class KeptPages:
         is_clinician = self.roles.is_clinician  # led to the caseload from each page
         return [code_mark(), get_language(), str(self.user), is_clinician, self._has_several]
 
-    def _name(self, record: Patient) -> str:
-        """It is said where there are several."""
-        return record.name if self._has_several else ""
-
     def _without_head(self, record: Patient) -> list[Any]:
         clinic = record.clinic
         contact = [getattr(clinic, field.name) for field in Contact._meta.fields]
-        return [self._person, record.pk, clinic.name, *contact]
+        return [self._person, record.pk, record.name, clinic.name, *contact]
 
     def _page(self, record: Patient) -> list[Any]:
         """What a page about a record says of it and of its clinic, at its head and below."""

@@ -82,7 +82,7 @@ class KeptPlan:
         plan, day, yesterday = self.plan, page.shown, page.open_yesterday
         is_paused = day.state == Day.State.PAUSED
         return [
-            [self.on_page, self.record.first_name],
+            self.on_page,
             [plan.starts_on, plan.review_on, plan.programme.advice],
             [
                 _of(day),

@@ -137,10 +137,17 @@ def _take_sign(form: SignEntry, phone: Phone) -> Outcome:
     record = own_records(phone.by).filter(pk=said["record"]).first()
     if record is None:
         raise sessions.NotYours(_not_yours())
-    told_at = phone.put_right(said["told_at"]) if said["told_at"] else phone.now
-    key = {"client_id": said["client_id"], "told_at": told_at}
+    key = {"client_id": said["client_id"], "told_at": _told_at(said["told_at"], phone)}
     is_new = signs.tell_late(record, **key, which=said["which"], by=phone.by, now=phone.now)
     return Outcome(Answer.TAKEN if is_new else Answer.KNOWN)
+
+
+def _told_at(said: datetime | None, phone: Phone) -> datetime:
+    """Now where that cannot be: nothing keeps a sign from being told."""
+    try:
+        return phone.put_right(said) if said else phone.now
+    except OverflowError:
+        return phone.now
 
 
 def _take_session(form: SessionEntry, phone: Phone) -> Outcome:

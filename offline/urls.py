@@ -1,6 +1,6 @@
 from django.urls import path
 
-from offline.views import kept, sessions, worker
+from offline.views import kept, manifest, sessions, worker
 
 app_name = "offline"
 
@@ -16,4 +16,6 @@ urlpatterns = [
     path("worker.js", worker.script, name="worker"),
     path("offline/sessions/", sessions.sessions, name="sessions"),
     path("offline/", worker.without_network, name="without_network"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path("favicon.ico", manifest.favicon, name="favicon"),
 ]

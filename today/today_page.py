@@ -163,6 +163,12 @@ class Today:
         """Enough is done, or nothing more is coming."""
         return self.is_complete or self.has_much_pain or self.not_today is not None
 
+    @property
+    def asks_for_more(self) -> bool:
+        """Another session is to be done today, and there is something to do in it."""
+        is_asked = self.situation == Situation.ASKED and not self.is_over_for_today
+        return is_asked and bool(self.next_items)
+
     @cached_property
     def _much_pain(self) -> list[tuple[date, bool]]:
         """Of the last sessions with a score, the newest first: the day, and if it was much."""

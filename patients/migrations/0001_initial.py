@@ -121,6 +121,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PhoneLink',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('used_at', models.DateTimeField(null=True)),
+                ('used_on', models.CharField(blank=True, choices=[('iphone', 'an iPhone'), ('ipad', 'an iPad'), ('android_phone', 'an Android phone'), ('android_tablet', 'an Android tablet'), ('windows', 'a computer with Windows'), ('mac', 'a Mac, or an iPad'), ('chromebook', 'a Chromebook'), ('linux', 'a computer with Linux'), ('other', 'another device')], max_length=14)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phone_links', to='patients.patient')),
+                ('used_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='phone_link_expires_later'), models.CheckConstraint(condition=models.Q(models.Q(('used_at', None), ('used_by', None), ('used_on', '')), models.Q(('used_at__isnull', False), ('used_by__isnull', False), models.Q(('used_on', ''), _negated=True)), _connector='OR'), name='phone_link_used_by_somebody'), models.CheckConstraint(condition=models.Q(('used_at', None), ('ended_at', None), _connector='OR'), name='phone_link_used_or_ended'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('used_at', None)), fields=('patient',), name='phone_link_one_open_per_patient')],
+            },
+        ),
+        migrations.CreateModel(
             name='DealtWith',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

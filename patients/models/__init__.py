@@ -8,6 +8,7 @@ from patients.models.people import (
     Patient,
     PatientQuerySet,
 )
+from patients.models.phones import PhoneLink
 from patients.models.plans import (
     PAIN_MAX,
     Assignment,
@@ -50,6 +51,7 @@ __all__ = [
     "Patient",
     "PatientQuerySet",
     "Pause",
+    "PhoneLink",
     "Session",
     "Tick",
     "WarningSign",

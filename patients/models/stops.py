@@ -105,7 +105,7 @@ class WarningSignQuerySet(models.QuerySet["WarningSign"]):
 
     def for_record_page(self) -> Self:
         """The open one first, then the newest; each with who told and who checked."""
-        people = self.select_related("told_by", "checked_by").prefetch_related("held")
+        people = self.select_related("told_by", "checked_by").prefetch_related("held", "late")
         return people.order_by(F("checked_at").desc(nulls_first=True), "-told_at")
 
 

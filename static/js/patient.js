@@ -1,6 +1,7 @@
 // Everything here only helps: each page works without it.
 import "./offline/leave.js";
 import "./offline/left.js";
+import "./passkey.js";
 import "./performed-at.js";
 import "./offline/sign.js";
 import "./sending.js";
@@ -21,3 +22,4 @@ import "./offline/take-over.js";
 import "./offline/show.js";
 import "./results.js";
 import "./offline/register.js";
+import "./offline/install.js";

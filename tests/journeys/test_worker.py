@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Error, expect
 
 import today.views.today
+from offline import release
 from offline.kept_page import KeptPage
 from offline.views import kept
 from patients.models import Day
@@ -34,6 +36,10 @@ def own_pages(day: Day) -> list[str]:
 def lists(monkeypatch) -> Callable[..., None]:
     """The server lists these pages, instead of those that a patient would need."""
     return lambda *pages: monkeypatch.setattr(kept, "KeptPages", lambda *facts: pages)
+
+
+def routes_asked(caplog) -> list[str]:
+    return [record.route for record in caplog.records if hasattr(record, "route")]
 
 
 def test_without_a_network_what_is_kept_is_shown(phone, own_pages) -> None:
@@ -74,10 +80,26 @@ def test_what_has_changed_is_fetched_again_and_nothing_else(
     caplog.clear()
     lists(KeptPage(today_page, "1"), KeptPage(item, "2"), KeptPage(help_page, "1"))
     phone.keep_again()
-    routes = [record.route for record in caplog.records if hasattr(record, "route")]
-    assert routes == ["offline/kept/", "today/items/<uuid:item_id>/"]
+    assert routes_asked(caplog) == ["offline/kept/", "today/items/<uuid:item_id>/"]
     assert sorted(phone.kept()) == sorted([today_page, item, help_page])
     phone.cut().go(session).shows("No network")
+
+
+def test_only_pages_are_kept_that_are_given_to_this_person(phone, lists) -> None:
+    lists(*(KeptPage(url, "1") for url in ("/", TODAY, "/today/nothing/", "/settings/team/")))
+    assert phone.keep().kept() == [TODAY]
+
+
+def test_photos_are_left_out_where_data_is_saved(
+    phone, lists, own_pages, monkeypatch, caplog
+) -> None:
+    saves = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
+    script = release.script()
+    monkeypatch.setattr(release, "script", lambda: saves + script)
+    pages = [*own_pages, f"{own_pages[1]}photos/{uuid4()}/"]
+    lists(*(KeptPage(url, "1") for url in pages))
+    assert sorted(phone.keep().kept()) == sorted(own_pages)
+    assert not [route for route in routes_asked(caplog) if "photos" in route]
 
 
 def test_a_network_that_does_not_answer_is_none(phone, monkeypatch) -> None:

@@ -22,4 +22,6 @@ ROUTES = [
     # As the sweep sends it, it does not come from a script of ours.
     Route("offline:sessions", Audience.PATIENTS, method="post", also=frozenset({403})),
     Route("offline:without_network", Audience.EVERYONE),
+    Route("offline:manifest", Audience.EVERYONE),
+    Route("offline:favicon", Audience.EVERYONE),
 ]

@@ -57,6 +57,11 @@ def much_pain_twice(plan) -> None:
     log(plan, pain_after=8)
 
 
+def all_of_yesterday(plan) -> None:
+    for _each in range(3):
+        log(plan, on=TODAY - DAY)
+
+
 def told_of_pain(plan) -> None:
     much_pain_twice(plan)
     PainReport.objects.create(patient=plan.patient, told_by=plan.patient.user, told_at=NOW)
@@ -90,7 +95,7 @@ def another_record(plan) -> None:
 
 CHANGES = {
     "a session": log,
-    "a session of yesterday": lambda plan: log(plan, on=TODAY - DAY),
+    "all of yesterday": all_of_yesterday,
     "what hurt": hurt,
     "much pain": lambda plan: log(plan, pain_after=8),
     "much pain twice": much_pain_twice,
@@ -118,6 +123,7 @@ CHANGES = {
 UNCHANGED = {
     "nothing": lambda plan: None,
     "a session that was undone": undone,
+    "a session of yesterday, where more may be added": lambda plan: log(plan, on=TODAY - DAY),
     "a telephone for the clinic": lambda plan: Patient.objects.update(telephone="+442079460123"),
     "a session a week ago that was described": lambda plan: Session.objects.update(note="Fine"),
     "a wish for another address": lambda plan: AddressChange.objects.all().delete(),

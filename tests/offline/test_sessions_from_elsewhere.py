@@ -90,7 +90,7 @@ def test_it_is_only_posted(as_user, plan):
 
 
 NO_BODY = [
-    "", "{", "[]", "null", "7", '"x"', "{}", '{"now": "2026-05-04T09:00:00Z"}', b"\xff\xfe",
+    " ", "{", "[]", "null", "7", '"x"', "{}", '{"now": "2026-05-04T09:00:00Z"}', b"\xff\xfe",
     '{"entries": []}', '{"now": "soon", "entries": []}', '{"now": 7, "entries": []}',
     '{"now": "2026-05-04T09:00:00", "entries": []}', '{"now": "2026-05-04T09:00:00Z", "entries": {}}',
     '{"now": NaN, "entries": []}', '{"now": "2026-05-04T09:00:00Z", "entries": [Infinity]}',

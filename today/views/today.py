@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 import clock
+from accounts import passkey_offer
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
 from patients import words
@@ -43,7 +44,10 @@ def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     if request.GET.get(CHOSEN, str(record.pk)) != str(record.pk):
         return redirect("today:choose")  # a page kept on the phone led here, without a network
     now = clock.now()
-    context = shown(Today(record, now)) | {"day_ends_in": seconds_left(now, record.zone)}
+    context = shown(Today(record, now)) | {
+        "day_ends_in": seconds_left(now, record.zone),
+        "offers_passkey": passkey_offer.is_open(request, now=now),
+    }
     return about(record, render(request, "today/today.html", context))
 
 
@@ -60,6 +64,19 @@ def shown(page: Today) -> dict[str, Any]:
     if page.open_yesterday:
         context["yesterday_form"] = SessionForm.of_day(page.open_yesterday, page_on=page.on)
     return context
+
+
+@require_safe
+@for_own_record
+def start(request: OwnRecordRequest, record: Patient) -> HttpResponse:
+    """To the session that today asks for next, else to Today: it says what there is to do.
+
+    Someone with several records goes to Today as well: it says whose page it is.
+    """
+    page = Today(record, clock.now())
+    if page.day and page.asks_for_more and not request.has_choice:
+        return redirect("today:session", page.day.pk, page.day.programme_id)
+    return redirect("today:today")
 
 
 @read_or_post

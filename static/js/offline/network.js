@@ -10,6 +10,8 @@ import { cacheOf, listIn } from "../worker/kept.js";
 const MARK = "is-out-of-reach";
 const OWN_WAY = "[data-session-log], [data-sign], [data-feeling], [data-kept]"; // forms that can wait
 
+const [HOME, TODAY] = ["/", "/today/"]; // the first leads to the second, also without a network
+
 const line = document.querySelector("[data-no-network]");
 const why = line?.querySelector("[data-needs-network]");
 const keptAt = document.body.dataset.keptPage;
@@ -21,7 +23,8 @@ const isOff = () => navigator.onLine === false || document.body.dataset.keptPage
 async function addresses() {
   try {
     const { pages } = await listIn(await cacheOf(person));
-    return new Set(pages.flatMap(({ url, as = url }) => as));
+    const there = pages.flatMap(({ url, as = url }) => as);
+    return new Set(there.includes(TODAY) ? [HOME, ...there] : there);
   } catch {
     return new Set();
   }
