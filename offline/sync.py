@@ -180,13 +180,14 @@ def _log(
             results=went,
             **form.felt,
         )
-    except sessions.Stopped as stopped:
+    except sessions.Stopped:
         kept = {"what": HeldEntry.What.SESSION, "on": shown.day.on, **form.felt}
         if kept["pain_after"] is None:
             kept["pain_after"] = sessions.worst(went or {})
         results = in_plain(went or {}, shown.items)
         signs.hold(shown.record, **key, **kept, results=results, performed_at=performed_at)
-        return Outcome(Answer.HELD, str(stopped))
+        words = _("That session does not count. Your clinic can see that you sent it.")
+        return Outcome(Answer.HELD, words)
     return Outcome(Answer.TAKEN, session=_page_of(session))
 
 

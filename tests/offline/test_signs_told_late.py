@@ -73,7 +73,9 @@ def test_what_was_done_before_it_is_taken_and_what_was_done_after_it_is_held(pho
     sign = sign_of(plan.patient, at=NOW - 30 * MINUTE)
     answers = phone.send(after, before, sign)
     assert [answer["answer"] for answer in answers] == ["held", "taken", "taken"]
-    assert answers[0]["reason"] == "Leave the exercises until your clinic has spoken to you."
+    assert (
+        answers[0]["reason"] == "That session does not count. Your clinic can see that you sent it."
+    )
     assert Session.objects.get().performed_at == NOW - HOUR
     held = HeldEntry.objects.get()
     assert (held.what, held.on, held.sent_at) == ("session", TODAY, NOW - MINUTE)
