@@ -171,8 +171,9 @@ def _known(session: Session, form: SessionEntry, phone: Phone) -> Outcome:
         return came
     record, by, now = session.assignment.patient, phone.by, phone.now
     if record.warning_signs.stopping().exists():
-        key = {"what": HeldEntry.What.FEELING, "client_id": session.client_id}
-        signs.hold(record, **key, on=session.day.on, by=by, now=now, **form.felt)
+        what, client_id = HeldEntry.What.FEELING, session.client_id
+        on = session.day.on
+        signs.hold(record, what=what, client_id=client_id, on=on, by=by, now=now, **form.felt)
     else:
         sessions.describe_session(session, **form.felt, by=by, now=now)
     return came
