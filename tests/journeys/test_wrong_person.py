@@ -111,6 +111,10 @@ def test_a_closed_page_is_gone_from_the_phone_and_says_whom_to_call(
     page = eye.page
     access.close_access(patient, because=ClosedBecause.OTHER, by=patient.clinician, now=clock.now())
     with_a_network(page)
+    said = page.locator("[data-not-saved]")
+    expect(said).to_contain_text("Your clinic has closed this page")
+    expect(said.get_by_role("link", name="020 7946 0958")).to_be_visible()
+    nothing_can_be_read_of(patient, page)
     page.goto("/today/")
     expect(page.get_by_text("Your clinic has closed your page here.")).to_be_visible()
     expect(page.get_by_role("link", name="020 7946 0958")).to_be_visible()
