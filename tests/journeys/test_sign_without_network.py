@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from patients.models import Day, WarningSign
-from tests.journeys.phone import TODAY, Phone
+from tests.journeys.phone import TODAY
 from tests.journeys.stack import wait_until
 
 WAITS = "Saved on this phone. It is not sent yet: call your clinic."

@@ -44,7 +44,10 @@ def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     if request.GET.get(CHOSEN, str(record.pk)) != str(record.pk):
         return redirect("today:choose")  # a page kept on the phone led here, without a network
     now = clock.now()
-    context = shown(Today(record, now)) | {"day_ends_in": seconds_left(now, record.zone)}
+    context = shown(Today(record, now)) | {
+        "day_ends_in": seconds_left(now, record.zone),
+        "offers_passkey": passkey_offer.is_open(request, now=now),
+    }
     return about(record, render(request, "today/today.html", context))
 
 
@@ -54,7 +57,6 @@ def shown(page: Today) -> dict[str, Any]:
         "page": page,
         "record": page.record,
         "time": in_turn(page.minutes_left),
-        "offers_passkey": passkey_offer.is_open(request, now=now),
         "same_often": same_often(item.numbers for item in page.items),
     }
     if page.day:
