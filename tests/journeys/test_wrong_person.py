@@ -115,10 +115,11 @@ def test_a_closed_page_is_gone_from_the_phone_and_says_whom_to_call(
     expect(said).to_contain_text("Your clinic has closed this page")
     expect(said.get_by_role("link", name="020 7946 0958")).to_be_visible()
     nothing_can_be_read_of(patient, page)
+    eye.troubles.clear()  # 410, to the page that was open
+    eye.look("closed-while-open")
     page.goto("/today/")
     expect(page.get_by_text("Your clinic has closed your page here.")).to_be_visible()
     expect(page.get_by_role("link", name="020 7946 0958")).to_be_visible()
-    eye.troubles.clear()  # 410, to the page that was open
     eye.look("closed")
     nothing_can_be_read_of(patient, page)
     assert not Session.objects.exists()
