@@ -132,6 +132,19 @@ def test_a_removed_passkey_is_refused(as_user, client, sam):
     assert not is_signed_in(client)
 
 
+def test_of_two_the_one_that_was_chosen_is_named_and_removed(as_user, client, sam):
+    own = as_user(sam)
+    first, second = (add_passkey(own, name=name) for name in ("Blue", "Red"))
+    key = Authenticator.objects.get(data__name="Red").data["key"]
+    own.post(f"{LIST}{key}/", {"called": "Green"})
+    page = own.get(LIST).content.decode()
+    assert "Blue" in page
+    assert "Green" in page
+    own.post(f"{LIST}{key}/remove/")
+    assert sign_in_by(Client(), second).status_code == 422
+    assert sign_in_by(client, first).status_code == 302
+
+
 @pytest.mark.parametrize(("sent", "stays"), [({}, True), ({"is_lost": "on"}, False)])
 def test_with_a_lost_phone_every_other_sign_in_ends(as_user, sam, sent, stays):
     here, there = as_user(sam), as_user(sam)

@@ -89,6 +89,12 @@ def test_what_is_asked_of_a_browser(as_user, sam, settings):
     assert (asked["rpId"], asked["userVerification"]) == ("clinic.example", "required")
 
 
+def test_an_address_in_capital_letters_in_the_settings_is_the_same(as_user, client, sam, settings):
+    phone = add_passkey(as_user(sam))
+    settings.SITE_URL = "http://TestServer"
+    assert sign_in_by(client, phone)["Location"] == "/"
+
+
 def test_an_answer_that_is_sent_again_is_refused(as_user, client, sam):
     phone = add_passkey(as_user(sam))
     answer = phone.show(client.post(QUESTION).json())
