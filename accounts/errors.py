@@ -12,6 +12,7 @@ class NotPossible(Exception):
 class Unproved(Enum):
     """Why someone has not shown again who they are."""
 
+    NO_ADDRESS = auto()  # to send a code to
     WRONG_PASSWORD = auto()
     WRONG_CODE = auto()
     OLD_CODE = auto()

@@ -44,6 +44,8 @@ def check_passkey(request: SignedInRequest, answer: str, *, now: datetime) -> No
 
 def send_code(request: SignedInRequest, *, now: datetime) -> None:
     """E-mail a code to the person; an earlier one no longer counts. Raises NotShown."""
+    if request.user.email is None:
+        raise NotShown(Unproved.NO_ADDRESS)
     try:
         asked = sign_in.ask_for_code(_attempt(request, now), Letter.Asked.CONFIRM)
     except Reached as reached:
@@ -83,4 +85,4 @@ def _after_too_many(request: SignedInRequest, reached: Reached) -> NotShown:
 
 
 def _attempt(request: SignedInRequest, now: datetime) -> sign_in.Attempt:
-    return sign_in.attempt_of(request, request.user.email, now=now)
+    return sign_in.attempt_of(request, request.user.email or "", now=now)

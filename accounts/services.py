@@ -48,6 +48,25 @@ def create_account(address: str, *, name: str, password: str | None = None) -> U
         raise HasAccount(_("This e-mail address already has an account.")) from error
 
 
+def create_account_without_address(*, name: str) -> User:
+    """A new account that only a clinic's code signs in. Raises NotPossible for what is no name."""
+    return User.objects.create_without_address(name=checked_name(name))
+
+
+def give_address(user: User, address: str) -> None:
+    """An account without an address gets the one that its owner has just proved.
+
+    Raises HasAccount if another account has it, NotPossible if we do not take it.
+    """
+    person = as_now(user)
+    person.email = User.objects.normalise(checked_address(address))
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email"])
+    except IntegrityError as error:
+        raise HasAccount(_("This e-mail address already has an account.")) from error
+
+
 def checked_name(typed: str) -> str:
     """A name as ``accounts.names`` reads it, wherever it comes from; NotPossible if it is none."""
     try:
@@ -111,7 +130,8 @@ def start_clinic(
 
     Raises HasAccount if the address is known already, NotPossible for what is no name.
     """
-    user = create_account(email, name=person_name, password=password)
+    address = checked_address(email)
+    user = create_account(address, name=person_name, password=password)
     clinic = Clinic.objects.create(
         name=checked_name(name), time_zone=time_zone, created_at=now, **asdict(numbers)
     )
@@ -122,7 +142,7 @@ def start_clinic(
     if password is None:
         letters.post(
             "clinic_started",
-            to=user.email,
+            to=address,
             context={
                 "clinic": clinic.name,
                 "name": user.name,
@@ -223,7 +243,7 @@ def accept_team_invitation(
     if user is None:
         called = name or names.for_mail(invitation.name)
         user = create_account(invitation.address, name=called, password=password)
-    elif user.email.lower() != invitation.address.lower():
+    elif not user.is_at(invitation.address):
         raise NotPossible(_("This invitation was sent to another e-mail address."))
     membership, _made = Membership.objects.update_or_create(
         user=user,
@@ -298,7 +318,7 @@ def make_operator(address: str, *, now: datetime) -> User:
     by e-mailed code. Raises NotPossible before the first clinic: its page must stay open.
     """
     user = account_for(address)
-    address = user.email if user else checked_address(address)
+    address = address if user else checked_address(address)
     if is_first_run():
         raise NotPossible(_("Set up the clinic first."))
     user = user or create_account(address, name="")

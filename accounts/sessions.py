@@ -92,6 +92,11 @@ def note_proof(session: SessionBase, *, now: datetime) -> None:
     session[PROVED] = now.timestamp()
 
 
+def forget_proof(session: SessionBase) -> None:
+    """They came in by what someone else made: it shows nothing of who they are."""
+    session.pop(PROVED, None)
+
+
 def is_proof_fresh(session: SessionBase, *, now: datetime) -> bool:
     age: float = now.timestamp() - session.get(PROVED, float("-inf"))
     return 0 <= age <= PROOF_FRESH_FOR.total_seconds()

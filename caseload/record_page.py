@@ -30,6 +30,7 @@ from patients.models import (
     WarningSign,
 )
 from patients.pain_line import PainLine, Reading
+from patients.plan_changes import changes_of
 from patients.schedule import DAY, WEEK, local_date
 from programmes.models import Item, Programme
 from programmes.precautions import AsksFirst, asking_first
@@ -91,6 +92,20 @@ class Record:
         """The one still open; it may have run out."""
         open_ones: QuerySet[Invitation] = self.patient.invitations.open()
         return open_ones.first()
+
+    @property
+    def may_invite(self) -> bool:
+        """Nobody has opened an invitation to this address."""
+        return self.patient.is_waiting or (
+            bool(self.patient.email) and self.patient.is_in_by_phone_only
+        )
+
+    @property
+    def may_sign_phone_in(self) -> bool:
+        """Not where access was closed and an invitation can be sent: that checks the address."""
+        patient = self.patient
+        is_shut = patient.is_closed and bool(patient.email) and self.invitation is None
+        return not patient.has_died and not is_shut
 
     @property
     def invitation_sent_on(self) -> date | None:
@@ -277,7 +292,10 @@ class Record:
             Reading(Pain(score=score, on=on), hour=_hour(at, self.patient))
             for score, on, at in rows.values_list("score", "day__on", "performed_at")
         ]
-        return PainLine(readings, since=since, until=self.today) if readings else None
+        if not readings:
+            return None
+        changes = changes_of(self.patient, since=since, until=self.today)
+        return PainLine(readings, since=since, until=self.today, changes=changes)
 
     @property
     def sessions(self) -> QuerySet[Session]:

@@ -6,7 +6,9 @@ from today.views import (
     guided,
     handouts,
     invitations,
+    keepsake,
     pain,
+    phones,
     photos,
     reasons,
     sessions,
@@ -19,7 +21,9 @@ app_name = "today"
 
 urlpatterns = [
     path("today/", today.today, name="today"),
+    path("today/start/", today.start, name="start"),
     path("today/exercises.pdf", handouts.own_handout, name="own_handout"),
+    path("today/exercises.html", keepsake.own_keepsake, name="own_keepsake"),
     path("today/choose/", today.choose, name="choose"),
     path("today/pictures/<uuid:programme_id>/<slug:mark>/", figures.pictures, name="pictures"),
     path("today/items/<uuid:item_id>/", today.item, name="item"),
@@ -44,5 +48,6 @@ urlpatterns = [
     path("addresses/<str:token>/", addresses.answer, name="new_address"),
     path("reminders/why/", reasons.own_why, name="own_why"),
     path("settings/you/looked/", settings.who_looked, name="who_looked"),
+    path("phone/<str:token>/", phones.phone, name="phone"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]

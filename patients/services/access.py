@@ -106,6 +106,7 @@ def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime
     patient.access_closed_because = because
     patient.save(update_fields=PUT_OUT)
     revoke_invitations(patient, now=now)
+    _end_phone_links(patient, now=now)
     if former is not None:
         _shut_out(former, because=because)
         page_closed(former, now=now)
@@ -119,6 +120,7 @@ def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime
 def close_links(patient: Patient, *, now: datetime) -> None:
     """Links in e-mails about this record that were made up to now are closed."""
     revoke_invitations(patient, now=now)
+    _end_phone_links(patient, now=now)
     patient.links_valid_from = now
     patient.save(update_fields=["links_valid_from"])
 
@@ -128,6 +130,10 @@ def revoke_invitations(patient: Patient, *, now: datetime) -> None:
     revoked = patient.invitations.open()
     letters.withdraw(revoked.exclude(letter=None).values_list("letter", flat=True))
     revoked.update(revoked_at=now)
+
+
+def _end_phone_links(patient: Patient, *, now: datetime) -> None:
+    patient.phone_links.open().update(ended_at=now)
 
 
 def _shut_out(former: User, *, because: str) -> None:

@@ -25,6 +25,7 @@ DOING = {
     "caseload:edit": "change a patient’s e-mail address",
     "caseload:close_access": "close access to a patient’s page",
     "caseload:invite_again": "invite a patient again",
+    "caseload:phone": "sign a patient’s phone in",
     "caseload:note_death": "note that a patient has died",
     "caseload:confirm_address": "confirm a patient’s new e-mail address",
     "today:ask_address": "ask for another e-mail address",

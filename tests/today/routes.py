@@ -7,7 +7,7 @@ import clock
 from accounts.tokens import hash_of
 from exercises.models import Shown
 from patients.models import AddressChange, Day, Invitation, Session
-from patients.services import addresses
+from patients.services import addresses, phones
 from programmes.models import Item
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -75,6 +75,14 @@ def invite(cast: Cast) -> None:
     )
 
 
+def show_code(cast: Cast) -> None:
+    phones.make(cast.record, by=cast.clinician, now=clock.now())
+
+
+def shown_code(cast: Cast) -> dict:
+    return {"token": cast.record.phone_links.get().code_shown}
+
+
 def agree(cast: Cast) -> None:
     """The clinic has confirmed another address, and the link is on its way."""
     now = clock.now()
@@ -92,7 +100,7 @@ def one_tap(cast: Cast) -> dict:
     return {"client_id": uuid4(), "programme": cast.day.programme_id}
 
 
-PAGES = ("today", "choose", "progress", "settings", "who_looked", "own_why")
+PAGES = ("today", "start", "choose", "progress", "settings", "who_looked", "own_why")
 ROUTES = [
     Route("today:help", Audience.EVERYONE),
     *(Route(f"today:{name}", Audience.PATIENTS) for name in PAGES),
@@ -103,6 +111,7 @@ ROUTES = [
         prepare=be_today,
     ),
     Route("today:own_handout", Audience.OWN_RECORD),
+    Route("today:own_keepsake", Audience.OWN_RECORD),
     Route("today:pictures", Audience.OWN_RECORD, the_pictures, prepare=give_drawn),
     Route("today:item_motion", Audience.OWN_RECORD, the_motion, prepare=give_drawn),
     Route("today:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),
@@ -151,6 +160,7 @@ ROUTES = [
         for name in ("not_today", "not_today_undo")
     ),
     Route("today:invitation", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=invite),
+    Route("today:phone", Audience.EVERYONE, shown_code, prepare=show_code),
     Route("today:ask_address", Audience.PATIENTS),
     Route("today:keep_address", Audience.PATIENTS, method="post"),
     Route("today:new_address", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=agree),
