@@ -13,7 +13,7 @@ from fido2.webauthn import AuthenticatorData
 
 import clock
 from accounts import passkeys
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, Letter, User
 from tests.accounts.authenticator import (
     ADD,
     ADD_QUESTION,
@@ -76,6 +76,14 @@ def test_its_owner_is_told_by_a_letter_and_the_trail(as_user, sam):
     assert all("A passkey has just been added" in part for part in words_of(letter_to(sam.email)))
     event = AuditEvent.objects.get(action="passkey_added")
     assert (event.actor, event.subject_id) == (sam, sam.pk)
+
+
+def test_an_account_without_an_address_has_one_too_and_no_letter(as_user, client):
+    user = PatientFactory(user__email=None, email="").user
+    phone = add_passkey(as_user(user))
+    assert not Letter.objects.exists()
+    assert sign_in_by(client, phone)["Location"] == "/"
+    assert "A code by e-mail" not in client.get("/settings/passkeys/").content.decode()
 
 
 def test_what_is_asked_of_a_browser(as_user, sam, settings):
