@@ -18,7 +18,7 @@ LIGHTHOUSE_MODULES := $(LIGHTHOUSE)/node_modules/.package-lock.json
 BIOME := node_modules/.bin/biome
 ASSETS := static/built/patient.css
 LOCALE ?= en
-ASSET_SOURCES := $(shell find static/scss static/js static/icons)
+ASSET_SOURCES := $(shell find static/scss static/js static/icons static/app-icons)
 
 .PHONY: help
 help: ## List every target

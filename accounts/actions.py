@@ -120,6 +120,10 @@ class Action(TextChoices):
     SESSION_LOGGED = "session_logged", _("logged a session")
     SESSION_DESCRIBED = "session_described", _("described a session")
     SESSION_UNDONE = "session_undone", _("took a session back")
+    SESSION_SET_ASIDE = (
+        "session_set_aside",
+        _("told of a warning sign before this session: it does not count"),
+    )
     NOT_TODAY_SAID = "not_today_said", _("said “not today”")
     NOT_TODAY_TAKEN_BACK = "not_today_taken_back", _("took “not today” back")
     PAIN_TOLD = "pain_told", _("told the clinic of much pain")

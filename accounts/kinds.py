@@ -21,6 +21,7 @@ TOLD = [
     Action.SESSION_LOGGED,
     Action.SESSION_DESCRIBED,
     Action.SESSION_UNDONE,
+    Action.SESSION_SET_ASIDE,
     Action.NOT_TODAY_SAID,
     Action.NOT_TODAY_TAKEN_BACK,
     Action.PAIN_TOLD,

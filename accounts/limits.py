@@ -74,6 +74,8 @@ LIMITS = (
     # first did.
     NOTICES := Limit("notices", "notices because of one account", RECIPIENT, 20, DAY),
     ADDRESS_ASKED := Limit("address_asked", "wishes for another address", ACCOUNT, 5, DAY),
+    # Whoever had no network for 14 days, and did ten sessions on each, may send them one by one.
+    OFFLINE := Limit("offline", "sending what was done without a network", ACCOUNT, 200, HOUR),
     # Counted in the trail itself (accounts.audit). Numbers that are guessed use up nothing of what
     # is kept about a record or clinic that there is.
     REFUSALS_KEPT := Limit("refusals_kept", "refused pages about nothing of others, kept in the trail", ACCOUNT, 60, HOUR),

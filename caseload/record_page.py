@@ -30,6 +30,7 @@ from patients.models import (
     WarningSign,
 )
 from patients.pain_line import PainLine, Reading
+from patients.plan_changes import changes_of
 from patients.schedule import DAY, WEEK, local_date
 from programmes.models import Item, Programme
 from programmes.precautions import AsksFirst, asking_first
@@ -291,7 +292,10 @@ class Record:
             Reading(Pain(score=score, on=on), hour=_hour(at, self.patient))
             for score, on, at in rows.values_list("score", "day__on", "performed_at")
         ]
-        return PainLine(readings, since=since, until=self.today) if readings else None
+        if not readings:
+            return None
+        changes = changes_of(self.patient, since=since, until=self.today)
+        return PainLine(readings, since=since, until=self.today, changes=changes)
 
     @property
     def sessions(self) -> QuerySet[Session]:

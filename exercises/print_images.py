@@ -1,10 +1,12 @@
-"""Figures, photos and logos for paper: each an SVG that needs nothing else."""
+"""Figures, photos and logos for paper, each an SVG that needs nothing else; photos as an address
+that is the picture itself, for a page that needs nothing else.
+"""
 
 import io
 import logging
 from base64 import b64encode
 from functools import lru_cache
-from typing import IO
+from typing import IO, NamedTuple
 
 from django.db.models.fields.files import FieldFile
 from PIL import Image
@@ -20,7 +22,16 @@ logger = logging.getLogger("pictures")
 RIM = ".d-muscle{stroke:#fff;stroke-width:2px}"
 LONG_SIDE = 700  # pixels; 300 for each inch that a handout gives a photo
 QUALITY = 80  # of JPEG, in per cent
+QUALITY_ON_A_SCREEN = 65
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{inside}</svg>'
+
+
+class Inline(NamedTuple):
+    """A picture in its own address (data:), and its size in pixels."""
+
+    address: str
+    width: int
+    height: int
 
 
 def drawing(figure: Figure, index: int, side: str, amount: str = "") -> str:
@@ -42,16 +53,28 @@ def logo(clinic: Clinic) -> str:
     return _picture(clinic.logo, "PNG") if clinic.logo else ""
 
 
+def small_photo(photo: Photo, *, long_side: int) -> Inline | None:
+    """A photo of at most so many pixels a side; None if its file is missing."""
+    return _inline(photo.file, "JPEG", long_side, quality=QUALITY_ON_A_SCREEN)
+
+
 def _picture(file: FieldFile, kind: str, **options: int) -> str:
+    found = _inline(file, kind, LONG_SIDE, **options)
+    if found is None:
+        return ""
+    inside = f'<image width="{found.width}" height="{found.height}" href="{found.address}"/>'
+    return SVG.format(box=f"0 0 {found.width} {found.height}", inside=inside)
+
+
+def _inline(file: FieldFile, kind: str, long_side: int, **options: int) -> Inline | None:
     try:
         with file.open("rb") as opened:
-            width, height, content = _smaller(opened, kind, **options)
+            width, height, content = _smaller(opened, kind, long_side, **options)
     except FileNotFoundError:
         logger.error("a picture's file is missing", extra={"file": file.name})
-        return ""
+        return None
     data = f"data:image/{kind.lower()};base64,{b64encode(content).decode('ascii')}"
-    inside = f'<image width="{width}" height="{height}" href="{data}"/>'
-    return SVG.format(box=f"0 0 {width} {height}", inside=inside)
+    return Inline(data, width, height)
 
 
 @lru_cache(maxsize=1)
@@ -59,10 +82,10 @@ def _colours() -> str:
     return style(paper=True) + RIM
 
 
-def _smaller(file: IO[bytes], kind: str, **options: int) -> tuple[int, int, bytes]:
+def _smaller(file: IO[bytes], kind: str, long_side: int, **options: int) -> tuple[int, int, bytes]:
     """Width and height in pixels, and a file of them. Pictures were made safe when they came."""
     buffer = io.BytesIO()
     with Image.open(file, formats=["WEBP"]) as image:
-        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+        image.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)
         image.convert("RGB").save(buffer, kind, **options)
         return (*image.size, buffer.getvalue())

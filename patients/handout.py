@@ -1,6 +1,8 @@
-"""The running programme on paper, or the one that ended last."""
+"""The running programme, or the one that ended last, on paper and as a page to keep."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.http import Http404
 
@@ -10,13 +12,36 @@ from patients.chosen import choices
 from patients.models import Assignment, Patient
 from patients.schedule import local_date
 from programmes.handout import About, pdf
+from programmes.keepsake import page
+from programmes.models import Item
 from programmes.typesetting import Layout
+
+
+@dataclass(frozen=True)
+class _Given:
+    """``on`` is the patient's date."""
+
+    assignment: Assignment
+    items: Sequence[Item]
+    about: About
+    on: date
 
 
 def handout_for(record: Patient, *, to: User, layout: Layout, now: datetime) -> bytes:
     """The version that days are laid with from now on, or the last one, as a PDF. Raises Http404
     if ``to`` may not see any.
     """
+    given = _given(record, to=to, now=now)
+    return pdf(given.items, given.about, on=given.on, now=now, layout=layout)
+
+
+def keepsake_for(record: Patient, *, to: User, now: datetime) -> str:
+    """The same version as one HTML file that needs nothing else. Raises Http404 likewise."""
+    given = _given(record, to=to, now=now)
+    return page(given.items, given.about, on=given.on, key=given.assignment.programme_id)
+
+
+def _given(record: Patient, *, to: User, now: datetime) -> _Given:
     given = Assignment.objects.visible_to(to).filter(patient=record).running_first()
     assignment = given.select_related("programme__words", "assigned_by").first()
     if assignment is None:
@@ -31,5 +56,4 @@ def handout_for(record: Patient, *, to: User, layout: Layout, now: datetime) -> 
         ended_on=assignment.ended_on,
         chosen={key: words.chosen(one) for key, one in choices(items, assignment).items()},
     )
-    on = local_date(now, record.zone)
-    return pdf(items, about, on=on, now=now, layout=layout)
+    return _Given(assignment, items, about, on=local_date(now, record.zone))

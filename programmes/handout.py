@@ -1,6 +1,7 @@
 """A programme on paper: for patients without e-mail, and for everybody who wants to print it.
 
-Here it is put into words and pictures; ``typesetting`` makes the PDF of them.
+Here it is put into words and pictures; ``typesetting`` makes the PDF of them. ``keepsake`` says
+the same in a page to keep.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,16 +86,25 @@ def _choice_said_once(words: Words) -> Words:
 def _contents(items: Sequence[Item], about: About, *, on: date) -> Words:
     """All that the PDF says, as plain data."""
     language, _dash, region = (get_language() or "en").partition("-")
-    return {
+    said = facts(items, about, on=on)
+    drawn = zip(said["exercises"], items, strict=True)
+    return said | {
         "paper": "us-letter" if about.clinic.country in LETTER else "a4",
         "language": language,
         "region": region,
-        "title": about.title,
-        "clinic": about.clinic.name,
         "logo": _logo(about.clinic),
         "printed": date_format(on, "LONG_DATE"),
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "continued": _("%(name)s, continued") % {"name": "{name}"},
+        "exercises": [exercise | _pictures(item) for exercise, item in drawn],
+    }
+
+
+def facts(items: Sequence[Item], about: About, *, on: date) -> Words:
+    """What is said of the programme ``on`` this local date, without a picture."""
+    return {
+        "title": about.title,
+        "clinic": about.clinic.name,
         "begin": _beginning(about, on),
         "summary": sum_of(Summary.of(items)),
         "origin": about.origin,
@@ -130,23 +140,25 @@ def _beginning(about: About, on: date) -> str:
 
 def _exercise(item: Item, chosen: str) -> Words:
     version = item.exercise_version
-    photos = list(_photos(version))
     return {
         "cues": list(_cues(item)),
-        "cover": _cover(item, photos),
         "name": version.name,
         "dose": instructions(item.dose),
         "often": frequency_sentence(item.dose),
         "side": _sentence(item.side_in_words),
         "told": version.summed_up,
         "note": {"title": _("Note for you"), "text": item.note},
-        "steps": list(_steps(item)),
-        "photos": photos,
+        "steps": [_step(step, item) for step in version.written],
         "feel": {"title": _("What you should feel"), "text": version.feel},
         "care": {"title": _("Take care"), "lines": version.cautions},
         "ask": {"title": _("Ask first if"), "lines": version.ask_first_if},
         "chosen": chosen,
     }
+
+
+def _pictures(item: Item) -> Words:
+    photos = list(_photos(item.exercise_version))
+    return {"cover": _cover(item, photos), "photos": photos, "steps": list(_steps(item))}
 
 
 def _steps(item: Item) -> Iterator[Words]:
@@ -202,7 +214,7 @@ def _ticks(items: Sequence[Item], about: About, on: date) -> Words:
     """Six weeks with a box for each session: from today, or from a start that is still to come."""
     doses = [item.numbers for item in items]
     weeks = _dated(doses, about.starts_on, on) if about.starts_on else _undated(doses)
-    return _about_ticks() | {
+    return about_ticks() | {
         "heads": [_("Week"), *(short_day(day) for day in sorted(EVERY_DAY))],
         "weeks": list(weeks) if doses else [],
     }
@@ -212,7 +224,7 @@ def _ticks_of_a_week(items: Sequence[Item], about: About, on: date) -> Words:
     """A week of each exercise: from today, or from a start that is still to come."""
     first = max(about.starts_on or on, on)
     days = [first + timedelta(n) for n in range(DAYS_IN_A_WEEK)]
-    return _about_ticks() | {
+    return about_ticks() | {
         "heads": [_("Exercise"), *map(_head, days)] if about.starts_on else _any_week(),
         "rows": [
             {
@@ -235,10 +247,11 @@ def _any_week() -> list[str]:
 def _boxes_of(dose: Dose, day: date, starts_on: date | None) -> Words:
     """Without a start, which days they are is said beside the exercise."""
     asked = target_of([dose], day, starts_on=starts_on) if starts_on else dose.per_day
-    return _boxes("", asked, True) | {"rest": _("rest")}
+    return boxes("", asked, True) | {"rest": _("rest")}
 
 
-def _about_ticks() -> Words:
+def about_ticks() -> Words:
+    """What the table is for, and how to read it."""
     return {
         "title": _("Tick off your sessions"),
         "text": _(
@@ -258,7 +271,7 @@ def _dated(doses: Sequence[Dose], starts_on: date, on: date) -> Iterator[Words]:
         yield {
             "name": date_format(begins, "SHORT_DATE"),
             "days": [
-                _boxes(str(day.day), target_of(doses, day, starts_on=starts_on), day >= first)
+                boxes(str(day.day), target_of(doses, day, starts_on=starts_on), day >= first)
                 for day in days
             ],
         }
@@ -269,14 +282,15 @@ def _undated(doses: Sequence[Dose]) -> Iterator[Words]:
     often = _most(dose.per_day for dose in doses)
     for week in range(1, WEEKS + 1):
         name = _("Week %(n)d") % {"n": week}
-        yield {"name": name, "days": [_boxes("", often, True)] * DAYS_IN_A_WEEK}
+        yield {"name": name, "days": [boxes("", often, True)] * DAYS_IN_A_WEEK}
 
 
 def _most(ranges: Iterable[Range]) -> Range | None:
     return Range.largest(ranges)
 
 
-def _boxes(day: str, target: Range | None, is_ahead: bool) -> Words:
+def boxes(day: str, target: Range | None, is_ahead: bool) -> Words:
+    """How many to tick on a day, and how many more as a bonus."""
     if target is None or not is_ahead:
         return {"day": day, "boxes": 0, "bonus": 0}
     return {"day": day, "boxes": target.min, "bonus": target.max - target.min}

@@ -1,6 +1,7 @@
 // Builds what the pages load, from static/{scss,js,icons} into static/built:
 // one style sheet and one script per side (patient, clinic), the script of the page that leads a
-// session, the worker that answers without a network, and one icon sprite.
+// session, the worker that answers without a network, what stands in the page that patients keep,
+// and one icon sprite.
 // Run it with `npm run build`.
 import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -12,8 +13,9 @@ import * as sass from "sass";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const BUILT = join(HERE, "built");
 const SIDES = ["patient", "clinic"];
+const KEEPSAKE = "keepsake"; // stands in the page that patients keep: programmes/keepsake.py
 const SCRIPTS = [...SIDES, "session"];
-const WORKER = "worker"; // no module: some browsers start a worker from a plain script only
+const WORKERS = ["worker", "worker-off"]; // no modules: some browsers start a worker from a plain script only
 
 /** Write beside the old file, then swap, so that a running server never reads half of one. */
 async function put(name, text) {
@@ -45,6 +47,13 @@ async function script(name, format = "esm") {
   await put(`${name}.js`, outputFiles[0].contents);
 }
 
+/** The icons of the installed app: drawn by tools/app_icons.py, copied as they are. */
+async function appIcons() {
+  const from = join(HERE, "app-icons");
+  const names = (await readdir(from)).filter((name) => !name.endsWith(".svg"));
+  await Promise.all(names.map((name) => copyFile(join(from, name), join(BUILT, name))));
+}
+
 /** One drawing as a symbol: its view box and colours stay, its size is the page's business. */
 async function symbol(file) {
   const text = await readFile(join(HERE, "icons", file), "utf8");
@@ -65,10 +74,13 @@ await mkdir(BUILT, { recursive: true });
 await Promise.all([
   ...SIDES.map(style),
   ...SCRIPTS.map((name) => script(name)),
-  script(WORKER, "iife"),
+  ...WORKERS.map((name) => script(name, "iife")),
+  style(KEEPSAKE),
+  script(KEEPSAKE, "iife"),
   sprite(),
+  appIcons(),
 ]);
 for (const name of (await readdir(BUILT)).sort()) {
   const { size } = await stat(join(BUILT, name));
-  console.log(`${name.padEnd(14)}${(size / 1024).toFixed(1).padStart(7)} KB`);
+  console.log(`${name.padEnd(24)}${(size / 1024).toFixed(1).padStart(7)} KB`);
 }

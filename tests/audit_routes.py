@@ -110,6 +110,8 @@ SHOWS_NOBODY = {
             "get today:ask_address",
             "get today:item",
             "get today:own_handout",
+            "get today:own_keepsake",
+            "get today:start",
             "get today:item_motion",
             "get today:pictures",
             "get today:item_photo",
@@ -128,6 +130,7 @@ SHOWS_NOBODY = {
     **dict.fromkeys(
         [
             "post today:tell_of_pain",
+            "post offline:sessions",
             "post today:not_today_undo",
             "post today:keep_address",
             "post reminders:first_visit_over",
@@ -162,6 +165,8 @@ SHOWS_NOBODY = {
             "get accounts:who",
             "get security_txt",
             "get robots_txt",
+            "get offline:manifest",
+            "get offline:favicon",
             "get accounts:signed_in",
             "get accounts:settings",
             "get accounts:passkeys",

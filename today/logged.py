@@ -19,6 +19,7 @@ from programmes.models import Item
 from today.plan_week import PlanWeek, plan_week
 
 A_MOMENT = timedelta(minutes=1)
+SEVERAL = 2  # sessions after which somebody is likely to come back
 
 
 class Stands(StrEnum):
@@ -100,6 +101,16 @@ class Logged:
         """What was stopped because it hurt."""
         went = self.results
         return [i for i in self.items if i.pk in went and went[i.pk].result == Tick.Result.HURT]
+
+    @property
+    def may_suggest_home_screen(self) -> bool:
+        """From the second session that counts on, and not after one that hurt."""
+        if self.has_much_pain or self.hurt or not self.is_counted:
+            return False
+        of_record = Session.objects.counted().filter(
+            assignment__patient=self.session.assignment.patient_id
+        )
+        return of_record[:SEVERAL].count() == SEVERAL
 
     # --- what is true of the programme
 

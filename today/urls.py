@@ -6,6 +6,7 @@ from today.views import (
     guided,
     handouts,
     invitations,
+    keepsake,
     pain,
     phones,
     photos,
@@ -20,7 +21,9 @@ app_name = "today"
 
 urlpatterns = [
     path("today/", today.today, name="today"),
+    path("today/start/", today.start, name="start"),
     path("today/exercises.pdf", handouts.own_handout, name="own_handout"),
+    path("today/exercises.html", keepsake.own_keepsake, name="own_keepsake"),
     path("today/choose/", today.choose, name="choose"),
     path("today/pictures/<uuid:programme_id>/<slug:mark>/", figures.pictures, name="pictures"),
     path("today/items/<uuid:item_id>/", today.item, name="item"),

@@ -58,14 +58,18 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.say_who_is_signed_in",
     "accounts.devices.known_devices",
     "accounts.middleware.clear_kept_pages",
     "accounts.middleware.session_limits",
     "caseload.refusals.note_refusals",
+    "offline.closed_phones.refuse_closed_phones",
     "accounts.middleware.refuse_pages_of_others",
+    "accounts.middleware.say_that_they_left",
     "accounts.middleware.confirm_saved_forms",
     "accounts.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "offline.middleware.leave_messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -157,6 +161,11 @@ CELERY_BEAT_SCHEDULE = {
 # Called after each tick, for an alarm on another machine; "" for none.
 REMINDERS_PING_URL = env.str("REMINDERS_PING_URL", default="")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+# --- phones ---------------------------------------------------------------
+
+# Off: phones throw away what they keep for having no network, and keep nothing more.
+WORKER = env.bool("WORKER", default=True)
 
 # --- people ---------------------------------------------------------------
 

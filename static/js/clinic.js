@@ -1,4 +1,6 @@
 // Everything here only helps: each page works without it.
+import "./offline/leave.js";
+import "./offline/left.js";
 import "./passkey.js";
 import "./sending.js";
 import "./saving.js";

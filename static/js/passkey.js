@@ -69,7 +69,8 @@ async function questionFor(form) {
   }
   if (answer.ok) return answer.json();
   if (answer.status === 429) say(form, "wait");
-  else if (form.dataset.passkey === "add") location.reload(); // asked again first who one is
+  else if (form.dataset.passkey === "add")
+    location.reload(); // asked again first who one is
   else say(form, "stopped");
   return null;
 }

@@ -70,6 +70,8 @@ NOT_NEEDED = {
     "account_reset_password_done": "only read",
     "security_txt": "only read",
     "robots_txt": "only read",
+    "offline:manifest": "only read",
+    "offline:favicon": "only read",
     "today:help": "only read",
     "today:warning": "without a sign-in only read: says whom to call",
     "demo_mail:list": "only read, in the demo",
@@ -128,6 +130,7 @@ def test_every_limit_holds_something_back():
     }
     others |= {limits.ADDRESS_ASKED}  # tests/patients/test_new_address.py
     others |= {limits.WRONG_YEARS}  # tests/today/test_year_of_birth.py
+    others |= {limits.OFFLINE}  # tests/offline/test_sessions.py
     others |= {limits.PHONE_LINKS}  # tests/patients/test_phones.py
     mail = {limits.INVITATIONS_SENT, limits.INVITATIONS_TO, limits.INVITATIONS_OF_CLINIC}
     mail |= {limits.TESTS, limits.TESTS_DAY, limits.NOTICES}

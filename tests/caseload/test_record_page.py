@@ -210,6 +210,15 @@ def test_the_pain_line_takes_what_was_kept_in_six_weeks():
     assert [reading.hour for reading in line.readings] == [8, 9, 9]  # summer time began between
 
 
+def test_the_pain_line_marks_when_the_exercises_changed():
+    assignment = plan_with("Bridge")
+    lay(assignment, ago(9), done=1, pain=5)
+    day = lay(assignment, ago(4), done=1, pain=3)
+    Day.objects.filter(pk=day.pk).update(programme=published_programme())
+    [mark] = record_of(assignment.patient).pain_line.marks
+    assert mark.change.on == ago(4)
+
+
 def test_no_pain_logged_is_no_line():
     assignment = with_plan()
     lay(assignment, TODAY, done=1)

@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory, PatientFactory
 from tests.patients.past import NOW, TODAY, ago, lay_days, with_plan
 
 NEW = "/patients/new/"
-QUERIES = 32  # of a patient's page, for one session or sixty
+QUERIES = 33  # of a patient's page, for one session or sixty
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +101,9 @@ def test_add_without_inviting(cast, physio, later):
 def test_without_an_address_the_page_says_what_that_means(cast, physio):
     physio.post(NEW, typed(cast, email=""))
     response = physio.get(page("record", Patient.objects.get(name="Lena Wolf")))
-    assertContains(response, "Not in yet, no reminders. Record their sessions here, or sign their phone in.")
+    assertContains(
+        response, "Not in yet, no reminders. Record their sessions here, or sign their phone in."
+    )
     assertNotContains(response, "Send invitation")
 
 

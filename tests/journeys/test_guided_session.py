@@ -154,7 +154,9 @@ def test_back_does_the_turn_again_and_counts_it_once(begun, phone) -> None:
 def test_what_is_left_out_says_why_and_what_was_not_reached_does_not(begun, phone) -> None:
     led = phone(begun(ONE, ONE, ONE)).press("skip").press("skipped", reason="no_equipment")
     led.is_in("between").is_at_exercise(2).press("ready").after(COUNT + TURN)
-    led.is_at_exercise(3).press("leave").press("stop").is_saved()
+    led.is_at_exercise(3).press("leave")
+    expect(led.page.get_by_text("What you have done is kept")).to_be_visible()
+    led.press("stop").is_saved()
     assert went() == [Went("skipped", skip_reason="no_equipment"), Went("done", 1), Went("skipped")]
 
 
@@ -172,8 +174,9 @@ def test_what_hurts_stops_and_goes_on_gently_or_is_left_out(begun, phone) -> Non
 
 
 def test_nothing_done_is_nothing_logged(begun, phone) -> None:
-    led = phone(begun(ONE)).press("ready").after(COUNT + 2).press("leave").press("stop")
-    led.page.wait_for_url("**/today/")
+    led = phone(begun(ONE)).press("ready").after(COUNT + 2).press("leave")
+    expect(led.page.get_by_text("What you have done is kept")).not_to_be_visible()
+    led.press("stop").page.wait_for_url("**/today/")
     assert not Session.objects.exists()
     expect(led.page.get_by_role("link", name="Go on with your session")).to_have_count(0)
     led.keeps(0)

@@ -95,7 +95,7 @@ def test_every_state_can_be_read_by_everybody(plan, open_page, size, scheme) -> 
     expect(eye.page.locator("[data-session]")).to_have_attribute("data-state", "ready")
     for state, what in states():
         name = show(eye.page, state, what)
-        eye.check(f"session-{name.replace(' ', '-')}-{size[0]}-{scheme}")
+        eye.check(f"session-{name.replace(' ', '-')}-{size[0]}-{scheme}", scheme=scheme)
 
 
 @pytest.mark.parametrize("size", [(390, 844), (320, 568)], ids=str)

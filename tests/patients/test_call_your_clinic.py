@@ -216,6 +216,7 @@ ELSEWHERE = {
     "today/_tell_sign.html",  # stands below the numbers, on the page of help
     "today/_own_address.html",  # stands below the number, on the page of settings
     "caseload/_warning_sign.html",  # for staff
+    "programmes/_keepsake_stop.html",  # the file has the number at its head and at its end
     "403.html",  # for staff
 }
 TOLD = re.compile(r"\b(call|ring|tell|ask) (your|the) (clinic(?! lead)|physio)", re.IGNORECASE)

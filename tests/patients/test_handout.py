@@ -189,6 +189,12 @@ def test_neutral_and_kept_by_nobody(cast, as_user):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
+def test_an_installed_app_gets_it_as_a_file(cast, as_user):
+    """Where it would take the place of the page, and there is no way back."""
+    response = as_user(cast.patient).get(reverse("today:own_handout"), {"as": "file"})
+    assert response["Content-Disposition"] == 'attachment; filename="exercises.pdf"'
+
+
 def test_printing_is_in_the_audit_trail(cast, as_user):
     as_user(cast.colleague).get(reverse("caseload:handout", args=[cast.record.pk]))
     [event] = AuditEvent.objects.filter(action="record_printed")

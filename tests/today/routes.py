@@ -100,7 +100,7 @@ def one_tap(cast: Cast) -> dict:
     return {"client_id": uuid4(), "programme": cast.day.programme_id}
 
 
-PAGES = ("today", "choose", "progress", "settings", "who_looked", "own_why")
+PAGES = ("today", "start", "choose", "progress", "settings", "who_looked", "own_why")
 ROUTES = [
     Route("today:help", Audience.EVERYONE),
     *(Route(f"today:{name}", Audience.PATIENTS) for name in PAGES),
@@ -111,6 +111,7 @@ ROUTES = [
         prepare=be_today,
     ),
     Route("today:own_handout", Audience.OWN_RECORD),
+    Route("today:own_keepsake", Audience.OWN_RECORD),
     Route("today:pictures", Audience.OWN_RECORD, the_pictures, prepare=give_drawn),
     Route("today:item_motion", Audience.OWN_RECORD, the_motion, prepare=give_drawn),
     Route("today:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),

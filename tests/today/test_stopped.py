@@ -61,6 +61,7 @@ def pages_of(plan) -> list[str]:
         TODAY_PAGE,
         reverse("today:progress"),
         reverse("today:own_handout"),
+        reverse("today:own_keepsake"),
         reverse("today:item", args=[items_of(plan)[0].pk]),
         reverse("today:warning", args=[plan.patient.pk]),
         *([reverse("today:session_describe", args=[session.pk])] if session else []),

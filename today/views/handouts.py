@@ -7,12 +7,11 @@ import clock
 from patients.handout import handout_for
 from patients.models import Patient
 from patients.own_records import OwnRecordRequest, for_own_record
-from programmes.serving import answer_with, layout_asked
+from programmes.serving import answer_with, file_asked, layout_asked
 
 
 @require_safe
 @for_own_record
 def own_handout(request: OwnRecordRequest, record: Patient) -> HttpResponse:
-    return answer_with(
-        handout_for(record, to=request.user, layout=layout_asked(request), now=clock.now())
-    )
+    pdf = handout_for(record, to=request.user, layout=layout_asked(request), now=clock.now())
+    return answer_with(pdf, as_file=file_asked(request))

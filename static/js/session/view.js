@@ -120,10 +120,12 @@ const clock = (seconds) =>
     : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 // What of a state applies: the style sheet hides the parts that do not (data-only).
-function factsOf({ state, step, exercise, turns }) {
+function factsOf({ state, step, exercise, turns, isAnything }) {
   const isEarly = state === "beat" && turns.isInMinutes && !step.isChange;
   const facts = {
     optional: exercise.optional,
+    some: isAnything,
+    none: !isAnything,
     untouched: !turns.isBegun,
     begun: turns.isBegun,
     longer: state === "beat" && step.most,
