@@ -12,12 +12,26 @@ class Action(TextChoices):
     # --- signing in ---------------------------------------------------------------
     SIGNED_IN_BY_PASSWORD = "signed_in_by_password", _("signed in with the password")
     SIGNED_IN_BY_CODE = "signed_in_by_code", _("signed in with an e-mailed code")
+    SIGNED_IN_BY_PASSKEY = "signed_in_by_passkey", _("signed in with a passkey")
     SIGNED_IN_BY_RESET = "signed_in_by_reset", _("signed in by choosing a new password")
     SIGNED_IN_BY_INVITATION = "signed_in_by_invitation", _("signed in by accepting an invitation")
+    SIGNED_IN_BY_PHONE_LINK = (
+        "signed_in_by_phone_link",
+        _("signed in by a code shown in the clinic"),
+    )
     SIGNED_IN_AT_START = "signed_in_at_start", _("signed in while setting up the first clinic")
     SIGNED_OUT = "signed_out", _("signed out")
     PROVED_BY_PASSWORD = "proved_by_password", _("showed again who they are: by the password")
     PROVED_BY_CODE = "proved_by_code", _("showed again who they are: by an e-mailed code")
+    PROVED_BY_PASSKEY = "proved_by_passkey", _("showed again who they are: by a passkey")
+    PASSKEY_ADDED = "passkey_added", _("added a passkey")
+    PASSKEY_REMOVED = "passkey_removed", _("removed a passkey")
+    PASSKEY_WRONG = "passkey_wrong", _("somebody used a passkey that does not fit")
+    PHONE_TRUSTED = "phone_trusted", _("said that this is their own phone")
+    PHONE_TRUSTED_NO_LONGER = (
+        "phone_trusted_no_longer",
+        _("said that this is not their own phone"),
+    )
     PASSWORD_WRONG = "password_wrong", _("somebody typed a wrong password")
     CODE_ASKED_FOR = "code_asked_for", _("somebody asked for a code by e-mail")
     CODE_WRONG = "code_wrong", _("somebody typed a wrong code")
@@ -61,6 +75,13 @@ class Action(TextChoices):
         "patient_invitation_taken_back",
         _("took an invitation to the page back"),
     )
+    PHONE_LINK_MADE = "phone_link_made", _("showed a code that signs the patient’s phone in")
+    PHONE_LINK_TAKEN_BACK = (
+        "phone_link_taken_back",
+        _("took back a code that signs the patient’s phone in"),
+    )
+    PHONE_LINK_USED = "phone_link_used", _("signed a phone in by a code shown in the clinic")
+    ACCOUNT_GOT_ADDRESS = "account_got_address", _("now signs in with an e-mail address too")
     ACCESS_CLOSED = "access_closed", _("closed access")
     DEATH_NOTED = "death_noted", _("noted that the patient has died, and closed access")
     DEATH_TAKEN_BACK = "death_taken_back", _("took back that the patient has died")
@@ -99,6 +120,10 @@ class Action(TextChoices):
     SESSION_LOGGED = "session_logged", _("logged a session")
     SESSION_DESCRIBED = "session_described", _("described a session")
     SESSION_UNDONE = "session_undone", _("took a session back")
+    SESSION_SET_ASIDE = (
+        "session_set_aside",
+        _("told of a warning sign before this session: it does not count"),
+    )
     NOT_TODAY_SAID = "not_today_said", _("said “not today”")
     NOT_TODAY_TAKEN_BACK = "not_today_taken_back", _("took “not today” back")
     PAIN_TOLD = "pain_told", _("told the clinic of much pain")

@@ -2,9 +2,12 @@
 
 from contextlib import suppress
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -30,6 +33,7 @@ NOTICES = {
 HOW = {
     "password": Action.SIGNED_IN_BY_PASSWORD,
     "code": Action.SIGNED_IN_BY_CODE,
+    "passkey": Action.SIGNED_IN_BY_PASSKEY,
     "password_reset": Action.SIGNED_IN_BY_RESET,
 }
 
@@ -75,3 +79,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse(Roles.of(request).own_settings)
+
+
+class PasskeyAdapter(DefaultMFAAdapter):
+    """allauth's table of passkeys; its pages and its second step are not used."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Never: a passkey saves typing. A code or a password alone still signs in."""
+        return False
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """One name for the whole site, whatever a request calls it."""
+        return {"id": urlsplit(settings.SITE_URL).hostname or "localhost", "name": "Homestretch"}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """What a phone shows where its owner chooses between accounts. The number is the account's:
+        a passkey brings it along, and nobody else learns it."""
+        name = user.email or user.name or "Homestretch"
+        return {"id": user.pk.bytes, "name": name, "display_name": user.name or name}

@@ -21,9 +21,14 @@ VALID_FOR = timedelta(minutes=10)
 
 def code_of(request: UUID) -> str:
     """The code of this request, without the dash that it is shown with."""
-    digest = salted_hmac("accounts.codes", request.hex, algorithm="sha256").hexdigest()
+    return computed("accounts.codes", request, length=LENGTH)
+
+
+def computed(purpose: str, of: UUID, *, length: int) -> str:
+    """So many characters that only this site makes of this number for this purpose."""
+    digest = salted_hmac(purpose, of.hex, algorithm="sha256").hexdigest()
     number, places = int(digest, 16), []
-    for _ in range(LENGTH):
+    for _ in range(length):
         number, place = divmod(number, len(ALPHABET))
         places.append(ALPHABET[place])
     return "".join(places)

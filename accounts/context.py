@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from accounts import passkeys
 from accounts.models import Clinic, Membership
 from accounts.not_saved import person_id
 
@@ -70,6 +72,11 @@ class Roles:
         records = user.closed_records.select_related("clinic")
         return sorted({record.clinic for record in records}, key=lambda clinic: clinic.name)
 
+    @cached_property
+    def has_passkeys(self) -> bool:
+        user = self.request.user
+        return user.is_authenticated and bool(passkeys.of_account(user))
+
     @property
     def is_operator(self) -> bool:
         """Looks after the machine: sees its figures, and nobody in them."""
@@ -88,6 +95,15 @@ class Roles:
         """The name of the page with one's own settings: patients have a simpler one."""
         only_patient = self.is_patient and not self.is_clinician
         return "today:settings" if only_patient else "accounts:settings"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By whose clock this person lives: the clinic's in which they work, or their own."""
+        if self.memberships:
+            return ZoneInfo(self.memberships[0].clinic.time_zone)
+        user = self.request.user
+        record = user.patient_records.first() if user.is_authenticated else None
+        return record.zone if record else ZoneInfo("UTC")
 
     @property
     def clinic_name(self) -> str:

@@ -12,13 +12,16 @@ class NotPossible(Exception):
 class Unproved(Enum):
     """Why someone has not shown again who they are."""
 
+    NO_ADDRESS = auto()  # to send a code to
     WRONG_PASSWORD = auto()
     WRONG_CODE = auto()
     OLD_CODE = auto()
     CODE_TRIED_OUT = auto()  # one code, guessed at as often as it may be
+    WRONG_PASSKEY = auto()
     MANY_PASSWORDS = auto()
     MANY_CODES_SENT = auto()
     MANY_CODES_TYPED = auto()
+    MANY_PASSKEYS = auto()
 
 
 class NotShown(Exception):

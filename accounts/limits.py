@@ -36,6 +36,7 @@ class Limit:
 ADDRESS = "address, or device known to its account"
 ACCOUNT, CODE, NETWORK = "account", "code", "network"
 CLINIC, RECIPIENT, INVITATION = "clinic", "recipient", "invitation"
+QUESTION = "question"  # to one browser
 
 LIMITS = (
     PASSWORD := Limit("password", "wrong passwords", ADDRESS, 5, 15 * MINUTE),
@@ -52,7 +53,11 @@ LIMITS = (
     RESET := Limit("reset", "links for a new password asked for", ADDRESS, 5, HOUR),
     RESET_NETWORK := Limit("reset_network", "links for a new password asked for", NETWORK, 60, HOUR),
     OLD_PASSWORD := Limit("old_password", "wrong old passwords", ACCOUNT, 5, 15 * MINUTE),
-    UNKNOWN_LINK := Limit("unknown_link", "links from e-mails that do not exist", NETWORK, 30, HOUR),
+    # Nothing can be guessed here: these hold back work, and questions that nobody answers.
+    PASSKEY_ASKED_NETWORK := Limit("passkey_asked_network", "beginnings with a passkey", NETWORK, 300, HOUR),
+    PASSKEY_NETWORK := Limit("passkey_network", "passkeys that do not fit", NETWORK, 100, HOUR),
+    PASSKEY_ONCE := Limit("passkey_once", "answers to one question to a passkey", QUESTION, 1, DAY),
+    UNKNOWN_LINK := Limit("unknown_link", "links and codes that do not exist", NETWORK, 30, HOUR),
     # For good: counted on the invitation, which needs no longer memory than its own.
     WRONG_YEARS := Limit("wrong_years", "wrong years of birth", INVITATION, 3, INVITED_FOR),
     FIRST_RUN := Limit("first_run", "tries to set up the first clinic", NETWORK, 20, HOUR),
@@ -61,12 +66,16 @@ LIMITS = (
     INVITATIONS_SENT := Limit("invitations_sent", "invitations sent", ACCOUNT, 100, DAY),
     INVITATIONS_TO := Limit("invitations_to", "invitations received", RECIPIENT, 5, DAY),
     INVITATIONS_OF_CLINIC := Limit("invitations_of_clinic", "invitations sent", CLINIC, 300, DAY),
+    # A busy reception shows one to each new patient, and makes some again.
+    PHONE_LINKS := Limit("phone_links", "codes shown that sign a phone in", ACCOUNT, 60, HOUR),
     TESTS := Limit("tests", "reminders sent as a test", ACCOUNT, 3, HOUR),
     TESTS_DAY := Limit("tests_day", "reminders sent as a test", ACCOUNT, 10, DAY),
     # A notice says only that someone waits: the twentieth from the same person says what the
     # first did.
     NOTICES := Limit("notices", "notices because of one account", RECIPIENT, 20, DAY),
     ADDRESS_ASKED := Limit("address_asked", "wishes for another address", ACCOUNT, 5, DAY),
+    # Whoever had no network for 14 days, and did ten sessions on each, may send them one by one.
+    OFFLINE := Limit("offline", "sending what was done without a network", ACCOUNT, 200, HOUR),
     # Counted in the trail itself (accounts.audit). Numbers that are guessed use up nothing of what
     # is kept about a record or clinic that there is.
     REFUSALS_KEPT := Limit("refusals_kept", "refused pages about nothing of others, kept in the trail", ACCOUNT, 60, HOUR),

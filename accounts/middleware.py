@@ -21,20 +21,26 @@ import clock
 from accounts import sessions
 from accounts.context import Roles
 from accounts.not_saved import (
+    CLEAR,
+    NOBODY,
     PERSON,
     REASON,
+    SIGNED_IN,
     Reason,
     in_the_background,
     is_background,
     not_saved,
+    person_id,
 )
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+WITHOUT_COOKIES = {"manifest"}  # what browsers ask for as nobody, whoever is signed in
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
-CLEAR = "Clear-Site-Data"
 SAVING = "saving"  # the cookie by which a page says what it is about to send: static/js/kept.js
 SAVED = "saved"  # the cookie that says it was accepted
 SAVED_SECONDS = 60
+LEFT = "left"  # the cookie that says that somebody has signed out on this browser
+LEFT_SECONDS = 600
 PLAIN_FORM = "application/x-www-form-urlencoded"
 BACK = "confirm-back"  # the page that held the form, once accounts.proof has asked in between
 
@@ -51,10 +57,24 @@ def answer_background_requests(
     return middleware
 
 
+def say_who_is_signed_in(get_response: GetResponse) -> GetResponse:
+    """Name the person with each answer, so that a phone that keeps pages of another one, or of
+    someone whose sign-in is over, wipes them at once (static/js/offline/wipe.js)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.headers.get("Sec-Fetch-Dest") not in WITHOUT_COOKIES:
+            user = request.user
+            response[SIGNED_IN] = person_id(user) if user.is_authenticated else NOBODY
+        return response
+
+    return middleware
+
+
 def clear_kept_pages(get_response: GetResponse) -> GetResponse:
     """Have a browser throw away the pages it keeps once its sign-in is over, however it ended:
-    by signing out, by its limits, or because the access was taken away. What was typed stays,
-    to be sent after signing in again; only signing out ends that too (see ``refuse_pages_of_others``)."""
+    by signing out, by its limits, or because the access was taken away. Never "storage": that
+    holds what another person of this phone has not sent yet. See ``say_that_they_left``."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         came_signed_in = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
@@ -79,7 +99,7 @@ def session_limits(get_response: GetResponse) -> GetResponse:
         now = clock.now()
         if request.user.is_authenticated and not sessions.is_fresh(request.session, now=now):
             staff = Roles.of(request).is_clinician or Roles.of(request).is_operator
-            limits = sessions.STAFF if staff else sessions.PATIENT
+            limits = sessions.limits_of(request.session, is_staff=staff)
             if not sessions.keep(request.session, limits, now=now):
                 logout(request)
                 del request.roles  # type: ignore[attr-defined]  # they were another person's
@@ -89,8 +109,7 @@ def session_limits(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_pages_of_others(get_response: GetResponse) -> GetResponse:
-    """Refuse what comes from a page made for someone else, before any view runs; and at
-    sign-out have the browser throw away what it keeps for us."""
+    """Refuse what comes from a page made for someone else, before any view runs."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         was_signed_in = request.user.is_authenticated
@@ -101,9 +120,26 @@ def refuse_pages_of_others(get_response: GetResponse) -> GetResponse:
             return not_saved(Reason.OTHER_PERSON)
         if was_signed_in and not _is_for(request, _form_of(request)):
             return csrf_failure(request)
+        return get_response(request)
+
+    return middleware
+
+
+def say_that_they_left(get_response: GetResponse) -> GetResponse:
+    """Tell the next page that somebody has signed out: its script wipes what they typed and what
+    was kept for them (static/js/offline/left.js), should the page that they left have failed to."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
         response = get_response(request)
         if was_signed_in and not request.user.is_authenticated:
-            response[CLEAR] = '"cache", "storage"'
+            response.set_cookie(
+                LEFT,
+                "yes",
+                max_age=LEFT_SECONDS,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
         return response
 
     return middleware

@@ -21,6 +21,10 @@ from accounts.models import User
 
 REASON = "X-Not-Saved"
 PERSON = "X-Person"  # who the page was made for, sent with each request from it
+SIGNED_IN = "X-Signed-In"  # who is signed in on this browser, said with each answer to it
+NOBODY = "nobody"
+CLEAR = "Clear-Site-Data"
+ALSO_SAID = (SIGNED_IN, CLEAR, "Retry-After")  # by an answer, whatever else replaces it
 WAIT_SECONDS = 60  # after too many tries, where nothing else is said
 
 
@@ -31,6 +35,7 @@ class Reason(StrEnum):
     CONFIRM = "confirm"
     CHANGED = "changed"
     GONE = "gone"
+    CLOSED = "closed"
     TOO_LARGE = "too-large"
     TOO_MANY = "too-many"
     TROUBLE = "trouble"
@@ -43,6 +48,7 @@ STATUS = {
     Reason.CONFIRM: 403,
     Reason.CHANGED: 409,
     Reason.GONE: 404,
+    Reason.CLOSED: 410,
     Reason.TOO_LARGE: 413,
     Reason.TOO_MANY: 429,
     Reason.TROUBLE: 500,
@@ -79,12 +85,17 @@ def in_the_background(response: HttpResponseBase) -> HttpResponseBase:
     """The same answer for someone who cannot see a page."""
     status = response.status_code
     if status == 302 and response["Location"].startswith(reverse(settings.LOGIN_URL)):
-        return not_saved(Reason.SIGNED_OUT)
+        return _also_said(not_saved(Reason.SIGNED_OUT), response)
     if status < 400 or status == WITH_A_PAGE or response.has_header(REASON):
         return response
     answer = not_saved(OF_STATUS.get(status, Reason.TROUBLE), status)
-    if response.has_header("Retry-After"):
-        answer["Retry-After"] = response["Retry-After"]
+    return _also_said(answer, response)
+
+
+def _also_said(answer: HttpResponse, by: HttpResponseBase) -> HttpResponse:
+    for header in ALSO_SAID:
+        if by.has_header(header):
+            answer[header] = by[header]
     return answer
 
 

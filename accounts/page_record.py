@@ -21,9 +21,13 @@ def state_of_record(request: HttpRequest) -> dict[str, object]:
         return {}
     former = User.objects.filter(closed_records=key).first()
     if former and constant_time_compare(person_id(former), request.GET.get("person", "")):
-        clinic = Clinic.objects.get(patients=key)
-        number, href = (str(clinic.phone), clinic.phone.href) if clinic.phone else ("", "")
-        return {"is_gone": True, "clinic": {"name": clinic.name, "number": number, "href": href}}
+        return {"is_gone": True, "clinic": how_to_call(Clinic.objects.get(patients=key))}
     user = request.user
     is_theirs = not user.is_authenticated or user.patient_records.filter(pk=key).exists()
     return {} if is_theirs else {"is_gone": True}
+
+
+def how_to_call(clinic: Clinic) -> dict[str, str]:
+    """For a script: its name and number; without a number its name alone."""
+    number, href = (str(clinic.phone), clinic.phone.href) if clinic.phone else ("", "")
+    return {"name": clinic.name, "number": number, "href": href}

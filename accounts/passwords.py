@@ -72,7 +72,7 @@ def _words_about(user: Any) -> list[str]:
     """The person's name and address, and the names of clinics they belong to."""
     if not isinstance(user, User):
         return []
-    own = [user.name, user.email]
+    own = [user.name, user.email or ""]
     if user._state.adding:
         return own
     theirs = Clinic.objects.filter(memberships__user=user) | Clinic.objects.filter(

@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 import clock
-from accounts import proof_checks, words
+from accounts import passkeys, proof_checks, words
 from accounts.errors import NotShown
 from accounts.forms.proof import CodeForm, PasswordForm
 from accounts.limits import Reached
@@ -34,6 +34,7 @@ from accounts.sessions import PROOF_FRESH_FOR, is_proof_fresh, note_proof
 PAGE = "accounts:confirm"
 # The names of the page's own fields: "confirm" is the button, the rest begin with it.
 WAY, SAVED_AS, WITHHELD = "confirm", "confirm-saved-as", "confirm-withheld"  # and BACK
+PASSKEY = "confirm-passkey"
 CONFIRMED = "confirmed"  # in the address of the page that offers a file
 
 
@@ -113,7 +114,7 @@ def ask(request: SignedInRequest, about: About | None) -> HttpResponse | None:
 class Typed:
     """What came from the page that asks."""
 
-    way: str  # "password", "code", "send", or "" for what comes from elsewhere
+    way: str  # "password", "code", "send", "passkey", or "" for what comes from elsewhere
     own: QueryDict
     back: str
     saved_as: str
@@ -147,6 +148,9 @@ def _check(
     is_code = typed.way in ("code", "send") or not request.user.has_usable_password()
     form = CodeForm(data) if is_code else PasswordForm(data)
     try:
+        if typed.way == "passkey":
+            proof_checks.check_passkey(request, typed.own.get(PASSKEY, ""), now=now)
+            return None, None
         if typed.way == "send":
             is_second = proof_checks.is_code_sent(request.session, now=now)
             proof_checks.send_code(request, now=now)
@@ -188,6 +192,7 @@ def _page(
         "back": typed.back,
         "is_code_sent": proof_checks.is_code_sent(request.session, now=now),
         "is_by_code": isinstance(form, CodeForm),
+        "has_passkey": bool(passkeys.of_account(request.user)),
         "minutes": PROOF_FRESH_FOR // timedelta(minutes=1),
     }
     request.is_asked_again = True  # type: ignore[attr-defined]  # a question, not a refusal

@@ -1,4 +1,5 @@
-"""How someone signed in shows once more who they are: by their password, or by a fresh code.
+"""How someone signed in shows once more who they are: by their password, a fresh code
+or a passkey.
 
 The same limits count as at the door: see ``accounts.sign_in``.
 """
@@ -7,11 +8,12 @@ from datetime import datetime
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from accounts import pending, sign_in
+from accounts import passkeys, pending, sign_in
 from accounts.actions import Action
 from accounts.errors import NotShown, Unproved
 from accounts.limits import CODE_TRIES, Reached
 from accounts.models import Letter, User
+from accounts.network import network_of
 from accounts.requests import SignedInRequest
 
 SENT = "confirm_code"  # what the session holds of the code on its way
@@ -25,11 +27,25 @@ def check_password(user: User, typed: str, *, now: datetime) -> None:
         raise NotShown(Unproved.MANY_PASSWORDS, reached=reached) from reached
     if not is_right:
         raise NotShown(Unproved.WRONG_PASSWORD)
-    sign_in.note_proof(user, Action.PROVED_BY_PASSWORD, now=now)
+    sign_in.note(user, Action.PROVED_BY_PASSWORD, now=now)
+
+
+def check_passkey(request: SignedInRequest, answer: str, *, now: datetime) -> None:
+    """``answer``: what the browser says to a question asked a moment ago. Raises NotShown."""
+    user, network = request.user, network_of(request)
+    try:
+        used = passkeys.used_by(request.session, answer, network=network, of=user, now=now)
+    except Reached as reached:
+        raise NotShown(Unproved.MANY_PASSKEYS, reached=reached) from reached
+    if used is None:
+        raise NotShown(Unproved.WRONG_PASSKEY)
+    sign_in.note(user, Action.PROVED_BY_PASSKEY, now=now)
 
 
 def send_code(request: SignedInRequest, *, now: datetime) -> None:
     """E-mail a code to the person; an earlier one no longer counts. Raises NotShown."""
+    if request.user.email is None:
+        raise NotShown(Unproved.NO_ADDRESS)
     try:
         asked = sign_in.ask_for_code(_attempt(request, now), Letter.Asked.CONFIRM)
     except Reached as reached:
@@ -57,7 +73,7 @@ def check_code(request: SignedInRequest, typed: str, *, now: datetime) -> None:
     if account is None:
         raise NotShown(Unproved.WRONG_CODE)
     pending.forget(request.session, key=SENT)
-    sign_in.note_proof(account, Action.PROVED_BY_CODE, now=now)
+    sign_in.note(account, Action.PROVED_BY_CODE, now=now)
 
 
 def _after_too_many(request: SignedInRequest, reached: Reached) -> NotShown:
@@ -69,4 +85,4 @@ def _after_too_many(request: SignedInRequest, reached: Reached) -> NotShown:
 
 
 def _attempt(request: SignedInRequest, now: datetime) -> sign_in.Attempt:
-    return sign_in.attempt_of(request, request.user.email, now=now)
+    return sign_in.attempt_of(request, request.user.email or "", now=now)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters, mail_addresses, names, words
+from accounts import audit, letters, mail_addresses, names, passkeys, words
 from accounts.actions import Action
 from accounts.contact import BRITISH, Numbers
 from accounts.errors import NotPossible as NotPossible
@@ -44,6 +44,25 @@ def create_account(address: str, *, name: str, password: str | None = None) -> U
     try:
         with transaction.atomic():
             return User.objects.create_user(address, password, name=name)
+    except IntegrityError as error:
+        raise HasAccount(_("This e-mail address already has an account.")) from error
+
+
+def create_account_without_address(*, name: str) -> User:
+    """A new account that only a clinic's code signs in. Raises NotPossible for what is no name."""
+    return User.objects.create_without_address(name=checked_name(name))
+
+
+def give_address(user: User, address: str) -> None:
+    """An account without an address gets the one that its owner has just proved.
+
+    Raises HasAccount if another account has it, NotPossible if we do not take it.
+    """
+    person = as_now(user)
+    person.email = User.objects.normalise(checked_address(address))
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email"])
     except IntegrityError as error:
         raise HasAccount(_("This e-mail address already has an account.")) from error
 
@@ -111,7 +130,8 @@ def start_clinic(
 
     Raises HasAccount if the address is known already, NotPossible for what is no name.
     """
-    user = create_account(email, name=person_name, password=password)
+    address = checked_address(email)
+    user = create_account(address, name=person_name, password=password)
     clinic = Clinic.objects.create(
         name=checked_name(name), time_zone=time_zone, created_at=now, **asdict(numbers)
     )
@@ -122,7 +142,7 @@ def start_clinic(
     if password is None:
         letters.post(
             "clinic_started",
-            to=user.email,
+            to=address,
             context={
                 "clinic": clinic.name,
                 "name": user.name,
@@ -223,7 +243,7 @@ def accept_team_invitation(
     if user is None:
         called = name or names.for_mail(invitation.name)
         user = create_account(invitation.address, name=called, password=password)
-    elif user.email.lower() != invitation.address.lower():
+    elif not user.is_at(invitation.address):
         raise NotPossible(_("This invitation was sent to another e-mail address."))
     membership, _made = Membership.objects.update_or_create(
         user=user,
@@ -251,6 +271,8 @@ def deactivate(membership: Membership, *, by: User, now: datetime) -> None:
     _refuse_without_lead(team, leaving=membership)
     Membership.objects.filter(pk=membership.pk).update(deactivated_at=now)
     end_sign_ins(membership.user)
+    if not membership.user.clinics_as_staff_or_patient().exists():
+        passkeys.end_all(membership.user)
     audit.record(by, Action.MEMBER_DEACTIVATED, membership, clinic=membership.clinic, now=now)
 
 
@@ -296,7 +318,7 @@ def make_operator(address: str, *, now: datetime) -> User:
     by e-mailed code. Raises NotPossible before the first clinic: its page must stay open.
     """
     user = account_for(address)
-    address = user.email if user else checked_address(address)
+    address = address if user else checked_address(address)
     if is_first_run():
         raise NotPossible(_("Set up the clinic first."))
     user = user or create_account(address, name="")
@@ -334,12 +356,14 @@ def end_sign_ins(user: User) -> None:
 
 
 def close_ways_in(user: User) -> None:
-    """Sign them out everywhere and end their password, with each link mailed to change it.
+    """Sign them out everywhere and end their password and passkeys, with each link mailed to
+    change it.
 
     The account stays: its owner signs in by a code to the address, and may choose a password.
     """
     user.set_unusable_password()  # another unusable one each time, which those links know not
     user.save(update_fields=["password"])
+    passkeys.end_all(user)
     end_sign_ins(user)
 
 

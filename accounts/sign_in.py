@@ -16,11 +16,21 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from accounts import audit, codes, devices, letters, limits, pending, sessions
+from accounts import (
+    audit,
+    codes,
+    devices,
+    letters,
+    limits,
+    passkey_offer,
+    pending,
+    sessions,
+)
 from accounts.actions import Action
 from accounts.limits import Limit, Reached, Use
 from accounts.models import Letter, User
 from accounts.network import network_of
+from accounts.requests import SignedInRequest
 from accounts.services import account_for
 
 logger = logging.getLogger("sign_in")
@@ -91,9 +101,9 @@ def is_own_password(user: User, password: str, *, now: datetime) -> bool:
     return False
 
 
-def note_proof(user: User, how: Action, *, now: datetime) -> None:
-    """Signed in already, they have shown once more who they are."""
-    _note(user, how, user, now=now)
+def note(user: User, action: Action, *, now: datetime) -> None:
+    """What someone who is signed in has done with their own way in."""
+    _note(user, action, user, now=now)
 
 
 # --- with a code, or a link for a new password ------------------------------------------
@@ -174,7 +184,15 @@ def sign_in(request: HttpRequest, user: User, *, how: Action, now: datetime) -> 
     pending.forget(request.session)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     sessions.note_proof(request.session, now=now)
-    _note(user, how, user, now=now)
+    if how != Action.SIGNED_IN_BY_PASSKEY:
+        passkey_offer.begin(request.session, now=now)
+    note(user, how, now=now)
+
+
+def trust(request: SignedInRequest, *, now: datetime) -> None:
+    """Whoever has just signed in here says that this phone is their own."""
+    sessions.trust(request.session)
+    note(request.user, Action.PHONE_TRUSTED, now=now)
 
 
 def sign_out(request: HttpRequest, *, now: datetime) -> None:

@@ -6,12 +6,14 @@ from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.proof import fresh_proof_required
-from accounts.views import passwords, ways_in
+from accounts.views import passkeys, passwords, ways_in
 
 urlpatterns = [
     path("login/", ways_in.password_or_code, name="account_login"),
     path("login/code/", ways_in.request_code, name="account_request_login_code"),
     path("login/code/confirm/", ways_in.confirm_code, name="account_confirm_login_code"),
+    path("login/passkey/", ways_in.by_passkey, name="account_login_passkey"),
+    path("login/passkey/question/", passkeys.ask_to_use, name="account_ask_passkey"),
     path("logout/", passwords.sign_out, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),

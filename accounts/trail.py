@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.actions import Action
 from accounts.models import AuditEvent, Clinic, Membership, User
+from accounts.models.audit import COMING
 
 PAGE = 50
 CHUNK = 2000
@@ -43,8 +44,8 @@ def _at_accounts(whose: Q) -> "QuerySet[AuditEvent]":
 
 def _held(about: "QuerySet[AuditEvent]", holders: "QuerySet[User]") -> Q:
     """Events at an account that had one of these records just then: between accepting the
-    invitation and the closing of access, which are events themselves; or that has it since."""
-    accepted = about.filter(action=Action.INVITATION_ACCEPTED)
+    invitation, or signing a phone in, and the closing of access, which are events themselves; or that has it since."""
+    accepted = about.filter(action__in=COMING)
     by_it = accepted.filter(actor=OuterRef("subject_id"))
     closed = AuditEvent.objects.filter(
         action=Action.ACCESS_CLOSED,

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from accounts.views import confirm, invitations, logo, settings, team, who
+from accounts.views import (
+    confirm,
+    invitations,
+    logo,
+    own_phone,
+    passkeys,
+    settings,
+    team,
+    who,
+)
 
 app_name = "accounts"
 
@@ -9,6 +18,14 @@ urlpatterns = [
     path("signed-in/", who.signed_in, name="signed_in"),
     path("accounts/confirm/", confirm.confirm, name="confirm"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/passkeys/", passkeys.own_passkeys, name="passkeys"),
+    path("settings/passkeys/add/", passkeys.add_passkey, name="add_passkey"),
+    path("settings/passkeys/question/", passkeys.ask_to_add, name="ask_to_add_passkey"),
+    path("settings/passkeys/offer/", passkeys.answer_offer, name="answer_passkey_offer"),
+    path("settings/passkeys/<uuid:key>/", passkeys.passkey, name="passkey"),
+    path("settings/passkeys/<uuid:key>/remove/", passkeys.remove_passkey, name="remove_passkey"),
+    path("settings/phone/own/", own_phone.trust_phone, name="trust_phone"),
+    path("settings/phone/not-own/", own_phone.trust_phone_no_longer, name="trust_phone_no_longer"),
     path("settings/clinic/<uuid:pk>/", settings.clinic, name="clinic"),
     path("settings/clinic/<uuid:pk>/logo/", logo.change_logo, name="change_logo"),
     path("settings/clinic/<uuid:pk>/logo/remove/", logo.remove_logo, name="remove_logo"),

@@ -125,6 +125,12 @@ UNPROVED = {
     Unproved.CODE_TRIED_OUT: gettext_lazy(
         "That was the wrong code three times. Ask for another one."
     ),
+    Unproved.NO_ADDRESS: gettext_lazy(
+        "This account has no e-mail address, so we cannot send a code."
+    ),
+    Unproved.WRONG_PASSKEY: gettext_lazy("That passkey did not fit. Try again, or another way."),
+    # Translators: "wait" is a time: "4 minutes", "1 hour and 5 minutes".
+    Unproved.MANY_PASSKEYS: gettext_lazy("Too many tries with a passkey. Wait %(wait)s."),
     # Translators: "wait" is a time: "4 minutes", "1 hour and 5 minutes".
     Unproved.MANY_PASSWORDS: gettext_lazy("Too many tries. Wait %(wait)s, or ask for a code."),
     # Translators: "wait" is a time: "4 minutes", "1 hour and 5 minutes".

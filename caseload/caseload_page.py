@@ -166,5 +166,6 @@ def _dealt_with(patients: QuerySet[Patient]) -> dict[UUID, dict[Kind, Dealt]]:
             measure=Measure.from_json(row.measure),
             on=row.on,
             until_on=row.until_on,
+            at=row.at,
         )
     return by_patient

@@ -6,7 +6,7 @@ here: it has a check of its own.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from caseload.concerns import (
@@ -36,6 +36,10 @@ GROWS = {
 """By how much a number has to grow to count as worse."""
 
 
+ENDED_LATE = {Kind.PAIN_HIGH, Kind.SILENT}
+"""Whose spell is ended by a session that does not raise them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dealt:
     """How someone has dealt with a reason: the last time for its kind."""
@@ -44,6 +48,7 @@ class Dealt:
     measure: Measure | None  # None: the facts had gone when it was dealt with
     on: date  # the patient's own
     until_on: date | None = None  # only where someone wanted to be asked again
+    at: datetime | None = None
 
 
 def standing(facts: Facts, dealt: Mapping[Kind, Dealt]) -> list[Concern]:
@@ -60,9 +65,26 @@ def _of_kind(kind: Kind, facts: Facts, dealt: Dealt | None) -> Concern | None:
     if dealt.until_on is not None and dealt.until_on <= facts.today:
         again = AskedAgain(dealt.until_on)
         return Concern(kind, reason or AsItStood(dealt.reason), again, measure)
-    if reason is None or measure is None or not is_worse(kind, measure, than=dealt.measure):
+    if reason is None or measure is None or not _is_back(kind, measure, dealt):
         return None
     return Concern(kind, reason, Worse(dealt.on, then=dealt.reason), measure)
+
+
+def _is_back(kind: Kind, now: Measure, dealt: Dealt) -> bool:
+    """As ``is_worse``. A session without a network may come late, and end a spell before the
+    reason was dealt with: what went on since then is no other reason.
+    """
+    than = dealt.measure
+    if than is not None and kind in ENDED_LATE and not _began_since(now.spell, dealt):
+        is_newer = now.on is not None and than.on is not None and now.on > than.on
+        now = now if is_newer else replace(now, spell=min(now.spell, than.spell))
+    return is_worse(kind, now, than=than)
+
+
+def _began_since(spell: str, dealt: Dealt) -> bool:
+    if len(spell) == len(_day(dealt.on)):
+        return spell >= _day(dealt.on)
+    return dealt.at is None or spell > _moment(dealt.at)
 
 
 def is_worse(kind: Kind, now: Measure, *, than: Measure | None) -> bool:

@@ -94,6 +94,20 @@ class Record:
         return open_ones.first()
 
     @property
+    def may_invite(self) -> bool:
+        """Nobody has opened an invitation to this address."""
+        return self.patient.is_waiting or (
+            bool(self.patient.email) and self.patient.is_in_by_phone_only
+        )
+
+    @property
+    def may_sign_phone_in(self) -> bool:
+        """Not where access was closed and an invitation can be sent: that checks the address."""
+        patient = self.patient
+        is_shut = patient.is_closed and bool(patient.email) and self.invitation is None
+        return not patient.has_died and not is_shut
+
+    @property
     def invitation_sent_on(self) -> date | None:
         return self._date_of(self.invitation.created_at) if self.invitation else None
 

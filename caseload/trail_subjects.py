@@ -1,4 +1,5 @@
-"""To whom, or to what, an event of the audit trail was done: a colleague, an exercise, a template.
+"""To whom, or to what, an event of the audit trail was done: a colleague, an exercise, a template;
+or on what kind of device a phone was signed in.
 
 Nothing of a patient's own programme is named: a title may tell a diagnosis. The patient has a
 column of their own.
@@ -8,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from uuid import UUID
 
+from accounts.actions import Action
 from accounts.models import AuditEvent, Membership, TeamInvitation, User
 from exercises.models import ExerciseVersion
+from patients.models import PhoneLink
 from programmes.models import Programme
 
 Keys = Collection[UUID]
@@ -17,13 +20,15 @@ Found = Mapping[UUID, User | str]
 
 
 def subjects_of(events: Iterable[AuditEvent]) -> dict[UUID, str]:
-    """By the key of the event. Left out: what is about a patient, or only about who did it.
+    """By the key of the event. Left out: what is about a patient (but for the kind of a device
+    that was signed in), or only about who did it.
 
     One query for each type of subject, however many events.
     """
     by_type: dict[str, list[AuditEvent]] = defaultdict(list)
     for event in events:
-        if event.patient_id is None and event.subject_type in FIND:
+        is_told = event.patient_id is None or event.action == Action.PHONE_LINK_USED
+        if is_told and event.subject_type in FIND:
             by_type[event.subject_type].append(event)
     told: dict[UUID, str] = {}
     for subject_type, some in by_type.items():
@@ -66,6 +71,11 @@ def _templates(keys: Keys) -> Found:
     return dict(templates.values_list("pk", "title"))
 
 
+def _devices(keys: Keys) -> Found:
+    used = PhoneLink.objects.filter(pk__in=keys, used_at__isnull=False)
+    return {link.pk: link.get_used_on_display() for link in used}
+
+
 FIND: dict[str, Callable[[Keys], Found]] = {
     "user": _users,
     "membership": _members,
@@ -73,4 +83,5 @@ FIND: dict[str, Callable[[Keys], Found]] = {
     "exercise": _exercises,
     "exerciseversion": _versions,
     "programme": _templates,
+    "phonelink": _devices,
 }

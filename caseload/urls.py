@@ -9,6 +9,7 @@ from caseload.views import (
     handouts,
     moves,
     one_offs,
+    phones,
     plans,
     reasons,
     records,
@@ -60,6 +61,13 @@ urlpatterns = [
         access.take_invitation_back,
         name="take_invitation_back",
     ),
+    path("patients/<uuid:patient_id>/phone/", phones.phone, name="phone"),
+    path(
+        "patients/<uuid:patient_id>/phone/take-back/",
+        phones.take_phone_back,
+        name="take_phone_back",
+    ),
+    path("patients/phones/<uuid:link_id>/", phones.phone_state, name="phone_state"),
     path("patients/<uuid:patient_id>/death/", access.note_death, name="note_death"),
     path(
         "patients/<uuid:patient_id>/death/mistake/", access.take_death_back, name="take_death_back"

@@ -24,6 +24,7 @@ def unreadable(env: Env) -> Iterator[str]:
         "SECURE_SSL_REDIRECT": env.bool,
         "DEBUG": env.bool,
         "DEMO": env.bool,
+        "WORKER": env.bool,
         "LOG_LEVEL": env.log_level,
     }
     if env.str("MIGRATE_DATABASE_URL", default=""):

@@ -119,6 +119,7 @@ class PatientFacts:
     pain_told_at: datetime | None  # local; of much pain, the last time
     invitation: OpenInvitation | None
     was_invited: bool  # once, whether it is open or not
+    account_address: str | None  # None too where a code in the clinic signs them in
     address_state: str | None  # an AddressTrouble.State, of an address that is closed
     address_closed_at: datetime | None
     has_address_change: bool  # the patient's wish for another address is open
@@ -153,8 +154,8 @@ class PatientFacts:
 
     @property
     def is_reminded(self) -> bool:
-        """There is an account to write to, and mail arrives there."""
-        return self.patient.user_id is not None and self.address_state is None
+        """There is an account with an address to write to, and mail arrives there."""
+        return self.account_address is not None and self.address_state is None
 
     @property
     def mail_failed_at(self) -> datetime | None:
@@ -196,6 +197,7 @@ def _facts(row: Any, today: date, running: RunningPlan | None) -> PatientFacts:
         pain_told_at=_local(row.pain_told_at, row.zone),
         invitation=_invitation(row),
         was_invited=row.was_invited,
+        account_address=row.account_address,
         address_state=row.address_state,
         address_closed_at=row.address_closed_at,
         has_address_change=row.has_address_change,
@@ -297,6 +299,7 @@ def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
         invited_at=Subquery(invitations.values("created_at")[:1]),
         invitation_is_lost=Subquery(invitations.values(lost=lost)[:1]),
         wrong_years=Subquery(invitations.values("wrong_years")[:1]),
+        account_address=models.F("user__email"),
         address_state=Subquery(closed.values("state")[:1]),
         address_closed_at=Subquery(closed.values("counted_at")[:1]),
         last_ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]),

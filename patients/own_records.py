@@ -13,9 +13,10 @@ from accounts.access import patient_required
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from patients.forms import WhichSignForm
-from patients.models import Patient, WarningSign, with_stops
+from patients.models import Day, Patient, WarningSign, with_stops
 
 CHOSEN = "record"
+ABOUT = "X-Record"
 
 
 class OwnRecordRequest(SignedInRequest):
@@ -39,6 +40,20 @@ def own_records(user: User) -> QuerySet[Patient]:
     """Every record that is about this person, or about someone they look after."""
     own = Patient.objects.visible_to(user).own_of(user).with_clinician()
     return with_stops(own).select_related("clinic").order_by("name", "created_at")
+
+
+def own_days(user: User) -> QuerySet[Day]:
+    """Every day of these records."""
+    days = Day.objects.visible_to(user).filter(assignment__patient__in=own_records(user))
+    return days.select_related("assignment__patient__clinic")
+
+
+def records_of(request: SignedInRequest) -> list[Patient]:
+    """The same as a list. Pages learn from the request whether there are several."""
+    own = cast(OwnRecordRequest, request)
+    own.own_records = list(own_records(request.user))
+    own.has_choice = len(own.own_records) > 1
+    return own.own_records
 
 
 @overload
@@ -68,9 +83,8 @@ def _with_record[**P](view: OfRecord[P], *, also_when_stopped: bool) -> OfReques
     def with_record(
         request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        records = list(own_records(request.user))
+        records = records_of(request)
         own = cast(OwnRecordRequest, request)
-        own.own_records, own.has_choice = records, len(records) > 1
         chosen = _chosen(request, records)
         if len(chosen) != 1:
             return redirect("today:choose")
@@ -92,6 +106,14 @@ def _chosen(request: SignedInRequest, records: list[Patient]) -> list[Patient]:
     if before and not chosen and request.method == "POST":
         raise Http404
     return chosen or ([] if before else records)
+
+
+def about(record: Patient, response: HttpResponse) -> HttpResponse:
+    """Say to the phone whose exercises the page shows: should a warning sign be told without a
+    network, it puts the notice in the place of what it has kept (static/js/offline/stopped.js).
+    """
+    response[ABOUT] = str(record.pk)
+    return response
 
 
 def stop_page(

@@ -58,10 +58,10 @@ def pain_fall(assignment: Assignment) -> Fall | None:
 
 
 def milestone(session: Session) -> int | None:
-    """Which of the sessions that count this one is, in the order in which they came; None
+    """Which of the sessions that count this one is, in the order in which they were done; None
     unless it is one of ``MILESTONES``.
     """
     counted = Session.objects.counted().filter(assignment=session.assignment_id)
-    until = counted.filter(received_at__lte=session.received_at)
+    until = counted.filter(performed_at__lte=session.performed_at)
     number: int = until.count()
     return number if number in MILESTONES and until.filter(pk=session.pk).exists() else None

@@ -19,10 +19,7 @@ def people_in_words(people: Iterable[User], clinic: Clinic) -> dict[UUID, str]:
     """ "Amira Khan, clinician at Riverside" for each; without a role for who has left."""
     members = Membership.objects.filter(clinic=clinic, user__in={user.pk for user in people})
     roles = {member.user_id: member.get_role_display() for member in members}
-    return {
-        user.pk: person_at(user.name or user.email, roles.get(user.pk, ""), clinic.name)
-        for user in people
-    }
+    return {user.pk: person_at(str(user), roles.get(user.pk, ""), clinic.name) for user in people}
 
 
 def published_in_words(programme: Programme) -> str:

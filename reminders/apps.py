@@ -14,6 +14,7 @@ class RemindersConfig(AppConfig):
             name=channels.EMAIL,
             write=message.write,
             transport=EmailTransport,
-            wanted=~Q(assignment__patient__email=""),
+            wanted=~Q(assignment__patient__email="")
+            & Q(assignment__patient__user__email__isnull=False),
         )
         channels.register(email)

@@ -19,7 +19,6 @@ def write(reminder: Reminder, now: datetime) -> Email:
     """The message to the patient's own address, with links that need no sign-in."""
     # Without an account, or without a day, it will not be sent anyway.
     patient, progress = reminder.patient, reminder.progress or NOTHING_ASKED
-    to = patient.user.email if patient.user else patient.email
     context = {
         "done": progress["done"],
         "asked": progress,
@@ -30,7 +29,7 @@ def write(reminder: Reminder, now: datetime) -> Email:
         # A word for nobody in particular in place of an address.
         context["first_name"] = names.first_of(patient.name) or names.NAMELESS
         return reminder.compose(
-            to=to,
+            to=(patient.user or patient).email or "",
             subject=render_to_string("emails/reminder.subject.txt", context).strip(),
             text=render_to_string("emails/reminder.txt", context).strip() + "\n",
             html=render_to_string("emails/reminder.html", context),

@@ -251,7 +251,7 @@ def _progress() -> Combinable:
 def _addresses(rows: Sequence["Reminder"]) -> list[str]:
     """Where these went by e-mail; another channel tells nothing about an address."""
     mailed = (row.patient.user for row in rows if row.channel == channels.EMAIL)
-    return [user.email for user in mailed if user]
+    return [user.email for user in mailed if user and user.email]
 
 
 class Reminder(Message):

@@ -105,6 +105,7 @@ def _counted(one: str, many: str, number: int) -> Promise:
 
 BY_EMAIL = Q(channel="email")
 NOBODY_THERE = Q(**{f"{PATIENT}__user": None}) | Q(**{f"{PATIENT}__user__is_active": False})
+NO_ADDRESS = Q(**{f"{PATIENT}__email": ""}) | Q(**{f"{PATIENT}__user__email": None})
 
 # Most telling first: the first that holds is the one recorded.
 RULES = (
@@ -138,7 +139,7 @@ RULES = (
     ),
     Rule(
         reason=Reason.NO_ADDRESS,
-        condition=NOBODY_THERE | BY_EMAIL & Q(**{f"{PATIENT}__email": ""}),
+        condition=NOBODY_THERE | BY_EMAIL & NO_ADDRESS,
         to_staff=_("no e-mail address to write to"),
         to_patient=_("we have no e-mail address to write to"),
         is_still_true=True,

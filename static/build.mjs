@@ -15,7 +15,7 @@ const BUILT = join(HERE, "built");
 const SIDES = ["patient", "clinic"];
 const KEEPSAKE = "keepsake"; // stands in the page that patients keep: programmes/keepsake.py
 const SCRIPTS = [...SIDES, "session"];
-const WORKER = "worker"; // no module: some browsers start a worker from a plain script only
+const WORKERS = ["worker", "worker-off"]; // no modules: some browsers start a worker from a plain script only
 
 /** Write beside the old file, then swap, so that a running server never reads half of one. */
 async function put(name, text) {
@@ -74,7 +74,7 @@ await mkdir(BUILT, { recursive: true });
 await Promise.all([
   ...SIDES.map(style),
   ...SCRIPTS.map((name) => script(name)),
-  script(WORKER, "iife"),
+  ...WORKERS.map((name) => script(name, "iife")),
   style(KEEPSAKE),
   script(KEEPSAKE, "iife"),
   sprite(),

@@ -16,6 +16,7 @@ OPENS_RECORD = {
     "get caseload:close_access",
     "get caseload:invite_again",
     "get caseload:note_death",
+    "get caseload:phone",
     "get caseload:take_death_back",
     # A form that came back, or a press: the record was loaded, and the page may show it.
     "post caseload:check_sign",
@@ -36,6 +37,8 @@ OPENS_RECORD = {
     "post caseload:confirm_address",
     "post caseload:decline_address",
     "post caseload:note_death",
+    "post caseload:phone",
+    "post caseload:take_phone_back",
     "post caseload:take_death_back",
     "post caseload:take_invitation_back",
     "post caseload:take_confirmation_back",
@@ -62,6 +65,8 @@ CHANGES_RECORD = {
     "post caseload:change_programme",
     "post caseload:publish_change",
     "post caseload:invite_again",
+    "post caseload:phone",
+    "post caseload:take_phone_back",
     "post caseload:confirm_address",
     "post caseload:decline_address",
     "post caseload:note_death",
@@ -125,6 +130,7 @@ SHOWS_NOBODY = {
     **dict.fromkeys(
         [
             "post today:tell_of_pain",
+            "post offline:sessions",
             "post today:not_today_undo",
             "post today:keep_address",
             "post reminders:first_visit_over",
@@ -140,6 +146,7 @@ SHOWS_NOBODY = {
     **dict.fromkeys(
         [
             "get today:invitation",
+            "get today:phone",
             "get today:new_address",
             "post today:new_address",
             "get reminders:from_email",
@@ -162,10 +169,19 @@ SHOWS_NOBODY = {
             "get offline:favicon",
             "get accounts:signed_in",
             "get accounts:settings",
+            "get accounts:passkeys",
+            "get accounts:add_passkey",
+            "get accounts:passkey",
+            "get accounts:remove_passkey",
+            "post accounts:ask_to_add_passkey",
+            "post accounts:answer_passkey_offer",
+            "post accounts:trust_phone",
+            "post accounts:trust_phone_no_longer",
         ],
         NOBODY_ELSE,
     ),
     **dict.fromkeys(["get reminders:operating", "get caseload:create"], STAFF_ONLY),
+    "get caseload:phone_state": "Says only whether a code was used, and names nobody.",
 }
 
 

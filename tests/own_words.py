@@ -14,6 +14,7 @@ TYPED = {
     "accounts.AddressTrouble": ("address",),
     "accounts.TeamInvitation": ("address", "name"),
     "accounts.User": ("email", "name"),
+    "mfa.Authenticator": ("data",),
     "exercises.ExerciseVersion": (
         "beside", "beside_for_patient", "cautions", "cues", "feel", "figure", "name", "on_paper",
         "progress", "source", "steps", "summary", "synonyms", "why", "why_for_patient",

@@ -74,6 +74,10 @@ WRITERS = {
     ),
     "exercises.LastUse": ("the member of staff whose it is", {"exercises/services/favourites.py"}),
     "reminders.Heartbeat": ("the worker", {"reminders/planning.py"}),
+    "mfa.Authenticator": (
+        "the person whose passkey it is; a clinic ends them all where it ends an access",
+        {"accounts/passkeys.py"},
+    ),
     "account.EmailAddress": ("allauth, for the account's owner", set()),
     "account.EmailConfirmation": ("allauth, for the account's owner", set()),
     "auth.Group": ("nobody", set()),

@@ -67,7 +67,8 @@ class Today:
         return local_date(self.now, self.record.zone)
 
     @property
-    def part_of_day(self) -> PartOfDay:
+    def part_of_day(self) -> PartOfDay | None:
+        """None where it is not known at which hour the page is read."""
         hour = self.now.astimezone(self.record.zone).hour
         if MORNING <= hour < AFTERNOON:
             return PartOfDay.MORNING
@@ -305,11 +306,9 @@ def items_of(records: Iterable[Patient]) -> QuerySet[Item]:
     return Item.objects.filter(given | on_a_day)
 
 
-def given_to_stopped(records: Iterable[Patient], item_id: UUID) -> Patient | None:
-    """Of these records, one that was given this exercise and has a warning sign unchecked."""
-    stopped = [record for record in records if record.is_stopped]
-    return next((record for record in stopped if _was_given(record, item_id)), None)
-
-
-def _was_given(record: Patient, item_id: UUID) -> bool:
-    return items_of([record]).filter(pk=item_id).exists()
+def given_to(records: Sequence[Patient], item: Item) -> Patient:
+    """Which of these records was given this exercise; of several, one with a warning sign first."""
+    if len(records) == 1:
+        return records[0]
+    stopped_first = sorted(records, key=lambda record: not record.is_stopped)
+    return next(one for one in stopped_first if items_of([one]).filter(pk=item.pk).exists())

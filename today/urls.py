@@ -8,6 +8,7 @@ from today.views import (
     invitations,
     keepsake,
     pain,
+    phones,
     photos,
     reasons,
     sessions,
@@ -47,5 +48,6 @@ urlpatterns = [
     path("addresses/<str:token>/", addresses.answer, name="new_address"),
     path("reminders/why/", reasons.own_why, name="own_why"),
     path("settings/you/looked/", settings.who_looked, name="who_looked"),
+    path("phone/<str:token>/", phones.phone, name="phone"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]

@@ -58,6 +58,14 @@ class CodeRequestForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = CodeField(label=_("Code"))
+    own_phone = forms.BooleanField(
+        label=_("This is my own phone or computer"),
+        help_text=_(
+            "Patients then stay signed in here for 90 days after each visit. Leave it empty where"
+            " others can use it too."
+        ),
+        required=False,
+    )
 
 
 class PasswordResetForm(forms.Form):

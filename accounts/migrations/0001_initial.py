@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail address')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_operator', models.BooleanField(default=False)),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_is_unique')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_is_unique'), models.CheckConstraint(condition=models.Q(('email', None), models.Q(('email', ''), _negated=True), _connector='OR'), name='user_email_is_none_or_something')],
             },
         ),
         migrations.CreateModel(
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('clinic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.clinic')),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_id', 'at'], name='audit_of_a_record'), models.Index(fields=['clinic', 'at'], name='audit_of_a_clinic'), models.Index(condition=models.Q(('patient_id__isnull', False)), fields=['patient_id', '-at'], name='audit_of_a_patient'), models.Index(condition=models.Q(('action', 'invitation_accepted')), fields=['actor', 'at'], name='audit_of_coming'), models.Index(condition=models.Q(('action', 'access_closed')), fields=['patient_id', 'at'], name='audit_of_closing')],
+                'indexes': [models.Index(fields=['subject_id', 'at'], name='audit_of_a_record'), models.Index(fields=['clinic', 'at'], name='audit_of_a_clinic'), models.Index(condition=models.Q(('patient_id__isnull', False)), fields=['patient_id', '-at'], name='audit_of_a_patient'), models.Index(condition=models.Q(('action__in', ['invitation_accepted', 'phone_link_used'])), fields=['actor', 'at'], name='audit_of_coming'), models.Index(condition=models.Q(('action', 'access_closed')), fields=['patient_id', 'at'], name='audit_of_closing')],
             },
         ),
         migrations.CreateModel(

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import Action
 from accounts.models.people import Clinic, User
 
+# By these someone comes to have a record: see accounts.trail.
+COMING = [Action.INVITATION_ACCEPTED.value, Action.PHONE_LINK_USED.value]
+
 
 class AuditEvent(models.Model):
     """Who did what to which record, and when. Append-only: a trigger refuses anything else."""
@@ -41,10 +44,10 @@ class AuditEvent(models.Model):
                 condition=models.Q(patient_id__isnull=False),
                 name="audit_of_a_patient",
             ),
-            # When an account came to a record, and when it left: see accounts.trail.
+            # When an account came to a record, and when it left.
             models.Index(
                 fields=["actor", "at"],
-                condition=models.Q(action=Action.INVITATION_ACCEPTED.value),
+                condition=models.Q(action__in=COMING),
                 name="audit_of_coming",
             ),
             models.Index(

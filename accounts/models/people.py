@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mail_addresses
@@ -28,9 +29,18 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def create_without_address(self, *, name: str) -> "User":
+        """A user whom a clinic's code signs in: no password, and no code by e-mail."""
+        user = self.model(email=None, name=name)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
     normalise = staticmethod(mail_addresses.normalise)
 
     def get_by_natural_key(self, email: str | None) -> "User":
+        if not email:  # which would ask for those without an address
+            raise self.model.DoesNotExist
         return self.get(email__iexact=email)
 
 
@@ -41,7 +51,8 @@ class User(AbstractBaseUser):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail address"), unique=True)
+    # None: their clinic signs their phone in; nothing is mailed to them. See docs/adr/0051.
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)  # set by a command only: make_operator
@@ -56,10 +67,26 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_is_unique"),
+            models.CheckConstraint(
+                condition=Q(email=None) | ~Q(email=""), name="user_email_is_none_or_something"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or gettext("Someone")
+
+    @property
+    def address(self) -> str:
+        """Where mail to them goes; only for accounts that have an address."""
+        if self.email is None:
+            raise ValueError("this account has no e-mail address")
+        return self.email
+
+    def is_at(self, address: str) -> bool:
+        """Whether they sign in with this address, however it is spelled."""
+        return self.email is not None and self.email.lower() == address.lower()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's, over the password, and over the round too."""

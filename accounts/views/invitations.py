@@ -42,7 +42,7 @@ def team_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _join_as(user: User, request: HttpRequest, invitation: TeamInvitation) -> HttpResponse:
-    theirs = user.email.lower() == invitation.address.lower()
+    theirs = user.is_at(invitation.address)
     if request.method != "POST" or not theirs:
         context = {"invitation": invitation, "theirs": theirs}
         return render(request, "accounts/team_invitation_accept.html", context)

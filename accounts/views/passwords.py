@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
 import clock
-from accounts import limits, pending
+from accounts import limits, passkeys, pending
 from accounts.refused import if_too_many, with_wait
 
 
@@ -45,6 +45,12 @@ class PasswordResetFromKey(SaysWhatIsWrong, allauth.PasswordResetFromKeyView):
         if getattr(self, "reset_user", True) is not None:
             return response
         return if_too_many(request, limits.UNKNOWN_LINK, now=clock.now()) or response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Who fears that someone else is in chooses a new password: no passkey outlives that."""
+        passkeys.end_all(self.reset_user)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
 
 
 class SignOut(allauth.LogoutView):

@@ -1,4 +1,4 @@
-"""Signing in: with a password, or with a code by e-mail. See ``accounts.sign_in``."""
+"""Signing in: with a password, a code by e-mail or a passkey. See ``accounts.sign_in``."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -16,14 +16,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 import clock
-from accounts import pending, sign_in, words
+from accounts import passkey_offer, passkeys, pending, sessions, sign_in, words
 from accounts.forms.sign_in import CodeForm, CodeRequestForm, PasswordResetForm, SignInForm
 from accounts.limits import Reached
 from accounts.models import User
+from accounts.network import network_of
 from accounts.refused import with_wait
-from accounts.requests import read_or_post
+from accounts.requests import read_or_post, signed_in
 
 CONFIRM, CONFIRM_PAGE = "account_confirm_login_code", "account/confirm_login_code.html"
 
@@ -121,7 +123,10 @@ def _judge(
             return _no_code(request, attempt, form, CONFIRM_PAGE, reached)
         user = None
     if user:
-        return _let_in(request, user, "code")
+        answer = _let_in(request, user, "code")
+        if form.cleaned_data["own_phone"] and (known := signed_in(request)):
+            sign_in.trust(known, now=now)
+        return answer
     if locked := sign_in.codes_locked(attempt):
         return _no_code(request, attempt, form, CONFIRM_PAGE, locked)
     if not sign_in.has_tries_left(asked.request, now=now):
@@ -129,6 +134,34 @@ def _judge(
         return _ask_again(request, said, now=now)
     form.add_error("code", _("This is not the code from our newest e-mail. Look again."))
     return _page(request, CONFIRM_PAGE, form, email=asked.address)
+
+
+@require_POST
+@login_not_required
+@never_cache
+def by_passkey(request: HttpRequest) -> HttpResponse:
+    """What a browser answers to the question that the script has had put to it."""
+    if request.user.is_authenticated:
+        return redirect(_next(request) or "home")
+    now, network = clock.now(), network_of(request)
+    form = SignInForm(initial=_typed(request, "login", now))
+    answer = request.POST.get("credential", "")
+    try:
+        used = passkeys.used_by(request.session, answer, network=network, now=now)
+    except Reached as reached:
+        said = words.too_many_tries(reached, now=now)
+        page = _page(request, "account/login.html", form, refused=said)
+        return with_wait(page, reached, now=now)
+    if used is None:
+        said = _("This passkey does not open an account here. Sign in in another way.")
+        page = _page(request, "account/login.html", form, refused=said)
+        page.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return page
+    further = _let_in(request, used.account, "passkey")
+    if used.is_here and signed_in(request):  # a closed account is not
+        sessions.trust(request.session)
+        passkey_offer.answer(further, passkey_offer.HERE)
+    return further
 
 
 def _ask_again(request: HttpRequest, said: str, *, now: datetime) -> HttpResponse:
@@ -195,6 +228,7 @@ def _let_in(request: HttpRequest, user: User, method: str) -> HttpResponse:
     record_authentication(request, user, method=method)
     login = Login(user=user, email=user.email, redirect_url=further)
     answer: HttpResponse = perform_login(request, login)
+    passkey_offer.answer_again(request, answer)
     return answer
 
 
@@ -234,4 +268,5 @@ def _refused(
 def _page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
     with_password = _with_next(request, "account_login", way="password")
     context |= {"form": form, "next": _next(request), "with_password": with_password}
+    context["has_passkey_here"] = passkey_offer.answer_of(request) == passkey_offer.HERE
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -33,7 +33,7 @@ else:
 
 class ColleagueField(ModelChoiceField):
     def label_from_instance(self, obj: User) -> str:
-        return obj.name or obj.email
+        return str(obj)
 
 
 class RecordForm(forms.Form):
@@ -205,7 +205,12 @@ class EditPatientForm(ComparesWithPage, RecordForm):
         initial["telephone"] = str(record.phone)
         initial["clinician"] = record.clinician_id
         super().__init__(*args, clinic=record.clinic, record=record, initial=initial, **kwargs)
-        if record.user is not None:
+        if record.is_in_by_phone_only:
+            self.fields["email"].help_text = _(
+                "Nobody loses this page by it. The address is theirs once they have opened an"
+                " invitation sent to it."
+            )
+        elif record.user is not None:
             self.fields["email"].help_text = _(
                 "With another address, or none, whoever signs in as %(address)s loses this page at"
                 " once, and links in e-mails stop working."
@@ -231,7 +236,11 @@ class EditPatientForm(ComparesWithPage, RecordForm):
 
     def _puts_someone_out(self, email: str) -> bool:
         user = self.record.user
-        return user is not None and email not in (self.record.email, user.email)
+        if (
+            user is None or user.email is None
+        ):  # nobody signs in with an address that could be wrong
+            return False
+        return email not in (self.record.email, user.email)
 
     def _after_email(self) -> list[str | Div]:
         """Once someone would lose the page: a way to go on. The page says what happens."""

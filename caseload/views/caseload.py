@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 import clock
+from accounts import passkey_offer
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest
 from accounts.views.looks import note_listed
@@ -40,6 +41,7 @@ def caseload(request: SignedInRequest) -> HttpResponse:
         "who_chips": form.who_chips(),
         "just_dealt": noted,
         "show_chips": form.show_chips(counts),
+        "offers_passkey": passkey_offer.is_open(request, now=now),
         "thresholds": reasons.thresholds(),
     }
     return render(request, "caseload/caseload.html", context)

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -57,14 +58,18 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.say_who_is_signed_in",
     "accounts.devices.known_devices",
     "accounts.middleware.clear_kept_pages",
     "accounts.middleware.session_limits",
     "caseload.refusals.note_refusals",
+    "offline.closed_phones.refuse_closed_phones",
     "accounts.middleware.refuse_pages_of_others",
+    "accounts.middleware.say_that_they_left",
     "accounts.middleware.confirm_saved_forms",
     "accounts.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "offline.middleware.leave_messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -157,6 +162,11 @@ CELERY_BEAT_SCHEDULE = {
 REMINDERS_PING_URL = env.str("REMINDERS_PING_URL", default="")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
+# --- phones ---------------------------------------------------------------
+
+# Off: phones throw away what they keep for having no network, and keep nothing more.
+WORKER = env.bool("WORKER", default=True)
+
 # --- people ---------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -183,6 +193,10 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Passkeys only, and never as a second step: accounts/passkeys.py.
+MFA_ADAPTER = "accounts.adapter.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = False  # allauth's own page for it; ours is in accounts/sign_in_urls.py
 # Every limit is ours: accounts/limits.py.
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = True
@@ -305,6 +319,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Its lines name each passkey.
+        "fido2": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # Its lines hold request paths with tokens in them; config.middleware writes ours.
         "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},

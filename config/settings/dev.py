@@ -2,7 +2,7 @@
 
 from config.environment import env
 from config.settings.base import *
-from config.settings.base import INSTALLED_APPS
+from config.settings.base import INSTALLED_APPS, STORAGES
 
 # The demo clinic and the reader of its mail: in no deployment, by not being installed.
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
@@ -17,3 +17,4 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 # Look at a file when it is asked for: one built again meanwhile has another length.
 WHITENOISE_AUTOREFRESH = True
+STORAGES["staticfiles"] = {"BACKEND": "config.stamped_files.StampedFiles"}

@@ -121,6 +121,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PhoneLink',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('used_at', models.DateTimeField(null=True)),
+                ('used_on', models.CharField(blank=True, choices=[('iphone', 'an iPhone'), ('ipad', 'an iPad'), ('android_phone', 'an Android phone'), ('android_tablet', 'an Android tablet'), ('windows', 'a computer with Windows'), ('mac', 'a Mac, or an iPad'), ('chromebook', 'a Chromebook'), ('linux', 'a computer with Linux'), ('other', 'another device')], max_length=14)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phone_links', to='patients.patient')),
+                ('used_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='phone_link_expires_later'), models.CheckConstraint(condition=models.Q(models.Q(('used_at', None), ('used_by', None), ('used_on', '')), models.Q(('used_at__isnull', False), ('used_by__isnull', False), models.Q(('used_on', ''), _negated=True)), _connector='OR'), name='phone_link_used_by_somebody'), models.CheckConstraint(condition=models.Q(('used_at', None), ('ended_at', None), _connector='OR'), name='phone_link_used_or_ended'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('used_at', None)), fields=('patient',), name='phone_link_one_open_per_patient')],
+            },
+        ),
+        migrations.CreateModel(
             name='DealtWith',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -173,6 +191,7 @@ class Migration(migrations.Migration):
                 ('effort', models.CharField(blank=True, choices=[('easy', 'too easy'), ('right', 'about right'), ('hard', 'too hard')], max_length=5, verbose_name='how it felt')),
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('is_one_tap', models.BooleanField(db_default=False, default=False)),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='patients.assignment')),
                 ('day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='patients.day')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
@@ -218,6 +237,20 @@ class Migration(migrations.Migration):
                 ('paused_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('because_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='patients.warningsign')),
             ],
+        ),
+        migrations.CreateModel(
+            name='LateSign',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('client_id', models.UUIDField()),
+                ('told_at', models.DateTimeField()),
+                ('received_at', models.DateTimeField()),
+                ('sign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='late', to='patients.warningsign')),
+                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['told_at'],
+            },
         ),
         migrations.CreateModel(
             name='HeldEntry',
@@ -360,7 +393,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.UniqueConstraint(fields=('assignment', 'client_id'), name='session_once_per_client_id'),
+            constraint=models.UniqueConstraint(fields=('recorded_by', 'client_id'), name='session_once_per_client_id'),
         ),
         migrations.AddConstraint(
             model_name='session',
@@ -417,6 +450,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pause',
             constraint=models.UniqueConstraint(condition=models.Q(('because_of__isnull', False), ('until_on', None)), fields=('assignment',), name='pause_one_of_a_sign'),
+        ),
+        migrations.AddConstraint(
+            model_name='latesign',
+            constraint=models.UniqueConstraint(fields=('told_by', 'client_id'), name='late_sign_once_per_client_id'),
         ),
         migrations.AddConstraint(
             model_name='heldentry',

@@ -8,6 +8,7 @@ from patients.models.people import (
     Patient,
     PatientQuerySet,
 )
+from patients.models.phones import PhoneLink
 from patients.models.plans import (
     PAIN_MAX,
     Assignment,
@@ -22,6 +23,7 @@ from patients.models.stops import (
     DealtWith,
     DealtWithQuerySet,
     HeldEntry,
+    LateSign,
     NotToday,
     PainReport,
     Pause,
@@ -41,6 +43,7 @@ __all__ = [
     "DealtWith",
     "DealtWithQuerySet",
     "HeldEntry",
+    "LateSign",
     "Invitation",
     "NotToday",
     "OneOff",
@@ -48,6 +51,7 @@ __all__ = [
     "Patient",
     "PatientQuerySet",
     "Pause",
+    "PhoneLink",
     "Session",
     "Tick",
     "WarningSign",

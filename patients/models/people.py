@@ -167,8 +167,16 @@ class Patient(models.Model):
 
     @property
     def address(self) -> str:
-        """Where mail to this person goes: where the account signs in, once there is one."""
-        return self.user.email if self.user else self.email
+        """Where mail to this person goes: where the account signs in, once there is one.
+
+        Where the account has no address, an invitation goes to the one that the clinic wrote.
+        """
+        return (self.user.email if self.user else None) or self.email
+
+    @property
+    def is_in_by_phone_only(self) -> bool:
+        """Someone has the page, and only a code that the clinic shows signs them in."""
+        return self.user is not None and self.user.email is None
 
     @property
     def is_closed(self) -> bool:

@@ -200,6 +200,7 @@ class Session(models.Model):
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="sessions")
     day = models.ForeignKey(Day, models.PROTECT, related_name="sessions")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    # One session for ever for whoever recorded it, whatever the day or record it is sent for.
     client_id = models.UUIDField()
     performed_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -210,13 +211,15 @@ class Session(models.Model):
     effort = models.CharField(_("how it felt"), max_length=5, choices=Effort, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    # Nobody said how each exercise went: what is ticked follows from its day.
+    is_one_tap = models.BooleanField(default=False, db_default=False)
 
     objects = SessionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment", "client_id"], name="session_once_per_client_id"
+                fields=["recorded_by", "client_id"], name="session_once_per_client_id"
             ),
             _pain_is_0_to_10("pain_before"),
             _pain_is_0_to_10("pain_after"),

@@ -3,7 +3,9 @@ a clinician has done about a reason that brought a patient to the top of the cas
 """
 
 import uuid
+from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -89,17 +91,29 @@ class WarningSignQuerySet(models.QuerySet["WarningSign"]):
         found = self.filter(Q(checked_at=None) | models.Exists(paused))
         return found.order_by(F("checked_at").desc(nulls_first=True))
 
+    def stopping_at(self, moment: datetime, zone: ZoneInfo) -> Self:
+        """Those for which nothing was to be done at a moment, as the patient knew it then: told
+        by then, and neither checked, nor the dates of their pause over. ``zone`` is the record's.
+        """
+        paused = Pause.objects.filter(because_of=models.OuterRef("pk")).filter(
+            Q(until_on=None, assignment__ended_on=None)
+            | Q(until_on__gt=moment.astimezone(zone).date())
+        )
+        told = self.filter(told_at__lte=moment)
+        found = told.filter(Q(checked_at=None) | Q(checked_at__gt=moment) | models.Exists(paused))
+        return found.order_by(F("checked_at").desc(nulls_first=True))
+
     def for_record_page(self) -> Self:
         """The open one first, then the newest; each with who told and who checked."""
-        people = self.select_related("told_by", "checked_by").prefetch_related("held")
+        people = self.select_related("told_by", "checked_by").prefetch_related("held", "late")
         return people.order_by(F("checked_at").desc(nulls_first=True), "-told_at")
 
 
 class WarningSign(models.Model):
     """A patient told us of a sign that needs a doctor: all stops until a clinician has checked.
 
-    Which sign it is may be said and is never required. What was told only grows, the check
-    is added once, and a trigger refuses the rest. It wants words for the check; these can be
+    Which sign it is may be said and is never required. What was told only grows, or turns
+    out to have been told earlier; the check is added once, and a trigger refuses the rest. It wants words for the check; these can be
     erased later, and never become others. See docs/adr/0040.
     """
 
@@ -154,6 +168,25 @@ def with_stops(patients: models.QuerySet[Patient]) -> models.QuerySet[Patient]:
     """Add ``is_stopped``: whether a warning sign keeps the record from going on."""
     signs = WarningSign.objects.stopping().filter(patient=models.OuterRef("pk"))
     return patients.annotate(is_stopped=models.Exists(signs))  # type: ignore[no-redef]  # named there, so that all may read it
+
+
+class LateSign(models.Model):
+    """A sign that was told on a phone without a network: its key, so that it is told once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sign = models.ForeignKey(WarningSign, models.PROTECT, related_name="late")
+    client_id = models.UUIDField()
+    told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()  # as the phone says, put right by our clock
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["told_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["told_by", "client_id"], name="late_sign_once_per_client_id"
+            ),
+        ]
 
 
 class HeldEntry(models.Model):

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters, services
+from accounts import audit, letters, passkeys, services
 from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
@@ -106,6 +106,7 @@ def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime
     patient.access_closed_because = because
     patient.save(update_fields=PUT_OUT)
     revoke_invitations(patient, now=now)
+    _end_phone_links(patient, now=now)
     if former is not None:
         _shut_out(former, because=because)
         page_closed(former, now=now)
@@ -119,6 +120,7 @@ def put_out(patient: Patient, *, because: ClosedBecause, by: User, now: datetime
 def close_links(patient: Patient, *, now: datetime) -> None:
     """Links in e-mails about this record that were made up to now are closed."""
     revoke_invitations(patient, now=now)
+    _end_phone_links(patient, now=now)
     patient.links_valid_from = now
     patient.save(update_fields=["links_valid_from"])
 
@@ -130,6 +132,10 @@ def revoke_invitations(patient: Patient, *, now: datetime) -> None:
     revoked.update(revoked_at=now)
 
 
+def _end_phone_links(patient: Patient, *, now: datetime) -> None:
+    patient.phone_links.open().update(ended_at=now)
+
+
 def _shut_out(former: User, *, because: str) -> None:
     """Someone who may still see something else keeps the password, but not on a phone that is lost."""
     person = services.as_now(former)
@@ -137,6 +143,7 @@ def _shut_out(former: User, *, because: str) -> None:
     if not has_more:
         services.close_ways_in(person)
     elif because == ClosedBecause.LOST_PHONE:
+        passkeys.end_all(person)
         services.end_sign_ins(person)
 
 

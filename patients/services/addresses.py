@@ -58,6 +58,8 @@ def ask(user: User, *, address: str, now: datetime) -> None:
 def _refuse(user: User, address: str) -> None:
     if user.clinics_as_staff().exists():
         raise NotPossible(_("You work in a clinic with this account, so its address stays."))
+    if user.email is None:
+        raise NotPossible(_("Tell your clinic the address: they write it down and invite you."))
     if address == user.email:
         raise NotPossible(_("You sign in with this address already."))
 
@@ -151,7 +153,7 @@ def _send_link(change: AddressChange, *, by: User, now: datetime) -> None:
     change.save(update_fields=["token_hash", "expires_at", "letter"])
     letters.post(
         "address_changing",
-        to=change.user.email,
+        to=change.user.address,
         context={"first_name": patient.first_name},
         kind=Letter.Kind.NOTICE,
         now=now,
@@ -187,7 +189,7 @@ def _is_agreed(change: AddressChange, records: list[Patient]) -> bool:
 def _move(change: AddressChange, records: list[Patient], *, now: datetime) -> bool:
     """False if someone else has the address by now."""
     person = as_now(change.user)
-    former, person.email = person.email, change.address
+    former, person.email = person.address, change.address
     try:
         with transaction.atomic():
             person.save(update_fields=["email"])

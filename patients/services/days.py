@@ -149,3 +149,16 @@ def restate(assignment: Assignment, on: date) -> None:
         return
     day.state = plan_of(assignment).state_of(on, day.asked)
     day.save(update_fields=["state"])
+
+
+def settle_told_on(assignment: Assignment, on: date) -> None:
+    """Set again the state of a date on which a warning sign was told: excused, unless what was
+    done before reached its minimum. Some of that may come late, or be taken back.
+    """
+    if not assignment.pauses.filter(from_on=on, because_of__isnull=False).exists():
+        return
+    day = assignment.days.with_sessions_done().filter(on=on, asked_min__isnull=False).first()
+    if day is None or day.state not in {Day.State.ASKED, Day.State.PAUSED}:
+        return
+    day.state = Day.State.ASKED if day.is_enough else Day.State.PAUSED
+    day.save(update_fields=["state"])

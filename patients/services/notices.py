@@ -56,12 +56,14 @@ def _post(
     by: User | None,
     who: str = "",
 ) -> Letter | None:
-    """None where they have had the same words from the same person all day."""
+    """None where they have no address, or have had the same words from the same person all day."""
+    if member.user.email is None:
+        return None
     query = {"who": who} if who else None
     try:
         return letters.post(
             template,
-            to=member.user.email,
+            to=member.user.address,
             context={"link": absolute(reverse("caseload:caseload", query=query))},
             kind=Letter.Kind.NOTICE,
             now=now,

@@ -219,14 +219,17 @@ def _refuse_unpausable(
 
 @transaction.atomic
 def hold(assignment: Assignment, *, because_of: WarningSign, by: User, now: datetime) -> Pause:
-    """Ask for nothing from today until resumed. A clinician's own pauses stay next to it."""
+    """Ask for nothing from the day on which it was told until resumed. A clinician's own pauses
+    stay next to it. The days since then are excused where it reached us late."""
     current = _running(assignment)
-    today = today_of(current, now=now)
+    told_on = local_date(because_of.told_at, current.patient.zone)
     held_already = current.pauses.filter(until_on=None, because_of__isnull=False).first()
-    pause = held_already or Pause(assignment=current, from_on=today, paused_by=by)
+    pause = held_already or Pause(assignment=current, from_on=told_on, paused_by=by)
     pause.reason, pause.because_of = _("warning sign"), because_of
+    pause.from_on = min(pause.from_on, told_on)
     pause.save()
-    excuse(current, [today])
+    today = today_of(current, now=now)
+    excuse(current, [*dates_between(pause.from_on - DAY, today), today])
     lay_out_days(current, now=now)
     _record(by, Action.PLAN_PAUSED, current, now=now)
     return pause

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit, letters, names
+from accounts import audit, letters, names, services
 from accounts.actions import Action
 from accounts.links import absolute
 from accounts.mail_limits import TooManyLetters
@@ -25,7 +25,7 @@ from accounts.services import (
 )
 from accounts.tokens import VALID_FOR, hash_of, new_token
 from accounts.zones import canonical, known_zones
-from patients.models import ClosedBecause, Invitation, Patient
+from patients.models import ClosedBecause, Invitation, Patient, PhoneLink
 from patients.schedule import local_date
 from patients.services import access
 from patients.services.days import lay_out_days, restate
@@ -44,6 +44,7 @@ __all__ = [
     "invite",
     "same_address",
     "take_turn",
+    "take_up",
     "try_address_again",
     "welcome",
 ]
@@ -183,7 +184,8 @@ def edit_patient(
 
 def _move(patient: Patient, *, by: User, now: datetime) -> None:
     """The clinic wrote another address, or none: nobody has proved that it is the same person."""
-    if patient.user is not None and patient.user.email != patient.email:
+    account = patient.user.email if patient.user else None
+    if account is not None and account != patient.email:
         access.put_out(patient, because=ClosedBecause.NEW_ADDRESS, by=by, now=now)
     else:
         access.close_links(patient, now=now)
@@ -205,11 +207,12 @@ def invite(patient: Patient, *, by: User, now: datetime, again: bool = False) ->
     """Send the link to their page; one sent earlier stops working. Raises NotPossible, also
     for too many invitations in a day.
 
-    Where someone has accepted already, only ``again``: the one who has loses the page.
+    Where someone has accepted already, only ``again``: the one who has loses the page. Where their
+    account has no address, nobody loses it: who opens the link gives that account this address.
     """
     current = access.as_now(patient)
     _refuse_to_invite(current, again=again)
-    if current.user_id is not None:
+    if current.user_id is not None and not current.is_in_by_phone_only:
         access.put_out(current, because=ClosedBecause.INVITED_AGAIN, by=by, now=now)
     access.revoke_invitations(current, now=now)
     token = new_token()
@@ -233,7 +236,8 @@ def _refuse_to_invite(patient: Patient, *, again: bool) -> None:
     if patient.has_died:
         words = _("%(name)s is noted as having died. If that was a mistake, say so first.")
         raise NotPossible(words % {"name": patient.name})
-    if patient.user_id is not None and not again:
+    has_accepted = patient.user_id is not None and not patient.is_in_by_phone_only
+    if has_accepted and not again:
         raise NotPossible(_("%(name)s has accepted already.") % {"name": patient.name})
 
 
@@ -273,6 +277,9 @@ def accept(
 ) -> User:
     """Take up the record, once: as ``user``, or with a new account if that is None.
 
+    Where a phone was signed in before, to an account without an address, that account gets this
+    one; unless ``user`` is another account, which has it already: then the record moves to it.
+
     ``time_zone`` is the browser's; one we do not know leaves the record's as it is. ``year`` of
     birth must be the record's, if the clinic wrote one; the third wrong one closes the link.
     The days from today on are asked for. Raises LinkClosed, WrongYear, HasAccount (new
@@ -282,12 +289,16 @@ def accept(
         # The record first, as ``invite`` and ``edit_patient`` do: nobody waits in a circle.
         patient = access.as_now(invitation.patient)
         current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
-        if not current.is_open_at(now) or patient.user_id is not None:
+        has_accepted = patient.user_id is not None and not patient.is_in_by_phone_only
+        if not current.is_open_at(now) or has_accepted:
             raise LinkClosed(_("This link can no longer be used."))
-        _refuse_other(current, user)
+        _refuse_other(current, patient, user)
         if patient.year_of_birth in (None, year):
-            owner = user or create_account(current.address, name=names.for_mail(patient.name))
-            _take_up(patient, current, owner, time_zone=time_zone, now=now)
+            owner = _owner_of(patient, current.address, user, now=now)
+            current.accepted_at = now
+            current.save(update_fields=["accepted_at"])
+            take_up(patient, owner, time_zone=time_zone, now=now)
+            audit.record_about(patient, owner, Action.INVITATION_ACCEPTED, current, now=now)
             return owner
         _count_wrong_year(patient, current, by=user, now=now)
     raise WrongYear(current.tries_left)  # now that it is counted for good
@@ -301,11 +312,23 @@ def _count_wrong_year(
     audit.record_about(patient, by, Action.INVITATION_YEAR_WRONG, invitation, now=now)
 
 
-def _take_up(
-    patient: Patient, invitation: Invitation, owner: User, *, time_zone: str, now: datetime
-) -> None:
-    invitation.accepted_at = now
-    invitation.save(update_fields=["accepted_at"])
+def _owner_of(patient: Patient, address: str, user: User | None, *, now: datetime) -> User:
+    present = patient.user  # whose account has no address, or None
+    if present is None:
+        return user or create_account(address, name=names.for_mail(patient.name))
+    if user is not None and user != present:
+        services.close_ways_in(present)  # it opened this record only
+        return user
+    services.give_address(present, address)
+    audit.record_about(patient, present, Action.ACCOUNT_GOT_ADDRESS, now=now)
+    return present
+
+
+def take_up(patient: Patient, owner: User, *, time_zone: str, now: datetime) -> None:
+    """Someone has this record's page from now on, and is asked from today on.
+
+    The caller has locked the record, and writes down how it came about.
+    """
     patient.user, patient.closed_user = owner, None
     patient.access_closed_at, patient.access_closed_by = None, None
     patient.access_closed_because = ""
@@ -314,11 +337,19 @@ def _take_up(
         change_time_zone(patient, time_zone=canonical(time_zone), by=owner, now=now)
     _lay_out(patient, now=now)
     _begin_today(patient, now=now)
-    audit.record_about(patient, owner, Action.INVITATION_ACCEPTED, invitation, now=now)
+    _end_sign_ins_of_others(patient, owner)
 
 
-def _refuse_other(invitation: Invitation, user: User | None) -> None:
-    if user is not None and user.email.lower() != invitation.address.lower():
+def _end_sign_ins_of_others(patient: Patient, owner: User) -> None:
+    """A phone that another clinic has signed in to the account would see this record, too."""
+    of_others = PhoneLink.objects.filter(used_by=owner).exclude(patient__clinic=patient.clinic_id)
+    if of_others.exists():
+        services.end_sign_ins(owner)
+        owner.refresh_from_db(fields=["session_round"])
+
+
+def _refuse_other(invitation: Invitation, patient: Patient, user: User | None) -> None:
+    if user is not None and user != patient.user and not user.is_at(invitation.address):
         raise OtherAccount(_("This invitation was sent to another e-mail address."))
 
 

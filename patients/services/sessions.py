@@ -6,11 +6,12 @@ and the assignment is locked while one is logged.
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -19,10 +20,33 @@ from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
 from patients.results import Went
-from patients.schedule import DAY, NIGHT_ENDS, instant
-from patients.services.days import lock, today_of
-from programmes.models import Item, Programme
-from programmes.next_session_items import offers, one_tap
+from patients.schedule import DAY, instant
+from patients.services.days import lock, settle_told_on, today_of
+from patients.services.one_tap import settle_later, ticks_by_one_tap, times_of, what_hurt
+from patients.services.session_days import (
+    leads_by,
+    may_be_gone_through,
+    may_still_change,
+    over_at,
+    versions_given,
+    versions_in_force,
+)
+from patients.services.session_refusals import (
+    NothingSaid,
+    NotThatDay,
+    NotYours,
+    Stopped,
+    TooLate,
+    refuse_after_a_sign,
+    refuse_day,
+    refuse_items,
+    refuse_moment,
+    refuse_stranger,
+    refuse_version,
+    refuse_while_stopped,
+    source_of,
+)
+from programmes.models import Item
 
 __all__ = [
     "NotPossible",
@@ -35,6 +59,7 @@ __all__ = [
     "hurt_on",
     "is_soon_after_last",
     "leads_by",
+    "log_late",
     "log_session",
     "logged_before",
     "may_be_gone_through",
@@ -46,40 +71,27 @@ __all__ = [
     "take_turn",
     "times_done",
     "undo_session",
+    "versions_given",
     "versions_in_force",
+    "worst",
 ]
 
 SOON = timedelta(minutes=10)
 
 
-class TooLate(NotPossible):
-    """The patient's time to add or change it is over; their clinic still can."""
+class Felt(TypedDict, total=False):
+    """How a session may be said to have felt. Pain is 0–10 or None, effort a ``Session.Effort``."""
 
-
-class NotYours(TooLate):
-    """The record was someone's page when they opened it, and is not any more."""
-
-
-class NotThatDay(NotPossible):
-    """The day has not come yet, or these are not its exercises."""
-
-
-class NothingSaid(NotPossible):
-    """Of no exercise it was said how it went."""
-
-
-class Stopped(NotPossible):
-    """The patient has told of a warning sign, and nobody has checked it yet."""
-
-
-class Said(TypedDict, total=False):
-    """What may be said about a session. Pain is 0–10 or None, effort a ``Session.Effort``."""
-
-    performed_at: datetime | None  # as the phone says; one that cannot be counts as now
     pain_before: int | None
     pain_after: int | None
     effort: str
     note: str
+
+
+class Said(Felt, total=False):
+    """What may be said about a session."""
+
+    performed_at: datetime | None  # as the phone says; one that cannot be counts as now
 
 
 @transaction.atomic
@@ -105,38 +117,95 @@ def log_session(
     Raises TooLate, NotThatDay, NothingSaid, or Stopped for what was done after a warning sign was told.
     """
     assignment = lock(day.assignment)
-    if known := assignment.sessions.filter(client_id=client_id).first():
+    if known := logged_before(client_id=client_id, by=by):
         return known
-    day.refresh_from_db()  # it may have been laid again while we waited
+    _look_again(day, assignment)
     performed_at = _performed_at(said.get("performed_at"), day, assignment, now=now)
     day_ends = instant(day.on + DAY, time(0), assignment.patient.zone)
     done_by = min(performed_at, day_ends) if said_of_that_day else performed_at
-    _refuse_after_a_sign(assignment, done_by, by=by)
+    refuse_after_a_sign(assignment, done_by, by=by)
     said["performed_at"] = performed_at
-    _refuse_day(day, assignment, by=by, now=now)
+    refuse_day(day, assignment, by=by, now=now)
     version_id = programme_id or day.programme_id
-    _refuse_version(version_id, day, assignment)
+    refuse_version(version_id, versions_in_force(day))
     session = Session(assignment=assignment, day=day, programme_id=version_id, client_id=client_id)
-    ticks = _ticks(version_id, day, assignment, results)
-    return _keep(session, ticks, by=by, now=now, said=said)
+    return _keep(session, results, by=by, now=now, said=said)
+
+
+@transaction.atomic
+def log_late(
+    day: Day,
+    *,
+    client_id: UUID,
+    performed_at: datetime,
+    phone_zone: ZoneInfo | None,
+    programme_id: UUID,
+    results: Mapping[UUID, Went] | None = None,
+    by: User,
+    now: datetime,
+    **said: Unpack[Felt],
+) -> Session:
+    """Log what the patient did without a network, up to 14 days later, judged by when it was done.
+
+    ``performed_at`` is put right by the clock of the server; ``programme_id`` is the version that
+    the phone showed. The rest, and what is raised, as in ``log_session``. A past day of a programme
+    that has ended since still takes it.
+    """
+    assignment = lock(day.assignment)
+    refuse_stranger(assignment, by)
+    if known := logged_before(client_id=client_id, by=by):
+        return known
+    _look_again(day, assignment)
+    refuse_moment(performed_at, day, phone_zone, now=now)
+    refuse_version(programme_id, versions_given(day))
+    refuse_while_stopped(assignment, client_id=client_id, performed_at=performed_at, by=by)
+    session = Session(
+        assignment=assignment, day=day, programme_id=programme_id, client_id=client_id
+    )
+    return _keep(session, results, by=by, now=now, said={**said, "performed_at": performed_at})
+
+
+def _look_again(day: Day, assignment: Assignment) -> None:
+    """It may have been laid again while we waited."""
+    day.refresh_from_db()
+    day.assignment = assignment
 
 
 def _keep(
-    session: Session, ticks: Mapping[UUID, Went], *, by: User, now: datetime, said: Said
+    session: Session,
+    results: Mapping[UUID, Went] | None,
+    *,
+    by: User,
+    now: datetime,
+    said: Said,
 ) -> Session:
     for name, value in said.items():
         setattr(session, name, value)
+    session.received_at, session.is_one_tap = now, results is None
+    ticks = _ticks(session, results)
     if session.pain_after is None:
-        session.pain_after = _worst(ticks)
-    session.received_at = now
-    session.source, session.recorded_by = _source(session.assignment, by), by
-    session.save(force_insert=True)
+        session.pain_after = worst(ticks)
+    session.source, session.recorded_by = source_of(session.assignment, by), by
+    try:
+        with transaction.atomic():
+            session.save(force_insert=True)
+    except IntegrityError:  # sent for another of their records at the same moment
+        if known := logged_before(client_id=session.client_id, by=by):
+            return known
+        raise
     _tick(session, ticks)
+    _settle(session)
     _record(by, Action.SESSION_LOGGED, session, now=now)
     return session
 
 
-def _worst(ticks: Mapping[UUID, Went]) -> int | None:
+def _settle(session: Session) -> None:
+    """What follows from it for its day, which may be over: it may have come late."""
+    settle_later(session)
+    settle_told_on(session.assignment, session.day.on)
+
+
+def worst(ticks: Mapping[UUID, Went]) -> int | None:
     """The most pain, 0–10, of what was stopped because it hurt; None where nobody said."""
     hurt = (went.pain for went in ticks.values() if went.result == Tick.Result.HURT)
     return max((pain for pain in hurt if pain is not None), default=None)
@@ -152,13 +221,6 @@ def _tick(session: Session, ticks: Mapping[UUID, Went]) -> None:
     )
 
 
-def _refuse_after_a_sign(assignment: Assignment, moment: datetime, *, by: User) -> None:
-    """What was done before the sign was told is kept, however late it comes."""
-    told = assignment.patient.warning_signs.stopping().filter(told_at__lte=moment)
-    if _source(assignment, by) == Session.Source.PATIENT and told.exists():
-        raise Stopped(_("Leave the exercises until your clinic has spoken to you."))
-
-
 def _performed_at(
     claimed: datetime | None, day: Day, assignment: Assignment, *, now: datetime
 ) -> datetime:
@@ -168,106 +230,24 @@ def _performed_at(
     return claimed
 
 
-def _source(assignment: Assignment, by: User) -> Session.Source:
-    is_own = assignment.patient.user_id == by.pk
-    return Session.Source.PATIENT if is_own else Session.Source.STAFF
-
-
-def _refuse_stranger(assignment: Assignment, by: User) -> None:
-    """Asked of the record as it is now: access may have been closed a moment ago."""
-    patient = assignment.patient
-    if patient.user_id != by.pk and not by.clinics_as_staff().filter(pk=patient.clinic_id).exists():
-        raise NotYours(_("This page is not yours any more."))
-
-
-def _refuse_day(day: Day, assignment: Assignment, *, by: User, now: datetime) -> None:
-    _refuse_stranger(assignment, by)
-    today = today_of(assignment, now=now)
-    if day.on > today:
-        raise NotThatDay(_("That day has not come yet."))
-    if _source(assignment, by) == Session.Source.PATIENT and not may_still_change(day, today=today):
-        raise TooLate(_("That day is over. Your clinic can still add to it for you."))
-
-
-def may_still_change(day: Day, *, today: date) -> bool:
-    """Whether the patient may add to a day, or change it: until the end of the next local day."""
-    return today - DAY <= day.on <= today
-
-
-def may_be_gone_through(day: Day, *, now: datetime) -> bool:
-    """Whether the patient may go through a session of this day: while it lasts, and what was
-    begun before midnight until ``NIGHT_ENDS`` of the next local day."""
-    return instant(day.on, time(0), day.assignment.patient.zone) <= now < over_at(day)
-
-
-def over_at(day: Day) -> datetime:
-    """From this instant on a session of this day is not gone through any more."""
-    return instant(day.on + DAY, NIGHT_ENDS, day.assignment.patient.zone)
-
-
-def leads_by(day: Day) -> UUID | None:
-    """The programme version by which a session of this day is led; None where none is any more:
-    the day is paused, or the programme has ended."""
-    is_led = day.state in {Day.State.ASKED, Day.State.REST} and day.assignment.ended_on is None
-    return day.programme_id if is_led else None
-
-
-def versions_in_force(day: Day) -> set[UUID]:
-    """The programme versions under which a session of this day may be logged."""
-    return _versions_in_force(day, day.assignment)
-
-
-def _refuse_version(version_id: UUID, day: Day, assignment: Assignment) -> None:
-    if version_id not in _versions_in_force(day, assignment):
-        raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
-
-
-def _versions_in_force(day: Day, assignment: Assignment) -> set[UUID]:
-    """The versions that were in force on the day or on the day before it.
-
-    The day's own; and any earlier one that was not yet replaced when the day before began.
-    """
-    start = instant(day.on - DAY, time(0), assignment.patient.zone)
-    line = Programme.objects.published().filter(line_id=day.programme.line_id)
-    versions = list(line.filter(version__lte=day.programme.version).order_by("version"))
-    replaced = zip(versions, versions[1:], strict=False)
-    return {day.programme_id} | {
-        old.pk for old, new in replaced if new.published_at and new.published_at >= start
-    }
-
-
-def _ticks(
-    version_id: UUID, day: Day, assignment: Assignment, results: Mapping[UUID, Went] | None
-) -> dict[UUID, Went]:
+def _ticks(session: Session, results: Mapping[UUID, Went] | None) -> dict[UUID, Went]:
     """How each item went; NotThatDay if one belongs to another programme."""
-    items = list(Item.objects.filter(programme=version_id))
-    if results is not None:
-        _refuse_items(results, items)
-        if not results:
-            raise NothingSaid(_("Nothing was said of any exercise, so nothing was saved."))
-        return dict(results)
-    starts_on, done, left_out = assignment.starts_on, times_done(day), hurt_on(day)
-    offered = offers(items, done, on=day.on, starts_on=starts_on, left_out=left_out)
-    if not offered:  # all of it hurt today, and was done again: so they say
-        offered = offers(items, done, on=day.on, starts_on=starts_on)
-    return {item.pk: Went(Tick.Result.DONE) for item in one_tap(offered)}
-
-
-def _refuse_items(results: Mapping[UUID, Went], items: list[Item]) -> None:
-    if not set(results) <= {item.pk for item in items}:
-        raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
+    if results is None:
+        return ticks_by_one_tap(session)
+    refuse_items(results, list(Item.objects.filter(programme=session.programme_id)))
+    if not results:
+        raise NothingSaid(_("Nothing was said of any exercise, so nothing was saved."))
+    return dict(results)
 
 
 def times_done(day: Day) -> Counter[UUID]:
     """How often each item was done, or done in part, on this day."""
-    ticks = Tick.objects.done().filter(session__in=day.sessions.not_undone())
-    return Counter(ticks.values_list("item_id", flat=True))
+    return times_of(day.sessions.not_undone())
 
 
 def hurt_on(day: Day) -> set[UUID]:
     """The items that were stopped on this day because they hurt: not offered again that day."""
-    ticks = Tick.objects.filter(session__in=day.sessions.not_undone(), result=Tick.Result.HURT)
-    return set(ticks.values_list("item_id", flat=True))
+    return what_hurt(day.sessions.not_undone())
 
 
 def results_of(session: Session) -> dict[UUID, Went]:
@@ -276,19 +256,23 @@ def results_of(session: Session) -> dict[UUID, Went]:
     return {item: Went(*said) for item, *said in ticks}
 
 
-def logged_before(day: Day, *, client_id: UUID) -> Session | None:
-    """The session that this key made for the patient of the day, on whichever day, or None."""
-    sessions = Session.objects.filter(assignment__patient=day.assignment.patient_id)
-    known: Session | None = sessions.filter(client_id=client_id).first()
+def logged_before(*, client_id: UUID, by: User) -> Session | None:
+    """The session that this key of theirs made, on whichever day and record, or None."""
+    known: Session | None = Session.objects.filter(recorded_by=by, client_id=client_id).first()
     return known
 
 
-def is_soon_after_last(day: Day, *, client_id: UUID, now: datetime) -> bool:
-    """Whether this would be a new session within 10 minutes of the day's last: "Another one?"."""
+def is_soon_after_last(
+    day: Day, *, client_id: UUID, now: datetime, performed_at: datetime | None = None
+) -> bool:
+    """Whether this would be a new session of the day, done within 10 minutes of another:
+    "Another one?"."""
     sessions = Session.objects.filter(assignment=day.assignment_id)
     if sessions.filter(client_id=client_id).exists():
         return False
-    return bool(sessions.not_undone().filter(day=day, received_at__gt=now - SOON).exists())
+    at = _performed_at(performed_at, day, day.assignment, now=now)
+    close = sessions.not_undone().filter(performed_at__gt=at - SOON, performed_at__lt=at + SOON)
+    return bool(close.filter(day=day).exists())
 
 
 def take_turn(session: Session) -> None:
@@ -319,12 +303,15 @@ def describe_session(
     if current.undone_at is not None:
         raise TooLate(_("This session was taken back."))
     if pain_after is None:
-        pain_after = _worst(results_of(current) | dict(results or {}))
+        pain_after = worst(results_of(current) | dict(results or {}))
     current.pain_after, current.effort, current.note = pain_after, effort, note
     current.save(update_fields=["pain_after", "effort", "note"])
     if results:
-        _refuse_items(results, list(Item.objects.filter(programme=current.programme_id)))
+        refuse_items(results, list(Item.objects.filter(programme=current.programme_id)))
         _tick(current, results)
+        current.is_one_tap = False
+        current.save(update_fields=["is_one_tap"])
+        settle_told_on(current.assignment, current.day.on)
     _record(by, Action.SESSION_DESCRIBED, current, now=now)
 
 
@@ -336,6 +323,7 @@ def undo_session(session: Session, *, by: User, now: datetime) -> None:
         return
     current.undone_at = now
     current.save(update_fields=["undone_at"])
+    settle_told_on(current.assignment, current.day.on)
     _record(by, Action.SESSION_UNDONE, current, now=now)
 
 
@@ -347,12 +335,12 @@ def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday
     and Stopped while a warning sign is unchecked.
     """
     assignment, today = lock(day.assignment), today_of(day.assignment, now=now)
-    _refuse_stranger(assignment, by)
+    refuse_stranger(assignment, by)
     if day.on > today:
         raise NotThatDay(_("That day has not come yet."))
     if day.on < today:
         raise TooLate(_("That day is over."))
-    _refuse_after_a_sign(assignment, now, by=by)
+    refuse_after_a_sign(assignment, now, by=by)
     note, _is_new = NotToday.objects.update_or_create(
         day=day, defaults={"reason": NotToday.Reason(reason), "said_at": now}
     )
@@ -363,16 +351,16 @@ def say_not_today(day: Day, *, reason: str, by: User, now: datetime) -> NotToday
 @transaction.atomic
 def take_back_not_today(day: Day, *, by: User, now: datetime) -> None:
     """More may be coming on this day after all, and reminders too."""
-    _refuse_stranger(lock(day.assignment), by)
+    refuse_stranger(lock(day.assignment), by)
     if NotToday.objects.filter(day=day).delete()[0]:
         audit.record_about(day.assignment.patient, by, Action.NOT_TODAY_TAKEN_BACK, day, now=now)
 
 
 def _changeable(session: Session, *, by: User, now: datetime) -> Session:
     assignment = lock(session.assignment)
-    _refuse_stranger(assignment, by)
+    refuse_stranger(assignment, by)
     current: Session = assignment.sessions.select_related("day").get(pk=session.pk)
-    is_own = _source(assignment, by) == Session.Source.PATIENT
+    is_own = source_of(assignment, by) == Session.Source.PATIENT
     if is_own and not may_still_change(current.day, today=today_of(assignment, now=now)):
         raise TooLate(_("That day is over. Your clinic can still change it for you."))
     return current

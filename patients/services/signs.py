@@ -1,6 +1,7 @@
 """A patient has a warning sign: everything stops until a clinician has checked."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 from uuid import UUID, uuid4
@@ -13,11 +14,25 @@ from accounts import audit
 from accounts.actions import Action
 from accounts.models import LOST, User
 from accounts.services import NotPossible
-from patients.models import ClosedBecause, HeldEntry, Patient, Pause, WarningSign
+from patients.models import ClosedBecause, HeldEntry, LateSign, Patient, Pause, Session, WarningSign
+from patients.results import in_plain
 from patients.services import notices, plans
+from patients.services.days import settle_told_on
+from patients.services.session_days import TAKEN_FOR
+from patients.services.sessions import results_of
+from programmes.models import Item
 from programmes.safety import Sign
 
-__all__ = ["AlreadyChecked", "NotPossible", "TooMuch", "check", "follow_up", "hold", "tell"]
+__all__ = [
+    "AlreadyChecked",
+    "NotPossible",
+    "TooMuch",
+    "check",
+    "follow_up",
+    "hold",
+    "tell",
+    "tell_late",
+]
 
 LEADS_TOO_AFTER = timedelta(hours=4)
 """So long a sign may stand unchecked before the clinic's leads are written to as well."""
@@ -45,26 +60,110 @@ def tell(patient: Patient, *, which: Iterable[str] = (), by: User, now: datetime
     ``which`` are values of ``Sign``, and are added to what was said before; it may be empty:
     nobody has to say which sign it is. No reminder goes out until a clinician has checked.
     """
-    current = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    current = plans.lock_patient(patient)
+    return _tell(current, which, told_at=now, by=by, now=now)
+
+
+@transaction.atomic
+def tell_late(
+    patient: Patient,
+    *,
+    client_id: UUID,
+    told_at: datetime,
+    which: Iterable[str] = (),
+    by: User,
+    now: datetime,
+) -> bool:
+    """The same of a sign that was told on a phone without a network; False if it had come before.
+
+    ``told_at`` is put right by our clock. What was done since then is held, as if we had known;
+    where it cannot be, or a sign was checked since, the sign counts as told now: whoever
+    checked did not know of it.
+    """
+    current = plans.lock_patient(patient)
+    plans.take_turn(current)
+    if LateSign.objects.filter(told_by=by, client_id=client_id).exists():
+        return False
+    told_at = _believed(told_at, current, now=now)
+    sign = _tell(current, which, told_at=told_at, by=by, now=now)
+    _set_aside(sign, by=by, now=now)
+    LateSign.objects.create(
+        sign=sign, client_id=client_id, told_by=by, told_at=told_at, received_at=now
+    )
+    return True
+
+
+def _set_aside(sign: WarningSign, *, by: User, now: datetime) -> None:
+    """Hold what was done since it was told and has come before it, as if we had known."""
+    own = Session.objects.filter(assignment__patient=sign.patient, source=Session.Source.PATIENT)
+    since = own.not_undone().filter(performed_at__gte=sign.told_at, assignment__ended_on=None)
+    for session in since.select_related("assignment__patient", "day").order_by("performed_at"):
+        with suppress(TooMuch):  # the session itself stays to be read
+            _hold_session(session, sign, now=now)
+        session.undone_at = now
+        session.save(update_fields=["undone_at"])
+        audit.record_about(sign.patient, by, Action.SESSION_SET_ASIDE, session, now=now)
+        settle_told_on(session.assignment, session.day.on)
+
+
+def _hold_session(session: Session, sign: WarningSign, *, now: datetime) -> None:
+    items = Item.objects.filter(programme=session.programme_id).select_related("exercise_version")
+    went = {} if session.is_one_tap else results_of(session)
+    hold(
+        sign.patient,
+        what=HeldEntry.What.SESSION,
+        client_id=session.client_id,
+        on=session.day.on,
+        by=session.recorded_by,
+        now=now,
+        performed_at=session.performed_at,
+        pain_after=session.pain_after,
+        effort=session.effort,
+        note=session.note,
+        results=in_plain(went, items),
+    )
+
+
+def _believed(told_at: datetime, patient: Patient, *, now: datetime) -> datetime:
+    checked_since = patient.warning_signs.filter(checked_at__gte=told_at)
+    can_be = now - TAKEN_FOR <= told_at <= now
+    return told_at if can_be and not checked_since.exists() else now
+
+
+def _tell(
+    current: Patient, which: Iterable[str], *, told_at: datetime, by: User, now: datetime
+) -> WarningSign:
     known: WarningSign | None = current.warning_signs.open().first()
     if known is not None:
-        return _add(known, which, by=by, now=now)
-    sign = WarningSign(patient=current, told_by=by, told_at=now, which=_in_order(which))
+        return _add(known, which, told_at=told_at, by=by, now=now)
+    sign = WarningSign(patient=current, told_by=by, told_at=told_at, which=_in_order(which))
     sign.letter = notices.to_responsible(current, now=now, by=None)
     sign.leads_told_at = None if sign.letter else now
     sign.save(force_insert=True)
-    for assignment in current.assignments.running():
-        plans.hold(assignment, because_of=sign, by=by, now=now)
+    _stop(sign, by=by, now=now)
     audit.record_about(current, by, Action.SIGN_TOLD, sign, now=now)
     return sign
 
 
-def _add(sign: WarningSign, which: Iterable[str], *, by: User, now: datetime) -> WarningSign:
+def _stop(sign: WarningSign, *, by: User, now: datetime) -> None:
+    for assignment in sign.patient.assignments.running():
+        plans.hold(assignment, because_of=sign, by=by, now=now)
+
+
+def _add(
+    sign: WarningSign, which: Iterable[str], *, told_at: datetime, by: User, now: datetime
+) -> WarningSign:
+    """Which it is too, and since when, if it turns out to have been told earlier."""
     said = _in_order({*sign.which, *which})
     if said != sign.which:
         sign.which = said
         sign.save(update_fields=["which"])
         audit.record_about(sign.patient, by, Action.SIGN_NAMED, sign, now=now)
+    if told_at < sign.told_at:
+        sign.told_at = told_at
+        sign.save(update_fields=["told_at"])
+        audit.record_about(sign.patient, by, Action.SIGN_TOLD, sign, now=now)
+        _stop(sign, by=by, now=now)
     return sign
 
 
@@ -120,14 +219,19 @@ def hold(
     on: date,
     by: User,
     now: datetime,
+    performed_at: datetime | None = None,
     **sent: Unpack[Sent],
 ) -> None:
     """Keep for the clinician what came while a sign is unchecked. It counts for nothing.
 
     ``on`` is the patient's date that it is about; ``client_id`` tells a repeat from a second one.
+    ``performed_at``: it was done then without a network, and the sign may have been checked since.
     Raises TooMuch for more than anyone would read.
     """
-    sign = patient.warning_signs.stopping().select_for_update(of=("self",)).first()
+    signs = patient.warning_signs.stopping()
+    if performed_at is not None:
+        signs = patient.warning_signs.stopping_at(performed_at, patient.zone)
+    sign = signs.select_for_update(of=("self",)).first()
     if sign is None:  # it goes on since a moment ago
         return
     held = sign.held.filter(client_id=client_id, what=what)
@@ -137,7 +241,7 @@ def hold(
     # Other words about the same thing stand next to the first ones.
     key = uuid4() if held.exists() else client_id
     HeldEntry.objects.create(
-        sign=sign, client_id=key, what=what, on=on, sent_by=by, sent_at=now, **sent
+        sign=sign, client_id=key, what=what, on=on, sent_by=by, sent_at=performed_at or now, **sent
     )
 
 

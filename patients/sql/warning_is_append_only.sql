@@ -1,14 +1,15 @@
--- What was told only grows, the check is added once, and nothing goes but the words of the check,
--- which can be erased. What became of the e-mail about it may be noted at any time.
+-- What was told only grows, or turns out to have been told earlier; the check is added once, and
+-- nothing goes but the words of the check, which can be erased. What became of the e-mail about it may be noted at any time.
 CREATE OR REPLACE FUNCTION patients_warning_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE'
-        AND (NEW.id, NEW.patient_id, NEW.told_by_id, NEW.told_at)
-            = (OLD.id, OLD.patient_id, OLD.told_by_id, OLD.told_at)
+        AND (NEW.id, NEW.patient_id, NEW.told_by_id)
+            = (OLD.id, OLD.patient_id, OLD.told_by_id)
         AND NEW.which @> OLD.which
+        AND NEW.told_at <= OLD.told_at
         AND (OLD.checked_at IS NULL
-            OR (NEW.which, NEW.checked_at, NEW.checked_by_id, NEW.checked_by_name)
-                    = (OLD.which, OLD.checked_at, OLD.checked_by_id, OLD.checked_by_name)
+            OR (NEW.told_at, NEW.which, NEW.checked_at, NEW.checked_by_id, NEW.checked_by_name)
+                    = (OLD.told_at, OLD.which, OLD.checked_at, OLD.checked_by_id, OLD.checked_by_name)
                 AND NEW.check_note IN (OLD.check_note, ''))
     THEN
         RETURN NEW;

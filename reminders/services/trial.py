@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import letters, names
 from accounts.links import absolute
 from accounts.models import Letter, User
+from accounts.services import NotPossible
 from exercises.dose import Range
 from patients.models import Day, Patient
 from patients.schedule import local_date
@@ -22,11 +24,13 @@ def send_test(to: User, *, about: Patient | None, now: datetime) -> Letter:
 
     ``about`` is their own record; None shows staff an example. It goes to an address
     that refused mail, too: if it arrives, reminders come again. Raises NotPossible
-    for too many of them.
+    for too many of them, and for someone without an address.
     """
+    if to.email is None:
+        raise NotPossible(_("This account has no e-mail address."))
     return letters.post(
         "reminder_test",
-        to=to.email,
+        to=to.address,
         context=_of_patient(about, now) if about else _of_staff(to),
         kind=Letter.Kind.TEST,
         now=now,

@@ -1,4 +1,7 @@
 // Everything here only helps: each page works without it.
+import "./offline/leave.js";
+import "./offline/left.js";
+import "./passkey.js";
 import "./sending.js";
 import "./saving.js";
 import "./once.js";
@@ -14,3 +17,4 @@ import "./ticks.js";
 import "./builder.js";
 import "./search.js";
 import "./poser.js";
+import "./phone-code.js";

@@ -2,11 +2,11 @@
 //
 // The server says for how many seconds the patient's day goes on (data-day-ends-in on the body,
 // only where the page was fetched, never where it answers a form), so neither this phone's clock
-// nor its time zone has a say. Nothing is fetched while something is under way:
-// - a form in which something was changed, or which is being sent;
-// - anything marked data-under-way, which a script may set, as a guided session does;
-// - on a page to exercise by (data-exercising), half an hour after it was last looked at: screens
-//   go dark during a session. The server takes a tick from there for the day before, or asks.
+// nor its time zone has a say. Nothing is fetched while something is under way (under-way.js), nor,
+// on a page to exercise by (data-exercising), for half an hour after it was last looked at: screens
+// go dark during a session. The server takes a tick from there for the day before, or asks.
+
+import { isUnderWay } from "./under-way.js";
 
 const HALF_AN_HOUR = 30 * 60 * 1000; // ms
 const A_PRESS = 300; // ms; the press that brought the window to the front is answered first
@@ -16,26 +16,14 @@ const endsAt = loadedAt + Number(document.body.dataset.dayEndsIn) * 1000; // NaN
 let lastSeenAt = loadedAt;
 let isLeaving = false;
 
-function isChanged(field) {
-  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
-  if (field.matches("input, textarea")) return field.value !== field.defaultValue;
-  const options = [...(field.options ?? [])];
-  const hasDefault = options.some((option) => option.defaultSelected);
-  return hasDefault && options.some((option) => option.selected !== option.defaultSelected);
-}
-
-function isUnderWay() {
-  const mayExercise = document.querySelector("[data-exercising]");
-  if (mayExercise && Date.now() < lastSeenAt + HALF_AN_HOUR) return true;
-  if (document.querySelector("[data-under-way], form[data-sent], [data-not-saved]:not(:empty)")) {
-    return true;
-  }
-  return [...document.forms].some((form) => [...form.elements].some(isChanged));
+function mayExercise() {
+  return document.querySelector("[data-exercising]") && Date.now() < lastSeenAt + HALF_AN_HOUR;
 }
 
 function renew() {
   // Without a network the old page is better than none.
-  if (isLeaving || document.hidden || !navigator.onLine || isUnderWay()) return;
+  if (isLeaving || document.hidden || !navigator.onLine) return;
+  if (mayExercise() || isUnderWay()) return;
   isLeaving = true;
   location.reload();
 }

@@ -1,7 +1,12 @@
 // Everything here only helps: each page works without it.
+import "./offline/leave.js";
+import "./offline/left.js";
+import "./passkey.js";
 import "./performed-at.js";
+import "./offline/sign.js";
 import "./sending.js";
 import "./saving.js";
+import "./offline/network.js";
 import "./once.js";
 import "./counter.js";
 import "./time-zone.js";
@@ -13,6 +18,8 @@ import "./overnight.js";
 import "./reminder-times.js";
 import "./stopped.js";
 import "./unfinished.js";
+import "./offline/take-over.js";
+import "./offline/show.js";
 import "./results.js";
 import "./offline/register.js";
 import "./offline/install.js";

@@ -1,5 +1,6 @@
 // Who this page was made for, and who is signed in now. A sign-in in another tab renews the
 // token of every form here, and may be someone else's.
+import { contactBy } from "./offline/wipe.js";
 
 const meta = document.querySelector("meta[name=person]");
 const token = document.querySelector("meta[name=csrf-token]");
@@ -41,20 +42,25 @@ const whereToAsk = () => {
     : meta.dataset.who;
 };
 
+// Its page was closed, and by whom; a deactivated account has nobody to call.
+const closed = ({ clinic }) => (clinic ? { reason: "closed", clinic } : { reason: "gone" });
+
 // Nothing in the answer while whoever opened this page is signed in, and its record is theirs.
-export async function ask() {
+export async function ask(patience = PATIENCE) {
   let response;
   try {
     response = await fetch(whereToAsk(), {
       cache: "no-store",
       headers: { "X-Background": "who" },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
+    await contactBy(response);
+    if (response.status === 410) return closed(await response.json());
     if (!response.ok) {
       return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };
     }
     const now = await response.json();
-    if (now.clinic) return { reason: "closed", clinic: now.clinic };
+    if (now.clinic) return closed(now);
     if (!now.person) return { reason: "signed-out" };
     if (now.person !== person) return { reason: "other-person", name: now.name };
     if (now.is_gone) return { reason: "gone" };

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.accounts.routes import (
+    PASSKEY,
     colleague,
     deactivated,
     give_logo,
+    give_passkey,
     invite,
     the_clinic,
     the_invitation,
@@ -82,6 +84,15 @@ GRAVE = [
         prepare=without_password,
         opens=True,
     ),
+    Grave(
+        "accounts:remove_passkey",
+        lambda cast: {"key": PASSKEY},
+        nothing,
+        who="patient",
+        prepare=give_passkey,
+        opens=True,
+    ),
+    Grave("accounts:trust_phone", nothing, nothing, who="patient"),
     Grave("accounts:clinic", the_clinic, clinic_settings, opens=True),
     Grave("accounts:remove_logo", the_clinic, nothing, prepare=give_logo),
     Grave(
@@ -108,6 +119,7 @@ GRAVE = [
         who="clinician",
         opens=True,
     ),
+    Grave("caseload:phone", the_record, nothing, who="clinician", opens=True),
     Grave("caseload:note_death", the_record, nothing, who="clinician", opens=True),
     Grave("caseload:invite_again", the_record, nothing, who="clinician", opens=True),
     Grave("caseload:confirm_address", the_wish, nothing, who="clinician", prepare=ask_address),
@@ -121,6 +133,8 @@ GRAVE = [
 ]
 # A page cannot keep a file, so it is chosen once more: tests/accounts/test_logo_page.py.
 UPLOADS = {"accounts:change_logo"}
+# What only a browser can answer: tests/accounts/test_passkey_pages.py.
+ASKED_OF_A_BROWSER = {"accounts:add_passkey", "accounts:ask_to_add_passkey"}
 # Files to take away: asked for by looking, and so asked before they are made.
 EXPORTS = {
     "caseload:record_trail_export": the_record,
@@ -130,9 +144,12 @@ EXPORTS = {
 # A name with one of these words in it is grave, or stands below with the reason why not.
 WORDS_OF_THE_GRAVE = (
     "password",
+    "passkey",
+    "trust",
     "invit",
     "activate",
     "role",
+    "phone",
     "revoke",
     "close",
     "export",
@@ -148,6 +165,12 @@ WORDS_OF_THE_GRAVE = (
     "access",
 )
 NOT_GRAVE = {
+    "account_login_passkey": "nobody is signed in; the passkey is the proof",
+    "account_ask_passkey": "only asks a browser for a passkey",
+    "accounts:passkeys": "shows one's own and changes nothing",
+    "accounts:passkey": "only gives it a name",
+    "accounts:answer_passkey_offer": "only says that one is not wanted",
+    "accounts:trust_phone_no_longer": "ends a sign-in sooner",
     "account_logout": "takes a way in away",
     "accounts:logo": "shows a picture and changes nothing",
     "account_reset_password": "nobody is signed in; the letter's link is the proof",
@@ -161,6 +184,9 @@ NOT_GRAVE = {
     "today:new_address": "the letter's link is the proof",
     "caseload:clinic_trail": "shows what was done and changes nothing",
     "caseload:take_invitation_back": "takes a way in away",
+    "caseload:phone_state": "says only whether a code was used",
+    "caseload:take_phone_back": "takes a way in away",
+    "today:phone": "the code in the clinic is the proof",
     "caseload:invite": "goes to the address that stands in the record",
     "caseload:try_address": "goes to the address that stands in the record",
     "reminders:from_email": "the letter's link is the proof",

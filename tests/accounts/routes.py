@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
+
 import clock
 from accounts.models import TeamInvitation
 from accounts.tokens import hash_of
@@ -10,6 +12,7 @@ from tests.accounts.logos import with_logo
 from tests.cast import Cast
 
 TOKEN = "the-token-of-the-sweep"
+PASSKEY = "5d0c5f86-1f3c-4a51-9f50-3c1b3f0a8a11"
 
 
 def invite(cast: Cast) -> TeamInvitation:
@@ -23,6 +26,19 @@ def invite(cast: Cast) -> TeamInvitation:
         created_at=now,
         expires_at=now + timedelta(days=7),
     )
+
+
+def give_passkey(cast: Cast) -> None:
+    """The patient's. What a browser would have made of it stands in tests/accounts/authenticator."""
+    Authenticator.objects.create(
+        user=cast.patient,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "My phone", "key": PASSKEY, "credential": {}},
+    )
+
+
+def the_passkey(cast: Cast) -> dict:
+    return {"key": PASSKEY}
 
 
 def the_clinic(cast: Cast) -> dict:
@@ -58,6 +74,8 @@ ROUTES = [
     Route("accounts:signed_in", Audience.SIGNED_IN),
     Route("account_request_login_code", Audience.EVERYONE),
     Route("account_confirm_login_code", Audience.EVERYONE),
+    Route("account_login_passkey", Audience.EVERYONE, method="post"),
+    Route("account_ask_passkey", Audience.EVERYONE, method="post"),
     Route("account_logout", Audience.SIGNED_IN),
     Route("account_inactive", Audience.EVERYONE),
     Route("account_signup", Audience.EVERYONE),
@@ -72,6 +90,19 @@ ROUTES = [
     ),
     Route("accounts:confirm", Audience.SIGNED_IN),
     Route("accounts:settings", Audience.SIGNED_IN),
+    Route("accounts:passkeys", Audience.SIGNED_IN),
+    Route("accounts:add_passkey", Audience.SIGNED_IN),
+    Route("accounts:ask_to_add_passkey", Audience.SIGNED_IN, method="post"),
+    Route(
+        "accounts:answer_passkey_offer",
+        Audience.SIGNED_IN,
+        method="post",
+        data=lambda cast: {"answer": "later"},
+    ),
+    Route("accounts:passkey", Audience.OWN_RECORD, the_passkey, prepare=give_passkey),
+    Route("accounts:remove_passkey", Audience.OWN_RECORD, the_passkey, prepare=give_passkey),
+    Route("accounts:trust_phone", Audience.PATIENTS, method="post"),
+    Route("accounts:trust_phone_no_longer", Audience.PATIENTS, method="post"),
     Route("accounts:clinic", Audience.RECORD_LEAD, the_clinic),
     Route("accounts:logo", Audience.CLINIC, the_logo, prepare=give_logo),
     Route("accounts:change_logo", Audience.RECORD_LEAD, the_clinic),

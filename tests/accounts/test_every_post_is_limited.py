@@ -42,6 +42,8 @@ LIMITED = {
     "account_login": Post(PASSWORDS, {"login": ADDRESS, "password": PASSWORD}),
     "account_request_login_code": Post([*ASKED, *WRONG], {"email": ADDRESS}),
     "account_confirm_login_code": Post(WRONG, {"code": "BCDF-2345"}, before="code"),
+    "account_login_passkey": Post([(limits.PASSKEY_NETWORK, HERE)], {"credential": "{}"}),
+    "account_ask_passkey": Post([(limits.PASSKEY_ASKED_NETWORK, HERE)], {}),
     "account_reset_password": Post(
         [(limits.RESET, TO), (limits.RESET_NETWORK, HERE)], {"email": ADDRESS}
     ),
@@ -49,6 +51,7 @@ LIMITED = {
     "first_run": Post([(limits.FIRST_RUN, HERE)], {}),
     "accounts:team_invitation": Post(LINK, {}, ("no-token",)),
     "today:invitation": Post(LINK, {}, ("no-token",)),
+    "today:phone": Post(LINK, {}, ("no-token",)),
     "today:new_address": Post(LINK, {}, ("no-token",)),
     "reminders:answer": Post(LINK, {}, ("no-token",)),
     "reminders:start": Post(LINK, {}, ("no-token",)),
@@ -120,12 +123,15 @@ def test_every_limit_holds_something_back():
     others = {
         limits.CODE_TRIES,
         limits.CODE_ONCE,
+        limits.PASSKEY_ONCE,
         limits.OLD_PASSWORD,
         limits.REFUSALS_KEPT,
         limits.REFUSALS_ABOUT,
     }
     others |= {limits.ADDRESS_ASKED}  # tests/patients/test_new_address.py
     others |= {limits.WRONG_YEARS}  # tests/today/test_year_of_birth.py
+    others |= {limits.OFFLINE}  # tests/offline/test_sessions.py
+    others |= {limits.PHONE_LINKS}  # tests/patients/test_phones.py
     mail = {limits.INVITATIONS_SENT, limits.INVITATIONS_TO, limits.INVITATIONS_OF_CLINIC}
     mail |= {limits.TESTS, limits.TESTS_DAY, limits.NOTICES}
     assert set(LIMITS) - used == others | mail

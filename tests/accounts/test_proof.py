@@ -15,7 +15,15 @@ import clock
 from accounts import sessions
 from accounts.models import AuditEvent, Letter, Membership, User
 from accounts.not_saved import REASON
-from tests.accounts.grave import EXPORTS, GRAVE, NOT_GRAVE, UPLOADS, WORDS_OF_THE_GRAVE, Grave
+from tests.accounts.grave import (
+    ASKED_OF_A_BROWSER,
+    EXPORTS,
+    GRAVE,
+    NOT_GRAVE,
+    UPLOADS,
+    WORDS_OF_THE_GRAVE,
+    Grave,
+)
 from tests.accounts.post import code_in, link_in, newest_letter_to
 from tests.accounts.routes import TOKEN, invite
 from tests.caseload.routes import be_added
@@ -132,7 +140,7 @@ def test_every_address_that_sounds_grave_is_listed_or_says_why_not() -> None:
     suspects = {
         n for n in names if any(word in (n.partition(":")[2] or n) for word in WORDS_OF_THE_GRAVE)
     }
-    listed = {grave.name for grave in GRAVE} | set(EXPORTS) | UPLOADS
+    listed = {grave.name for grave in GRAVE} | set(EXPORTS) | UPLOADS | ASKED_OF_A_BROWSER
     assert suspects - listed - set(NOT_GRAVE) == set(), "list these in tests/accounts/grave.py"
     assert (listed | set(NOT_GRAVE)) - names == set(), "these are gone"
 
@@ -329,5 +337,5 @@ def test_a_moved_clock_makes_a_proof_old_too(cast, as_user, settings):
 
 def test_the_page_asks_for_little(cast, as_user, django_assert_num_queries):
     client = proved(as_user(cast.clinician), minutes=16)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # session, user, passkeys
         client.get(CONFIRM)

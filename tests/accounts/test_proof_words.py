@@ -12,6 +12,8 @@ KEPT = "What you typed is kept"
 DOING = {
     "account_change_password": "change your password",
     "account_set_password": "set a password",
+    "accounts:remove_passkey": "remove a passkey",
+    "accounts:trust_phone": "stay signed in for longer",
     "accounts:clinic": "change the clinic’s settings",
     "accounts:remove_logo": "remove the clinic’s logo",
     "accounts:invite_colleague": "invite a colleague",
@@ -23,6 +25,7 @@ DOING = {
     "caseload:edit": "change a patient’s e-mail address",
     "caseload:close_access": "close access to a patient’s page",
     "caseload:invite_again": "invite a patient again",
+    "caseload:phone": "sign a patient’s phone in",
     "caseload:note_death": "note that a patient has died",
     "caseload:confirm_address": "confirm a patient’s new e-mail address",
     "today:ask_address": "ask for another e-mail address",

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from accounts.sessions import PATIENT, STAFF
+from accounts import sessions
+from accounts.sessions import PATIENT, PATIENT_ON_OWN_PHONE, STAFF
 from tests.factories import MembershipFactory, PatientFactory
 
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -24,6 +25,9 @@ MOMENT = timedelta(seconds=1)
         (PATIENT, 0 * HOUR, 13 * DAY, 14 * DAY),
         (PATIENT, 0 * HOUR, 14 * DAY + MOMENT, 0 * HOUR),
         (PATIENT, 80 * DAY, 80 * DAY, 10 * DAY),
+        (PATIENT_ON_OWN_PHONE, 80 * DAY, 89 * DAY, 90 * DAY),
+        (PATIENT_ON_OWN_PHONE, 400 * DAY, 489 * DAY, 90 * DAY),
+        (PATIENT_ON_OWN_PHONE, 80 * DAY, 170 * DAY + MOMENT, 0 * DAY),
     ],
 )
 def test_left(limits, seen, now, left):
@@ -47,6 +51,34 @@ def test_a_sign_in_lasts_by_role(as_user, make, visits, still_in):
     user = make().user
     with time_machine.travel(BEGAN, tick=False) as now:
         client = as_user(user)
+        for pause in visits:
+            now.shift(pause)
+            response = client.get("/settings/")
+        assert (response.status_code == 200) is still_in
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("make", "visits", "still_in"),
+    [
+        (PatientFactory, [89 * DAY], True),
+        (PatientFactory, [91 * DAY], False),
+        (PatientFactory, [89 * DAY] * 5, True),  # for longer than a year, each time in time
+        (PatientFactory, [89 * DAY, 91 * DAY], False),
+        (MembershipFactory, [29 * MINUTE], True),
+        (MembershipFactory, [31 * MINUTE], False),
+    ],
+)
+def test_a_patients_own_phone_stays_signed_in_for_90_days_and_staffs_does_not(
+    as_user, make, visits, still_in
+):
+    user = make().user
+    with time_machine.travel(BEGAN, tick=False) as now:
+        client = as_user(user)
+        session = client.session
+        sessions.trust(session)
+        session.save()
+        assert client.get("/settings/").status_code == 200
         for pause in visits:
             now.shift(pause)
             response = client.get("/settings/")

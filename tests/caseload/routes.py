@@ -16,7 +16,7 @@ from patients.models import (
     Patient,
     Session,
 )
-from patients.services import access, addresses, records
+from patients.services import access, addresses, phones, records
 from programmes.models import Programme
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -134,6 +134,15 @@ def be_invited(cast: Cast) -> None:
     records.invite(Patient.objects.get(pk=cast.record.pk), by=cast.clinician, now=clock.now())
 
 
+def show_code(cast: Cast) -> None:
+    """A code that signs the patient's phone in is on the clinician's screen."""
+    phones.make(cast.record, by=cast.clinician, now=clock.now())
+
+
+def the_code(cast: Cast) -> dict:
+    return {"link_id": cast.record.phone_links.get().pk}
+
+
 def have_died(cast: Cast) -> None:
     be_waiting(cast)
     patient, why = Patient.objects.get(pk=cast.record.pk), ClosedBecause.DIED
@@ -194,6 +203,18 @@ ROUTES = [
         the_patient,
         "post",
         prepare=be_invited,
+    ),
+    Route("caseload:phone", Audience.RECORD_STAFF, the_patient, prepare=show_code),
+    Route("caseload:phone", Audience.RECORD_STAFF, the_patient, "post"),
+    Route(
+        "caseload:phone_state",
+        Audience.RECORD_STAFF,
+        the_code,
+        prepare=show_code,
+        also=frozenset({204}),
+    ),
+    Route(
+        "caseload:take_phone_back", Audience.RECORD_STAFF, the_patient, "post", prepare=show_code
     ),
     Route("caseload:note_death", Audience.RECORD_STAFF, the_patient),
     Route("caseload:note_death", Audience.RECORD_STAFF, the_patient, "post"),

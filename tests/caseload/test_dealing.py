@@ -1,5 +1,6 @@
 """A reason that was dealt with: quiet while its facts are the same, back once they are worse."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -203,3 +204,26 @@ def test_each_kind_says_what_worse_means():
     assert "It comes back" not in words[Kind.WARNING_SIGN]
     assert "after 5 more days without a session" in words[Kind.SILENT]
     assert "when it has been below 6 and is not any more" in words[Kind.PAIN_HIGH]
+
+
+# --- a session that comes late, and was done before the reason was dealt with
+
+
+def test_a_silence_that_was_dealt_with_is_no_other_one_where_a_session_of_it_comes_late():
+    silent = {"last_logged_on": day(-10), "silent_days": 9, "silent_asked_days": 9}
+    dealt = dealt_with(Kind.SILENT, silent)
+    shorter = {"last_logged_on": day(-6), "silent_days": 5, "silent_asked_days": 5}
+    assert of_kind(Kind.SILENT, facts(**shorter), dealt) == []
+    longer = {"last_logged_on": day(-6), "silent_days": 14, "silent_asked_days": 14}
+    assert len(of_kind(Kind.SILENT, facts(9, **longer), dealt)) == 1
+    another = {"last_logged_on": day(1), "silent_days": 5, "silent_asked_days": 5}
+    assert len(of_kind(Kind.SILENT, facts(7, **another), dealt)) == 1
+
+
+def test_much_pain_that_was_dealt_with_is_no_other_where_a_better_session_before_it_comes_late():
+    dealt = dealt_with(Kind.PAIN_HIGH, high(8, low_on=-5))
+    dealt = {kind: replace(one, at=at(0)) for kind, one in dealt.items()}
+    assert of_kind(Kind.PAIN_HIGH, facts(1, **high(8, low_on=-1)), dealt) == []
+    # Better and much again since then, also on the same day; and another one from before.
+    assert len(of_kind(Kind.PAIN_HIGH, facts(3, **high(6, 3, low_on=2)), dealt)) == 1
+    assert len(of_kind(Kind.PAIN_HIGH, facts(3, **high(6, 1, low_on=-1)), dealt)) == 1

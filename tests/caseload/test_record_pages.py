@@ -101,7 +101,9 @@ def test_add_without_inviting(cast, physio, later):
 def test_without_an_address_the_page_says_what_that_means(cast, physio):
     physio.post(NEW, typed(cast, email=""))
     response = physio.get(page("record", Patient.objects.get(name="Lena Wolf")))
-    assertContains(response, "No e-mail address: no page of their own, no reminders.")
+    assertContains(
+        response, "Not in yet, no reminders. Record their sessions here, or sign their phone in."
+    )
     assertNotContains(response, "Send invitation")
 
 

@@ -17,11 +17,15 @@ from tests.browser import ARGUMENTS, chromium
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
 from tests.journeys.people import signed_in, where_it_is_noon
+from tests.journeys.phone import Phone
 from tests.journeys.stack import Stack
 from tests.owner import own_database
 from tests.patients.scene import running
 
 PHONE = {"width": 390, "height": 844}
+# Most journeys are about pages, which a worker must never answer by chance. Those about the worker
+# ask for it: ``open_as("patient", service_workers="allow")``.
+WITHOUT_A_WORKER = {"service_workers": "block"}
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +57,7 @@ def open_as(browser: Browser, stack: Stack) -> Iterator[Callable[..., Eye]]:
             timezone_id=zone,
             locale="en-GB",
             reduced_motion="reduce",  # so that no colour is caught half way
-            **{"viewport": PHONE, **options},
+            **{"viewport": PHONE, **WITHOUT_A_WORKER, **options},
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
@@ -72,7 +76,8 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
 
     def someone(who: str, *, user: User | None = None, **options) -> Eye:
         context = browser.new_context(
-            base_url=live_server.url, **{"reduced_motion": "reduce", **options}
+            base_url=live_server.url,
+            **{"reduced_motion": "reduce", **WITHOUT_A_WORKER, **options},
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
@@ -112,3 +117,10 @@ def day(transactional_db: None) -> Day:
     )
     today = local_date(now, patient.zone)
     return running(patient=patient, starts_on=today, now=now).days.get(on=today)
+
+
+@pytest.fixture
+def phone(open_page, day: Day) -> Phone:
+    """The patient's, with the worker on it, which most journeys do without."""
+    user = day.assignment.patient.user
+    return Phone(open_page("patient", user=user, service_workers="allow"))

@@ -16,6 +16,7 @@ PHONE = {
     "has_touch": True,
     "is_mobile": True,
     "device_scale_factor": 2,
+    "service_workers": "block",
 }
 COUNT, CHANGE, OFFER, REST = 3, 5, 10, 30  # seconds
 MOVE, BACK, LET_GO = 4, 3, 3

@@ -142,34 +142,6 @@ def tell(plan: Assignment) -> None:
     signs.tell(plan.patient, by=plan.patient.user, now=EVENING + timedelta(minutes=10))
 
 
-def test_without_a_network_it_waits_and_is_sent_when_there_is_one(begun, phone) -> None:
-    led = phone(begun(ONE)).press("ready").after(COUNT + 1)
-    led.page.route("**/*", lambda route: route.abort())
-    led.after(TURN).is_in("end")
-    expect(led.page.locator("[data-not-saved]")).not_to_be_empty()
-    assert not Session.objects.exists()
-    led.page.unroute("**/*")
-    led.page.evaluate("window.dispatchEvent(new Event('online'))")
-    led.is_saved()
-    assert went() == [Went("done", 1)]
-
-
-def test_ended_without_a_network_it_is_sent_the_next_day(begun, phone, settings) -> None:
-    led = phone(begun(ONE)).press("ready").after(COUNT + 1)
-    led.page.route("**/*", lambda route: route.abort())
-    led.after(TURN).is_in("end")
-    expect(led.page.locator("[data-not-saved]")).not_to_be_empty()
-    led.page.unroute("**/*")
-    settings.CLOCK_OFFSET += 12 * 3600
-    led.page.clock.set_system_time(EVENING + timedelta(hours=12))  # 09:00 in London
-    with led.page.expect_response("**/session/"):
-        led.page.goto("/today/")
-    assert went() == [Went("done", 1)]
-    assert Session.objects.get().day.on == EVENING.date()
-    led.page.goto("/today/")
-    led.keeps(0)
-
-
 def test_without_storage_it_works_without_memory(begun, open_page) -> None:
     plan = begun(ONE)
     eye = open_page("private", user=plan.patient.user, **PHONE)

@@ -47,7 +47,7 @@ def demo(speak: None, settings: LazySettings) -> None:
 @pytest.fixture
 def shown(browser: Browser) -> Iterator[Callable[[str], Page]]:
     """A page of ours in a browser, with its style and script, and no server."""
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context(reduced_motion="reduce", service_workers="block")
     page, content = context.new_page(), []
 
     def answer(route: Route) -> None:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.device_kinds import DeviceKind
 from accounts.models import AuditEvent, Letter, User
 from patients.models import (
     AddressChange,
@@ -13,12 +14,21 @@ from patients.models import (
     Patient,
     Session,
 )
-from patients.services import access, addresses, plans, records, sessions
+from patients.services import access, addresses, phones, plans, records, sessions
 from patients.services.plans import NotAssignable
 from patients.services.records import HasAccount, LinkClosed, NotPossible, WrongYear
 from tests.at_once import THREADS, all_at_once
 from tests.factories import MembershipFactory, PatientFactory
-from tests.patients.scene import DAY, NOW, TODAY, day_on, running, template_for, waiting_patient
+from tests.patients.scene import (
+    DAY,
+    NOW,
+    TODAY,
+    day_on,
+    patient_without_email,
+    running,
+    template_for,
+    waiting_patient,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -186,3 +196,37 @@ def test_a_session_and_the_closing_at_once():
         with pytest.raises(NotPossible):
             late()
     assert not Session.objects.filter(source=Session.Source.STAFF).exists()
+
+
+def test_two_phones_that_scan_one_code_at_once_and_one_gets_in():
+    patient = patient_without_email()
+    link = phones.make(patient, by=patient.clinician, now=NOW)
+    answers = all_at_once(
+        lambda n: phones.sign_in(link, user=None, device=DeviceKind.OTHER, now=NOW)
+    )
+    assert sum(isinstance(answer, LinkClosed) for answer in answers) == THREADS - 1
+    patient.refresh_from_db()
+    assert [patient.user] == list(User.objects.filter(email=None))
+
+
+def test_codes_made_at_once_take_turns_and_one_is_open():
+    patient = patient_without_email()
+    all_at_once(lambda n: phones.make(patient, by=patient.clinician, now=NOW))
+    assert patient.phone_links.count() == THREADS
+    assert patient.phone_links.open().count() == 1
+
+
+def test_a_code_and_an_invitation_taken_up_at_once_make_one_account():
+    patient = waiting_patient()
+    invitation = records.invite(patient, by=patient.clinician, now=NOW)
+    link = phones.make(patient, by=patient.clinician, now=NOW)
+
+    def take_up(n):
+        if n % 2:
+            return records.accept(invitation, now=NOW)
+        return phones.sign_in(link, user=None, device=DeviceKind.OTHER, now=NOW)
+
+    answers = all_at_once(take_up)
+    patient.refresh_from_db()
+    assert patient.user in answers
+    assert User.objects.filter(email=patient.email).count() == 1

@@ -214,6 +214,7 @@ ELSEWHERE = {
     "patients/_sign_again.html",  # stands below the numbers, on the notice
     "today/_to_keep.html",  # _to_ask.html on the same page has the number
     "today/_tell_sign.html",  # stands below the numbers, on the page of help
+    "today/_own_address.html",  # stands below the number, on the page of settings
     "caseload/_warning_sign.html",  # for staff
     "programmes/_keepsake_stop.html",  # the file has the number at its head and at its end
     "403.html",  # for staff

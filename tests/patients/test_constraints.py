@@ -17,7 +17,7 @@ from patients.models import (
     Tick,
 )
 from tests.cast import Cast, make_cast
-from tests.factories import LONG_AGO, AssignmentFactory, PatientFactory
+from tests.factories import LONG_AGO, AssignmentFactory, DayFactory, PatientFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -74,7 +74,10 @@ def twice(act):
 
 
 def same_client_id(cast: Cast):
-    return session(cast, client_id=session(cast).client_id)
+    """Of one account, on another record of theirs."""
+    other = DayFactory(assignment__patient__user=cast.patient)
+    of_other = {"assignment": other.assignment, "day": other, "programme": other.programme}
+    return session(cast, client_id=session(cast).client_id, **of_other)
 
 
 def same_form(cast: Cast):

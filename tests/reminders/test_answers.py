@@ -136,7 +136,7 @@ def test_undo_takes_nothing_that_the_reminder_did_not_log(mail, reminder, day):
 
 
 def test_soon_after_another_it_asks_first(mail, reminder, day):
-    Session.objects.filter(pk=do_session(day).pk).update(received_at=MORNING)
+    Session.objects.filter(pk=do_session(day).pk).update(performed_at=MORNING, received_at=MORNING)
     response = press(mail, reminder, "done")
     assertContains(response, "Was this another one?")
     assert Session.objects.count() == 1
@@ -354,7 +354,7 @@ def test_the_page_renews_itself_on_another_date_but_not_the_answer_to_a_button(
     mail, reminder, day, morning
 ):
     assertContains(mail.get(link(reminder)), "data-day-ends-in=")
-    Session.objects.filter(pk=do_session(day).pk).update(received_at=MORNING)
+    Session.objects.filter(pk=do_session(day).pk).update(performed_at=MORNING, received_at=MORNING)
     asked = press(mail, reminder, "done")
     assertContains(asked, "Was this another one?")
     assertNotContains(asked, "data-day-ends-in=")

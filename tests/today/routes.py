@@ -7,7 +7,7 @@ import clock
 from accounts.tokens import hash_of
 from exercises.models import Shown
 from patients.models import AddressChange, Day, Invitation, Session
-from patients.services import addresses
+from patients.services import addresses, phones
 from programmes.models import Item
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
@@ -73,6 +73,14 @@ def invite(cast: Cast) -> None:
         created_at=now,
         expires_at=now + timedelta(days=7),
     )
+
+
+def show_code(cast: Cast) -> None:
+    phones.make(cast.record, by=cast.clinician, now=clock.now())
+
+
+def shown_code(cast: Cast) -> dict:
+    return {"token": cast.record.phone_links.get().code_shown}
 
 
 def agree(cast: Cast) -> None:
@@ -152,6 +160,7 @@ ROUTES = [
         for name in ("not_today", "not_today_undo")
     ),
     Route("today:invitation", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=invite),
+    Route("today:phone", Audience.EVERYONE, shown_code, prepare=show_code),
     Route("today:ask_address", Audience.PATIENTS),
     Route("today:keep_address", Audience.PATIENTS, method="post"),
     Route("today:new_address", Audience.EVERYONE, lambda cast: {"token": TOKEN}, prepare=agree),

@@ -182,9 +182,13 @@ class FeelingForm(ComparesWithPage, ResultsFields):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
-        helper.layout = Layout(
+        helper.layout = self.questions()
+        return helper
+
+    @staticmethod
+    def questions() -> Layout:
+        return Layout(
             Field("pain_after", template="components/pain_scale.html"),
             Field("effort", template="components/segmented.html"),
             "note",
         )
-        return helper

@@ -24,6 +24,8 @@ from today.forms.access import NewAddressForm
 @for_own_record(also_when_stopped=True)
 @fresh_proof_required(gettext_lazy("ask for another e-mail address"), is_typed=True)
 def ask(request: OwnRecordRequest, record: Patient) -> HttpResponse:
+    if request.user.email is None:  # the settings say how one comes to it
+        return redirect("today:settings")
     form = NewAddressForm(posted(request))
     if form.is_valid() and _ask(request, form):
         return redirect("today:settings")

@@ -14,7 +14,7 @@ import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest
 from patients.models import Day
-from patients.own_records import own_records, stop_page
+from patients.own_records import about, own_days, own_records, stop_page
 from patients.services import sessions
 from today.forms.results import ResultsForm
 from today.forms.sessions import SessionForm
@@ -45,7 +45,14 @@ def page(
     request: SignedInRequest, shown: SessionPage, form: SessionForm, results: ResultsForm
 ) -> HttpResponse:
     """The exercises and the form; the latter as it was sent, where it cannot be taken."""
-    context = {
+    status = 422 if results.is_bound else 200
+    html = render(request, "today/session.html", of_page(shown, form, results), status=status)
+    return about(shown.record, html)
+
+
+def of_page(shown: SessionPage, form: SessionForm, results: ResultsForm) -> dict[str, Any]:
+    """What the page is made of."""
+    return {
         "page": shown,
         "plan": plan(shown.exercises),
         "record": shown.record,
@@ -53,8 +60,6 @@ def page(
         "form": form,
         "results": results,
     }
-    status = 422 if results.is_bound else 200
-    return render(request, "today/session.html", context, status=status)
 
 
 def results_form(shown: SessionPage, data: Mapping[str, Any] | None = None) -> ResultsForm:
@@ -73,7 +78,4 @@ def results_form(shown: SessionPage, data: Mapping[str, Any] | None = None) -> R
 
 
 def own_day(request: SignedInRequest, day_id: UUID) -> Day:
-    days = Day.objects.visible_to(request.user).filter(
-        assignment__patient__in=own_records(request.user)
-    )
-    return get_object_or_404(days.select_related("assignment__patient__clinic"), pk=day_id)
+    return get_object_or_404(own_days(request.user), pk=day_id)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -65,7 +66,8 @@ def _year_form(invitation: Invitation, sent: QueryDict | None) -> YearForm | Non
 def _who(request: HttpRequest, invitation: Invitation) -> str:
     """ "new", "same" or "other" than the person signed in, or "known": has yet to sign in."""
     if request.user.is_authenticated:
-        return "same" if request.user.email.lower() == invitation.address.lower() else "other"
+        is_theirs = request.user.pk == invitation.patient.user_id  # who has no address so far
+        return "same" if is_theirs or request.user.is_at(invitation.address) else "other"
     return "known" if account_for(invitation.address) else "new"
 
 
@@ -87,6 +89,8 @@ def _accept(
         return redirect(request.path)
     if user is None:
         sign_in(request, owner, how=Action.SIGNED_IN_BY_INVITATION, now=now)
+    else:
+        update_session_auth_hash(request, owner)  # where taking it up has ended other sign-ins
     sessions.forget_age(request.session)
     request.session[CHOSEN] = str(invitation.patient_id)
     messages.success(request, _("Welcome. This page is yours now."))

@@ -38,7 +38,7 @@ def session_log(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _not_logged(request, record)
     now, said = clock.now(), form.cleaned_data
-    if known := sessions.logged_before(day, client_id=said["client_id"]):
+    if known := sessions.logged_before(client_id=said["client_id"], by=request.user):
         return redirect("today:session_describe", known.pk)
     shown = SessionPage(record, day, said["programme"], now)
     results = None
@@ -122,7 +122,8 @@ def _question(
         choices = [(d, form.meant_for(d, shown=day, page_on=which.today)) for d in which.days]
         context = {"which": which, "choices": choices, "record": record}
         return render(request, "today/which_day.html", context)
-    soon = sessions.is_soon_after_last(day, client_id=said["client_id"], now=now)
+    tick = {name: said[name] for name in ("client_id", "performed_at")}
+    soon = sessions.is_soon_after_last(day, **tick, now=now)
     if soon and not said["confirmed"]:
         context = {"day": day, "form": form.again(), "record": record, "clinic": record.clinic}
         context["has_much_pain"] = had_much_pain_on(day.on, day.assignment)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import clock
-from accounts import zones
+from accounts import sessions, zones
 from accounts.requests import read_or_post
 from patients.models import AddressChange, Patient
 from patients.own_records import OwnRecordRequest, for_own_record, posted
+from patients.schedule import local_date
 from patients.services import plans, records
 from today.forms.settings import TimeZoneForm
 from today.who_looked import who_looked as read_who_looked
@@ -21,19 +22,22 @@ from today.who_looked import who_looked as read_who_looked
 @for_own_record(also_when_stopped=True)
 @transaction.atomic
 def settings(request: OwnRecordRequest, record: Patient) -> HttpResponse:
+    now = clock.now()
     if request.method == "POST":
         records.take_turn(record.pk)
         record.refresh_from_db(fields=["time_zone"])
-    form = TimeZoneForm(posted(request), record=record, by=request.user, now=clock.now())
+    form = TimeZoneForm(posted(request), record=record, by=request.user, now=now)
     if form.is_valid():
         zone = form.cleaned_data["time_zone"]
-        plans.change_time_zone(record, time_zone=zone, by=request.user, now=clock.now())
+        plans.change_time_zone(record, time_zone=zone, by=request.user, now=now)
         messages.success(request, _("Saved. Your days now follow %(zone)s.") % {"zone": zone})
         return redirect("today:settings")
     status = 422 if form.is_bound else 200
     context = {"form": form, "record": record, "zone_names": zones.names_of(record.time_zone)}
     changes = AddressChange.objects.visible_to(request.user).filter(patient=record).with_link()
-    context["now"] = clock.now()
+    context["now"] = now
+    context["is_own_phone"] = sessions.is_own_phone(request.session)
+    context["stays_until"] = local_date(sessions.ends_at(request.session, now=now), record.zone)
     context["address_change"] = changes.order_by("-asked_at").first()
     return render(request, "today/you.html", context, status=status)
 

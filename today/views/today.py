@@ -1,5 +1,6 @@
 """The patient's page: what to do now, and each exercise in full."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,17 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 import clock
+from accounts import passkey_offer
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
 from patients import words
 from patients.chosen import choices
-from patients.models import Assignment, Patient
+from patients.models import Patient
 from patients.own_records import (
     CHOSEN,
     OwnRecordRequest,
+    about,
     for_own_record,
     own_records,
     posted,
+    records_of,
     stop_page,
 )
 from patients.schedule import seconds_left
@@ -28,7 +32,7 @@ from programmes.words import in_turn, same_often
 from today.forms.sessions import SessionForm
 from today.forms.settings import ChoiceForm
 from today.progress import Progress
-from today.today_page import Today, given_to_stopped, items_of
+from today.today_page import Today, given_to, items_of
 from today.views.help import general_help
 
 
@@ -37,12 +41,21 @@ from today.views.help import general_help
 def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     if record.welcomed_at is None:
         return redirect("reminders:first_visit")
+    if request.GET.get(CHOSEN, str(record.pk)) != str(record.pk):
+        return redirect("today:choose")  # a page kept on the phone led here, without a network
     now = clock.now()
-    page = Today(record, now)
+    context = shown(Today(record, now)) | {
+        "day_ends_in": seconds_left(now, record.zone),
+        "offers_passkey": passkey_offer.is_open(request, now=now),
+    }
+    return about(record, render(request, "today/today.html", context))
+
+
+def shown(page: Today) -> dict[str, Any]:
+    """What the page shows of this day."""
     context = {
         "page": page,
-        "record": record,
-        "day_ends_in": seconds_left(now, record.zone),
+        "record": page.record,
         "time": in_turn(page.minutes_left),
         "same_often": same_often(item.numbers for item in page.items),
     }
@@ -50,7 +63,7 @@ def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
         context["form"] = SessionForm.of_day(page.day, page_on=page.on)
     if page.open_yesterday:
         context["yesterday_form"] = SessionForm.of_day(page.open_yesterday, page_on=page.on)
-    return render(request, "today/today.html", context)
+    return context
 
 
 @require_safe
@@ -80,24 +93,25 @@ def choose(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-@for_own_record
-def item(request: OwnRecordRequest, record: Patient, item_id: UUID) -> HttpResponse:
-    if stopped := given_to_stopped(request.own_records, item_id):  # not the one that was chosen
-        return stop_page(request, stopped)
-    given = items_of(own_records(request.user)).prefetch_related("exercise_version__shown__photo")
-    shown = get_object_or_404(
+@patient_required
+def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    """Of whichever of their records was given it, also where another one was chosen."""
+    records = records_of(request)
+    given = items_of(records).prefetch_related("exercise_version__shown__photo")
+    item = get_object_or_404(
         given.select_related("exercise_version__exercise", "programme"), pk=item_id
     )
-    context = {"item": shown, "record": record, "chosen": chosen_for(request, shown)}
-    return render(request, "today/item.html", context)
+    record = given_to(records, item)
+    if record.is_stopped:
+        return stop_page(request, record)
+    context = {"item": item, "record": record, "chosen": chosen_for(record, item)}
+    return about(record, render(request, "today/item.html", context))
 
 
-def chosen_for(request: SignedInRequest, item: Item) -> str:
-    """Who chose the exercise for whichever of their records was given it."""
-    plans = Assignment.objects.visible_to(request.user).filter(
-        patient__in=own_records(request.user).order_by(), programme__line_id=item.programme.line_id
-    )
-    assignment = plans.select_related("programme", "patient__clinic", "assigned_by").first()
+def chosen_for(record: Patient, item: Item) -> str:
+    """Who chose the exercise for them."""
+    plan = record.assignments.filter(programme__line_id=item.programme.line_id)
+    assignment = plan.select_related("programme", "patient__clinic", "assigned_by").first()
     return words.chosen(choices([item], assignment)[item.pk]) if assignment else ""
 
 

@@ -17,6 +17,19 @@ function promised(request) {
   });
 }
 
+// A browser may close it, and a newer page may want to change it: the next one opens it again.
+function watched(database) {
+  const forget = () => {
+    opening = undefined;
+  };
+  database.onclose = forget;
+  database.onversionchange = () => {
+    database.close();
+    forget();
+  };
+  return database;
+}
+
 function open() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
@@ -25,8 +38,11 @@ function open() {
         request.result.createObjectStore(place, { keyPath });
       }
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => resolve(watched(request.result));
     request.onerror = () => reject(request.error);
+  });
+  opening.catch(() => {
+    opening = undefined; // the next one tries again
   });
   return opening;
 }
@@ -47,3 +63,18 @@ export const get = (place, key) => within(place, "readonly", (store) => store.ge
 export const all = (place) => within(place, "readonly", (store) => store.getAll());
 export const remove = (place, key) => within(place, "readwrite", (store) => store.delete(key));
 export const clear = (place) => within(place, "readwrite", (store) => store.clear());
+
+// Reads and puts in one go, so that of two tabs none overwrites the other: ``to`` gives what is to
+// be kept of what is there now, or undefined to leave it as it is. Answers with what ``to`` gave.
+export async function change(place, key, to) {
+  const transaction = (await open()).transaction(place, "readwrite");
+  const finished = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  const store = transaction.objectStore(place);
+  const changed = to(await promised(store.get(key)));
+  if (changed) store.put(changed);
+  await finished;
+  return changed;
+}

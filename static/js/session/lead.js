@@ -4,7 +4,7 @@ import { apart } from "./apart.js";
 import { Course } from "./course.js";
 import { forget, recall, remember } from "./memory.js";
 import { press } from "./presses.js";
-import { fill, send } from "./send.js";
+import { fill } from "./fill.js";
 import { Senses } from "./senses.js";
 import { Tabs } from "./tabs.js";
 import { View } from "./view.js";
@@ -156,6 +156,8 @@ export class Lead {
     window.addEventListener("pagehide", () => this.putAway());
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     document.addEventListener("stopped:answer", (event) => this.hear(event));
+    document.addEventListener("session:kept", ({ detail }) => this.forgetKept(detail));
+    document.addEventListener("session:waits", ({ detail }) => this.showWaiting(detail));
   }
 
   press(what, data = {}) {
@@ -271,7 +273,17 @@ export class Lead {
     if (this.isHeard) this.senses.end({ isQuiet: course.said.some(({ pain }) => pain > 0) });
     this.fill();
     this.show(["sending"]);
-    send(this.form, () => this.show(["unsent"]));
+    this.form.requestSubmit(); // offline/take-over.js keeps it before it is sent
+  }
+
+  // It is in the queue: what is remembered here is not needed any more.
+  forgetKept({ client_id }) {
+    if (client_id === this.clientId) forget(this.root.dataset.record, this.root.dataset.day);
+  }
+
+  // It could not be sent now.
+  showWaiting({ plain, isKept }) {
+    if (plain.client_id === this.clientId) this.show(isKept ? ["waits", "unsent"] : ["unsent"]);
   }
 
   fill() {

@@ -1,9 +1,9 @@
 // How far a session is, kept on this device so that a call, a reload or a closed tab loses nothing:
-// by person, record and day, until 03:00 of the next local day. One that is over and could not be
-// sent is kept until that day ends. It goes when the session is logged and with signing out. Without storage (a private window, a full disk) a session works without it.
+// by person, record and day, until 03:00 of the next local day. It goes when the session is over and
+// in the queue (offline/queue.js), when it is logged, and with signing out. Without storage (a
+// private window, a full disk) a session works without it.
 
 const PREFIX = "session:";
-const TO_THE_END_OF_THAT_DAY = 21 * 60 * 60 * 1000; // ms, from 03:00; the server has the last word
 const VERSION = 1; // of what an entry looks like; an older one is dropped
 
 let isSignedOut = false;
@@ -25,14 +25,10 @@ const drop = (key) => attempt(() => localStorage.removeItem(key));
 
 function read(key) {
   const entry = attempt(() => JSON.parse(localStorage.getItem(key)));
-  const more = isOver(entry) ? TO_THE_END_OF_THAT_DAY : 0;
-  if (entry?.version === VERSION && Date.now() < entry.until + more) return entry;
+  if (entry?.version === VERSION && Date.now() < entry.until) return entry;
   drop(key);
   return undefined;
 }
-
-// Its last exercise is over, and nobody knows yet whether it was logged.
-const isOver = (entry) => entry?.kept.state === "end";
 
 // The entry of a day, or undefined.
 export const recall = (record, day) => read(ofRecord(record) + day);
@@ -41,12 +37,8 @@ const all = (record) => keys(ofRecord(record)).map(read).filter(Boolean);
 
 // Of several days, the one that was gone on with last.
 export function unfinished(record) {
-  return all(record)
-    .filter((entry) => !isOver(entry))
-    .sort((one, other) => other.at - one.at)[0];
+  return all(record).sort((one, other) => other.at - one.at)[0];
 }
-
-export const unsent = (record) => all(record).filter(isOver);
 
 // Whether it could be kept. ``entry``: { day, programme, clientId, until (ms), done, all, … }.
 export function remember(record, entry) {

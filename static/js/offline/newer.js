@@ -1,0 +1,60 @@
+// A new release of the site waits until the person whose page is open lets it take over: what the
+// page was opened with goes on until then. Nothing is said of it during a session.
+import { isUnderWay } from "../under-way.js";
+
+const OFTEN = 10 * 60 * 1000; // ms: a page that comes to the front asks no more often
+
+const notice = document.querySelector("[data-newer]");
+const button = notice?.querySelector("button");
+const channel = new BroadcastChannel("offline");
+const { serviceWorker } = navigator;
+
+let hasWorker = Boolean(serviceWorker?.controller); // the first one takes over from nobody
+let isPressed = false;
+let askedAt = 0;
+
+function show() {
+  if (notice && !document.querySelector("[data-session]")) notice.hidden = false;
+}
+
+function lookAt({ waiting }) {
+  if (waiting) show();
+}
+
+function follow(registration) {
+  const coming = registration.installing;
+  coming?.addEventListener("statechange", () => lookAt(registration));
+  lookAt(registration);
+}
+
+function askAgain(registration) {
+  if (document.hidden || Date.now() - askedAt < OFTEN) return;
+  askedAt = Date.now();
+  registration.update().catch(() => undefined); // no network: the next time, then
+}
+
+function takeOver({ waiting }) {
+  if (isUnderWay()) {
+    notice.querySelector("[data-newer-later]").hidden = false;
+    return;
+  }
+  isPressed = true;
+  if (waiting) waiting.postMessage({ do: "take over" });
+  else location.reload(); // another tab has let it take over
+}
+
+// Another tab may have pressed: this one goes on as it is, and offers the same.
+function changeOver() {
+  if (isPressed) location.reload();
+  else if (hasWorker) show();
+  hasWorker = true;
+}
+
+export function watch(registration) {
+  follow(registration);
+  registration.addEventListener("updatefound", () => follow(registration));
+  channel.addEventListener("message", ({ data }) => data.newer && lookAt(registration));
+  document.addEventListener("visibilitychange", () => askAgain(registration));
+  serviceWorker.addEventListener("controllerchange", changeOver);
+  button?.addEventListener("click", () => takeOver(registration));
+}

@@ -1,0 +1,120 @@
+"""A phone in other hands: whoever holds it neither reads nor sends what another person did on it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session as SignIn
+from playwright.sync_api import Page, expect
+
+import clock
+from accounts.not_saved import person_id
+from patients.models import ClosedBecause, Day, Patient, Session
+from patients.services import access
+from tests.factories import PatientFactory
+from tests.journeys.look import Eye
+from tests.journeys.phones import (
+    hold,
+    on_this_phone,
+    queue_of,
+    tick_without_a_network,
+    with_a_network,
+)
+from tests.journeys.saving import wait_for
+
+PHONE = {"width": 390, "height": 844}
+SECRET = "The left knee clicked."
+WORKER = {"service_workers": "allow"}
+
+
+@pytest.fixture
+def patient(day: Day) -> Patient:
+    clinic = day.assignment.patient.clinic
+    clinic.telephone = "+442079460958"
+    clinic.save()
+    patient: Patient = day.assignment.patient
+    return patient
+
+
+@pytest.fixture(params=["with a worker", "without"])
+def eye(request, patient: Patient, open_page: Callable[..., Eye]) -> Eye:
+    """Today is open, some of it is kept on this phone, and a session waits there."""
+    worker = WORKER if request.param == "with a worker" else {}
+    eye = open_page("patient", user=patient.user, viewport=PHONE, **worker)
+    eye.page.goto("/today/")
+    if worker:
+        wait_for(lambda: patient.name in on_this_phone(eye.page))
+    tick_without_a_network(eye.page, SECRET)
+    assert SECRET in on_this_phone(eye.page)
+    return eye
+
+
+def nothing_can_be_read_of(patient: Patient, page: Page) -> None:
+    wait_for(lambda: _is_sealed(page) and patient.name not in on_this_phone(page))
+    left = on_this_phone(page)
+    assert SECRET not in left
+    assert f"kept-{person_id(patient.user or patient.closed_user)}" not in left
+    assert str(patient.assignments.get().programme_id) not in left
+
+
+def _is_sealed(page: Page) -> bool:
+    [entry] = queue_of(page)
+    return entry["plain"] is None and entry["sealed"].count(".") == 4 and not entry["about"]
+
+
+def it_is_sent_once(page: Page) -> None:
+    wait_for(Session.objects.exists)
+    page.wait_for_timeout(500)  # the page renews itself
+    page.reload()
+    assert queue_of(page) == []
+    assert Session.objects.get().note == SECRET
+
+
+def test_another_person_neither_sees_nor_sends_it(
+    eye: Eye, patient: Patient, live_server, open_page
+) -> None:
+    page, other = eye.page, PatientFactory(name="Nora Bell").user
+    sent = []
+    page.context.on("request", lambda request: sent.append(request.post_data or ""))
+    hold(page, other, live_server.url)
+    with_a_network(page)
+    tab = page.context.new_page()
+    tab.goto("/today/")
+    nothing_can_be_read_of(patient, tab)
+    expect(tab.get_by_role("main")).not_to_contain_text(patient.name)
+    expect(tab.get_by_role("heading", name="Saved on this phone")).to_have_count(0)
+    assert not Session.objects.exists()
+    page.close()
+    sent.clear()
+    tab.reload()
+    [entry] = queue_of(tab)
+    assert not any(entry["client_id"] in body for body in sent)
+    hold(tab, patient.user, live_server.url)
+    tab.goto("/today/")
+    it_is_sent_once(tab)
+
+
+def test_once_the_sign_in_is_over_nobody_reads_it(eye: Eye, patient: Patient, live_server) -> None:
+    page = eye.page
+    SignIn.objects.all().delete()
+    with_a_network(page)
+    page.goto("/today/")
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+    nothing_can_be_read_of(patient, page)
+    hold(page, patient.user, live_server.url)
+    page.goto("/today/")
+    it_is_sent_once(page)
+
+
+def test_a_closed_page_is_gone_from_the_phone_and_says_whom_to_call(
+    eye: Eye, patient: Patient
+) -> None:
+    page = eye.page
+    access.close_access(patient, because=ClosedBecause.OTHER, by=patient.clinician, now=clock.now())
+    with_a_network(page)
+    page.goto("/today/")
+    expect(page.get_by_text("Your clinic has closed your page here.")).to_be_visible()
+    expect(page.get_by_role("link", name="020 7946 0958")).to_be_visible()
+    eye.troubles.clear()  # 410, to the page that was open
+    eye.look("closed")
+    nothing_can_be_read_of(patient, page)
+    assert not Session.objects.exists()

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import test, { beforeEach } from "node:test";
+
+import { install } from "./indexed-db.mjs";
+
+const places = install();
+const who = { content: "sam" };
+globalThis.document = { querySelector: (what) => (what === "meta[name=person]" ? who : null) };
+globalThis.BroadcastChannel = undefined;
+let asked = [];
+let server; // answers a request: { entries } → Response
+
+globalThis.fetch = async (where, { body, headers }) => {
+  const sent = JSON.parse(body);
+  asked.push({ where, headers, ...sent });
+  return server(sent);
+};
+
+const { add, discard, goesByForm, hide, refusedOf, reword, waiting } = await import(
+  "../../../static/js/offline/queue.js"
+);
+const { sendAll } = await import("../../../static/js/offline/sync.js");
+
+const session = (client_id, more) => ({ kind: "session", client_id, results: null, ...more });
+const all = (answer, more) => ({ entries }) =>
+  Response.json({ answers: entries.map(({ client_id }) => ({ client_id, answer, ...more })) });
+const status = (code, headers) => () => new Response("", { status: code, headers });
+const keys = async () => (await waiting("sam")).map(({ client_id }) => client_id);
+
+beforeEach(() => {
+  places.queue.rows.clear();
+  who.content = "sam";
+  asked = [];
+  server = all("taken");
+});
+
+test("what was taken, known or held does not wait any more", async () => {
+  for (const answer of ["taken", "known", "held"]) {
+    await add(session(answer));
+    server = all(answer, { session: "/today/sessions/1/" });
+    const came = await sendAll({ person: "sam" });
+    assert.deepEqual(came.answered, [
+      { client_id: answer, answer, reason: "", session: "/today/sessions/1/" },
+    ]);
+    assert.deepEqual(await keys(), []);
+  }
+  assert.equal(asked[0].headers["X-Person"], "sam");
+  assert.match(asked[0].now, /^\d{4}-.*Z$/);
+});
+
+test("what was refused stays to be read, with the reason, until it is put away", async () => {
+  await add(session("a"), { exercises: ["Bridge"] });
+  server = all("refused", { reason: "That day is over." });
+  await sendAll({ person: "sam" });
+  const [entry] = await refusedOf("sam");
+  assert.equal(entry.reason, "That day is over.");
+  assert.deepEqual(entry.about.exercises, ["Bridge"]);
+  assert.deepEqual(await keys(), []);
+  await sendAll({ person: "sam" });
+  assert.equal(asked.length, 1);
+  assert.equal(await discard("a"), true);
+  assert.deepEqual(await refusedOf("sam"), []);
+});
+
+test("without a network everything waits on", async () => {
+  await add(session("a"));
+  server = () => {
+    throw new TypeError();
+  };
+  const came = await sendAll({ person: "sam" });
+  assert.equal(came.reason, "no-network");
+  assert.deepEqual(await keys(), ["a"]);
+});
+
+for (const [code, reason] of [
+  [401, "signed-out"],
+  [409, "other-person"],
+  [410, "closed"],
+  [403, "trouble"],
+  [502, "trouble"],
+  [429, "too-many"],
+]) {
+  test(`as a whole ${code}: all wait on, and why`, async () => {
+    await add(session("a"));
+    server = status(code, { "Retry-After": "7" });
+    const came = await sendAll({ person: "sam" });
+    assert.deepEqual(came, { answered: [], reason, seconds: 7 });
+    assert.deepEqual(await keys(), ["a"]);
+  });
+}
+
+test("a page of something else, such as a hotel's, answers nothing", async () => {
+  await add(session("a"));
+  server = () => new Response("<h1>Welcome</h1>");
+  assert.equal((await sendAll({ person: "sam" })).reason, "trouble");
+  assert.deepEqual(await keys(), ["a"]);
+});
+
+test("signs go first, and many go in pieces of 20", async () => {
+  for (let n = 0; n < 45; n += 1) await add(session(`s${n}`));
+  await add({ kind: "sign", client_id: "sign", which: [] });
+  const { answered } = await sendAll({ person: "sam" });
+  assert.equal(answered.length, 46);
+  assert.deepEqual(
+    asked.map(({ entries }) => entries.length),
+    [20, 20, 6],
+  );
+  assert.equal(asked[0].entries[0].client_id, "sign");
+});
+
+test("one that is not understood spoils no other", async () => {
+  for (const key of ["a", "b", "c"]) await add(session(key));
+  server = ({ entries }) =>
+    entries.some(({ client_id }) => client_id === "b")
+      ? new Response("", { status: 422 })
+      : all("taken")({ entries });
+  await sendAll({ person: "sam" });
+  assert.deepEqual(await keys(), []);
+  assert.deepEqual((await refusedOf("sam")).map(({ client_id }) => client_id), ["b"]);
+});
+
+test("two senders at once send each entry once", async () => {
+  await add(session("a"));
+  await Promise.all([sendAll({ person: "sam" }), sendAll({ person: "sam" })]);
+  assert.equal(asked.length, 1);
+});
+
+test("what goes with a form is left to it for a while", async () => {
+  await add(session("a"));
+  await goesByForm("a");
+  await sendAll({ person: "sam" });
+  assert.equal(asked.length, 0);
+});
+
+test("the same session twice is one, and keeps how it felt", async () => {
+  await add(session("a"));
+  await reword("a", { pain_after: 3 });
+  await add(session("a", { results: [] }));
+  const [entry, ...others] = await waiting("sam");
+  assert.deepEqual(others, []);
+  assert.equal(entry.plain.pain_after, 3);
+});
+
+test("what was said of a session that has gone meanwhile is not lost in silence", async () => {
+  assert.equal(await reword("gone", { pain_after: 3 }), false);
+});
+
+test("another person sends and sees nothing of it; sealed it is sent by its own", async () => {
+  await add(session("a"), { exercises: ["Bridge"] });
+  await add(session("unsealed"));
+  places.queue.rows.get("a").sealed = "jwe";
+  who.content = "kim";
+  await hide("kim");
+  assert.deepEqual(await waiting("kim"), []);
+  await sendAll({ person: "kim" });
+  assert.equal(asked.length, 0);
+  assert.ok(!JSON.stringify([...places.queue.rows.values()]).includes("Bridge"));
+  await sendAll({ person: "sam" });
+  assert.deepEqual(asked[0].entries, [{ client_id: "a", kind: "session", sealed: "jwe" }]);
+});
+
+test("a sealed one that is refused comes back open", async () => {
+  await add(session("a"));
+  places.queue.rows.get("a").sealed = "jwe";
+  await hide();
+  const entry = { ...session("a"), about: { exercises: ["Bridge"] } };
+  server = all("refused", { reason: "No.", entry });
+  await sendAll({ person: "sam" });
+  const [refused] = await refusedOf("sam");
+  assert.deepEqual(refused.about, { exercises: ["Bridge"] });
+  assert.equal(refused.plain.client_id, "a");
+});
+
+test("what nobody can read any more is dropped after 14 days", async () => {
+  await add(session("a"));
+  Object.assign(places.queue.rows.get("a"), { sealed: "jwe", plain: null, until: Date.now() - 1 });
+  assert.deepEqual(await waiting("sam"), []);
+  assert.equal(places.queue.rows.size, 0);
+});
