@@ -39,6 +39,7 @@ def _worker_script(_written_at: tuple[int, ...]) -> str:
         "static": settings.STATIC_URL,
         "home": reverse("home"),
         "today": reverse("today:today"),
+        "start": reverse("today:start"),
         "withoutNetwork": reverse("offline:without_network"),
         "clinic": clinic_addresses(),
         "own": reverse("today:settings"),

@@ -52,8 +52,9 @@ def test_without_a_network_what_is_kept_is_shown(phone, own_pages) -> None:
     assert phone.eye.troubles == []
 
 
-def test_without_a_network_the_first_page_is_today(phone) -> None:
-    phone.keep().cut().go("/")
+@pytest.mark.parametrize("address", ["/", "/today/start/"], ids=["home", "the shortcut Start"])
+def test_without_a_network_the_first_page_is_today(phone, address) -> None:
+    phone.keep().cut().go(address)
     assert phone.page.url.endswith(TODAY)
 
 
