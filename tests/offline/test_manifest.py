@@ -95,5 +95,7 @@ def test_pages_name_the_manifest_and_the_icon_for_ios(cast, as_user, page):
     client = Client() if page == "account_login" else as_user(cast.patient)
     html = client.get(reverse(page)).content.decode()
     assert f'<link rel="manifest" href="{MANIFEST}">' in html
-    assert re.search(r'<link rel="apple-touch-icon" href="/static/apple-touch-180[\w.]*png[^"]*">', html)
+    assert re.search(
+        r'<link rel="apple-touch-icon" href="/static/apple-touch-180[\w.]*png[^"]*">', html
+    )
     assert 'name="apple-mobile-web-app-capable" content="yes"' in html
