@@ -34,7 +34,7 @@ def only_passkey() -> str:
     return Authenticator.objects.get().data["key"]
 
 
-@pytest.mark.parametrize("name", ASKED_OF_A_BROWSER)
+@pytest.mark.parametrize("name", sorted(ASKED_OF_A_BROWSER))
 def test_after_16_minutes_adding_asks_again(as_user, sam, name):
     client = proved(as_user(sam), minutes=16)
     page = client.post(reverse(name), {"called": "My phone"})
