@@ -92,13 +92,20 @@ function refused(entry) {
 
 const isToday = ({ on }) => on === new Date().toLocaleDateString("sv");
 
+// As far as the server knows.
+function firstPainOn(day) {
+  const place = document.querySelector(`[data-day-so-far="${CSS.escape(day)}"]`);
+  return place?.dataset.firstPain ? Number(place.dataset.firstPain) : null;
+}
+
 // The last one, if it is of today or was done a moment ago.
 function hurtsMuch(sessions) {
   const last = sessions.at(-1);
   if (!last || !(isToday(last) || last.client_id === justDone)) return false;
   const { painHigh, painRise } = box.dataset;
   const ofDay = sessions.filter(({ day }) => day === last.day);
-  return isMuchPain(ofDay, { high: Number(painHigh), rise: Number(painRise) });
+  const first = firstPainOn(last.day);
+  return isMuchPain(ofDay, { high: Number(painHigh), rise: Number(painRise), first });
 }
 
 function waitingPart(entries) {
