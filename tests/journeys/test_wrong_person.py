@@ -12,6 +12,7 @@ from patients.models import ClosedBecause, Day, Patient, Session
 from patients.services import access
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
+from tests.journeys.people import press
 from tests.journeys.phones import (
     hold,
     on_this_phone,
@@ -91,6 +92,15 @@ def test_another_person_neither_sees_nor_sends_it(
     hold(tab, patient.user, live_server.url)
     tab.goto("/today/")
     it_is_sent_once(tab)
+
+
+def test_their_open_page_cannot_sign_the_other_person_out(day: Day, open_page, live_server) -> None:
+    page = open_page("patient", user=day.assignment.patient.user, viewport=PHONE).page
+    page.goto("/settings/you/")
+    hold(page, PatientFactory(name="Nora Bell").user, live_server.url)
+    press(page, "Sign out")
+    expect(page.get_by_text("Nora Bell")).to_be_visible()
+    assert SignIn.objects.count() == 2
 
 
 def test_once_the_sign_in_is_over_nobody_reads_it(eye: Eye, patient: Patient, live_server) -> None:
