@@ -85,6 +85,8 @@ def test_a_sign_told_without_a_network_hides_every_exercise_and_reaches_the_clin
     for address in [*to_exercise_by, warning]:  # and on every page that is kept
         phone.go(address)
         shows_the_notice(phone.page)
+        # Not even for a moment: what the phone kept of it is not opened at all.
+        expect(phone.page).to_have_title("Get help now · Homestretch")
     phone.page.reload()
     shows_the_notice(phone.page)
     assert not is_told()
