@@ -1,5 +1,6 @@
 """A session as the patient goes through it, exercise by exercise. Reads only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,8 @@ class Exercise:
     item: Item
     guide: Guide
     is_optional: bool  # it has had its least number of times today
+    least: int  # times that the day still wants it
+    most: int  # times until it is beyond what the day asks for
 
     @property
     def set_up(self) -> list[Step]:
@@ -73,18 +76,38 @@ class SessionPage:
                 item=offer.item,
                 guide=guide(offer.item),
                 is_optional=bool(some_wanted) and offer.need is Need.OPTIONAL,
+                **self._times_left(offer),
             )
             for number, offer in enumerate(in_turn, 1)
         ]
+
+    def _times_left(self, offer: Offer) -> dict[str, int]:
+        if offer.need is Need.EXTRA:
+            return {"least": 0, "most": 0}
+        asked, done = offer.item.numbers.per_day, self._times_done[offer.item.pk]
+        return {"least": max(asked.min - done, 0), "most": asked.max - done}
+
+    @cached_property
+    def _times_done(self) -> Counter[UUID]:
+        return times_done(self.day)
+
+    @cached_property
+    def _hurt(self) -> set[UUID]:
+        return hurt_on(self.day)
+
+    @property
+    def is_any_left_out(self) -> bool:
+        """Something hurt on this day: then nothing is offered beyond what it asks for."""
+        return bool(self._hurt)
 
     @cached_property
     def _offers(self) -> list[Offer]:
         return offers(
             self.items,
-            times_done(self.day),
+            self._times_done,
             on=self.day.on,
             starts_on=self.day.assignment.starts_on,
-            left_out=hurt_on(self.day),
+            left_out=self._hurt,
         )
 
     @property

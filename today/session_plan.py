@@ -3,7 +3,6 @@
 The script fills numbers into ``{n}`` and ``{of}``, and makes no words of its own.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import capfirst
@@ -15,15 +14,16 @@ from exercises.phases import Phase
 from patients.thresholds import PAIN_HIGH, PAIN_SOME
 from programmes.models import ONE_SIDE, Item
 from today.guided import Beat, Guide, Unit
-from today.session_page import Exercise
+from today.session_page import Exercise, SessionPage
 
 Plan = dict[str, Any]
 
 
-def plan(exercises: Sequence[Exercise]) -> Plan:
+def plan(page: SessionPage) -> Plan:
     """As JSON: the exercises in turn, the limits of the rules for pain, and the words of all."""
     return {
-        "exercises": [_exercise(exercise) for exercise in exercises],
+        "exercises": [_exercise(exercise) for exercise in page.exercises],
+        "has_left_out": page.is_any_left_out,
         "pain": {"some": PAIN_SOME, "much": PAIN_HIGH},
         "words": _words(),
     }
@@ -35,6 +35,8 @@ def _exercise(exercise: Exercise) -> Plan:
         "item": str(item.pk),
         "name": item.exercise_version.name,
         "optional": exercise.is_optional,
+        "least": exercise.least,
+        "most": exercise.most,
         "unit": guide.unit,
         "sides": [_side(side, item) for side in guide.sides],
         "sets": guide.sets,

@@ -18,6 +18,7 @@ from tests.journeys.phone import Phone
 from tests.journeys.stack import wait_until
 from tests.journeys.test_guided_session import ONE, begun, phone
 from tests.journeys.test_queue import SAVED, cut, kept, nothing_waits, plan, sessions, tap
+from tests.patients.scene import items_of
 
 WITHOUT_SYNC = "delete ServiceWorkerRegistration.prototype.sync"
 FLOWN = {"Etc/GMT-": "Europe/London", "Etc/GMT+": "America/New_York"}
@@ -130,3 +131,27 @@ def test_without_background_sync_they_wait_for_the_next_visit_also_elsewhere(pla
         expect(page.locator("[data-client-id]")).to_have_count(2)
         cut(page, is_cut=False)
         are_two_on_their_day(plan, page)
+
+
+def stop_because_it_hurts(page: Page, pain: int) -> None:
+    """The exercise that the session begins with, and with it the session."""
+    for press_, more in (("ready", ""), ("hurt", ""), ("rated", f'[data-pain="{pain}"]')):
+        page.locator(f"[data-press={press_}]{more}").filter(visible=True).first.click()
+    page.locator("[data-press=leave-out]").filter(visible=True).first.click()
+    for press_ in ("leave", "stop"):
+        page.locator(f"[data-press={press_}]").filter(visible=True).first.click()
+    expect(page.get_by_role("heading", name=SAVED)).to_be_visible()
+
+
+def test_what_hurt_without_a_network_is_not_offered_again_that_day(plan, start) -> None:
+    day = plan.days.get(on=plan.starts_on)
+    where = reverse("today:session", args=[day.pk, day.programme_id])
+    first, other = (str(item.pk) for item in items_of(plan))
+    with start() as page:
+        Phone(Eye(page, "phone")).keep().cut().go(where)
+        stop_because_it_hurts(page, 4)
+        page.goto(where)
+        expect(page.locator("[data-session]")).to_have_attribute("data-led", "")
+        offered = page.locator("[data-exercise-page]")
+        expect(offered).to_have_count(1)
+        expect(offered).to_have_attribute("data-item", other)

@@ -124,3 +124,12 @@ def test_the_page_after_a_session_says_which_one_was_logged(as_user):
     address = reverse("today:session_describe", args=[session.pk])
     html = as_user(plan.patient.user).get(address).content.decode()
     assert f'data-logged="{session.client_id}"' in html
+
+
+def test_the_plan_says_how_often_the_day_still_wants_each(page_of):
+    plan = running({"per_day_min": 2, "per_day_max": 3}, {"per_day_min": 1, "per_day_max": 1})
+    often, once = plan_in(page_of(plan))["exercises"]
+    assert [(often["least"], often["most"]), (once["least"], once["most"])] == [(2, 3), (1, 1)]
+    log(plan)
+    [often] = plan_in(page_of(plan))["exercises"]
+    assert (often["least"], often["most"]) == (1, 2)

@@ -54,7 +54,7 @@ def of_page(shown: SessionPage, form: SessionForm, results: ResultsForm) -> dict
     """What the page is made of."""
     return {
         "page": shown,
-        "plan": plan(shown.exercises),
+        "plan": plan(shown),
         "record": shown.record,
         "session_day": shown.day,  # whether its programme is still in force is asked as well
         "form": form,

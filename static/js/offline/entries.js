@@ -51,7 +51,7 @@ export function feelingOf(fields) {
   };
 }
 
-const isSome = ({ result, amount }) =>
+export const isSome = ({ result, amount }) =>
   ["done", "part"].includes(result) || (result === "hurt" && amount > 0);
 
 // Whether it counts for its day: anything of it was done.
