@@ -34,6 +34,7 @@ class SessionEntry(forms.Form):
     day = forms.UUIDField()
     programme = forms.UUIDField()
     performed_at = forms.DateTimeField()
+    undone_at = MomentField(required=False)  # taken back there, when it could have come already
     zone = ZoneField(required=False)
     pain_after = FeelingForm.base_fields["pain_after"]
     effort = FeelingForm.base_fields["effort"]

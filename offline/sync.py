@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from accounts.services import NotPossible
 from offline import seal
 from offline.forms import SessionEntry, SignEntry, Unreadable, client_id_of
 from offline.reading import NotUnderstood, read_json
-from patients.models import HeldEntry, Session
+from patients.models import Day, HeldEntry, Session
 from patients.own_records import own_days, own_records
 from patients.results import Went, in_plain
 from patients.services import sessions, signs
@@ -155,7 +156,10 @@ def _take_session(form: SessionEntry, phone: Phone) -> Outcome:
     day = own_days(phone.by).filter(pk=said["day"]).first()
     if day is None or day.assignment.patient_id != said["record"]:
         raise sessions.NotYours(_not_yours())
-    if known := sessions.logged_before(client_id=said["client_id"], by=phone.by):
+    known = sessions.logged_before(client_id=said["client_id"], by=phone.by)
+    if said["undone_at"]:
+        return _take_back(known, form, day, phone)
+    if known:
         return _known(known, form, phone)
     shown = SessionPage(day.assignment.patient, day, said["programme"], phone.now)
     went = _went(form, shown)
@@ -177,6 +181,30 @@ def _known(session: Session, form: SessionEntry, phone: Phone) -> Outcome:
     else:
         sessions.describe_session(session, **form.felt, by=by, now=now)
     return came
+
+
+def _take_back(known: Session | None, form: SessionEntry, day: Day, phone: Phone) -> Outcome:
+    """The phone did not know whether it had come. If not, it is a session that was taken back,
+    should it still come by another way."""
+    said, by, now = form.cleaned_data, phone.by, phone.now
+    try:
+        with transaction.atomic():
+            session = known or sessions.log_late(
+                day,
+                client_id=said["client_id"],
+                performed_at=phone.put_right(said["performed_at"]),
+                phone_zone=said["zone"],
+                programme_id=said["programme"],
+                by=by,
+                now=now,
+            )
+            sessions.undo_late(
+                session, undone_at=phone.put_right(said["undone_at"]), by=by, now=now
+            )
+    except NotPossible:
+        if known:
+            raise
+    return Outcome(Answer.KNOWN)
 
 
 def _is_described(session: Session) -> bool:

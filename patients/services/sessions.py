@@ -24,6 +24,7 @@ from patients.schedule import DAY, instant
 from patients.services.days import lock, settle_told_on, today_of
 from patients.services.one_tap import settle_later, ticks_by_one_tap, times_of, what_hurt
 from patients.services.session_days import (
+    TAKEN_FOR,
     leads_by,
     may_be_gone_through,
     may_still_change,
@@ -70,6 +71,7 @@ __all__ = [
     "take_back_not_today",
     "take_turn",
     "times_done",
+    "undo_late",
     "undo_session",
     "versions_given",
     "versions_in_force",
@@ -319,12 +321,27 @@ def describe_session(
 def undo_session(session: Session, *, by: User, now: datetime) -> None:
     """Take a session back. It is kept, marked, so that a replay cannot revive it. Raises TooLate."""
     current = _changeable(session, by=by, now=now)
-    if current.undone_at is not None:
-        return
-    current.undone_at = now
-    current.save(update_fields=["undone_at"])
-    settle_told_on(current.assignment, current.day.on)
-    _record(by, Action.SESSION_UNDONE, current, now=now)
+    if current.undone_at is None:
+        _take_back(current, now, by=by, now=now)
+
+
+@transaction.atomic
+def undo_late(session: Session, *, undone_at: datetime, by: User, now: datetime) -> None:
+    """Take back what was taken back on a phone without a network, put right by the clock of the
+    server. Raises TooLate for what was done more than 14 days ago."""
+    refuse_stranger(lock(session.assignment), by)
+    session.refresh_from_db()
+    if session.performed_at < now - TAKEN_FOR:
+        raise TooLate(_("That day is over. Your clinic can still change it for you."))
+    if session.undone_at is None:
+        _take_back(session, max(min(undone_at, now), session.performed_at), by=by, now=now)
+
+
+def _take_back(session: Session, undone_at: datetime, *, by: User, now: datetime) -> None:
+    session.undone_at = undone_at
+    session.save(update_fields=["undone_at"])
+    settle_told_on(session.assignment, session.day.on)
+    _record(by, Action.SESSION_UNDONE, session, now=now)
 
 
 @transaction.atomic

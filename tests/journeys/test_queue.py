@@ -97,6 +97,22 @@ def test_undone_while_it_waits_it_was_never_there(plan, today) -> None:
     sessions(1)
 
 
+def test_undone_after_its_answer_got_lost_it_is_undone_on_the_server_too(plan, today) -> None:
+    page = today()
+    page.route("**/who/**", lambda route: route.abort())
+    page.route("**/offline/sessions/", lose_the_answer)
+    tap(page)
+    with page.expect_event("requestfailed", lambda one: "/offline/" in one.url):
+        press(page, "Send now")
+    sessions(1)
+    page.unroute("**/offline/sessions/")
+    press(page, "Undo this session")
+    wait_until(lambda: not Session.objects.not_undone().exists(), "it to be undone", 20)
+    page.unroute("**/who/**")
+    page.reload()
+    nothing_waits(page)
+
+
 def test_two_taps_without_a_network_are_two_sessions(plan, today) -> None:
     page = today()
     cut(page)

@@ -39,12 +39,16 @@ async function entries(person) {
 const inState = async (person, state) =>
   (await entries(person)).filter((entry) => entry.state === state);
 
-export const waiting = (person) => inState(person, "waiting");
+// Also what was taken back here, but may have come to the server before.
+export const unanswered = (person) => inState(person, "waiting");
+
+export const waiting = async (person) =>
+  (await unanswered(person)).filter(({ plain }) => !plain?.undone_at);
 export const refusedOf = (person) => inState(person, "refused");
 
 // Signs first: they stop what comes after them. ``but``: keys that have had their turn.
 export async function toBeSent(person, but = new Set()) {
-  const ready = (await waiting(person)).filter(
+  const ready = (await unanswered(person)).filter(
     (entry) => !but.has(entry.client_id) && Date.now() > (entry.by_form_until ?? 0),
   );
   return ready.sort(
@@ -68,6 +72,7 @@ function made(plain, about, old) {
     state: "waiting",
     reason: "",
     sealed: "",
+    mayHaveCome: old?.mayHaveCome ?? false,
     about,
     plain: plain.kind === "session" ? { ...feeling, ...plain } : plain,
   };
@@ -88,7 +93,7 @@ async function sealOne({ client_id, plain, about }) {
 
 // What a page was closed too soon for.
 export async function sealAll(person) {
-  for (const entry of await waiting(person)) if (entry.plain && !entry.sealed) await sealOne(entry);
+  for (const entry of await unanswered(person)) if (entry.plain && !entry.sealed) await sealOne(entry);
 }
 
 // Resolves once it is kept; rejects where this phone keeps nothing. ``about``: words of it to be
@@ -120,7 +125,15 @@ export function reword(client_id, said) {
 
 // It goes with a form now. Unless that is answered, it is sent like any other after a while.
 export const goesByForm = (client_id) =>
-  change("queue", client_id, (now) => now && { ...now, by_form_until: Date.now() + BY_FORM });
+  change(
+    "queue",
+    client_id,
+    (now) => now && { ...now, by_form_until: Date.now() + BY_FORM, mayHaveCome: true },
+  );
+
+// It is on its way. If the answer gets lost nobody here knows whether it has come.
+export const goes = ({ client_id }) =>
+  change("queue", client_id, (now) => now && { ...now, mayHaveCome: true });
 
 export const formIsLost = (client_id) =>
   change("queue", client_id, (now) => now && { ...now, by_form_until: 0 });
@@ -130,6 +143,30 @@ export const formIsLost = (client_id) =>
 // Whether it was still there. Waits for what is on its way just now.
 export const discard = (client_id) =>
   alone(async () => {
+    const isThere = Boolean(await get("queue", client_id));
+    await remove("queue", client_id);
+    return isThere;
+  });
+
+const undone = (entry) =>
+  entry?.mayHaveCome && entry.plain && entry.state === "waiting"
+    ? {
+        ...entry,
+        sealed: "",
+        by_form_until: 0,
+        plain: { ...entry.plain, undone_at: new Date().toISOString() },
+      }
+    : undefined;
+
+// Taken back by its person. What the server may have by now is sent once more, to be taken back
+// there, too. Whether it was still there.
+export const takeBack = (client_id) =>
+  alone(async () => {
+    const kept = await change("queue", client_id, undone);
+    if (kept) {
+      sealOne(kept);
+      return true;
+    }
     const isThere = Boolean(await get("queue", client_id));
     await remove("queue", client_id);
     return isThere;
@@ -157,7 +194,8 @@ const closed = (entry) =>
 // --- what the server said of an entry: { answer, reason, entry }
 
 export async function settle(entry, { answer, reason = "", entry: opened = null }) {
-  if (answer !== "refused") return remove("queue", entry.client_id);
+  const isUndone = Boolean((entry.plain ?? opened)?.undone_at);
+  if (answer !== "refused" || isUndone) return remove("queue", entry.client_id);
   await change("queue", entry.client_id, (now) => {
     const plain = now?.plain ?? opened;
     const about = now?.plain ? now.about : (opened?.about ?? {});

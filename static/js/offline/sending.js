@@ -3,7 +3,7 @@
 // it too, where the browser can wake it.
 
 import { answersForm, channel, person } from "../person.js";
-import { sealAll, waiting } from "./queue.js";
+import { sealAll, unanswered } from "./queue.js";
 import { sendAll } from "./sync.js";
 import { learned } from "./take-over.js";
 
@@ -23,7 +23,7 @@ function tryLater({ reason, seconds }) {
 
 // What came of it is told as "offline:came"; nothing where nothing waits.
 export async function send() {
-  if (isSending || !(await waiting(person)).length) return;
+  if (isSending || !(await unanswered(person)).length) return;
   isSending = true;
   const came = await sendAll({ person }).catch(() => ({ answered: [], reason: "trouble" }));
   isSending = false;

@@ -9,7 +9,7 @@ import { say as sayNotSaved } from "../not-saved.js";
 import { ask, person } from "../person.js";
 import { countOnToday } from "./count.js";
 import { feelingOf, isMuchPain, whenOf } from "./entries.js";
-import { discard, refusedOf, reword, waiting } from "./queue.js";
+import { refusedOf, reword, takeBack, waiting } from "./queue.js";
 import { sendNow } from "./sending.js";
 
 const box = document.querySelector("[data-unsent]");
@@ -143,9 +143,10 @@ export async function show() {
 // --- presses
 
 async function undo(client_id) {
-  const wasThere = await discard(client_id);
-  if (!wasThere && sentTo.has(client_id)) location.assign(sentTo.get(client_id));
-  else await show();
+  const wasThere = await takeBack(client_id);
+  if (!wasThere && sentTo.has(client_id)) return location.assign(sentTo.get(client_id));
+  await show();
+  sendNow();
 }
 
 const presses = {

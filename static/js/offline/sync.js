@@ -1,6 +1,6 @@
 // Sends what waits on this phone, from a page or from the worker: one of them at a time.
 
-import { alone, settle, toBeSent } from "./queue.js";
+import { alone, goes, settle, toBeSent } from "./queue.js";
 import { contactBy } from "./wipe.js";
 
 const WHERE = "/offline/sessions/";
@@ -40,6 +40,7 @@ function request(entries, person) {
 async function ask(entries, person) {
   let response;
   try {
+    if (navigator.onLine !== false) await Promise.all(entries.map(goes));
     response = await request(entries, person);
     await contactBy(response);
     if (response.ok) return { answers: (await response.json()).answers };

@@ -16,7 +16,7 @@ globalThis.fetch = async (where, { body, headers }) => {
   return server(sent);
 };
 
-const { add, discard, goesByForm, hide, refusedOf, reword, waiting } = await import(
+const { add, discard, goesByForm, hide, refusedOf, reword, takeBack, waiting } = await import(
   "../../../static/js/offline/queue.js"
 );
 const { sendAll } = await import("../../../static/js/offline/sync.js");
@@ -176,4 +176,26 @@ test("what nobody can read any more is dropped after 14 days", async () => {
   Object.assign(places.queue.rows.get("a"), { sealed: "jwe", plain: null, until: Date.now() - 1 });
   assert.deepEqual(await waiting("sam"), []);
   assert.equal(places.queue.rows.size, 0);
+});
+
+test("what was taken back after its answer got lost is taken back on the server, too", async () => {
+  await add(session("a"));
+  server = () => {
+    throw new TypeError();
+  };
+  await sendAll({ person: "sam" });
+  assert.equal(await takeBack("a"), true);
+  assert.deepEqual(await keys(), []);
+  server = all("known");
+  await sendAll({ person: "sam" });
+  assert.match(asked.at(-1).entries[0].undone_at, /^\d{4}-.*Z$/);
+  assert.equal(places.queue.rows.size, 0);
+});
+
+test("what was taken back before it went anywhere is sent to nobody", async () => {
+  await add(session("a"));
+  assert.equal(await takeBack("a"), true);
+  await sendAll({ person: "sam" });
+  assert.deepEqual(asked, []);
+  assert.equal(await takeBack("a"), false);
 });
