@@ -1,7 +1,5 @@
 """What a patient is asked after a session that waits on their phone. A script reads the answers."""
 
-from typing import Any
-
 from crispy_forms.helper import FormHelper
 from django import forms
 
@@ -15,8 +13,8 @@ class AfterwardsForm(forms.Form):
     effort = FeelingForm.base_fields["effort"]
     note = FeelingForm.base_fields["note"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="afterwards_%s", **kwargs)
+    def __init__(self) -> None:
+        super().__init__(auto_id="afterwards_%s")
 
     @property
     def helper(self) -> FormHelper:

@@ -57,6 +57,11 @@ class SessionEntry(forms.Form):
         return " ".join(str(one) for errors in self.errors.values() for one in errors)
 
     @property
+    def says_anything(self) -> bool:
+        """Of how it felt."""
+        return any(value not in {None, ""} for value in self.felt.values())
+
+    @property
     def felt(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.FELT}
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from patients import day_marks
 from patients.models import Day, Patient
 from patients.schedule import DAY, WEEK, instant, local_date
+from patients.services.pain import Scores
 from reminders.next_reminder import NextReminder
 from today.today_page import PartOfDay, Today
 
@@ -66,8 +67,8 @@ class KeptToday(Today):
         return [] if self.is_to_come else super().week
 
     @cached_property
-    def _much_pain(self) -> list[tuple[date, bool]]:
-        return [] if self.is_to_come else super()._much_pain
+    def _scores(self) -> list[Scores]:
+        return [] if self.is_to_come else super()._scores
 
     @cached_property
     def _times_done(self) -> Counter[UUID]:

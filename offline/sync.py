@@ -156,12 +156,34 @@ def _take_session(form: SessionEntry, phone: Phone) -> Outcome:
     if day is None or day.assignment.patient_id != said["record"]:
         raise sessions.NotYours(_not_yours())
     if known := sessions.logged_before(client_id=said["client_id"], by=phone.by):
-        return Outcome(Answer.KNOWN, session=_page_of(known))
+        return _known(known, form, phone)
     shown = SessionPage(day.assignment.patient, day, said["programme"], phone.now)
     went = _went(form, shown)
     if why_not := form.why_not:
         raise sessions.NotPossible(why_not)
     return _log(form, shown, went, phone)
+
+
+def _known(session: Session, form: SessionEntry, phone: Phone) -> Outcome:
+    """The answer to it may have been lost on the way: what was said of it since is taken, too."""
+    came = Outcome(Answer.KNOWN, session=_page_of(session))
+    if form.why_not or not form.says_anything or _is_described(session):
+        return came
+    record, by, now = session.assignment.patient, phone.by, phone.now
+    if record.warning_signs.stopping().exists():
+        what, client_id = HeldEntry.What.FEELING, session.client_id
+        on = session.day.on
+        signs.hold(record, what=what, client_id=client_id, on=on, by=by, now=now, **form.felt)
+    else:
+        sessions.describe_session(session, **form.felt, by=by, now=now)
+    return came
+
+
+def _is_described(session: Session) -> bool:
+    """Anything but the pain of what hurt; or it was taken back, and nothing is to be said."""
+    pain_of_itself = {None, sessions.worst(sessions.results_of(session))}
+    is_bare = not session.effort and not session.note and session.pain_after in pain_of_itself
+    return session.undone_at is not None or not is_bare
 
 
 def _log(
@@ -180,13 +202,14 @@ def _log(
             results=went,
             **form.felt,
         )
-    except sessions.Stopped as stopped:
+    except sessions.Stopped:
         kept = {"what": HeldEntry.What.SESSION, "on": shown.day.on, **form.felt}
         if kept["pain_after"] is None:
             kept["pain_after"] = sessions.worst(went or {})
         results = in_plain(went or {}, shown.items)
         signs.hold(shown.record, **key, **kept, results=results, performed_at=performed_at)
-        return Outcome(Answer.HELD, str(stopped))
+        words = _("That session does not count. Your clinic can see that you sent it.")
+        return Outcome(Answer.HELD, words)
     return Outcome(Answer.TAKEN, session=_page_of(session))
 
 

@@ -17,7 +17,7 @@ from django.db.models import F, Q, QuerySet
 from patients import day_marks
 from patients.models import Assignment, Day, NotToday, Patient, Pause
 from patients.schedule import DAY, WEEK, is_from_an_earlier_day, local_date
-from patients.services.pain import last_scores, much_pain
+from patients.services.pain import Scores, last_scores, much_pain
 from patients.services.sessions import hurt_on, times_done
 from programmes.models import Item
 from programmes.next_session_items import Offer, minutes_left, minutes_of, offers, one_tap
@@ -170,11 +170,19 @@ class Today:
         return is_asked and bool(self.next_items)
 
     @cached_property
+    def _scores(self) -> list[Scores]:
+        return last_scores(self.assignment) if self.assignment else []
+
+    @property
+    def first_pain(self) -> int | None:
+        """The first score of today, 0–10, against which a rise within the day is measured."""
+        said = (score for one in self._scores if one.on == self.on for score in one.in_turn)
+        return next((score for score in said if score is not None), None)
+
+    @cached_property
     def _much_pain(self) -> list[tuple[date, bool]]:
         """Of the last sessions with a score, the newest first: the day, and if it was much."""
-        if self.assignment is None:
-            return []
-        scores = last_scores(self.assignment)
+        scores = self._scores
         return list(zip((one.on for one in scores), much_pain(scores), strict=True))[::-1]
 
     @property

@@ -51,6 +51,10 @@ class Scores(NamedTuple):
     def score(self) -> int | None:
         return self.before if self.after is None else self.after
 
+    @property
+    def in_turn(self) -> tuple[int | None, int | None]:
+        return self.before, self.after
+
 
 def is_much(score: int | None, *, first: int | None) -> bool:
     """Whether a score, 0–10, is high, or well above the ``first`` one of its day."""
@@ -65,7 +69,7 @@ def much_pain(sessions: Iterable[Scores]) -> Iterator[bool]:
     """
     first: dict[date, int] = {}
     for session in sessions:
-        for score in (session.before, session.after):
+        for score in session.in_turn:
             if score is not None:
                 first.setdefault(session.on, score)
         at_exercise = is_much(session.at_exercise, first=None)

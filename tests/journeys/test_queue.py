@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 import clock
 from patients.models import Assignment, Session
 from patients.schedule import local_date
+from patients.services.sessions import log_session
 from tests.factories import PatientFactory
 from tests.journeys.guided import PHONE
 from tests.journeys.people import press, signed_in, where_it_is_noon
@@ -114,6 +116,17 @@ def test_after_much_pain_there_are_calm_words_and_nothing_leads_on(plan, today) 
     press(page, "Save")
     expect(page.get_by_text("That was too much pain. Rest now")).to_be_visible()
     expect(page.locator("[data-start]").filter(visible=True)).to_have_count(0)
+
+
+def test_a_rise_within_the_day_is_much_pain_too(plan, today) -> None:
+    day = plan.days.get(on=plan.starts_on)
+    log_session(day, client_id=uuid4(), pain_after=1, by=plan.patient.user, now=clock.now())
+    page = today()
+    cut(page)
+    tap(page)
+    page.locator("[data-feeling] [name=pain_after][value='4']").check()
+    press(page, "Save")
+    expect(page.get_by_text("That was too much pain. Rest now")).to_be_visible()
 
 
 def test_a_proxy_without_our_server_behind_it_is_no_network(plan, today) -> None:

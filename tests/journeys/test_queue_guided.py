@@ -19,6 +19,7 @@ from tests.journeys.stack import wait_until
 from tests.journeys.test_guided_session import ONE, begun, phone
 from tests.journeys.test_queue import SAVED, cut, kept, nothing_waits, plan, sessions, tap
 
+WITHOUT_SYNC = "delete ServiceWorkerRegistration.prototype.sync"
 FLOWN = {"Etc/GMT-": "Europe/London", "Etc/GMT+": "America/New_York"}
 __all__ = ["begun", "phone", "plan"]
 
@@ -94,21 +95,38 @@ def lead_one_exercise(page: Page, plan: Assignment) -> None:
     expect(page.get_by_role("heading", name=SAVED)).to_be_visible()
 
 
-def test_two_sessions_a_killed_browser_and_a_network_again_are_two_on_the_server(
-    plan, start
-) -> None:
+def two_sessions_without_a_network(page: Page, plan: Assignment) -> None:
+    Phone(Eye(page, "phone")).keep().cut()
+    tap(page)
+    lead_one_exercise(page, plan)
+
+
+def are_two_on_their_day(plan: Assignment, page: Page) -> None:
+    tapped, led = sessions(2)
+    nothing_waits(page)
+    assert [tapped.day.on, led.day.on] == [plan.starts_on, plan.starts_on]
+    assert went(led) == [Went("done", 1), Went("skipped")]
+
+
+def test_after_a_killed_browser_two_sessions_are_two_on_the_server(plan, start) -> None:
+    """Whether the browser wakes the worker, or the page is first."""
+    with start() as page:
+        two_sessions_without_a_network(page, plan)
+    assert not Session.objects.exists()
+    with start() as page:
+        page.goto("/today/")
+        are_two_on_their_day(plan, page)
+
+
+def test_without_background_sync_they_wait_for_the_next_visit_also_elsewhere(plan, start) -> None:
     zone = plan.patient.time_zone
     with start(timezone_id=zone) as page:
-        Phone(Eye(page, "phone")).keep().cut()
-        tap(page)
-        lead_one_exercise(page, plan)
-    assert not Session.objects.exists()
+        page.add_init_script(WITHOUT_SYNC)
+        two_sessions_without_a_network(page, plan)
     with start(timezone_id=FLOWN[zone[:8]]) as page:
+        page.add_init_script(WITHOUT_SYNC)
         cut(page)
         page.goto("/today/")
         expect(page.locator("[data-client-id]")).to_have_count(2)
         cut(page, is_cut=False)
-        tapped, led = sessions(2)
-        nothing_waits(page)
-    assert [tapped.day.on, led.day.on] == [plan.starts_on, plan.starts_on]
-    assert went(led) == [Went("done", 1), Went("skipped")]
+        are_two_on_their_day(plan, page)

@@ -199,6 +199,23 @@ def test_the_past_of_a_programme_that_has_ended_is_taken(phone, plan, hands):
 # --- one session for ever
 
 
+def test_what_was_said_after_the_answer_was_lost_is_taken_once(phone, plan, hands):
+    entry = one(plan, at=NOW)
+    phone.answers(entry)
+    assert phone.answers(entry | {"pain_after": 0, "note": "Stiff"}) == ["known"]
+    assert phone.answers(entry | {"pain_after": 5, "note": "Late"}) == ["known"]
+    session = Session.objects.get()
+    assert (session.pain_after, session.note) == (0, "Stiff")
+
+
+def test_said_too_late_it_is_refused_and_stays_to_be_read(phone, plan, hands):
+    entry = one(plan, at=NOW)
+    phone.answers(entry)
+    [answer] = phone.send(entry | {"note": "Stiff"}, clock=later(hands, 3 * DAY))
+    assert answer["answer"] == "refused"
+    assert answer["reason"] == "That day is over. Your clinic can still change it for you."
+
+
 def test_sent_again_it_is_known_also_after_an_undo_and_on_another_day(phone, plan, hands):
     entry = one(plan)
     [first] = phone.send(entry)

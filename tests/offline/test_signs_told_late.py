@@ -73,7 +73,9 @@ def test_what_was_done_before_it_is_taken_and_what_was_done_after_it_is_held(pho
     sign = sign_of(plan.patient, at=NOW - 30 * MINUTE)
     answers = phone.send(after, before, sign)
     assert [answer["answer"] for answer in answers] == ["held", "taken", "taken"]
-    assert answers[0]["reason"] == "Leave the exercises until your clinic has spoken to you."
+    assert (
+        answers[0]["reason"] == "That session does not count. Your clinic can see that you sent it."
+    )
     assert Session.objects.get().performed_at == NOW - HOUR
     held = HeldEntry.objects.get()
     assert (held.what, held.on, held.sent_at) == ("session", TODAY, NOW - MINUTE)
@@ -100,6 +102,18 @@ def test_checked_and_staying_paused_it_holds_what_was_done_until_it_was_resumed(
     days = [day_on(plan, TODAY + n * DAY) for n in range(4)]
     entries = [one(plan, day=day, at=NOW + n * DAY + HOUR) for n, day in enumerate(days)]
     assert phone.answers(*entries, clock=now) == ["held", "held", "taken", "taken"]
+
+
+def test_held_once_it_stays_held_also_where_the_pause_was_taken_back_that_day(phone, plan, hands):
+    phone.send(sign_of(plan.patient))
+    check(WarningSign.objects.get(), now=NOW + HOUR, goes_on=False)
+    done, now = one(plan, at=NOW + 2 * HOUR), later(hands, 3 * HOUR)
+    assert phone.answers(done, clock=now) == ["held"]
+    plans.resume(plan, by=plan.patient.clinician, now=now)
+    assert not plan.pauses.exists()
+    assert phone.answers(done, clock=now) == ["held"]
+    assert not Session.objects.exists()
+    assert HeldEntry.objects.count() == 1
 
 
 def test_what_came_before_the_sign_and_was_done_after_it_is_held_after_all(phone, plan, hands):

@@ -189,7 +189,8 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(
     assert page.status_code == 422
     beside = html[html.index(f'id="id_{field}-{first.pk}_error"') :]
     assert words in beside[: beside.index("</div>")]
-    assert f"{first}: " in html[: html.index("</ul>")]  # the list at the top names the exercise
+    top = html[html.index("data-error-summary") :]
+    assert f"{first}: " in top[: top.index("</ul>")]  # the list at the top names the exercise
     assert html.count("data-result open") == 1
     form = page.context["form"]
     assert {name: form[name].value() for name in (*typed, *rest)} == {**typed, **rest}

@@ -48,7 +48,7 @@ def read(phone) -> str:
 def one_tap(phone, day=None, **said):
     """Press the button as the page has it; ``day`` where the page has two."""
     html = phone.get(TODAY_PAGE).content.decode()
-    forms = re.findall(r'<form method="post" action="(/today/[^"]+)">(.*?)</form>', html, re.S)
+    forms = re.findall(r'<form method="post" action="(/today/[^"]+)"[^>]*>(.*?)</form>', html, re.S)
     action, fields = next(f for f in forms if day is None or str(day.pk) in f[0])
     return action, {**hidden_fields(fields), **said}
 

@@ -5,7 +5,8 @@
 // (data-renews); where "how was it?" can be asked, a template data-feeling-words holds the questions.
 
 import { isUnderWay } from "../under-way.js";
-import { person } from "../person.js";
+import { say as sayNotSaved } from "../not-saved.js";
+import { ask, person } from "../person.js";
 import { countOnToday } from "./count.js";
 import { feelingOf, isMuchPain, whenOf } from "./entries.js";
 import { discard, refusedOf, reword, waiting } from "./queue.js";
@@ -91,18 +92,25 @@ function refused(entry) {
 
 const isToday = ({ on }) => on === new Date().toLocaleDateString("sv");
 
+// As far as the server knows.
+function firstPainOn(day) {
+  const place = document.querySelector(`[data-day-so-far="${CSS.escape(day)}"]`);
+  return place?.dataset.firstPain ? Number(place.dataset.firstPain) : null;
+}
+
 // The last one, if it is of today or was done a moment ago.
 function hurtsMuch(sessions) {
   const last = sessions.at(-1);
   if (!last || !(isToday(last) || last.client_id === justDone)) return false;
   const { painHigh, painRise } = box.dataset;
   const ofDay = sessions.filter(({ day }) => day === last.day);
-  return isMuchPain(ofDay, { high: Number(painHigh), rise: Number(painRise) });
+  const first = firstPainOn(last.day);
+  return isMuchPain(ofDay, { high: Number(painHigh), rise: Number(painRise), first });
 }
 
 function waitingPart(entries) {
   const shown = part("waiting");
-  const reason = ["signed-out", "other-person"].includes(why) ? why : "";
+  const reason = ["signed-out", "other-person", "closed"].includes(why) ? why : "";
   for (const line of shown.querySelectorAll("[data-reason]")) {
     if (line.dataset.reason !== reason) line.remove();
   }
@@ -202,8 +210,15 @@ function answered(answers) {
 
 const isTaken = ({ answer }) => answer !== "refused";
 
+// Who closed the page, and whom to call.
+async function sayClosed() {
+  const { reason, ...more } = await ask();
+  if (reason) sayNotSaved(reason, more);
+}
+
 async function came({ answered: answers, reason }) {
   why = reason;
+  if (reason === "closed") sayClosed();
   if (answers.length) answered(answers);
   else if (!isUnderWay()) await show();
 }
