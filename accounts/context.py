@@ -84,6 +84,11 @@ class Roles:
         return user.is_authenticated and user.is_operator
 
     @property
+    def is_signed_in_briefly(self) -> bool:
+        """Their screens show many people: see ``accounts.sessions``."""
+        return self.is_clinician or self.is_operator
+
+    @property
     def base(self) -> str:
         """The template that pages for anybody extend: each side has its own menu."""
         if self.is_clinician:

@@ -98,8 +98,8 @@ def session_limits(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         now = clock.now()
         if request.user.is_authenticated and not sessions.is_fresh(request.session, now=now):
-            staff = Roles.of(request).is_clinician or Roles.of(request).is_operator
-            limits = sessions.limits_of(request.session, is_staff=staff)
+            is_staff = Roles.of(request).is_signed_in_briefly
+            limits = sessions.limits_of(request.session, is_staff=is_staff)
             if not sessions.keep(request.session, limits, now=now):
                 logout(request)
                 del request.roles  # type: ignore[attr-defined]  # they were another person's

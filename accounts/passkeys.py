@@ -223,7 +223,7 @@ def _server() -> Fido2Server:
     return Fido2Server(
         rp,
         attestation=AttestationConveyancePreference.NONE,
-        verify_origin=lambda origin: origin == settings.SITE_URL,
+        verify_origin=lambda origin: origin == settings.SITE_URL.lower(),  # as browsers spell it
     )
 
 

@@ -150,7 +150,12 @@ def test_modules_say_what_they_hold(path: Path) -> None:
             assert "receiver" not in names, f"{path}: a signal"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=str)
+# A file that is opened without this site. Its own policy names the one style and the one script:
+# tests/today/test_keepsake.py.
+ALL_IN_ONE = Path("templates/programmes/keepsake.html")
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != ALL_IN_ONE], ids=str)
 def test_pages_hold_no_inline_script_or_style(path: Path) -> None:
     """The content security policy refuses both, so such a page would be broken."""
     text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", (ROOT / path).read_text())

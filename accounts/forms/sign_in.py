@@ -61,8 +61,8 @@ class CodeForm(forms.Form):
     own_phone = forms.BooleanField(
         label=_("This is my own phone or computer"),
         help_text=_(
-            "Patients then stay signed in here for 90 days after each visit. Leave it empty where"
-            " others can use it too."
+            "If you are a patient, you then stay signed in here for 90 days after each visit."
+            " Leave it empty where others can use it too."
         ),
         required=False,
     )

@@ -70,6 +70,8 @@ NOT_NEEDED = {
     "account_reset_password_done": "only read",
     "security_txt": "only read",
     "robots_txt": "only read",
+    "offline:worker": "only read",
+    "offline:without_network": "only read",
     "offline:manifest": "only read",
     "offline:favicon": "only read",
     "today:help": "only read",

@@ -15,7 +15,7 @@ from tests.accounts.authenticator import Phone, add_passkey, sign_in_by
 from tests.accounts.post import wrong
 from tests.accounts.test_passkey_pages import by_code
 from tests.clients import is_signed_in
-from tests.factories import MembershipFactory, PatientFactory
+from tests.factories import MembershipFactory, PatientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 OWN = {"own_phone": "on"}
@@ -25,6 +25,14 @@ SETTINGS = "/settings/you/"
 @pytest.fixture
 def sam(db: None) -> User:
     return PatientFactory(user__email="sam@example.org", welcomed_at=clock.now()).user
+
+
+def a_member() -> User:
+    return MembershipFactory().user
+
+
+def an_operator() -> User:
+    return UserFactory(is_operator=True)
 
 
 def lasts(client: Client, days: int) -> bool:
@@ -81,10 +89,11 @@ def test_signing_out_ends_it(client, sam):
     assert not lasts(client, 15)
 
 
-def test_staff_are_never_signed_in_for_long(client):
-    member = MembershipFactory()
-    PatientFactory(user=member.user)
-    by_code(client, member.user, **OWN)
+@pytest.mark.parametrize("make", [a_member, an_operator])
+def test_staff_are_never_signed_in_for_long(client, make):
+    user = make()
+    PatientFactory(user=user)
+    by_code(client, user, **OWN)
     assert "This is my own" not in client.get(SETTINGS).content.decode()
     with time_machine.travel(clock.now() + timedelta(minutes=31), tick=False):
         client.get(SETTINGS)

@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 import clock
+from accounts import passkey_offer, sessions
 from accounts.models import AuditEvent, User
+from patients.services import records
 from tests.accounts.authenticator import ADD, ADD_QUESTION, QUESTION, Phone, add_passkey, sign_in_by
 from tests.accounts.grave import ASKED_OF_A_BROWSER
-from tests.accounts.post import code_in, newest_letter_to
+from tests.accounts.post import code_in, link_in, newest_letter_to
 from tests.accounts.test_proof import CONFIRM, proved, wanted_by
 from tests.clients import is_signed_in
 from tests.factories import PASSWORD, MembershipFactory, PatientFactory
@@ -132,6 +134,19 @@ def test_a_removed_passkey_is_refused(as_user, client, sam):
     assert not is_signed_in(client)
 
 
+def test_of_two_the_one_that_was_chosen_is_named_and_removed(as_user, client, sam):
+    own = as_user(sam)
+    first, second = (add_passkey(own, name=name) for name in ("Blue", "Red"))
+    key = Authenticator.objects.get(data__name="Red").data["key"]
+    own.post(f"{LIST}{key}/", {"called": "Green"})
+    page = own.get(LIST).content.decode()
+    assert "Blue" in page
+    assert "Green" in page
+    own.post(f"{LIST}{key}/remove/")
+    assert sign_in_by(Client(), second).status_code == 422
+    assert sign_in_by(client, first).status_code == 302
+
+
 @pytest.mark.parametrize(("sent", "stays"), [({}, True), ({"is_lost": "on"}, False)])
 def test_with_a_lost_phone_every_other_sign_in_ends(as_user, sam, sent, stays):
     here, there = as_user(sam), as_user(sam)
@@ -173,6 +188,15 @@ def test_after_a_code_a_passkey_is_offered_hidden_until_the_device_can(client, s
     page = client.get("/today/").content.decode()
     assert "data-passkey-offer hidden" in page
     assert f"{ADD}?next=/today/" in page
+
+
+def test_after_an_invitation_a_passkey_is_offered_and_the_phone_is_not_yet_ones_own(client):
+    patient = PatientFactory(user=None, email="ana@example.org", welcomed_at=clock.now())
+    records.invite(patient, by=patient.clinician, now=clock.now())
+    client.post(link_in(newest_letter_to("ana@example.org"), "/invitations/"))
+    assert is_signed_in(client)
+    assert client.session[passkey_offer.OFFERED_UNTIL] > clock.now().timestamp()
+    assert not sessions.is_own_phone(client.session)
 
 
 def test_staff_are_offered_one_too(client):

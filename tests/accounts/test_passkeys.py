@@ -13,7 +13,7 @@ from fido2.webauthn import AuthenticatorData
 
 import clock
 from accounts import passkeys
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, Letter, User
 from tests.accounts.authenticator import (
     ADD,
     ADD_QUESTION,
@@ -78,6 +78,14 @@ def test_its_owner_is_told_by_a_letter_and_the_trail(as_user, sam):
     assert (event.actor, event.subject_id) == (sam, sam.pk)
 
 
+def test_an_account_without_an_address_has_one_too_and_no_letter(as_user, client):
+    user = PatientFactory(user__email=None, email="").user
+    phone = add_passkey(as_user(user))
+    assert not Letter.objects.exists()
+    assert sign_in_by(client, phone)["Location"] == "/"
+    assert "A code by e-mail" not in client.get("/settings/passkeys/").content.decode()
+
+
 def test_what_is_asked_of_a_browser(as_user, sam, settings):
     settings.SITE_URL = "https://clinic.example"
     question = as_user(sam).post(ADD_QUESTION, headers={"host": "testserver"}).json()
@@ -87,6 +95,12 @@ def test_what_is_asked_of_a_browser(as_user, sam, settings):
     assert (asked["residentKey"], asked["userVerification"]) == ("required", "required")
     asked = Client().post(QUESTION).json()
     assert (asked["rpId"], asked["userVerification"]) == ("clinic.example", "required")
+
+
+def test_an_address_in_capital_letters_in_the_settings_is_the_same(as_user, client, sam, settings):
+    phone = add_passkey(as_user(sam))
+    settings.SITE_URL = "http://TestServer"
+    assert sign_in_by(client, phone)["Location"] == "/"
 
 
 def test_an_answer_that_is_sent_again_is_refused(as_user, client, sam):

@@ -72,7 +72,8 @@ def test_it_costs_no_query(cast: Cast, as_user, django_assert_max_num_queries) -
         assert said(Client(), "account_login") == "nobody"
 
 
-@pytest.mark.parametrize("who", ["patient", "clinician"])
-def test_pages_stay_out_of_shared_caches(cast: Cast, as_user, who: str) -> None:
-    page = as_user(getattr(cast, who)).get(reverse("home"), follow=True)
+@pytest.mark.parametrize("name", ["home", "offline:kept", "accounts:who", "today:help"])
+def test_pages_stay_out_of_shared_caches(cast: Cast, as_user, name: str) -> None:
+    """What a phone keeps all the same is written by its worker alone."""
+    page = as_user(cast.patient).get(reverse(name), follow=True)
     assert {"no-store", "private"} <= set(page["Cache-Control"].replace(",", " ").split())

@@ -219,8 +219,9 @@ def test_a_new_silence_after_sessions_is_a_new_reason(cast):
     plan = with_plan(patient=patient)
     lay(plan, ago(20), done=1)
     lay_days(plan, range(7, 20))
-    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW - timedelta(7))
-    dealing.deal_with(patient, row.concerns, how="contacted", by=cast.clinician, now=NOW)
+    then = NOW - timedelta(7)
+    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=then)
+    dealing.deal_with(patient, row.concerns, how="contacted", by=cast.clinician, now=then)
     lay_days(plan, range(1, 6))
     assert why(patient) == [Kind.SILENT]  # 18 days: 5 more than the 12 of then
     session_on(lay(plan, ago(6)), hour=9)

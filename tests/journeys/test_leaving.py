@@ -1,12 +1,14 @@
 """Signing out with sessions that are not sent yet: sent, discarded, or not signed out at all."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from patients.models import Day, Session
 from tests.journeys.look import Eye
+from tests.journeys.modules import call, serve_scripts
 from tests.journeys.people import press
 from tests.journeys.phones import (
     on_this_phone,
@@ -140,6 +142,14 @@ def test_what_was_refused_is_shown_before(page: Page, eye: Eye, day: Day) -> Non
     asked.get_by_role("button", name="Sign out").click()
     is_signed_out(page)
     nothing_is_left(page)
+
+
+def test_a_warning_sign_that_waits_is_said_first(page: Page, day: Day) -> None:
+    serve_scripts(page)
+    sign = {"kind": "sign", "client_id": str(uuid4()), "record": str(day.assignment.patient_id)}
+    call(page, "offline/queue.js", "add", sign)
+    sign_out(page)
+    expect(page.get_by_role("dialog", name="A warning sign is not sent yet")).to_be_visible()
 
 
 def test_another_tab_keeps_nothing_either(page: Page) -> None:

@@ -72,6 +72,7 @@ def test_a_page_that_was_kept_before_has_its_own_files(behind, monkeypatch) -> N
         assert behind.page.evaluate(STYLE) != old
         behind.cut().go()
     assert behind.page.evaluate(STYLE) == old
+    assert behind.page.evaluate("async (url) => Boolean(await caches.match(url))", old)
     assert behind.is_styled()
 
 

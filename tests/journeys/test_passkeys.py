@@ -13,7 +13,9 @@ from patients.models import Day
 from tests.accounts.post import code_in
 from tests.factories import PatientFactory
 from tests.journeys.conftest import PHONE
+from tests.journeys.look import Eye
 from tests.journeys.people import press
+from tests.journeys.test_confirm import sixteen_minutes_pass
 
 TOUCH = {
     "protocol": "ctap2",
@@ -48,11 +50,14 @@ def can_keep_passkeys(page: Page) -> CDPSession:
     return phone
 
 
-def by_code(page: Page, user: User) -> None:
+def by_code(page: Page, user: User, eye: Eye | None = None) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").fill(user.email)
     press(page, "E-mail me a code")
+    expect(page.get_by_role("heading", name="Type your code")).to_be_visible()
     letter = Letter.objects.filter(to=user.email).order_by("created_at").last()
+    if eye:
+        eye.look("code")
     page.locator("[name=code]").fill(code_in(letter))
     press(page, "Sign in")
 
@@ -67,7 +72,7 @@ def test_offered_after_a_code_added_used_and_removed(open_page, sam: User):
     eye = open_page("patient", viewport=PHONE)
     page = eye.page
     can_keep_passkeys(page)
-    by_code(page, sam)
+    by_code(page, sam, eye)
     expect(page.get_by_role("heading", name=OFFER)).to_be_visible()
     eye.look("offer")
     page.get_by_role("link", name="Set it up").click()
@@ -117,6 +122,22 @@ def test_a_phone_that_is_not_unlocked_opens_nothing(open_page, sam: User):
     phone.send("WebAuthn.setUserVerified", {**locked, "isUserVerified": True})
     press(page, "Sign in with a passkey")
     expect(page).to_have_url(re.compile("/today/$"))
+
+
+def test_it_shows_again_who_one_is(open_page, sam: User):
+    eye = open_page("patient", user=sam, viewport=PHONE)
+    page = eye.page
+    can_keep_passkeys(page)
+    page.goto("/settings/passkeys/add/")
+    press(page, "Add the passkey")
+    expect(page.get_by_role("heading", name="My phone")).to_be_visible()
+    sixteen_minutes_pass()
+    page.get_by_role("link", name="Remove").click()
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    eye.look("confirm")
+    press(page, "Use my passkey")
+    expect(page.get_by_role("heading", name="Remove a passkey")).to_be_visible()
+    eye.look("remove")
 
 
 def test_a_browser_that_cannot_is_shown_nothing(open_page, sam: User):

@@ -51,6 +51,7 @@ def test_a_phone_is_signed_in_in_the_room(patient, open_page):
     clinic = open_page("clinic", user=patient.clinician, viewport=DESKTOP)
     clinic.page.goto(reverse("caseload:record", args=[patient.pk]))
     expect(clinic.page.get_by_text("Not in yet, no reminders.")).to_be_visible()
+    clinic.look("record")
     press(clinic.page, "Sign their phone in, here")
     expect(clinic.page.get_by_role("img", name="The code to scan")).to_be_visible()
     expect(clinic.page.locator("[data-left]")).to_have_text(re.compile(r"4:\d\d"))
@@ -68,6 +69,7 @@ def test_a_phone_is_signed_in_in_the_room(patient, open_page):
     clinic.look("the-phone-is-in")
     clinic.page.get_by_role("link", name="Back to the record").click()
     expect(clinic.page.get_by_text("Gets in by phone only. No reminders.")).to_be_visible()
+    clinic.look("record-by-phone-only")
 
     press(phone.page, "Skip to my exercises")
     expect(phone.page.get_by_role("button", name="I’ve already done it")).to_be_visible()

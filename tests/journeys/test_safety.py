@@ -16,7 +16,7 @@ def test_a_warning_sign_from_the_help_page_to_the_clinicians_check(day: Day, ope
     record = day.assignment.patient
     sam = open_page("sign", user=record.user, **PHONE)
     sam.page.goto("/today/")
-    stale = sam.page.context.new_page()  # left open behind
+    stale = open_page("stale", user=record.user, **PHONE).page  # left open on another device
     stale.goto("/today/")
     tell_of_a_sign(sam)
     for address in ("/today/", "/progress/", "/today/exercises.pdf"):
@@ -81,6 +81,7 @@ def test_pain_of_8_is_met_with_rest_and_can_be_told(day: Day, open_page) -> None
         if button == "Tick off that session":
             page.get_by_text("Did you do a session all the same?").click()
         press(page, button)
+        page.wait_for_url(lambda address: not address.endswith("/today/"))
         if page.get_by_text("Another one?").count():
             press(page, "Yes, I did another session")
         page.locator("[name=pain_after][value='8']").check(force=True)

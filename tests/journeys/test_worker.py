@@ -38,6 +38,13 @@ def lists(monkeypatch) -> Callable[..., None]:
     return lambda *pages: monkeypatch.setattr(kept, "KeptPages", lambda *facts: pages)
 
 
+@pytest.fixture
+def also(monkeypatch) -> Callable[[str], None]:
+    """The worker's browser is another one: this is run before the worker's script."""
+    script = release.script()
+    return lambda first: monkeypatch.setattr(release, "script", lambda: f"{first}\n{script}")
+
+
 def routes_asked(caplog) -> list[str]:
     return [record.route for record in caplog.records if hasattr(record, "route")]
 
@@ -52,8 +59,9 @@ def test_without_a_network_what_is_kept_is_shown(phone, own_pages) -> None:
     assert phone.eye.troubles == []
 
 
-def test_without_a_network_the_first_page_is_today(phone) -> None:
-    phone.keep().cut().go("/")
+@pytest.mark.parametrize("where", ["/", reverse("today:start")])
+def test_without_a_network_the_first_page_is_today(phone, where) -> None:
+    phone.keep().cut().go(where)
     assert phone.page.url.endswith(TODAY)
 
 
@@ -90,12 +98,8 @@ def test_only_pages_are_kept_that_are_given_to_this_person(phone, lists) -> None
     assert phone.keep().kept() == [TODAY]
 
 
-def test_photos_are_left_out_where_data_is_saved(
-    phone, lists, own_pages, monkeypatch, caplog
-) -> None:
-    saves = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
-    script = release.script()
-    monkeypatch.setattr(release, "script", lambda: saves + script)
+def test_photos_are_left_out_where_data_is_saved(phone, lists, own_pages, also, caplog) -> None:
+    also("Object.defineProperty(navigator, 'connection', { value: { saveData: true } });")
     pages = [*own_pages, f"{own_pages[1]}photos/{uuid4()}/"]
     lists(*(KeptPage(url, "1") for url in pages))
     assert sorted(phone.keep().kept()) == sorted(own_pages)
@@ -117,14 +121,28 @@ def test_a_network_that_does_not_answer_is_none(phone, monkeypatch) -> None:
         answers.set()
 
 
-def test_the_clinics_side_is_left_alone(phone, day) -> None:
+@pytest.mark.parametrize("knows_routes", [True, False])
+def test_the_clinics_side_is_left_alone(phone, day, also, caplog, knows_routes) -> None:
+    """Also by a browser that cannot be told beforehand; nothing is asked twice."""
+    if not knows_routes:
+        also("delete InstallEvent.prototype.addRoutes;")
     MembershipFactory(user=day.assignment.patient.user, clinic=day.assignment.patient.clinic)
     caseload = reverse("caseload:caseload")
-    phone.keep().go(caseload).shows("Caseload")
+    phone.keep()
+    caplog.clear()
+    phone.go(caseload).shows("Caseload")
+    assert routes_asked(caplog) == ["patients/"]
     assert caseload not in phone.kept()
     phone.cut()
-    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
         phone.go(caseload)
+
+
+def test_a_page_is_asked_for_once(phone, caplog) -> None:
+    phone.keep()
+    caplog.clear()
+    phone.go()
+    assert routes_asked(caplog).count("today/") == 1
 
 
 def test_staff_have_no_worker(open_page, day) -> None:

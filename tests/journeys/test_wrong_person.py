@@ -12,6 +12,7 @@ from patients.models import ClosedBecause, Day, Patient, Session
 from patients.services import access
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
+from tests.journeys.people import press
 from tests.journeys.phones import (
     hold,
     on_this_phone,
@@ -93,6 +94,15 @@ def test_another_person_neither_sees_nor_sends_it(
     it_is_sent_once(tab)
 
 
+def test_their_open_page_cannot_sign_the_other_person_out(day: Day, open_page, live_server) -> None:
+    page = open_page("patient", user=day.assignment.patient.user, viewport=PHONE).page
+    page.goto("/settings/you/")
+    hold(page, PatientFactory(name="Nora Bell").user, live_server.url)
+    press(page, "Sign out")
+    expect(page.get_by_text("Nora Bell")).to_be_visible()
+    assert SignIn.objects.count() == 2
+
+
 def test_once_the_sign_in_is_over_nobody_reads_it(eye: Eye, patient: Patient, live_server) -> None:
     page = eye.page
     SignIn.objects.all().delete()
@@ -105,16 +115,44 @@ def test_once_the_sign_in_is_over_nobody_reads_it(eye: Eye, patient: Patient, li
     it_is_sent_once(page)
 
 
+LONG_AGO = """async () => {
+  const asked = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const database = await asked(indexedDB.open("homestretch"));
+  const store = database.transaction("queue", "readwrite").objectStore("queue");
+  for (const entry of await asked(store.getAll())) await asked(store.put({ ...entry, until: 1 }));
+  database.close();
+}"""
+
+
+def test_what_is_sealed_goes_after_its_days(eye: Eye, patient: Patient, live_server) -> None:
+    page = eye.page
+    SignIn.objects.all().delete()
+    with_a_network(page)
+    page.goto("/today/")
+    nothing_can_be_read_of(patient, page)
+    assert 13 < (queue_of(page)[0]["until"] / 1000 - clock.now().timestamp()) / 86400 <= 14
+    page.evaluate(LONG_AGO)
+    hold(page, patient.user, live_server.url)
+    page.goto("/today/")
+    wait_for(lambda: queue_of(page) == [])
+    assert not Session.objects.exists()
+
+
 def test_a_closed_page_is_gone_from_the_phone_and_says_whom_to_call(
     eye: Eye, patient: Patient
 ) -> None:
     page = eye.page
     access.close_access(patient, because=ClosedBecause.OTHER, by=patient.clinician, now=clock.now())
     with_a_network(page)
+    said = page.locator("[data-not-saved]")
+    expect(said).to_contain_text("Your clinic has closed this page")
+    expect(said.get_by_role("link", name="020 7946 0958")).to_be_visible()
+    nothing_can_be_read_of(patient, page)
+    eye.troubles.clear()  # 410, to the page that was open
+    eye.look("closed-while-open")
     page.goto("/today/")
     expect(page.get_by_text("Your clinic has closed your page here.")).to_be_visible()
     expect(page.get_by_role("link", name="020 7946 0958")).to_be_visible()
-    eye.troubles.clear()  # 410, to the page that was open
     eye.look("closed")
     nothing_can_be_read_of(patient, page)
     assert not Session.objects.exists()

@@ -104,6 +104,18 @@ def test_checked_and_staying_paused_it_holds_what_was_done_until_it_was_resumed(
     assert phone.answers(*entries, clock=now) == ["held", "held", "taken", "taken"]
 
 
+def test_held_once_it_stays_held_also_where_the_pause_was_taken_back_that_day(phone, plan, hands):
+    phone.send(sign_of(plan.patient))
+    check(WarningSign.objects.get(), now=NOW + HOUR, goes_on=False)
+    done, now = one(plan, at=NOW + 2 * HOUR), later(hands, 3 * HOUR)
+    assert phone.answers(done, clock=now) == ["held"]
+    plans.resume(plan, by=plan.patient.clinician, now=now)
+    assert not plan.pauses.exists()
+    assert phone.answers(done, clock=now) == ["held"]
+    assert not Session.objects.exists()
+    assert HeldEntry.objects.count() == 1
+
+
 def test_what_came_before_the_sign_and_was_done_after_it_is_held_after_all(phone, plan, hands):
     first = log(plan, now=NOW - HOUR)
     [item] = items_of(plan)

@@ -29,6 +29,14 @@ def test_browsers_ask_for_the_worker_again_each_time():
     assert SCRIPT == "/worker.js"
 
 
+def test_a_worker_that_has_not_changed_is_not_sent_again(build):
+    known = Client().get(SCRIPT, headers={"Accept-Encoding": "gzip"})["ETag"]
+    again = Client().get(SCRIPT, headers={"If-None-Match": known})
+    assert (again.status_code, again.content) == (304, b"")
+    build.change("patient.js")
+    assert Client().get(SCRIPT, headers={"If-None-Match": known}).status_code == 200
+
+
 @pytest.mark.parametrize("name", [*release.SHELL, release.WORKER])
 def test_another_file_of_the_shell_is_another_release(build, name):
     before = told(release.script())["release"]
@@ -108,3 +116,17 @@ def test_a_page_that_is_only_kept_takes_no_message(cast, as_user):
     looked_at = patient.get(reverse("today:today"))
     assertNotContains(kept, "Your days now follow")
     assertContains(looked_at, "Your days now follow")
+
+
+@pytest.mark.django_db
+def test_a_repeat_visit_takes_less_than_15_kilobytes(cast, as_user):
+    """The page, the list of what is kept, and that the worker has not changed; the rest is kept."""
+    patient, packed = as_user(cast.patient), {"Accept-Encoding": "gzip"}
+    known = patient.get(SCRIPT, headers=packed)["ETag"]
+    answers = [
+        patient.get(reverse("today:today"), headers=packed),
+        patient.get(reverse("offline:kept"), headers=packed),
+        patient.get(SCRIPT, headers=packed | {"If-None-Match": known}),
+    ]
+    sent = [len(answer.content) + len(answer.serialize_headers()) for answer in answers]
+    assert sum(sent) < 15 * 1024, sent

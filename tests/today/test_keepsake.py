@@ -15,12 +15,12 @@ from django.utils.html import escape
 
 from exercises import library
 from exercises.models import ExerciseVersion
-from exercises.services import loading
+from exercises.services import loading, photos
 from patients.services import plans, signs
-from programmes import handout
+from programmes import handout, keepsake
 from programmes.safety import when_to_get_help, when_to_stop
 from tests.exercises.drawn import STEPS, lying
-from tests.exercises.photos import draft_of, publish, with_photos
+from tests.exercises.photos import draft_of, publish, taken, with_photos
 from tests.factories import LONG_AGO, ExerciseVersionFactory, PatientFactory
 from tests.patients.scene import DAY, NOW, TODAY, items_of, running
 
@@ -213,6 +213,18 @@ def test_photos_are_in_it_and_a_missing_one_is_left_out(saved, own_photos):
     assert found == ["One leg up", "Both legs up"]
     shutil.rmtree(own_photos)
     assert "<img" not in saved(plan)
+
+
+@pytest.mark.parametrize(("room", "width"), [(300_000, 480), (0, 180)])
+def test_photos_are_smaller_where_many_have_to_share_the_room(saved, monkeypatch, room, width):
+    monkeypatch.setattr(keepsake, "ROOM_FOR_PHOTOS", room)
+    patient = PatientFactory()
+    draft = draft_of(patient.clinic)
+    shown = [taken("One leg up", size=(1200, 900))]
+    photos.add(draft, shown, by=patient.clinician, now=LONG_AGO)
+    publish(draft)
+    html = saved(running({"exercise_version": draft}, patient=patient))
+    assert re.findall(r'alt="One leg up" width="(\d+)"', html) == [str(width)]
 
 
 def test_ten_exercises_that_move_the_most_are_less_than_a_megabyte(saved):

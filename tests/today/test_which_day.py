@@ -50,7 +50,9 @@ def stale(phone, clock_hands):
 def choices(response) -> dict[str, tuple[str, dict[str, str]]]:
     """What each button of a question sends, and where."""
     forms = re.findall(
-        r'<form method="post" action="(/today/[^"]+)"[^>]*>(.*?)</form>', response.content.decode(), re.S
+        r'<form method="post" action="(/today/[^"]+)"[^>]*>(.*?)</form>',
+        response.content.decode(),
+        re.S,
     )
     return {
         re.sub(r"<[^>]+>", "", inner).strip(): (action, hidden_fields(inner))

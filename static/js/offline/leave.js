@@ -8,6 +8,8 @@ import { hideQueue, wipePages } from "./wipe.js";
 
 const PATIENCE = 6000; // ms
 const OVER = ["signed-out", "closed", "gone"]; // what is sealed waits for its person
+const OTHER = "other-person"; // theirs is shown then
+const UNREACHABLE = ["no-network", "trouble"];
 const mayGo = new WeakSet();
 let leaving; // { form, submitter, dialog }
 
@@ -84,18 +86,19 @@ async function wipeAndLeave() {
   leave();
 }
 
-async function isUnreachable() {
+// Only the server signs out, and only the person whose page this is. Whether nobody is signed out.
+async function isHeldUp() {
   const { reason } = await askNow();
-  if (reason !== "no-network" && reason !== "trouble") return false;
-  show(partOf("no-network"));
-  return true;
+  if (reason === OTHER) location.reload();
+  else if (UNREACHABLE.includes(reason)) show(partOf("no-network"));
+  return reason === OTHER || UNREACHABLE.includes(reason);
 }
 
 // What was refused is seen before it goes.
 async function discard() {
   const back = partOf("refused").hidden ? await refused() : [];
   if (back.length) return showRefused(back);
-  if (await isUnreachable()) return;
+  if (await isHeldUp()) return;
   await discardAll(person).catch(() => undefined);
   await wipeAndLeave();
 }
@@ -105,6 +108,7 @@ async function send() {
   status.textContent = status.dataset.sending;
   const { reason } = await sendAll({ person }).catch(() => ({ reason: "trouble" }));
   if (OVER.includes(reason)) return wipeAndLeave();
+  if (reason === OTHER) return location.reload();
   if (reason === "no-network") return show(partOf("no-network"));
   if ((await unsent()).length) return show(partOf("trouble"));
   const back = await refused();
@@ -137,7 +141,7 @@ async function start() {
   const [entries, back] = await Promise.all([unsent(), refused()]);
   if (entries.length) return askAbout(entries);
   if (back.length) return showRefused(back);
-  if (!(await isUnreachable())) return wipeAndLeave();
+  if (!(await isHeldUp())) return wipeAndLeave();
 }
 
 function beforeLeaving(event) {

@@ -91,7 +91,8 @@ function sayWhen() {
     minute: "2-digit",
   };
   const place = line.querySelector("[data-kept-on]");
-  place.textContent = new Date(keptAt).toLocaleString(document.documentElement.lang, how);
+  if (place)
+    place.textContent = new Date(keptAt).toLocaleString(document.documentElement.lang, how);
 }
 
 async function comeBack() {

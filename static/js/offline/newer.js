@@ -1,5 +1,5 @@
 // A new release of the site waits until the person whose page is open lets it take over: what the
-// page was opened with goes on until then. Nothing is said of it during a session.
+// page was opened with goes on until then. A page that leads a session has no place to say so.
 import { isUnderWay } from "../under-way.js";
 
 const OFTEN = 10 * 60 * 1000; // ms: a page that comes to the front asks no more often
@@ -14,7 +14,7 @@ let isPressed = false;
 let askedAt = 0;
 
 function show() {
-  if (notice && !document.querySelector("[data-session]")) notice.hidden = false;
+  if (notice) notice.hidden = false;
 }
 
 function lookAt({ waiting }) {

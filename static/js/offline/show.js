@@ -5,7 +5,8 @@
 // (data-renews); where "how was it?" can be asked, a template data-feeling-words holds the questions.
 
 import { isUnderWay } from "../under-way.js";
-import { person } from "../person.js";
+import { say as sayNotSaved } from "../not-saved.js";
+import { ask, person } from "../person.js";
 import { countOnToday } from "./count.js";
 import { feelingOf, isMuchPain, whenOf } from "./entries.js";
 import { discard, refusedOf, reword, waiting } from "./queue.js";
@@ -109,7 +110,7 @@ function hurtsMuch(sessions) {
 
 function waitingPart(entries) {
   const shown = part("waiting");
-  const reason = ["signed-out", "other-person"].includes(why) ? why : "";
+  const reason = ["signed-out", "other-person", "closed"].includes(why) ? why : "";
   for (const line of shown.querySelectorAll("[data-reason]")) {
     if (line.dataset.reason !== reason) line.remove();
   }
@@ -209,8 +210,15 @@ function answered(answers) {
 
 const isTaken = ({ answer }) => answer !== "refused";
 
+// Who closed the page, and whom to call.
+async function sayClosed() {
+  const { reason, ...more } = await ask();
+  if (reason) sayNotSaved(reason, more);
+}
+
 async function came({ answered: answers, reason }) {
   why = reason;
+  if (reason === "closed") sayClosed();
   if (answers.length) answered(answers);
   else if (!isUnderWay()) await show();
 }

@@ -98,10 +98,8 @@ async function take(form) {
   busy.delete(form);
   if (!reason) return sendForm(form, kept);
   if (kept.isKept && !form.matches("[data-results]")) renew(form);
-  if (!kept.isKept) {
-    say(reason, more);
-    tryLater(form);
-  }
+  if (!kept.isKept || reason === "closed") say(reason, more);
+  if (!kept.isKept) tryLater(form);
   tell("session:waits", { ...kept, reason });
 }
 

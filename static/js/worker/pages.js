@@ -21,7 +21,7 @@ export async function note(response) {
 
 async function other(url) {
   const page = await keptPage(url);
-  if (page || url.pathname !== RELEASE.home) return page;
+  if (page || !RELEASE.leadsToToday.includes(url.pathname)) return page;
   return (await keptPage({ pathname: RELEASE.today, search: "" }))
     ? Response.redirect(RELEASE.today)
     : undefined;

@@ -1,5 +1,6 @@
 // Which release this worker is of, and whose addresses are whose. The server writes RELEASE in front
-// of this script: { release, shell, static, home, today, withoutNetwork, clinic, own }.
+// of this script: { release, shell, static, today, leadsToToday, withoutNetwork,
+// clinic, own }.
 export const { RELEASE } = self;
 
 export const CLINICS_FILES = `${RELEASE.static}clinic.`; // its style sheet, its script
