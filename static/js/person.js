@@ -1,6 +1,6 @@
 // Who this page was made for, and who is signed in now. A sign-in in another tab renews the
 // token of every form here, and may be someone else's.
-import { contactBy } from "./offline/wipe.js";
+import { contactBy, isOurs } from "./offline/wipe.js";
 
 const meta = document.querySelector("meta[name=person]");
 const token = document.querySelector("meta[name=csrf-token]");
@@ -55,6 +55,7 @@ export async function ask(patience = PATIENCE) {
       signal: AbortSignal.timeout(patience),
     });
     await contactBy(response);
+    if (!isOurs(response)) return { reason: "trouble" };
     if (response.status === 410) return closed(await response.json());
     if (!response.ok) {
       return { reason: reasonOf(response.status, response.headers.get("X-Not-Saved")) };

@@ -19,6 +19,21 @@ from tests.journeys.phone import TODAY, Phone
 from tests.journeys.stack import wait_until
 
 PROGRESS = reverse("today:progress")
+# A network that answers for every page but the list of what is to be kept, in which all has changed.
+HOTEL = """async (status) => {
+  await registration.navigationPreload?.disable();
+  const real = self.fetch;
+  self.fetch = async (what, how) => {
+    const headers = { "Content-Type": "text/html" };
+    if (!String(what.url ?? what).endsWith("/offline/kept/")) {
+      return new Response("<h1>Welcome to the hotel</h1>", { status, headers });
+    }
+    const answer = await real(what, how);
+    const list = await answer.json();
+    const pages = list.pages.map((page) => ({ ...page, mark: "changed" }));
+    return Response.json({ ...list, pages }, { headers: { "X-Signed-In": list.person } });
+  };
+}"""
 
 
 @pytest.fixture
@@ -165,3 +180,28 @@ def test_switched_off_it_takes_itself_away(phone, settings) -> None:
     gone = "async () => (await navigator.serviceWorker.getRegistrations()).length === 0"
     wait_until(lambda: phone.page.evaluate(gone), "the worker to go", patience=20)
     assert phone.caches() == []
+
+
+@pytest.mark.parametrize("status", [200, 404, 511])
+def test_a_page_of_the_networks_own_is_neither_kept_nor_shown_for_ours(
+    phone, own_pages, status
+) -> None:
+    kept = phone.keep().kept()
+    [worker] = phone.context.service_workers
+    worker.evaluate(HOTEL, status)
+    phone.page.evaluate("() => navigator.serviceWorker.controller.postMessage({ do: 'send' })")
+    wait_until(lambda: phone.kept_at() == 0, "what is to be kept to be looked at")
+    phone.go(own_pages[1])
+    assert sorted(phone.kept()) == sorted(kept)
+    expect(phone.page.get_by_text("Welcome to the hotel")).to_have_count(0)
+    expect(phone.page.get_by_text("No network").first).to_be_visible()
+
+
+def test_a_page_of_the_networks_own_is_no_file_of_ours(phone, also) -> None:
+    also("self.fetch = async () => new Response('', { headers: { 'Content-Type': 'text/html' } });")
+    phone.go()
+    state = """async () => new Promise((done) => {
+      navigator.serviceWorker.ready.then(() => done("at work"));
+      setTimeout(() => done("not there"), 3000);
+    })"""
+    assert phone.page.evaluate(state) == "not there"

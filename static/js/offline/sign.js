@@ -10,6 +10,7 @@ import { sendNow } from "./sending.js";
 import { goOn, stop, stopped } from "./stopped.js";
 import { sendAll } from "./sync.js";
 import { freshKey } from "./take-over.js";
+import { isOurs } from "./wipe.js";
 
 const FORM = "form[data-sign]";
 const PATIENCE = 5000; // ms until the page says that it is not sent yet
@@ -114,7 +115,7 @@ async function askServer() {
   const answer = await fetch(`/help/${record}/stopped/`, {
     headers: { Accept: "application/json" },
   });
-  if (!answer.ok || answer.redirected) throw new Error("not known");
+  if (!answer.ok || answer.redirected || !isOurs(answer)) throw new Error("not known");
   return (await answer.json()).stopped;
 }
 

@@ -1,7 +1,7 @@
 // Sends what waits on this phone, from a page or from the worker: one of them at a time.
 
 import { alone, goes, settle, toBeSent } from "./queue.js";
-import { contactBy } from "./wipe.js";
+import { contactBy, isOurs } from "./wipe.js";
 
 const WHERE = "/offline/sessions/";
 const PIECE = 20; // entries in one request
@@ -16,8 +16,14 @@ const OF_STATUS = {
   422: "not-understood",
   429: "too-many",
 };
+const OF_ANYBODY = [413, 429]; // said by a proxy, too
 
 const channel = globalThis.BroadcastChannel && new BroadcastChannel("offline");
+
+function reasonOf(response) {
+  const isKnown = isOurs(response) || OF_ANYBODY.includes(response.status);
+  return (isKnown && OF_STATUS[response.status]) || "trouble";
+}
 
 const asSent = ({ client_id, kind, sealed, plain }) => plain ?? { client_id, kind, sealed };
 
@@ -43,12 +49,12 @@ async function ask(entries, person) {
     if (navigator.onLine !== false) await Promise.all(entries.map(goes));
     response = await request(entries, person);
     await contactBy(response);
-    if (response.ok) return { answers: (await response.json()).answers };
+    if (response.ok && isOurs(response)) return { answers: (await response.json()).answers };
   } catch {
     return { reason: response ? "trouble" : "no-network" };
   }
   const seconds = Number(response.headers.get("Retry-After")) || undefined;
-  return { reason: OF_STATUS[response.status] ?? "trouble", seconds };
+  return { reason: reasonOf(response), seconds };
 }
 
 // One that is not understood, or too large, spoils no other: each goes by itself then.

@@ -48,4 +48,10 @@ export async function contact(signedIn) {
   return true;
 }
 
-export const contactBy = (response) => contact(response.headers.get("X-Signed-In"));
+const SAYS_WHO = "X-Signed-In";
+
+export const contactBy = (response) => contact(response.headers.get(SAYS_WHO));
+
+// Every answer of our server says who is signed in. A network's own page, as in a hotel, and a proxy
+// do not, whatever status they answer with: nothing is taken for said by us there.
+export const isOurs = (response) => response.headers.has(SAYS_WHO);

@@ -1,10 +1,11 @@
 // Keeps what the server lists for this person, and nothing else: what is new or has changed is
 // fetched, what is listed no longer is dropped.
 import { put } from "../offline/store.js";
+import { isOurs } from "../offline/wipe.js";
 import { cacheOf, isPage, keptFor, LIST, listIn, writeList } from "./kept.js";
 import { note } from "./pages.js";
 import { RELEASE } from "./release.js";
-import { dropOldShells, fromShell } from "./shell.js";
+import { addFile, dropOldShells, fromShell } from "./shell.js";
 
 const AT_ONCE = 2; // requests
 const A_WHILE = 3 * 60 * 1000; // ms: kept again so often, at most, while nothing is sent
@@ -33,7 +34,7 @@ async function fetchFilesOf(page, cache) {
   const named = (await page.text()).matchAll(/["'](\/[^"'#\s]+)/g);
   const files = new Set([...named].map(([, url]) => url).filter(isStatic));
   for (const url of files) {
-    if (!(await fromShell(url)) && !(await cache.match(url))) await cache.add(url);
+    if (!(await fromShell(url)) && !(await cache.match(url))) await addFile(cache, url);
   }
   return [...files];
 }
@@ -43,7 +44,7 @@ const isStatic = (url) => url.startsWith(RELEASE.static);
 /** One listed page, as it is written into the list; null where it is not theirs any more. */
 async function fetchOne({ cache, person }, page) {
   const response = await ask(page.url);
-  if (isTrouble(response.status)) throw new Error("what is kept stays until the server can say");
+  if (isTrouble(response.status) || !isOurs(response)) throw new Error("what is kept stays until the server can say");
   const isTheirs = signedIn(response) === person;
   if (response.status !== 200 || response.redirected || !isTheirs) return null;
   const files = isPage(response) ? await fetchFilesOf(response.clone(), cache) : [];

@@ -1,5 +1,5 @@
 // Pages: the network first, with patience; then what is kept; then the page that says why not.
-import { contactBy } from "../offline/wipe.js";
+import { contactBy, isOurs } from "../offline/wipe.js";
 import { keptPage } from "./kept.js";
 import { RELEASE } from "./release.js";
 import { withoutNetwork } from "./shell.js";
@@ -27,11 +27,15 @@ async function other(url) {
     : undefined;
 }
 
+// Nor is a network's own page an answer of ours. Where a redirect leads the browser sees for itself.
+const isNone = (response) =>
+  DOWN.includes(response.status) || (response.type !== "opaqueredirect" && !isOurs(response));
+
 async function choose(answered, url) {
   const kept = await other(url);
   if (!kept) return answered.catch(withoutNetwork);
   const fresh = answered
-    .then((response) => (DOWN.includes(response.status) ? kept : response))
+    .then((response) => (isNone(response) ? kept : response))
     .catch(() => kept);
   return Promise.race([fresh, wait(PATIENCE).then(() => kept)]);
 }

@@ -1,5 +1,7 @@
 // What the site itself consists of: style sheet, scripts, icons, and the page that says that there
 // is no network. Nothing in it is anybody's: it is fetched as nobody.
+import { isOurs } from "../offline/wipe.js";
+import { isPage } from "./kept.js";
 import { CLINICS_FILES, RELEASE } from "./release.js";
 
 const SHELL = "shell-";
@@ -8,9 +10,17 @@ const OWN = `${SHELL}${RELEASE.release}`;
 
 const channel = new BroadcastChannel("offline");
 
+/** A file of the site. Only our own page is one: a network's, as in a hotel, has no place here. */
+export async function addFile(cache, url) {
+  const file = await fetch(url, { credentials: "omit" });
+  const isWhole = file.status === 200 && !file.redirected;
+  if (!isWhole || (isPage(file) && !isOurs(file))) throw new Error(`not a file of ours: ${url}`);
+  await cache.put(url, file);
+}
+
 async function fill() {
   const shell = await caches.open(OWN);
-  await shell.addAll(RELEASE.shell.map((url) => new Request(url, { credentials: "omit" })));
+  await Promise.all(RELEASE.shell.map((url) => addFile(shell, url)));
   // Where a worker is at work already, this one waits until it is told to take over: a page that is
   // open goes on with what it was opened with.
   if (self.registration.active) channel.postMessage({ newer: true });

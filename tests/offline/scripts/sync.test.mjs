@@ -21,10 +21,15 @@ const { add, discard, goesByForm, hide, refusedOf, reword, takeBack, waiting } =
 );
 const { sendAll } = await import("../../../static/js/offline/sync.js");
 
+const OURS = { "X-Signed-In": "sam" }; // on every answer of our server
 const session = (client_id, more) => ({ kind: "session", client_id, results: null, ...more });
 const all = (answer, more) => ({ entries }) =>
-  Response.json({ answers: entries.map(({ client_id }) => ({ client_id, answer, ...more })) });
-const status = (code, headers) => () => new Response("", { status: code, headers });
+  Response.json(
+    { answers: entries.map(({ client_id }) => ({ client_id, answer, ...more })) },
+    { headers: OURS },
+  );
+const status = (code, headers) => () =>
+  new Response("", { status: code, headers: { ...OURS, ...headers } });
 const keys = async () => (await waiting("sam")).map(({ client_id }) => client_id);
 
 beforeEach(() => {
@@ -91,9 +96,13 @@ for (const [code, reason] of [
 
 test("a page of something else, such as a hotel's, answers nothing", async () => {
   await add(session("a"));
-  server = () => new Response("<h1>Welcome</h1>");
-  assert.equal((await sendAll({ person: "sam" })).reason, "trouble");
-  assert.deepEqual(await keys(), ["a"]);
+  const pages = [200, 401, 404, 410, 511].map((code) => new Response("<h1>Hi</h1>", { status: code }));
+  const answers = [{ client_id: "a", answer: "taken" }];
+  for (const page of [...pages, Response.json({}), Response.json({ answers })]) {
+    server = () => page;
+    assert.equal((await sendAll({ person: "sam" })).reason, "trouble");
+    assert.deepEqual(await keys(), ["a"]);
+  }
 });
 
 test("signs go first, and many go in pieces of 20", async () => {
@@ -112,7 +121,7 @@ test("one that is not understood spoils no other", async () => {
   for (const key of ["a", "b", "c"]) await add(session(key));
   server = ({ entries }) =>
     entries.some(({ client_id }) => client_id === "b")
-      ? new Response("", { status: 422 })
+      ? new Response("", { status: 422, headers: OURS })
       : all("taken")({ entries });
   await sendAll({ person: "sam" });
   assert.deepEqual(await keys(), []);
