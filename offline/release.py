@@ -15,6 +15,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 
+from patients.services.session_days import KEPT_AHEAD
+
 WORKER = "worker.js"
 NO_WORKER = "worker-off.js"
 SHELL = ("patient.css", "patient.js", "session.js", "icons.svg", "favicon.svg")
@@ -48,7 +50,7 @@ def _worker_script(_written_at: tuple[int, ...]) -> str:
 
 def page_without_network() -> str:
     """Nobody's: it is made without a request, so nothing in it can be anybody's."""
-    return render_to_string("offline/without_network.html")
+    return render_to_string("offline/without_network.html", {"days": KEPT_AHEAD})
 
 
 def clinic_addresses() -> list[str]:

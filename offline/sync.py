@@ -22,6 +22,7 @@ from offline.reading import NotUnderstood, read_json
 from patients.models import Day, HeldEntry, Session
 from patients.own_records import own_days, own_records
 from patients.results import Went, in_plain
+from patients.schedule import local_date
 from patients.services import sessions, signs
 from today.forms.results import ResultsForm
 from today.session_page import SessionPage
@@ -156,6 +157,7 @@ def _take_session(form: SessionEntry, phone: Phone) -> Outcome:
     day = own_days(phone.by).filter(pk=said["day"]).first()
     if day is None or day.assignment.patient_id != said["record"]:
         raise sessions.NotYours(_not_yours())
+    day = _day_by_our_clock(day, form, phone)
     known = sessions.logged_before(client_id=said["client_id"], by=phone.by)
     if said["undone_at"]:
         return _take_back(known, form, day, phone)
@@ -181,6 +183,21 @@ def _known(session: Session, form: SessionEntry, phone: Phone) -> Outcome:
     else:
         sessions.describe_session(session, **form.felt, by=by, now=now)
     return came
+
+
+def _day_by_our_clock(day: Day, form: SessionEntry, phone: Phone) -> Day:
+    """Without a network a phone shows the page of the date that it believes in. Where its clock was
+    wrong, what was done on that page belongs to the date on which it was done."""
+    said, zone = form.cleaned_data["performed_at"], day.assignment.patient.zone
+    at = phone.put_right(said)
+    believed = local_date(said, form.cleaned_data["zone"] or zone)
+    if at == said or believed != day.on:
+        return day
+    found: Day | None = day.assignment.days.filter(on=local_date(at, zone)).first()
+    if found is None:
+        return day
+    found.assignment = day.assignment
+    return found
 
 
 def _take_back(known: Session | None, form: SessionEntry, day: Day, phone: Phone) -> Outcome:

@@ -297,3 +297,13 @@ def test_what_was_sealed_is_opened_and_given_back_where_it_is_refused(phone, pla
     for entry in (for_another, other_key, {**for_another, "sealed": "x.y"}, {**good, "sealed": 1}):
         [answer] = phone.send(entry)
         assert (answer["answer"], "entry" in answer) == ("refused", False)
+
+
+@pytest.mark.parametrize("off", [DAY, -DAY, 3 * DAY])
+def test_on_the_page_that_a_wrong_clock_led_to_it_is_of_the_day_on_which_it_was_done(off):
+    """A phone without a network shows the page of the date that it believes in."""
+    plan = running({}, {}, starts_on=TODAY - 2 * DAY, now=NOW - 2 * DAY)
+    entry = one(plan, at=NOW + off - HOUR, day=day_on(plan, TODAY + off))
+    assert Phone(plan.patient.user).answers(entry, clock=NOW + off) == ["taken"]
+    session = Session.objects.get()
+    assert (session.day.on, session.performed_at) == (TODAY, NOW - HOUR)

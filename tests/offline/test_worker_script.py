@@ -75,6 +75,7 @@ def test_without_a_network_the_page_says_what_to_do():
     page = Client().get(reverse("offline:without_network")).content.decode()
     words = " ".join(strip_tags(page).split())
     assert "What you have done is kept on this phone." in words
+    assert "for today and the next 3 days. After that it needs a network once." in words
     assert 'href="">Try again</a>' in page  # the address that was asked for
     assert f'href="{reverse("today:help")}"' in page
 

@@ -93,7 +93,8 @@ async function sealOne({ client_id, plain, about }) {
 
 // What a page was closed too soon for.
 export async function sealAll(person) {
-  for (const entry of await unanswered(person)) if (entry.plain && !entry.sealed) await sealOne(entry);
+  for (const entry of await unanswered(person))
+    if (entry.plain && !entry.sealed) await sealOne(entry);
 }
 
 // Resolves once it is kept; rejects where this phone keeps nothing. ``about``: words of it to be

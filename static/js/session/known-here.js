@@ -29,9 +29,9 @@ function show(root, exercises, left) {
     if (!number && result) say(result.closest("[data-result]"));
   }
   if (!left.length) {
-    root.querySelector("[data-nothing-left]").before(
-      root.querySelector("[data-nothing-left]").content.cloneNode(true),
-    );
+    root
+      .querySelector("[data-nothing-left]")
+      .before(root.querySelector("[data-nothing-left]").content.cloneNode(true));
   }
 }
 

@@ -44,7 +44,8 @@ const isStatic = (url) => url.startsWith(RELEASE.static);
 /** One listed page, as it is written into the list; null where it is not theirs any more. */
 async function fetchOne({ cache, person }, page) {
   const response = await ask(page.url);
-  if (isTrouble(response.status) || !isOurs(response)) throw new Error("what is kept stays until the server can say");
+  if (isTrouble(response.status) || !isOurs(response))
+    throw new Error("what is kept stays until the server can say");
   const isTheirs = signedIn(response) === person;
   if (response.status !== 200 || response.redirected || !isTheirs) return null;
   const files = isPage(response) ? await fetchFilesOf(response.clone(), cache) : [];

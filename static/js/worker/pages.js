@@ -34,9 +34,7 @@ const isNone = (response) =>
 async function choose(answered, url) {
   const kept = await other(url);
   if (!kept) return answered.catch(withoutNetwork);
-  const fresh = answered
-    .then((response) => (isNone(response) ? kept : response))
-    .catch(() => kept);
+  const fresh = answered.then((response) => (isNone(response) ? kept : response)).catch(() => kept);
   return Promise.race([fresh, wait(PATIENCE).then(() => kept)]);
 }
 
