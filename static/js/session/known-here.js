@@ -14,7 +14,7 @@ async function waitingOn(day) {
   }
 }
 
-function say(row) {
+function leaveOpen(row) {
   for (const result of row.querySelectorAll("[name^=result-]")) result.checked = false;
 }
 
@@ -26,7 +26,7 @@ function show(root, exercises, left) {
     if (number) page.dataset.exercisePage = number;
     else page.remove();
     const result = root.querySelector(`[name="result-${CSS.escape(item)}"]`);
-    if (!number && result) say(result.closest("[data-result]"));
+    if (!number && result) leaveOpen(result.closest("[data-result]"));
   }
   if (!left.length) {
     root
