@@ -47,8 +47,12 @@ function open() {
   return opening;
 }
 
+// What is said to be kept is on the disk by then: a phone may go dark the moment after.
+const begun = async (place, mode) =>
+  (await open()).transaction(place, mode, { durability: "strict" });
+
 async function within(place, mode, act) {
-  const transaction = (await open()).transaction(place, mode);
+  const transaction = await begun(place, mode);
   const finished = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error);
@@ -67,7 +71,7 @@ export const clear = (place) => within(place, "readwrite", (store) => store.clea
 // Reads and puts in one go, so that of two tabs none overwrites the other: ``to`` gives what is to
 // be kept of what is there now, or undefined to leave it as it is. Answers with what ``to`` gave.
 export async function change(place, key, to) {
-  const transaction = (await open()).transaction(place, "readwrite");
+  const transaction = await begun(place, "readwrite");
   const finished = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error);

@@ -31,10 +31,14 @@ class Place {
   }
 }
 
+// How each transaction was begun: [place, mode, options].
+export const begun = [];
+
 export function install() {
   const places = { queue: new Place(new Map(), "client_id"), facts: new Place(new Map(), "name") };
   const database = {
-    transaction() {
+    transaction(...how) {
+      begun.push(how);
       const transaction = { objectStore: (name) => places[name] };
       setTimeout(() => transaction.oncomplete?.());
       return transaction;

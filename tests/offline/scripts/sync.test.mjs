@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
 
-import { install } from "./indexed-db.mjs";
+import { begun, install } from "./indexed-db.mjs";
 
 const places = install();
 const who = { content: "sam" };
@@ -207,4 +207,12 @@ test("what was taken back before it went anywhere is sent to nobody", async () =
   await sendAll({ person: "sam" });
   assert.deepEqual(asked, []);
   assert.equal(await takeBack("a"), false);
+});
+
+test("what is said to be kept is on the disk by then", async () => {
+  begun.length = 0;
+  await add(session("a"));
+  const writes = begun.filter(([, mode]) => mode === "readwrite");
+  assert.ok(writes.length);
+  assert.ok(writes.every(([, , { durability }]) => durability === "strict"));
 });
