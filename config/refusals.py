@@ -43,11 +43,16 @@ def unreadable(env: Env) -> Iterator[str]:
 def refusals(env: Env) -> list[str]:
     """Every reason why this environment is unsafe to serve patients from."""
     secret = env.str("SECRET_KEY", default="")
+    earlier: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
     hosts: list[str] = env.list("ALLOWED_HOSTS", default=[])
     checks = [
         (
             len(secret) < MINIMUM_SECRET_LENGTH,
             f"SECRET_KEY is missing or shorter than {MINIMUM_SECRET_LENGTH} characters.",
+        ),
+        (
+            any(len(key) < MINIMUM_SECRET_LENGTH for key in earlier),
+            f"SECRET_KEY_FALLBACKS holds one shorter than {MINIMUM_SECRET_LENGTH} characters.",
         ),
         (env.bool("DEBUG", default=False), "DEBUG is on. Unset it."),
         (
