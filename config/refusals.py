@@ -79,7 +79,8 @@ def refusals(env: Env) -> list[str]:
 
 
 def _secret_keys(env: Env) -> Iterator[tuple[bool, str]]:
-    key, earlier = env.str("SECRET_KEY", default=""), env.list("SECRET_KEY_FALLBACKS", default=[])
+    key = env.str("SECRET_KEY", default="")
+    earlier: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
     yield (
         len(key) < MINIMUM_SECRET_LENGTH,
         f"SECRET_KEY is missing or shorter than {MINIMUM_SECRET_LENGTH} characters.",
