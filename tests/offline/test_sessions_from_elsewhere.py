@@ -58,6 +58,7 @@ FOREIGN = [
     {"Content_Type": "application/x-www-form-urlencoded"},
     {"Content_Type": "multipart/form-data; boundary=x"},
     {"X_Person": None},
+    {"X_Person": ""},
 ]
 
 
