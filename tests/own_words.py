@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 
 from accounts import countries, zones
+from patients.models import PhoneLink
 
 TYPED = {
     "accounts.Clinic": (
@@ -47,7 +48,13 @@ def own_words() -> set[str]:
         for value in row
         for text in texts_of(value)
     )
-    return PROPER | places() | {part for text in typed for part in parts(text)}
+    return PROPER | places() | codes_to_type() | {part for text in typed for part in parts(text)}
+
+
+def codes_to_type() -> set[str]:
+    """The address of each code that signs a phone in: the same in every language."""
+    links = PhoneLink.objects.all()
+    return {"testserver/phone/", *(link.code_shown for link in links)}
 
 
 def texts_of(value: Any) -> Iterator[str]:

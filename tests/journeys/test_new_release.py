@@ -13,6 +13,7 @@ from tests.offline.build import Build
 NEWER = "A newer version is here"
 USE = "Use the newer version"
 STYLE = "document.querySelector('link[rel=stylesheet]').href"
+WAITING = "async () => Boolean((await navigator.serviceWorker.ready).waiting)"
 RELEASES = "async () => (await caches.keys()).filter((name) => name.startsWith('shell-'))"
 
 
@@ -70,6 +71,7 @@ def test_a_page_that_was_kept_before_has_its_own_files(behind, monkeypatch) -> N
         trouble.setattr(kept, "KeptPages", lambda *facts: 1 / 0)
         let_in(behind.page)
         assert behind.page.evaluate(STYLE) != old
+        assert behind.page.evaluate(WAITING) is False
         behind.cut().go()
     assert behind.page.evaluate(STYLE) == old
     assert behind.page.evaluate("async (url) => Boolean(await caches.match(url))", old)

@@ -36,7 +36,9 @@ def phone(plan, as_user):
 
 
 def text(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+    """Without what only a script may show."""
+    html = re.sub(r"<template.*?</template>", " ", response.content.decode(), flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def read(phone) -> str:

@@ -9,7 +9,7 @@ const button = notice?.querySelector("button");
 const channel = new BroadcastChannel("offline");
 const { serviceWorker } = navigator;
 
-let hasWorker = Boolean(serviceWorker?.controller); // the first one takes over from nobody
+let worker = serviceWorker?.controller; // the first one takes over from nobody
 let isPressed = false;
 let askedAt = 0;
 
@@ -33,21 +33,22 @@ function askAgain(registration) {
   registration.update().catch(() => undefined); // no network: the next time, then
 }
 
-function takeOver({ waiting }) {
+function takeOver({ waiting, installing }) {
   if (isUnderWay()) {
     notice.querySelector("[data-newer-later]").hidden = false;
     return;
   }
   isPressed = true;
-  if (waiting) waiting.postMessage({ do: "take over" });
+  const newer = waiting ?? installing;
+  if (newer) newer.postMessage({ do: "take over" });
   else location.reload(); // another tab has let it take over
 }
 
 // Another tab may have pressed: this one goes on as it is, and offers the same.
 function changeOver() {
   if (isPressed) location.reload();
-  else if (hasWorker) show();
-  hasWorker = true;
+  else if (worker && worker !== serviceWorker.controller) show();
+  worker = serviceWorker.controller;
 }
 
 export function watch(registration) {

@@ -55,8 +55,8 @@ function one(entry) {
   put(shown, "whose", nameOf(entry));
   const count = plain?.results?.length ?? about.exercises?.length;
   put(shown, "count", count ? String(count) : "");
-  if (!plain) shown.querySelector("[data-press]").parentElement.remove();
-  const ask = shown.querySelector("[data-press=ask]");
+  if (!plain) shown.querySelector("[data-do]").parentElement.remove();
+  const ask = shown.querySelector("[data-do=ask]");
   if (!questions || asked === client_id) ask?.remove();
   if (plain && questions && asked === client_id) shown.append(feeling(plain));
   return shown;
@@ -160,8 +160,8 @@ const presses = {
 };
 
 function pressed({ target }) {
-  const button = target.closest("[data-unsent] [data-press]");
-  presses[button?.dataset.press]?.(button.closest("[data-client-id]")?.dataset.clientId);
+  const button = target.closest("[data-unsent] [data-do]");
+  presses[button?.dataset.do]?.(button.closest("[data-client-id]")?.dataset.clientId);
 }
 
 // Sent meanwhile, it is said to the session's own page, as with a network.

@@ -37,7 +37,10 @@ export const fromShell = async (what) => (await caches.open(OWN)).match(what, { 
 
 export const withoutNetwork = () => fromShell(RELEASE.withoutNetwork);
 
+/** Not while a newer worker is coming: what is not this one's may be that one's. */
 export async function dropOldShells() {
+  const { installing, waiting } = self.registration;
+  if (installing || waiting) return;
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(SHELL) && name !== OWN);
   await Promise.all(old.map((name) => caches.delete(name)));
