@@ -69,6 +69,13 @@ def test_another_sites_page_can_post_nothing(phone, plan, headers):
     assert nothing_happened()
 
 
+def test_a_form_of_another_site_leaves_no_message_behind(client):
+    """It comes without cookies: whoever is signed in would read that they were signed out."""
+    answer = client.post(ADDRESS, "x=y", content_type="text/plain")
+    assert (answer.status_code, answer["X-Not-Saved"]) == (401, "signed-out")
+    assert not answer.cookies
+
+
 def test_a_browser_that_says_nothing_of_the_kind_is_asked_for_its_origin_alone(phone, plan):
     assert phone.post(both(plan), Sec_Fetch_Site=None).status_code == 200
     assert WarningSign.objects.exists()
