@@ -103,6 +103,33 @@ def test_their_open_page_cannot_sign_the_other_person_out(day: Day, open_page, l
     assert SignIn.objects.count() == 2
 
 
+TYPED = """(person) => {
+  const until = Date.now() + 3600000;
+  localStorage.setItem(`session:${person}:r:d`, JSON.stringify({ version: 1, until, pain: 7 }));
+  for (const place of ["/today/sessions/1/", "/programmes/1/"]) {
+    const typed = { at: Date.now(), sent: "", fields: [["note", ["It burns"]]] };
+    localStorage.setItem(`kept:${person}:${place}`, JSON.stringify(typed));
+  }
+}"""
+KEYS = "() => Object.keys(localStorage).map((key) => key.split(':').at(-1)).sort()"
+
+
+@pytest.mark.parametrize("eye", ["without"], indirect=True)
+def test_typing_and_a_session_under_way_are_gone_for_another_person(
+    eye: Eye, patient: Patient, live_server
+) -> None:
+    """They wait for whoever was only signed out; a colleague's typing waits in any case."""
+    page, other = eye.page, PatientFactory(name="Nora Bell").user
+    page.evaluate(TYPED, person_id(patient.user))
+    hold(page, None, live_server.url)
+    with_a_network(page)
+    page.goto("/today/")
+    assert page.evaluate(KEYS) == ["/programmes/1/", "/today/sessions/1/", "d"]
+    hold(page, other, live_server.url)
+    page.goto("/today/")
+    wait_for(lambda: page.evaluate(KEYS) == ["/programmes/1/"])
+
+
 def test_once_the_sign_in_is_over_nobody_reads_it(eye: Eye, patient: Patient, live_server) -> None:
     page = eye.page
     SignIn.objects.all().delete()
