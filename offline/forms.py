@@ -29,12 +29,12 @@ class ZoneField(forms.CharField):
 class SessionEntry(forms.Form):
     """One session. How its exercises went is read by ``today.forms.results``."""
 
-    client_id = forms.UUIDField()
-    record = forms.UUIDField()
-    day = forms.UUIDField()
-    programme = forms.UUIDField()
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    record = forms.UUIDField(widget=forms.HiddenInput)
+    day = forms.UUIDField(widget=forms.HiddenInput)
+    programme = forms.UUIDField(widget=forms.HiddenInput)
     performed_at = forms.DateTimeField()
-    zone = ZoneField(required=False)
+    zone = ZoneField(required=False, widget=forms.HiddenInput)
     pain_after = FeelingForm.base_fields["pain_after"]
     effort = FeelingForm.base_fields["effort"]
     note = FeelingForm.base_fields["note"]
@@ -69,8 +69,8 @@ class SessionEntry(forms.Form):
 class SignEntry(WhichSignForm):
     """One warning sign. Only whose it is has to be read: nothing else may keep it from us."""
 
-    client_id = forms.UUIDField()
-    record = forms.UUIDField()
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    record = forms.UUIDField(widget=forms.HiddenInput)
     told_at = MomentField(required=False)
 
     @classmethod

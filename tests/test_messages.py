@@ -8,7 +8,20 @@ from tests.messages import Message, collected
 
 # A number and then a word in the plural: "%(n)s invitations", "%(n)d more days".
 COUNTED = re.compile(r"%\(\w+\)[sd]\s(?:(?:more|further|other) )?(?P<noun>[a-z’-]+s)\b")
-VERBS = {"asks", "does", "goes", "has", "is", "looks", "loses", "needs", "signs", "was", "works"}
+VERBS = {
+    "asks",
+    "does",
+    "goes",
+    "has",
+    "is",
+    "looks",
+    "loses",
+    "needs",
+    "opens",
+    "signs",
+    "was",
+    "works",
+}
 
 
 def counted_in_one_form(message: Message) -> bool:

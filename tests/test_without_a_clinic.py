@@ -84,7 +84,10 @@ WRITERS = {
     "auth.Group_permissions": ("nobody", set()),
     "auth.Permission": ("migrations", set()),
     "contenttypes.ContentType": ("migrations", set()),
-    "sessions.Session": ("the browser whose it is", {"patients/services/sessions.py"}),  # namesake
+    "sessions.Session": (
+        "the browser whose it is",  # it has a namesake
+        {f"patients/services/{name}.py" for name in ("one_tap", "sessions", "signs")},
+    ),
 }
 
 

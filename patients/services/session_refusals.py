@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.services import NotPossible
@@ -68,7 +69,11 @@ def refuse_moment(
         )
         raise NotThatDay(words)
     if performed_at < now - TAKEN_FOR:
-        words = _("This was more than %(days)d days ago. Your clinic can still add it for you.")
+        words = ngettext(
+            "This was more than %(days)d day ago. Your clinic can still add it for you.",
+            "This was more than %(days)d days ago. Your clinic can still add it for you.",
+            TAKEN_FOR.days,
+        )
         raise TooLate(words % {"days": TAKEN_FOR.days})
     zones = [day.assignment.patient.zone, *filter(None, [phone_zone])]
     if was_open(day, performed_at=performed_at, zones=zones):

@@ -228,7 +228,7 @@ def test_queries_do_not_grow_with_the_exercises(as_user, django_assert_num_queri
     plan = running(*[{}] * number)
     phone, session = as_user(plan.patient.user), log(plan)
     phone.get(page_of(session))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         phone.get(page_of(session))
     said = {f"result-{item.pk}": "done" for item in items_of(plan)}
     with django_assert_num_queries(24):
