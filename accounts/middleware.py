@@ -194,7 +194,7 @@ class SignInFirst(LoginRequiredMiddleware):
     """Django's, which also says that what was sent is not saved, and comes back to a page."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]  # not only redirects
-        if is_background(request) or _is_for_scripts(view_func):
+        if is_background(request) or _is_of_another_site(request):
             return not_saved(Reason.SIGNED_OUT)
         if request.method in READING:
             return super().handle_no_permission(request, view_func)
@@ -208,10 +208,11 @@ class SignInFirst(LoginRequiredMiddleware):
         return redirect_to_login(page_before(request), self.get_login_url(view_func))
 
 
-def _is_for_scripts(view_func: Any) -> bool:
-    """Without a form's token it takes no forms. What another site's page sends there comes without
-    cookies: its person is not signed out, and is not told so."""
-    return bool(getattr(view_func, "csrf_exempt", False))
+def _is_of_another_site(request: HttpRequest) -> bool:
+    """A form that another site's page sends comes without cookies: whoever is signed in here is not
+    signed out, and is not told so."""
+    is_form = request.method not in READING
+    return is_form and request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
 def page_before(request: HttpRequest) -> str:

@@ -71,7 +71,8 @@ def test_another_sites_page_can_post_nothing(phone, plan, headers):
 
 def test_a_form_of_another_site_leaves_no_message_behind(client):
     """It comes without cookies: whoever is signed in would read that they were signed out."""
-    answer = client.post(ADDRESS, "x=y", content_type="text/plain")
+    headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
+    answer = client.post(ADDRESS, "x=y", content_type="text/plain", headers=headers)
     assert (answer.status_code, answer["X-Not-Saved"]) == (401, "signed-out")
     assert not answer.cookies
 
