@@ -80,6 +80,7 @@ class Measure:
 @dataclass(frozen=True)
 class SignTold:
     at: datetime  # local
+    came_at: datetime | None = None  # local; if it was told without a network
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,7 @@ class Facts:
 
     today: date
     warned_at: datetime | None = None  # local; only while nobody has checked
+    warning_came_at: datetime | None = None  # local; if it was told without a network
     pain_told_at: datetime | None = None  # local; the last time
     plan_since: datetime | None = None  # when the running programme was given
     last_pain: Pain | None = None
@@ -238,7 +240,12 @@ class Facts:
     @classmethod
     def _of_the_record(cls, known: PatientFacts) -> "Facts":
         """Once the programme has ended nothing is sent, and nothing need be done about mail."""
-        told = cls(today=known.today, warned_at=known.warned_at, pain_told_at=known.pain_told_at)
+        told = cls(
+            today=known.today,
+            warned_at=known.warned_at,
+            warning_came_at=known.warning_came_at,
+            pain_told_at=known.pain_told_at,
+        )
         if known.has_ended:
             return told
         waits_for = known.invitation if known.is_waiting else None
@@ -274,7 +281,7 @@ class Facts:
 
 
 def _has_a_warning_sign(facts: Facts) -> SignTold | None:
-    return SignTold(facts.warned_at) if facts.warned_at else None
+    return SignTold(facts.warned_at, facts.warning_came_at) if facts.warned_at else None
 
 
 def _told_of_pain(facts: Facts) -> PainTold | None:

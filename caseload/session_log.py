@@ -60,6 +60,12 @@ class Entry:
         return self.recorded_by is not None and self.session.undone_at is None
 
     @property
+    def sent_on(self) -> date | None:
+        """The patient's date on which it came, if that was later: it was done without a network."""
+        came_on = self.session.received_at.astimezone(self.at.tzinfo).date()
+        return came_on if self.recorded_by is None and came_on > self.at.date() else None
+
+    @property
     def done(self) -> int:
         """How many exercises were done."""
         return sum(line.tick.result == Tick.Result.DONE for line in self.lines)

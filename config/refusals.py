@@ -42,13 +42,9 @@ def unreadable(env: Env) -> Iterator[str]:
 
 def refusals(env: Env) -> list[str]:
     """Every reason why this environment is unsafe to serve patients from."""
-    secret = env.str("SECRET_KEY", default="")
     hosts: list[str] = env.list("ALLOWED_HOSTS", default=[])
     checks = [
-        (
-            len(secret) < MINIMUM_SECRET_LENGTH,
-            f"SECRET_KEY is missing or shorter than {MINIMUM_SECRET_LENGTH} characters.",
-        ),
+        *_secret_keys(env),
         (env.bool("DEBUG", default=False), "DEBUG is on. Unset it."),
         (
             not hosts or any("*" in host for host in hosts),
@@ -80,6 +76,19 @@ def refusals(env: Env) -> list[str]:
         ),
     ]
     return [reason for wrong, reason in checks if wrong]
+
+
+def _secret_keys(env: Env) -> Iterator[tuple[bool, str]]:
+    key = env.str("SECRET_KEY", default="")
+    earlier: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+    yield (
+        len(key) < MINIMUM_SECRET_LENGTH,
+        f"SECRET_KEY is missing or shorter than {MINIMUM_SECRET_LENGTH} characters.",
+    )
+    yield (
+        any(len(one) < MINIMUM_SECRET_LENGTH for one in earlier),
+        f"SECRET_KEY_FALLBACKS holds one shorter than {MINIMUM_SECRET_LENGTH} characters.",
+    )
 
 
 def _is_a_site(url: str) -> bool:

@@ -23,6 +23,7 @@ from patients.models import (
     AddressChange,
     Assignment,
     Invitation,
+    LateSign,
     PainReport,
     Patient,
     WarningSign,
@@ -115,6 +116,7 @@ class PatientFacts:
     running: RunningPlan | None  # None: no running programme
     last_ended_on: date | None  # of the programme that ended last
     warned_at: datetime | None  # local; of a warning sign that nobody has checked
+    warning_came_at: datetime | None  # local; when we heard of it, if it was told without a network
     warning_id: UUID | None  # of that sign
     pain_told_at: datetime | None  # local; of much pain, the last time
     invitation: OpenInvitation | None
@@ -193,6 +195,7 @@ def _facts(row: Any, today: date, running: RunningPlan | None) -> PatientFacts:
         running=running,
         last_ended_on=row.last_ended_on,
         warned_at=_local(row.warned_at, row.zone),
+        warning_came_at=_local(row.warning_came_at, row.zone),
         warning_id=row.warning_id,
         pain_told_at=_local(row.pain_told_at, row.zone),
         invitation=_invitation(row),
@@ -287,6 +290,7 @@ def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
     closed = AddressTrouble.objects.closed().filter(address=address)
     ended = Assignment.objects.filter(patient=OuterRef("pk"), ended_on__isnull=False)
     warning = WarningSign.objects.open().filter(patient=OuterRef("pk"))
+    late = LateSign.objects.of_open_ones().filter(sign__patient=OuterRef("pk"))
     pain = PainReport.objects.filter(patient=OuterRef("pk")).order_by("-told_at")
     changes = AddressChange.objects.filter(patient=OuterRef("pk"))
     return patients.annotate(
@@ -294,6 +298,7 @@ def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
         address_asked=models.Exists(changes.to_confirm()),
         was_invited=models.Exists(Invitation.objects.filter(patient=OuterRef("pk"))),
         warned_at=Subquery(warning.values("told_at")[:1]),
+        warning_came_at=Subquery(late.values("received_at")[:1]),
         warning_id=Subquery(warning.values("pk")[:1]),
         pain_told_at=Subquery(pain.values("told_at")[:1]),
         invited_at=Subquery(invitations.values("created_at")[:1]),

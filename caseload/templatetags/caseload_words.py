@@ -27,6 +27,7 @@ register.filter("went_icon", log.icon)
 register.filter("lately_in_words", log.lately)
 register.filter("session_pain", log.pain)
 register.filter("recorded_by", log.recorded_by)
+register.filter("sent", log.sent)
 
 register.filter("when", trail.when)
 register.filter("who", trail.who)

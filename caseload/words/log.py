@@ -128,6 +128,12 @@ def recorded_by(entry: Entry) -> str:
     return _("recorded by %(who)s") % {"who": who} if who else ""
 
 
+def sent(entry: Entry) -> str:
+    """ "sent on Wed 6 May"; "" where it came on the day on which it was done."""
+    on = entry.sent_on
+    return _("sent on %(on)s") % {"on": short_date(on)} if on else ""
+
+
 # --- an exercise over the last two weeks ---
 
 

@@ -1,6 +1,7 @@
 """Why a patient needs attention, from which threshold on, and when a reason comes back: in words."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -45,6 +46,8 @@ from patients.thresholds import (
 )
 from patients.words import short_date
 
+A_MOMENT = timedelta(minutes=5)  # on its way no longer than this, it came at once
+
 TWICE = 2
 ADDRESS_FAILS = {
     AddressFails.INVITATION_LOST: gettext_lazy(
@@ -62,9 +65,8 @@ ADDRESS_FAILS = {
 def reason(reason: Reason) -> str:
     """What a concern says: "Last pain 7 of 10, Sun 3 May"."""
     match reason:
-        case SignTold(at):
-            words = _("Told us of a warning sign on %(at)s. Please look at this now")
-            return words % {"at": date_format(at, "SHORT_MOMENT")}
+        case SignTold(at, came_at):
+            return _sign_told(at, came_at)
         case PainTold(on):
             words = _("Asked us on %(on)s to tell you of much pain, twice in a row")
             return words % {"on": short_date(on)}
@@ -90,6 +92,17 @@ def reason(reason: Reason) -> str:
             return as_it_stood
         case AddressFails():
             return str(ADDRESS_FAILS[reason])
+
+
+def _sign_told(at: datetime, came_at: datetime | None) -> str:
+    said = {"at": date_format(at, "SHORT_MOMENT")}
+    if came_at is None or came_at - at < A_MOMENT:
+        return _("Told us of a warning sign on %(at)s. Please look at this now") % said
+    words = _(
+        "Told us of a warning sign on %(at)s, without a network: it reached us on %(came)s. "
+        "Please look at this now"
+    )
+    return words % {**said, "came": date_format(came_at, "SHORT_MOMENT")}
 
 
 def _hurts_again(hurts: HurtsAgain) -> str:

@@ -170,6 +170,12 @@ def with_stops(patients: models.QuerySet[Patient]) -> models.QuerySet[Patient]:
     return patients.annotate(is_stopped=models.Exists(signs))  # type: ignore[no-redef]  # named there, so that all may read it
 
 
+class LateSignQuerySet(models.QuerySet["LateSign"]):
+    def of_open_ones(self) -> Self:
+        """Those by which a sign that nobody has checked became known, since when it counts."""
+        return self.filter(sign__checked_at=None, told_at=models.F("sign__told_at"))
+
+
 class LateSign(models.Model):
     """A sign that was told on a phone without a network: its key, so that it is told once."""
 
@@ -179,6 +185,8 @@ class LateSign(models.Model):
     told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     told_at = models.DateTimeField()  # as the phone says, put right by our clock
     received_at = models.DateTimeField()
+
+    objects = LateSignQuerySet.as_manager()
 
     class Meta:
         ordering = ["told_at"]

@@ -24,7 +24,7 @@ from tests.test_access import named
 
 pytestmark = pytest.mark.django_db
 LIST = "/settings/passkeys/"
-OFFER = "Next time without a code?"
+OFFER = "Next time without a code or password?"
 
 
 @pytest.fixture
@@ -68,6 +68,16 @@ def test_a_passkey_shows_again_who_one_is(as_user, sam):
     assert client.post(f"{CONFIRM}?next={ADD}", form)["Location"] == ADD
     assert AuditEvent.objects.get(action="proved_by_passkey").actor == sam
     assert client.get(ADD).status_code == 200
+
+
+def test_nobody_adds_one_to_a_computer_of_many_unwarned(as_user, sam):
+    """Staff share computers, and whoever unlocks one could sign in."""
+    assert "Do others unlock it, too?" in proved(as_user(sam), minutes=1).get(ADD).content.decode()
+    physio, client = MembershipFactory(user__email="physio@example.org").user, Client()
+    by_code(client, physio)
+    page = client.get(reverse("caseload:caseload")).content.decode()
+    assert OFFER in page
+    assert "Do others unlock it, too?" in page
 
 
 def test_another_persons_passkey_shows_nothing_again(as_user, sam):

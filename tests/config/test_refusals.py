@@ -27,6 +27,8 @@ def check(environment: dict[str, str], *words: str) -> subprocess.CompletedProce
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY_FALLBACKS": "short"}, "SECRET_KEY_FALLBACKS"),
+        ({"SECRET_KEY_FALLBACKS": "a" * 50 + ",short"}, "SECRET_KEY_FALLBACKS"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
@@ -64,6 +66,16 @@ def test_refuses_with_one_clear_line(change: dict[str, str], named: str) -> None
     assert refused.returncode != 0
     [line] = refused.stderr.splitlines()
     assert named in line
+
+
+def test_an_earlier_secret_key_is_still_known() -> None:
+    """What phones have sealed for it, and not sent yet, is opened after a change of the key."""
+    said = [sys.executable, "-c", "from config.settings.prod import *; print(SECRET_KEY_FALLBACKS)"]
+    earlier = {"SECRET_KEY_FALLBACKS": f"{'a' * 50},{'b' * 50}"}
+    done = subprocess.run(
+        said, cwd=ROOT, env=SOUND | earlier, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(["a" * 50, "b" * 50])
 
 
 def test_a_sound_deployment_passes_every_check() -> None:

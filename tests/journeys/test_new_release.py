@@ -39,6 +39,12 @@ def let_in(page: Page) -> None:
         press(page, USE)
 
 
+def test_on_the_first_visit_nothing_is_newer(phone) -> None:
+    """The first worker waits a moment too, and takes over from nobody."""
+    phone.keep()
+    expect(phone.page.get_by_text(NEWER)).to_be_hidden()
+
+
 def test_a_new_release_waits_until_it_is_let_in(behind) -> None:
     says_so(behind.page)
     old = behind.page.evaluate(STYLE)

@@ -25,7 +25,7 @@ TOUCH = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-OFFER = "Next time without a code?"
+OFFER = "Next time without a code or password?"
 
 
 @pytest.fixture

@@ -56,6 +56,11 @@ def test_a_phone_is_signed_in_in_the_room(patient, open_page):
     expect(clinic.page.get_by_role("img", name="The code to scan")).to_be_visible()
     expect(clinic.page.locator("[data-left]")).to_have_text(re.compile(r"4:\d\d"))
     clinic.look("code-shown")
+    clinic.page.emulate_media(media="print")
+    expect(clinic.page.get_by_role("img", name="The code to scan")).to_be_hidden()
+    expect(clinic.page.locator(".phone-code__address")).to_be_hidden()
+    expect(clinic.page.get_by_text("The code is not printed")).to_be_visible()
+    clinic.page.emulate_media(media="screen")
 
     phone = open_page("phone", viewport=PHONE)
     scan(phone, shown_address(clinic.page))

@@ -58,6 +58,13 @@ def test_nobody_is_silent_whose_sessions_came_late_and_they_count_for_their_days
     assertContains(as_user(plan.patient.clinician).get(record), "18 of 20")
 
 
+def test_the_log_says_on_which_day_a_session_was_sent(phone, plan, as_user):
+    phone.answers(late(plan, 6, note="In the cellar"), one(plan, at=NOW - HOUR))
+    page = as_user(plan.patient.clinician).get(reverse("caseload:record", args=[plan.patient_id]))
+    assertContains(page, "In the cellar")
+    assertContains(page, "· sent on Mon 4 May", count=1)
+
+
 def test_the_last_score_is_that_of_the_session_done_last(phone, plan):
     log(plan, now=NOW - HOUR, pain_after=2)
     phone.answers(late(plan, 1, pain_after=8))

@@ -196,6 +196,15 @@ def test_the_past_of_a_programme_that_has_ended_is_taken(phone, plan, hands):
     assert refusal(phone, after, clock=now) == NOT_YOURS
 
 
+def test_a_day_that_went_while_we_waited_is_refused_and_no_fault(plan):
+    """Its programme ended at that moment: one that fails would spoil all that came with it."""
+    day = day_on(plan, TODAY + 3 * DAY)
+    day.assignment.days.filter(pk=day.pk).delete()
+    key = {"client_id": uuid4(), "by": plan.patient.user, "now": NOW, "performed_at": NOW}
+    with pytest.raises(sessions.NotThatDay):
+        sessions.log_late(day, **key, phone_zone=None, programme_id=day.programme_id)
+
+
 # --- one session for ever
 
 

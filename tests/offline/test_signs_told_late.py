@@ -9,10 +9,10 @@ from django.db.utils import IntegrityError
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from accounts.models import AuditEvent, Letter
+from accounts.models import AuditEvent, Letter, Membership
 from patients.models import Day, HeldEntry, LateSign, Pause, Session, WarningSign
 from patients.services import plans, sessions, signs
-from tests.factories import LONG_AGO
+from tests.factories import LONG_AGO, MembershipFactory
 from tests.offline.phone import Phone, one, sign_of, went
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, items_of, log, running, states
 
@@ -176,6 +176,29 @@ def test_the_clinician_reads_when_it_was_told_and_when_it_reached_us(phone, plan
     page = as_user(plan.patient.clinician).get(record)
     assertContains(page, "Mon 4 May, 10:00, the patient’s time")
     assertContains(page, "There was no network: it reached us on Wed 6 May, 10:00.")
+
+
+def test_the_caseload_says_so_too(phone, plan, hands, as_user):
+    """Nobody is to think that a colleague has not looked for two days."""
+    phone.send(sign_of(plan.patient, at=NOW), clock=later(hands, 2 * DAY))
+    words = "on Mon 4 May, 10:00, without a network: it reached us on Wed 6 May, 10:00."
+    assertContains(as_user(plan.patient.clinician).get(reverse("caseload:caseload")), words)
+
+
+def test_one_that_came_at_once_after_all_is_told_as_any_other(phone, plan, as_user):
+    phone.send(sign_of(plan.patient, at=NOW))
+    page = as_user(plan.patient.clinician).get(reverse("caseload:caseload"))
+    assertContains(page, "Told us of a warning sign on Mon 4 May, 10:00. Please look")
+
+
+def test_the_leads_are_written_to_at_once_where_it_was_told_hours_ago(phone, plan, hands):
+    """The patient has waited since then, whenever we heard of it."""
+    lead = MembershipFactory(clinic=plan.patient.clinic, role=Membership.Role.LEAD).user
+    now = later(hands, 2 * DAY)
+    phone.send(sign_of(plan.patient, at=NOW), clock=now)
+    assert signs.follow_up(now=now) == 1
+    assert signs.follow_up(now=now + HOUR) == 0
+    assert Letter.objects.filter(to=lead.email).count() == 1
 
 
 def test_late_sign_once_per_client_id(plan):

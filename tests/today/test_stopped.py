@@ -226,7 +226,7 @@ def test_a_later_one_is_answered_with_the_notice_and_the_clinician_sees_it(
     held = sign.held.get()
     assert (held.what, held.on, held.sent_by) == ("session", TODAY, plan.patient.user)
     record = as_user(plan.patient.clinician).get(reverse("caseload:record", args=[plan.patient.pk]))
-    assertContains(record, "Sent after that, and not counted:")
+    assertContains(record, "Done or said after that, and not counted:")
     assertContains(record, "Mon 4 May, 10:05: ticked off a session")
 
 

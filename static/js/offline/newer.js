@@ -17,8 +17,9 @@ function show() {
   if (notice) notice.hidden = false;
 }
 
-function lookAt({ waiting }) {
-  if (waiting) show();
+// The first one of all waits a moment, too, and nobody is there that it is newer than.
+function lookAt({ waiting, active }) {
+  if (waiting && active) show();
 }
 
 function follow(registration) {
