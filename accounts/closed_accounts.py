@@ -16,7 +16,9 @@ from accounts.not_saved import PERSON, person_id
 
 WAS_LET_IN = Q(is_active=False) | Q(closed_records__isnull=False) | Q(memberships__isnull=False)
 IS_AT_WORK = Q(memberships__isnull=False, memberships__deactivated_at=None)
-LEADS_SOMEWHERE = Q(is_active=True) & (Q(patient_records__isnull=False) | IS_AT_WORK)
+LEADS_SOMEWHERE = Q(is_active=True) & (
+    Q(patient_records__isnull=False) | IS_AT_WORK | Q(is_operator=True)
+)
 
 
 @dataclass(frozen=True)

@@ -59,16 +59,24 @@ def answer_background_requests(
 
 def say_who_is_signed_in(get_response: GetResponse) -> GetResponse:
     """Name the person with each answer, so that a phone that keeps pages of another one, or of
-    someone whose sign-in is over, wipes them at once (static/js/offline/wipe.js)."""
+    someone whose sign-in is over, wipes them at once (static/js/offline/wipe.js). What a cache may
+    store says nothing: it would be said again when someone else is signed in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.headers.get("Sec-Fetch-Dest") not in WITHOUT_COOKIES:
+        is_nobodys = request.headers.get("Sec-Fetch-Dest") in WITHOUT_COOKIES
+        if not is_nobodys and not _may_be_stored(response):
             user = request.user
             response[SIGNED_IN] = person_id(user) if user.is_authenticated else NOBODY
         return response
 
     return middleware
+
+
+def _may_be_stored(response: HttpResponse) -> bool:
+    """``private_pages`` forbids it where a view has said nothing."""
+    said = response.get("Cache-Control")
+    return said is not None and "no-store" not in said
 
 
 def clear_kept_pages(get_response: GetResponse) -> GetResponse:
@@ -186,7 +194,7 @@ class SignInFirst(LoginRequiredMiddleware):
     """Django's, which also says that what was sent is not saved, and comes back to a page."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]  # not only redirects
-        if is_background(request):
+        if is_background(request) or _is_of_another_site(request):
             return not_saved(Reason.SIGNED_OUT)
         if request.method in READING:
             return super().handle_no_permission(request, view_func)
@@ -198,6 +206,13 @@ class SignInFirst(LoginRequiredMiddleware):
             ),
         )
         return redirect_to_login(page_before(request), self.get_login_url(view_func))
+
+
+def _is_of_another_site(request: HttpRequest) -> bool:
+    """A form that another site's page sends comes without cookies: whoever is signed in here is not
+    signed out, and is not told so."""
+    is_form = request.method not in READING
+    return is_form and request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
 def page_before(request: HttpRequest) -> str:

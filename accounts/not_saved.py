@@ -24,7 +24,12 @@ PERSON = "X-Person"  # who the page was made for, sent with each request from it
 SIGNED_IN = "X-Signed-In"  # who is signed in on this browser, said with each answer to it
 NOBODY = "nobody"
 CLEAR = "Clear-Site-Data"
-ALSO_SAID = (SIGNED_IN, CLEAR, "Retry-After")  # by an answer, whatever else replaces it
+ALSO_SAID = (
+    SIGNED_IN,
+    CLEAR,
+    "Cache-Control",
+    "Retry-After",
+)  # by an answer, whatever else replaces it
 WAIT_SECONDS = 60  # after too many tries, where nothing else is said
 
 

@@ -74,8 +74,8 @@ def limited_browsers(get_response: GetResponse) -> GetResponse:
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:
-    """Keep every page out of shared and back-button caches: links from e-mails open some of
-    them without a sign-in. The address of such a page is a key, and stays in it: a page that
+    """Keep every page out of shared and back-button caches, and every refusal, whichever middleware
+    it is from: links from e-mails open some pages without a sign-in. The address of such a page is a key, and stays in it: a page that
     is opened from it, or a log of someone's proxy, learns only which site it came from."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

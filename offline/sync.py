@@ -181,7 +181,7 @@ def _known(session: Session, form: SessionEntry, phone: Phone) -> Outcome:
         on = session.day.on
         signs.hold(record, what=what, client_id=client_id, on=on, by=by, now=now, **form.felt)
     else:
-        sessions.describe_session(session, **form.felt, by=by, now=now)
+        sessions.describe_session(session, **form.felt, has_come_late=True, by=by, now=now)
     return came
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 SIDES = (192, 512)  # pixels
 SHORTCUT_SIDE = 96
 PAGE, MAIN = "#ffffff", "#0f5c63"  # --hs-page and --hs-primary of static/scss/_tokens.scss
-A_DAY = "public, max-age=86400"
+A_DAY = "private, max-age=86400"  # cookies may come with it
 
 
 @require_safe

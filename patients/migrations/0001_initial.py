@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='latesign',
-            constraint=models.UniqueConstraint(fields=('told_by', 'client_id'), name='late_sign_once_per_client_id'),
+            constraint=models.UniqueConstraint(fields=('sign', 'told_by', 'client_id'), name='late_sign_once_per_client_id'),
         ),
         migrations.AddConstraint(
             model_name='heldentry',

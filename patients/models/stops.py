@@ -192,7 +192,7 @@ class LateSign(models.Model):
         ordering = ["told_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["told_by", "client_id"], name="late_sign_once_per_client_id"
+                fields=["sign", "told_by", "client_id"], name="late_sign_once_per_client_id"
             ),
         ]
 

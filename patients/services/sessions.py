@@ -168,8 +168,11 @@ def log_late(
 
 
 def _look_again(day: Day, assignment: Assignment) -> None:
-    """It may have been laid again while we waited."""
-    day.refresh_from_db()
+    """It may have been laid again while we waited, or be gone with the end of the programme."""
+    try:
+        day.refresh_from_db()
+    except Day.DoesNotExist:
+        raise NotThatDay(_("That day had not come yet.")) from None
     day.assignment = assignment
 
 
@@ -291,17 +294,19 @@ def describe_session(
     effort: str,
     note: str,
     results: Mapping[UUID, Went] | None = None,
+    has_come_late: bool = False,
     by: User,
     now: datetime,
 ) -> None:
     """Say how a session felt: pain 0–10 or None, a ``Session.Effort`` or "", a note; and how
     its exercises went, where ``results`` says it of some. What hurt gives the session its pain
-    where nobody says how it was afterwards, also where that was said before.
+    where nobody says how it was afterwards, also where that was said before. ``has_come_late``:
+    it waited on a phone without a network, and is taken as long as the session itself would be.
 
     Raises TooLate, also for a session that was taken back, and NotThatDay if one of the
     exercises is of another programme.
     """
-    current = _changeable(session, by=by, now=now)
+    current = _changeable(session, by=by, now=now, has_come_late=has_come_late)
     if current.undone_at is not None:
         raise TooLate(_("This session was taken back."))
     if pain_after is None:
@@ -373,12 +378,16 @@ def take_back_not_today(day: Day, *, by: User, now: datetime) -> None:
         audit.record_about(day.assignment.patient, by, Action.NOT_TODAY_TAKEN_BACK, day, now=now)
 
 
-def _changeable(session: Session, *, by: User, now: datetime) -> Session:
+def _changeable(
+    session: Session, *, by: User, now: datetime, has_come_late: bool = False
+) -> Session:
     assignment = lock(session.assignment)
     refuse_stranger(assignment, by)
     current: Session = assignment.sessions.select_related("day").get(pk=session.pk)
     is_own = source_of(assignment, by) == Session.Source.PATIENT
-    if is_own and not may_still_change(current.day, today=today_of(assignment, now=now)):
+    is_open = may_still_change(current.day, today=today_of(assignment, now=now))
+    is_taken = has_come_late and current.performed_at >= now - TAKEN_FOR
+    if is_own and not is_open and not is_taken:
         raise TooLate(_("That day is over. Your clinic can still change it for you."))
     return current
 

@@ -74,7 +74,8 @@ def tell_late(
     by: User,
     now: datetime,
 ) -> bool:
-    """The same of a sign that was told on a phone without a network; False if it had come before.
+    """The same of a sign that was told on a phone without a network; False if it had come before:
+    for this record, since no key may keep the sign of another one from being told.
 
     ``told_at`` is put right by our clock. What was done since then is held, as if we had known;
     where it cannot be, or a sign was checked since, the sign counts as told now: whoever
@@ -82,7 +83,8 @@ def tell_late(
     """
     current = plans.lock_patient(patient)
     plans.take_turn(current)
-    if LateSign.objects.filter(told_by=by, client_id=client_id).exists():
+    known = LateSign.objects.filter(sign__patient=current, told_by=by, client_id=client_id)
+    if known.exists():
         return False
     told_at = _believed(told_at, current, now=now)
     sign = _tell(current, which, told_at=told_at, by=by, now=now)

@@ -2,7 +2,7 @@
 // address it is for: only fields that were changed, a day at most, until it is saved or they sign out.
 // Mark the form data-kept. docs/adr/0026-what-was-typed-is-kept.md says who could read it.
 import { answersForm, person } from "./person.js";
-import { wipe as wipeSessions } from "./session/memory.js";
+import { wipe as wipeSessions, wipeOthers as wipeSessionsOfOthers } from "./session/memory.js";
 
 const PREFIX = "kept:";
 const DAY = 24 * 60 * 60 * 1000; // ms
@@ -96,6 +96,17 @@ export function wipe() {
   mayKeep = false;
   ours().forEach(drop);
   wipeSessions();
+}
+
+// Somebody else is signed in here now: what a patient typed about their exercises goes. Typing of
+// colleagues at one computer stays for them.
+export function wipeOthers() {
+  const isOfAPatient = (key) => key.slice(PREFIX.length).split(":")[1].startsWith("/today/");
+  const isOwn = (key) => key.startsWith(`${PREFIX}${person}:`);
+  ours()
+    .filter((key) => !isOwn(key) && isOfAPatient(key))
+    .forEach(drop);
+  wipeSessionsOfOthers();
 }
 
 export function mayKeepAgain() {

@@ -103,6 +103,13 @@ def test_who_has_another_page_or_works_in_a_clinic_signs_in_as_usual(patient) ->
     assert asked(phone).status_code == 200
 
 
+def test_an_operator_who_has_left_the_team_signs_in_as_usual(cast) -> None:
+    phone = phone_of(cast.colleague)
+    services.deactivate(cast.colleague.memberships.get(), by=cast.lead, now=LONG_AGO)
+    User.objects.filter(pk=cast.colleague.pk).update(is_operator=True)
+    assert asked(phone).status_code == 200
+
+
 def test_on_a_shared_phone_nobody_learns_it_in_anothers_place(patient) -> None:
     neighbour = PatientFactory().user
     phone = phone_of(patient.user, neighbour)

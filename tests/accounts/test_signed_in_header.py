@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -66,6 +67,17 @@ def test_what_browsers_ask_for_without_cookies_says_nothing(cast: Cast) -> None:
     assert said(Client(), "account_login", **{"Sec-Fetch-Dest": "manifest"}) == ""
 
 
+@pytest.mark.parametrize("name", ["offline:favicon", "offline:manifest", "offline:worker"])
+def test_what_a_cache_may_store_names_nobody_and_is_in_no_cache_of_others(
+    cast: Cast, as_user, name: str
+) -> None:
+    """It would be said again when somebody else is signed in."""
+    answer = as_user(cast.patient).get(reverse(name))
+    assert "no-store" not in answer["Cache-Control"]
+    assert not answer.has_header("X-Signed-In")
+    assert "public" not in answer["Cache-Control"]  # the device's cookie comes with it
+
+
 @pytest.mark.django_db
 def test_it_costs_no_query(cast: Cast, as_user, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(0):
@@ -75,5 +87,18 @@ def test_it_costs_no_query(cast: Cast, as_user, django_assert_max_num_queries) -
 @pytest.mark.parametrize("name", ["home", "offline:kept", "accounts:who", "today:help"])
 def test_pages_stay_out_of_shared_caches(cast: Cast, as_user, name: str) -> None:
     """What a phone keeps all the same is written by its worker alone."""
-    page = as_user(cast.patient).get(reverse(name), follow=True)
-    assert {"no-store", "private"} <= set(page["Cache-Control"].replace(",", " ").split())
+    assert_is_stored_nowhere(as_user(cast.patient).get(reverse(name), follow=True))
+
+
+def test_refusals_stay_out_of_caches_too(cast: Cast, as_user) -> None:
+    """Also those that no view has had a look at."""
+    other = as_user(cast.patient).get(reverse("home"), headers={"X-Person": "0" * 32})
+    assert other.status_code == 409
+    out = Client().get(reverse("home"), headers={"X-Background": "1"})
+    assert out.status_code == 401
+    for refusal in (other, out):
+        assert_is_stored_nowhere(refusal)
+
+
+def assert_is_stored_nowhere(answer: HttpResponse) -> None:
+    assert {"no-store", "private"} <= set(answer["Cache-Control"].replace(",", " ").split())

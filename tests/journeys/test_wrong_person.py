@@ -103,6 +103,62 @@ def test_their_open_page_cannot_sign_the_other_person_out(day: Day, open_page, l
     assert SignIn.objects.count() == 2
 
 
+@pytest.mark.parametrize("eye", ["with a worker"], indirect=True)
+@pytest.mark.parametrize("is_other", [True, False], ids=["another person", "nobody"])
+def test_a_kept_page_leaves_the_screen_at_the_first_contact(
+    eye: Eye, patient: Patient, live_server, is_other
+) -> None:
+    page, other = eye.page, PatientFactory(name="Nora Bell").user
+    page.goto("/today/")
+    expect(page.locator("body[data-kept-page]")).to_have_count(1)
+    hold(page, other if is_other else None, live_server.url)
+    with_a_network(page)
+    expect(page.locator("body[data-kept-page]")).to_have_count(0)
+    expect(page.locator("body")).not_to_contain_text(patient.name)
+
+
+@pytest.mark.parametrize("eye", ["with a worker"], indirect=True)
+def test_a_kept_page_leaves_the_screen_once_the_worker_has_wiped(eye: Eye) -> None:
+    """On a slow network it was shown before the answer came that nobody is signed in."""
+    page = eye.page
+    page.goto("/today/")
+    expect(page.locator("body[data-kept-page]")).to_have_count(1)
+    page.evaluate(WIPED)
+    expect(page.get_by_role("heading", name="No network")).to_be_visible()
+
+
+WIPED = """async () => {
+  for (const name of await caches.keys()) if (name.startsWith("kept-")) await caches.delete(name);
+  const channel = new BroadcastChannel("offline");
+  channel.postMessage({ wiped: true });
+}"""
+TYPED = """(person) => {
+  const until = Date.now() + 3600000;
+  localStorage.setItem(`session:${person}:r:d`, JSON.stringify({ version: 1, until, pain: 7 }));
+  for (const place of ["/today/sessions/1/", "/programmes/1/"]) {
+    const typed = { at: Date.now(), sent: "", fields: [["note", ["It burns"]]] };
+    localStorage.setItem(`kept:${person}:${place}`, JSON.stringify(typed));
+  }
+}"""
+KEYS = "() => Object.keys(localStorage).map((key) => key.split(':').at(-1)).sort()"
+
+
+@pytest.mark.parametrize("eye", ["without"], indirect=True)
+def test_typing_and_a_session_under_way_are_gone_for_another_person(
+    eye: Eye, patient: Patient, live_server
+) -> None:
+    """They wait for whoever was only signed out; a colleague's typing waits in any case."""
+    page, other = eye.page, PatientFactory(name="Nora Bell").user
+    page.evaluate(TYPED, person_id(patient.user))
+    hold(page, None, live_server.url)
+    with_a_network(page)
+    page.goto("/today/")
+    assert page.evaluate(KEYS) == ["/programmes/1/", "/today/sessions/1/", "d"]
+    hold(page, other, live_server.url)
+    page.goto("/today/")
+    wait_for(lambda: page.evaluate(KEYS) == ["/programmes/1/"])
+
+
 def test_once_the_sign_in_is_over_nobody_reads_it(eye: Eye, patient: Patient, live_server) -> None:
     page = eye.page
     SignIn.objects.all().delete()

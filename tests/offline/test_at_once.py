@@ -47,6 +47,16 @@ def test_one_sign_sent_many_times_at_once_is_one():
     assert WarningSign.objects.count() == LateSign.objects.count() == 1
 
 
+def test_one_key_sent_at_once_for_two_records_is_a_sign_of_each():
+    patient = running().patient
+    child = running(patient=PatientFactory(user=patient.user)).patient
+    entry = sign_of(patient)
+    of_child = sign_of(child) | {"client_id": entry["client_id"]}
+    answers = answers_at_once(patient.user, [entry, of_child])
+    assert sorted(answers) == ["known"] * (THREADS - 2) + ["taken"] * 2
+    assert {sign.patient for sign in WarningSign.objects.all()} == {patient, child}
+
+
 def test_a_sign_and_a_session_done_after_it_at_once_leave_the_session_held():
     plan = running()
     by, entries = plan.patient.user, [sign_of(plan.patient), one(plan)]

@@ -196,6 +196,15 @@ def test_the_past_of_a_programme_that_has_ended_is_taken(phone, plan, hands):
     assert refusal(phone, after, clock=now) == NOT_YOURS
 
 
+def test_a_day_that_went_while_we_waited_is_refused_and_no_fault(plan):
+    """Its programme ended at that moment: one that fails would spoil all that came with it."""
+    day = day_on(plan, TODAY + 3 * DAY)
+    day.assignment.days.filter(pk=day.pk).delete()
+    key = {"client_id": uuid4(), "by": plan.patient.user, "now": NOW, "performed_at": NOW}
+    with pytest.raises(sessions.NotThatDay):
+        sessions.log_late(day, **key, phone_zone=None, programme_id=day.programme_id)
+
+
 # --- one session for ever
 
 
@@ -208,10 +217,21 @@ def test_what_was_said_after_the_answer_was_lost_is_taken_once(phone, plan, hand
     assert (session.pain_after, session.note) == (0, "Stiff")
 
 
+def test_what_was_said_is_taken_as_late_as_the_session_itself(phone, plan, hands):
+    """Much pain is on the record, whether or not the session had come before it."""
+    entry = one(plan, at=NOW)
+    phone.answers(entry)
+    said = entry | {"pain_after": 8, "note": "Stiff"}
+    assert phone.answers(said, clock=later(hands, 14 * DAY)) == ["known"]
+    session = Session.objects.get()
+    assert (session.pain_after, session.note) == (8, "Stiff")
+
+
 def test_said_too_late_it_is_refused_and_stays_to_be_read(phone, plan, hands):
     entry = one(plan, at=NOW)
     phone.answers(entry)
-    [answer] = phone.send(entry | {"note": "Stiff"}, clock=later(hands, 3 * DAY))
+    now = later(hands, 14 * DAY + HOUR / 60)
+    [answer] = phone.send(entry | {"note": "Stiff"}, clock=now)
     assert answer["answer"] == "refused"
     assert answer["reason"] == "That day is over. Your clinic can still change it for you."
 

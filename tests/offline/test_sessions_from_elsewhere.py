@@ -58,6 +58,7 @@ FOREIGN = [
     {"Content_Type": "application/x-www-form-urlencoded"},
     {"Content_Type": "multipart/form-data; boundary=x"},
     {"X_Person": None},
+    {"X_Person": ""},
 ]
 
 
@@ -66,6 +67,14 @@ def test_another_sites_page_can_post_nothing(phone, plan, headers):
     response = phone.post(both(plan), **headers)
     assert (response.status_code, response["X-Not-Saved"]) == (403, "foreign")
     assert nothing_happened()
+
+
+def test_a_form_of_another_site_leaves_no_message_behind(client):
+    """It comes without cookies: whoever is signed in would read that they were signed out."""
+    headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
+    answer = client.post(ADDRESS, "x=y", content_type="text/plain", headers=headers)
+    assert (answer.status_code, answer["X-Not-Saved"]) == (401, "signed-out")
+    assert not answer.cookies
 
 
 def test_a_browser_that_says_nothing_of_the_kind_is_asked_for_its_origin_alone(phone, plan):

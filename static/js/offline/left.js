@@ -1,6 +1,6 @@
 // At a page from the server: what another person left on this phone is wiped, and at the first page
 // after a sign-out also what was typed, should the page that was left have failed to.
-import { mayKeepAgain, wipe } from "../kept.js";
+import { mayKeepAgain, wipe, wipeOthers } from "../kept.js";
 import { person } from "../person.js";
 import { contact, NOBODY } from "./wipe.js";
 
@@ -18,5 +18,6 @@ if (hasLeft()) {
   mayKeepAgain();
   contact(person || NOBODY);
 } else if (person || saysNobody) {
+  if (person) wipeOthers();
   contact(person || NOBODY);
 }

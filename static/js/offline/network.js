@@ -7,6 +7,7 @@ import { ask, person } from "../person.js";
 import { isUnderWay } from "../under-way.js";
 import { cacheOf, listIn } from "../worker/kept.js";
 
+const NOT_THEIRS = ["other-person", "signed-out", "closed", "gone"]; // what is kept leaves the screen
 const MARK = "is-out-of-reach";
 const OWN_WAY = "[data-session-log], [data-sign], [data-feeling], [data-kept]"; // forms that can wait
 
@@ -95,11 +96,19 @@ function sayWhen() {
     place.textContent = new Date(keptAt).toLocaleString(document.documentElement.lang, how);
 }
 
+// Nothing is lost by it: it is a kept page on which nothing was typed and no session is led.
+const mayRenew = () =>
+  document.body.dataset.keptPage !== undefined && !isLed && !document.hidden && !isUnderWay();
+
 async function comeBack() {
-  const { keptPage } = document.body.dataset;
-  if (keptPage === undefined || isLed || document.hidden || isUnderWay()) return;
+  if (!mayRenew()) return;
   const { reason } = await ask();
-  if (!reason && !isUnderWay()) location.reload();
+  if ((!reason || NOT_THEIRS.includes(reason)) && mayRenew()) location.reload();
+}
+
+// The worker has learned that it is not theirs who is signed in here.
+function hear({ data }) {
+  if (data.wiped && mayRenew()) location.reload();
 }
 
 // Its night is over: nobody begins that session any more.
@@ -114,6 +123,7 @@ if (person && line) {
   show();
   for (const type of ["online", "offline"]) window.addEventListener(type, show);
   for (const type of ["online", "focus"]) window.addEventListener(type, comeBack);
+  new BroadcastChannel("offline").addEventListener("message", hear);
   document.addEventListener("click", pressed, true);
   document.addEventListener("submit", submitted);
 }

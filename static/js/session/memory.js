@@ -63,5 +63,11 @@ export function wipe() {
   keys(PREFIX).forEach(drop);
 }
 
+// Whoever is signed in here now: how far other people's sessions are is nothing for them.
+export const wipeOthers = () =>
+  keys(PREFIX)
+    .filter((key) => !key.startsWith(`${PREFIX}${person()}:`))
+    .forEach(drop);
+
 // What is over, of anybody who has used this device.
 export const sweep = () => keys(PREFIX).forEach(read);
