@@ -1,12 +1,14 @@
 """A session's page while its script is on the way, and where the script never comes."""
 
+import re
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.guided import PHONE, address
 from tests.journeys.test_guided_session import ONE, begun
 
 __all__ = ["begun"]
-SCRIPT = "**/session*.js"
+SCRIPT = re.compile(r"/session[^/]*\.js(\?|$)")
 MOVING = {**PHONE, "reduced_motion": "no-preference"}
 
 

@@ -132,9 +132,9 @@ def test_without_a_network_nobody_signs_out_and_nothing_is_lost(page: Page, eye:
 
 
 def test_what_was_refused_is_shown_before(page: Page, eye: Eye, day: Day) -> None:
-    page.unroute(ENDPOINT)
     day.delete()
     sign_out(page)
+    page.unroute(ENDPOINT)  # not before: what waits is tried again every few seconds
     choose(page, "Send now")
     asked = page.get_by_role("dialog", name="This was not taken")
     expect(asked.get_by_text(SECRET)).to_be_visible()

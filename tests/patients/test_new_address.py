@@ -319,5 +319,5 @@ def test_the_settings_page_has_one_number_of_queries(patient, phone, django_asse
     phone.get(SETTINGS)
     for number in range(3):
         addresses.ask(patient.user, address=f"new{number}@example.net", now=NOW + timedelta(number))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assertNotContains(phone.get(SETTINGS), "new0@")

@@ -41,7 +41,9 @@ def session_of(plan, on=TODAY) -> str:
 
 
 def html_of(phone) -> str:
-    return phone.get(TODAY_PAGE).content.decode()
+    """Without what a script may show later."""
+    html = phone.get(TODAY_PAGE).content.decode()
+    return re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)
 
 
 PLACE = r'<div class="start" data-go-on.*?</a>\s*</div>'  # hidden until a script shows it
