@@ -90,6 +90,7 @@ def test_staying_changes_nothing(page: Page) -> None:
     expect(dialog(page)).to_have_count(0)
     assert SECRET in on_this_phone(page)
     sign_out(page)
+    expect(dialog(page)).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog(page)).to_have_count(0)
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
