@@ -60,12 +60,14 @@ def answer_background_requests(
 def say_who_is_signed_in(get_response: GetResponse) -> GetResponse:
     """Name the person with each answer, so that a phone that keeps pages of another one, or of
     someone whose sign-in is over, wipes them at once (static/js/offline/wipe.js). What a cache may
-    store says nothing: it would be said again when someone else is signed in."""
+    store says nothing: it would be said again when someone else is signed in. What a phone fetches
+    to keep passes by every cache (static/js/worker/keep.js), and says it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         is_nobodys = request.headers.get("Sec-Fetch-Dest") in WITHOUT_COOKIES
-        if not is_nobodys and not _may_be_stored(response):
+        is_kept = request.headers.get("X-Background") == "keep"
+        if not is_nobodys and (is_kept or not _may_be_stored(response)):
             user = request.user
             response[SIGNED_IN] = person_id(user) if user.is_authenticated else NOBODY
         return response

@@ -78,6 +78,13 @@ def test_what_a_cache_may_store_names_nobody_and_is_in_no_cache_of_others(
     assert "public" not in answer["Cache-Control"]  # the device's cookie comes with it
 
 
+def test_what_a_phone_fetches_to_keep_says_who_is_signed_in_whatever_it_is(cast, as_user) -> None:
+    """Without it, a picture would be taken for a page of the network's own, and never kept."""
+    keeping = {"X-Background": "keep"}
+    answer = as_user(cast.patient).get(reverse("offline:manifest"), headers=keeping)
+    assert answer["X-Signed-In"] == person_id(cast.patient)
+
+
 @pytest.mark.django_db
 def test_it_costs_no_query(cast: Cast, as_user, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(0):
