@@ -13,6 +13,7 @@ from patients.services import access
 from tests.factories import PatientFactory
 from tests.journeys.look import Eye
 from tests.journeys.people import press
+from tests.journeys.phone import KEPT
 from tests.journeys.phones import (
     hold,
     on_this_phone,
@@ -43,7 +44,7 @@ def eye(request, patient: Patient, open_page: Callable[..., Eye]) -> Eye:
     eye = open_page("patient", user=patient.user, viewport=PHONE, **worker)
     eye.page.goto("/today/")
     if worker:
-        wait_for(lambda: patient.name in on_this_phone(eye.page))
+        wait_for(lambda: eye.page.evaluate(KEPT)["at"] > 0)
     tick_without_a_network(eye.page, SECRET)
     assert SECRET in on_this_phone(eye.page)
     return eye

@@ -98,10 +98,11 @@ export async function sealAll(person) {
 }
 
 // Resolves once it is kept; rejects where this phone keeps nothing. ``about``: words of it to be
-// shown on this phone, { whose, exercises: [line, …] }.
-export async function add(plain, about = {}) {
+// shown on this phone, { whose, exercises: [line, …] }. ``byForm``: a form may be about to take it.
+export async function add(plain, about = {}, { byForm = false } = {}) {
   const keep = async (old) => {
     const entry = made(plain, about, old);
+    if (byForm) entry.by_form_until = Date.now() + BY_FORM;
     await put("queue", entry);
     sealOne(entry);
     return entry;

@@ -120,9 +120,11 @@ function waitingPart(entries) {
 
 async function read() {
   const isSession = ({ kind }) => kind === "session";
+  // What goes with a form just now does not wait: the page that comes next says what became of it.
+  const hasWaited = ({ by_form_until = 0 }) => Date.now() > by_form_until;
   try {
     const [queue, back] = await Promise.all([waiting(person), refusedOf(person)]);
-    return { queue: queue.filter(isSession), back: back.filter(isSession) };
+    return { queue: queue.filter(isSession).filter(hasWaited), back: back.filter(isSession) };
   } catch {
     return { queue: [], back: [] }; // without storage there is nothing
   }

@@ -61,7 +61,7 @@ async function keep(form) {
   form.elements.performed_at.value ||= new Date().toISOString();
   const plain = entryOf(form);
   try {
-    await add(plain, aboutOf(form));
+    await add(plain, aboutOf(form), { byForm: true });
     tell("session:kept", plain);
     return { plain, isKept: true };
   } catch {
@@ -97,6 +97,7 @@ async function take(form) {
   const { reason, ...more } = await askNow();
   busy.delete(form);
   if (!reason) return sendForm(form, kept);
+  if (kept.isKept) await formIsLost(kept.plain.client_id);
   if (kept.isKept && !form.matches("[data-results]")) renew(form);
   if (!kept.isKept || reason === "closed") say(reason, more);
   if (!kept.isKept) tryLater(form);
