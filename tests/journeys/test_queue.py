@@ -54,7 +54,7 @@ def cut(page: Page, *, is_cut: bool = True) -> None:
 def nothing_waits(page: Page) -> None:
     expect(page.locator("[data-unsent]")).to_be_hidden()
     page.wait_for_load_state("networkidle")
-    assert kept(page) == []
+    wait_until(lambda: kept(page) == [], "nothing to be kept on the phone")
 
 
 def tap(page: Page) -> None:
@@ -160,11 +160,11 @@ def test_with_a_network_it_is_as_always_and_nothing_waits(plan, today) -> None:
     page = today()
     press(page, "I’ve already done it")
     expect(page).to_have_url(re.compile("/today/sessions/"))
-    assert kept(page) == []
+    wait_until(lambda: kept(page) == [], "nothing to be kept on the phone")
     page.goto("/today/")
     press(page, "I’ve already done it")
     expect(page.get_by_role("heading", name="Another one?")).to_be_visible()
-    assert kept(page) == []
+    wait_until(lambda: kept(page) == [], "nothing to be kept on the phone")
     page.get_by_role("link", name="No, it was the same one").click()
     expect(page.get_by_role("heading", name="This week")).to_be_visible()
     sessions(1)
@@ -247,7 +247,7 @@ def test_what_is_refused_can_be_read_and_put_away(plan, today) -> None:
     page.reload()
     press(page, "Put it away")
     expect(refused).to_have_count(0)
-    assert kept(page) == []
+    wait_until(lambda: kept(page) == [], "nothing to be kept on the phone")
     assert not Session.objects.exists()
 
 
