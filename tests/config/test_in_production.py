@@ -1,12 +1,14 @@
 """Read once as an attacker would: production settings, real gunicorn, the real proxy before it."""
 
+import http.client
 import json
 import re
 import secrets
 import socket
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from http.cookies import Morsel, SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -261,6 +263,22 @@ def test_a_forms_refusal_is_in_our_own_words(guest: Browser) -> None:
     answered, content = guest.send("/accounts/login/", fields)
     assert answered.status == 413
     assert b"<h1" in content
+
+
+def test_a_refusal_waits_for_all_that_is_being_sent(site: Site) -> None:
+    """A connection closed over unread bytes is reset, and may take the answer with it."""
+    size = base.DATA_UPLOAD_MAX_MEMORY_SIZE
+    headers = {"X-Forwarded-Proto": "https", "Host": "localhost", "Connection": "close"}
+
+    def slowly() -> Iterator[bytes]:
+        for _ in range(4):
+            yield b"x" * (size // 4)
+            time.sleep(0.5)  # it has been answered by then
+
+    with closing(http.client.HTTPConnection(site.caddy.environment["WEB"])) as web:
+        web.request("POST", "/no-such-page/", slowly(), headers | {"Content-Length": str(size)})
+        answered = web.getresponse()
+        assert (answered.status, b"<h1" in answered.read()) == (404, True)
 
 
 def test_security_txt_is_reached(guest: Browser) -> None:

@@ -20,6 +20,18 @@ from tests.journeys.test_guided_session import ONE, begun, phone
 from tests.journeys.test_queue import SAVED, cut, kept, nothing_waits, plan, sessions, tap
 from tests.patients.scene import items_of
 
+# As a page leaves them that sends them by its form, and is gone before the answer.
+GOES_BY_FORM = """() => new Promise((done) => {
+  indexedDB.open("homestretch").onsuccess = ({ target }) => {
+    const stored = target.result.transaction("queue", "readwrite");
+    stored.oncomplete = done;
+    stored.objectStore("queue").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      cursor.update({ ...cursor.value, by_form_until: Date.now() + 8000 });
+      cursor.continue();
+    };
+  };
+})"""
 WITHOUT_SYNC = "delete ServiceWorkerRegistration.prototype.sync"
 FLOWN = {"Etc/GMT-": "Europe/London", "Etc/GMT+": "America/New_York"}
 __all__ = ["begun", "phone", "plan"]
@@ -93,13 +105,13 @@ def lead_one_exercise(page: Page, plan: Assignment) -> None:
     expect(page.locator("[data-session]")).to_have_attribute("data-exercise", "2", timeout=40_000)
     page.locator("[data-press=leave]").filter(visible=True).first.click()
     page.locator("[data-press=stop]").filter(visible=True).first.click()
-    expect(page.get_by_role("heading", name=SAVED)).to_be_visible()
 
 
 def two_sessions_without_a_network(page: Page, plan: Assignment) -> None:
     Phone(Eye(page, "phone")).keep().cut()
     tap(page)
     lead_one_exercise(page, plan)
+    expect(page.locator("[data-client-id]")).to_have_count(2)
 
 
 def are_two_on_their_day(plan: Assignment, page: Page) -> None:
@@ -129,6 +141,21 @@ def test_without_background_sync_they_wait_for_the_next_visit_also_elsewhere(pla
         cut(page)
         page.goto("/today/")
         expect(page.locator("[data-client-id]")).to_have_count(2)
+        cut(page, is_cut=False)
+        are_two_on_their_day(plan, page)
+
+
+def test_what_was_on_its_way_with_a_form_when_the_browser_died_is_shown_and_sent(
+    plan, start
+) -> None:
+    with start() as page:
+        two_sessions_without_a_network(page, plan)
+        page.evaluate(GOES_BY_FORM)
+    with start() as page:
+        page.add_init_script(WITHOUT_SYNC)
+        cut(page)
+        page.goto("/today/")
+        expect(page.locator("[data-client-id]")).to_have_count(2, timeout=20_000)
         cut(page, is_cut=False)
         are_two_on_their_day(plan, page)
 

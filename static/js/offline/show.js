@@ -21,6 +21,7 @@ const sentTo = new Map(); // client_id → the session's page, once the server h
 let why = ""; // the last reason why something could not be sent
 let isTyped = false; // about how it was, and not saved
 let justDone = ""; // its client_id
+let again; // the timer of showAndSend
 let asked = ""; // the client_id of the one whose questions are open
 
 const part = (name) => words.querySelector(`[data-part="${name}"]`).cloneNode(true);
@@ -118,13 +119,26 @@ function waitingPart(entries) {
   return shown;
 }
 
+// What goes with a form just now does not wait: the page that comes next says what became of it.
+// A browser that was closed in that moment has no such page, so it is looked at again.
+function shownOf(sessions) {
+  const left = ({ by_form_until = 0 }) => by_form_until - Date.now(); // ms
+  const going = sessions.filter((entry) => left(entry) >= 0);
+  clearTimeout(again);
+  if (going.length) again = setTimeout(showAndSend, Math.max(...going.map(left)) + 1);
+  return sessions.filter((entry) => left(entry) < 0);
+}
+
+async function showAndSend() {
+  await show();
+  sendNow();
+}
+
 async function read() {
   const isSession = ({ kind }) => kind === "session";
-  // What goes with a form just now does not wait: the page that comes next says what became of it.
-  const hasWaited = ({ by_form_until = 0 }) => Date.now() > by_form_until;
   try {
     const [queue, back] = await Promise.all([waiting(person), refusedOf(person)]);
-    return { queue: queue.filter(isSession).filter(hasWaited), back: back.filter(isSession) };
+    return { queue: shownOf(queue.filter(isSession)), back: back.filter(isSession) };
   } catch {
     return { queue: [], back: [] }; // without storage there is nothing
   }
