@@ -1,6 +1,7 @@
-"""The reminder e-mail: a first name, how far today is, and no word about health."""
+"""The reminder e-mail: names, how far today is for each, and no word about health."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,19 +16,29 @@ from reminders.models import Progress, Reminder
 NOTHING_ASKED = Progress(done=0, min=1, max=1)
 
 
+class Named(NamedTuple):
+    """One record in a letter: what its person is called, and how far their day is."""
+
+    called: str
+    done: int
+    asked: Progress
+
+
 def write(reminder: Reminder, now: datetime) -> Email:
-    """The message to the patient's own address, with links that need no sign-in."""
+    """The message to the account's own address, about each record that something is due for, with
+    links that need no sign-in.
+    """
     # Without an account, or without a day, it will not be sent anyway.
-    patient, progress = reminder.patient, reminder.progress or NOTHING_ASKED
-    context = {
-        "done": progress["done"],
-        "asked": progress,
-        "link": link("answer", reminder, "open"),
-        "change_link": link("from_email", reminder, "change"),
-    }
+    patient = reminder.patient
     with translation.override(patient.language):
-        # A word for nobody in particular in place of an address.
-        context["first_name"] = names.first_of(patient.name) or names.NAMELESS
+        named = _named(reminder.whole)
+        context = {
+            "named": named,
+            **named[0]._asdict(),
+            "first_name": named[0].called,
+            "link": link("answer", reminder, "open"),
+            "change_link": link("from_email", reminder, "change"),
+        }
         return reminder.compose(
             to=(patient.user or patient).email or "",
             subject=render_to_string("emails/reminder.subject.txt", context).strip(),
@@ -36,6 +47,17 @@ def write(reminder: Reminder, now: datetime) -> Email:
             now=now,
             **headers(reminder),
         )
+
+
+def _named(reminders: list[Reminder]) -> list[Named]:
+    """Each record once, in the order of their names."""
+    of_records = {one.patient_id: one for one in reversed(reminders)}.values()
+    # A word for nobody in particular in place of an address.
+    named = [(one, names.first_of(one.patient.name) or str(names.NAMELESS)) for one in of_records]
+    return [
+        Named(called, (one.progress or NOTHING_ASKED)["done"], one.progress or NOTHING_ASKED)
+        for one, called in sorted(named, key=lambda pair: pair[1])
+    ]
 
 
 def headers(reminder: Reminder) -> dict[str, str]:
