@@ -56,7 +56,7 @@ def test_the_wording_says_nothing_of_any_moment():
     _sql, rules = planning.rules_in_sql(channel)
     assert not [value for value in rules if isinstance(value, date)]
     _sql, values = planning.statement(channel, [], now=datetime(2030, 1, 1, tzinfo=UTC))
-    assert tuple(values[12:-7]) == rules
+    assert tuple(values[13:-8]) == rules
 
 
 def test_keys_are_in_order_where_the_server_makes_such():
