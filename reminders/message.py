@@ -1,13 +1,12 @@
 """The reminder e-mail: a first name, how far today is, and no word about health."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
-from accounts import names
+from accounts import letter_words, names
 from outbox.transport import Email
 from reminders import tokens
 from reminders.models import Progress, Reminder
@@ -19,23 +18,17 @@ def write(reminder: Reminder, now: datetime) -> Email:
     """The message to the patient's own address, with links that need no sign-in."""
     # Without an account, or without a day, it will not be sent anyway.
     patient, progress = reminder.patient, reminder.progress or NOTHING_ASKED
+    # A word for nobody in particular in place of an address.
+    called = names.first_of(patient.name) or names.NAMELESS
     context = {
-        "done": progress["done"],
-        "asked": progress,
+        "named": [{"called": called, "done": progress["done"], "asked": progress}],
         "link": link("answer", reminder, "open"),
         "change_link": link("from_email", reminder, "change"),
     }
-    with translation.override(patient.language):
-        # A word for nobody in particular in place of an address.
-        context["first_name"] = names.first_of(patient.name) or names.NAMELESS
-        return reminder.compose(
-            to=(patient.user or patient).email or "",
-            subject=render_to_string("emails/reminder.subject.txt", context).strip(),
-            text=render_to_string("emails/reminder.txt", context).strip() + "\n",
-            html=render_to_string("emails/reminder.html", context),
-            now=now,
-            **headers(reminder),
-        )
+    mail_name = patient.clinic.mail_name
+    words = letter_words.render("reminder", context, patient.language, mail_name=mail_name)
+    to = (patient.user or patient).email or ""
+    return reminder.compose(to=to, now=now, **asdict(words), **headers(reminder))
 
 
 def headers(reminder: Reminder) -> dict[str, str]:

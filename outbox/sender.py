@@ -1,0 +1,22 @@
+"""Who a message says it is from: always our one address, under a name of the clinic's or our own."""
+
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
+
+PRODUCT = "Homestretch"
+
+
+def own_name() -> str:
+    """The name in DEFAULT_FROM_EMAIL, for mail that is no one clinic's; else the product's."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or PRODUCT
+
+
+def address_of(name: str) -> str:
+    """Our address with ``name`` before it, quoted as RFC 5322 asks; "" for our own name.
+
+    Raises ValueError for a name with a line break.
+    """
+    own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return str(Address(name or own_name(), addr_spec=own))
