@@ -79,9 +79,7 @@ def _encoded(header: str, words: str) -> str:
     return value.encode(linesep="\r\n")
 
 
-UNFOLDED = UnfoldedPolicy(
-    linesep="\r\n", max_line_length=LONGEST_LINE, header_factory=Headers()
-)
+UNFOLDED = UnfoldedPolicy(linesep="\r\n", max_line_length=LONGEST_LINE, header_factory=Headers())
 
 
 class Email(EmailMultiAlternatives):
