@@ -46,7 +46,7 @@ def look(page, html: str, name: str) -> None:
         assert button.bounding_box()["height"] >= SMALLEST
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", MAILS)
 def test_it_can_be_read_at_any_width_in_light_and_dark(kind, cast, smtp_server, page):
     with time_machine.travel(nudging.MORNING, tick=False):
@@ -57,7 +57,7 @@ def test_it_can_be_read_at_any_width_in_light_and_dark(kind, cast, smtp_server, 
     look(page, re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL), f"{kind}-bare")
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_long_name_does_not_make_it_wider(cast, smtp_server, page):
     Clinic.objects.update(name_in_mail=LONG)
     cast.clinic.refresh_from_db()
