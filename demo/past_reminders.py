@@ -13,16 +13,17 @@ from zoneinfo import ZoneInfo
 from demo.lives import Event
 from outbox.models import LEASE, State
 from patients.schedule import DAY, instant, local_date
-from reminders import planning, rules, services
+from reminders import rules, services
 from reminders.explanations import SHOWN_DAYS
 from reminders.models import Heartbeat, Reminder
+from reminders.usual_times import USUAL_TIMES
 
 TOOK = timedelta(seconds=2)  # from the minute until a mail server had it
 
 
 def events(zones: Iterable[str], *, now: datetime) -> Iterator[Event]:
     """A tick at each of the usual times in each zone, and what came of it."""
-    times = sorted({at for usual in planning.USUAL_TIMES.values() for at in usual})
+    times = sorted({at for usual in USUAL_TIMES.values() for at in usual})
     for zone, back in product(map(ZoneInfo, sorted(set(zones))), range(SHOWN_DAYS.days)):
         on = local_date(now, zone) - back * DAY
         for moment in (instant(on, at, zone) for at in times):

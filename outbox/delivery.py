@@ -1,6 +1,6 @@
 """Send messages that are due, each at most once as far as anyone can know.
 
-Runs over any table of ``outbox.models.Message``. A round of messages is stamped and
+Runs over any table of ``outbox.models.Message``. A round of messages is stamped, written and
 committed, leaves, and what came of it is noted: so a crash leaves at most one round in
 doubt. No transaction is open while we talk to a mail server. See docs/adr/0005.
 """
@@ -23,7 +23,8 @@ BATCH = 128  # small enough to be sent well within a lease
 WAITS = (1, 2, 4, 8, 15)  # minutes
 
 type Clock = Callable[[], datetime]
-type Write[M] = Callable[[M, datetime], Any]  # a row → the message, as its transport takes it
+# A row, with those that go along, → the message, as its transport takes it.
+type Write[M] = Callable[[M, datetime], Any]
 
 
 def deliver[M: Message](
@@ -84,43 +85,46 @@ def send[M: Message](
     transport: Transport,
     clock: Clock,
 ) -> int:
-    """Write, stamp, send and note one round of claimed rows; how many were accepted.
+    """Stamp, write, send and note one round of claimed rows; how many were accepted.
 
     Raises Unreachable, with the rows still claimed.
     """
-    written = {}
-    for row in rows:
-        try:
-            written[row] = write(row, clock())
-        except Exception as error:  # it must not hold up the others
-            logger.error("not written", extra={"row": str(row.pk), "why": type(error).__name__})
-            unwritten = NotAccepted("not_written", for_good=False)
-            put_off(messages, State.CLAIMED, row, unwritten, now=clock())
-    transport.open(len(written))
-    now = clock()
+    transport.open(len(rows))
     with transaction.atomic(durable=True):
-        going = messages.hand_over(list(written), now=now)
-    late = messages.held_by(rows).filter(expires_at__lte=now)
-    if len(going) < len(written):
-        late.move(State.CLAIMED, State.EXPIRED, finished_at=now)
-    answers = transport.send([written[row] for row in going])
-    return record_answers(messages, list(zip(going, answers, strict=True)), now=clock())
+        now = clock()
+        going = messages.hand_over(rows, now=now)
+        written = {row: message for row in going if (message := _written(row, write, now))}
+        for row in going:
+            if row not in written:
+                unwritten = NotAccepted("not_written", for_good=False)
+                put_off(messages, row, unwritten, now=now)
+    answers = transport.send(list(written.values()))
+    return record_answers(messages, list(zip(written, answers, strict=True)), now=clock())
+
+
+def _written[M: Message](row: M, write: Write[M], now: datetime) -> Any:
+    """The message; None if it cannot be written, which must not hold up the others."""
+    try:
+        return write(row, now)
+    except Exception as error:
+        logger.error("not written", extra={"row": str(row.pk), "why": type(error).__name__})
+        return None
 
 
 @transaction.atomic
 def record_answers[M: Message](
     messages: MessageQuerySet[M], answered: list[tuple[M, Answer]], *, now: datetime
 ) -> int:
-    """Record what came of a round; how many were accepted."""
+    """Record what came of a round; how many messages were accepted."""
     accepted = [row for row, answer in answered if answer is None]
     if accepted:
-        sent = messages.held_by(accepted)
+        sent = messages.held_by([each for row in accepted for each in row.whole])
         sent.move(State.HANDED, State.SENT, finished_at=now, reason="")
         messages.on_accepted(accepted)
     for row, answer in answered:
         if isinstance(answer, NoAnswer):
-            mark_uncertain(messages.held_by([row]), reason=answer.code, now=now)
-        elif answer and put_off(messages, State.HANDED, row, answer, now=now):
+            mark_uncertain(messages.held_by(row.whole), reason=answer.code, now=now)
+        elif answer and put_off(messages, row, answer, now=now):
             messages.on_refused(row, answer, now=now)
     return len(accepted)
 
@@ -142,14 +146,17 @@ def mark_uncertain[M: Message](messages: MessageQuerySet[M], *, reason: str, now
 
 
 def put_off[M: Message](
-    messages: MessageQuerySet[M], before: State, row: M, refusal: NotAccepted, *, now: datetime
+    messages: MessageQuerySet[M], row: M, refusal: NotAccepted, *, now: datetime
 ) -> int:
-    """Close a row refused for good; any other is due again after a while. 0: no longer ours."""
-    mine = messages.held_by([row])
+    """Close the rows of a message refused for good; any other is due again after a while.
+
+    How many rows; 0: no longer ours.
+    """
+    mine = messages.held_by(row.whole)
     if refusal.for_good:
-        return mine.move(before, State.FAILED, reason=refusal.code, finished_at=now)
+        return mine.move(State.HANDED, State.FAILED, reason=refusal.code, finished_at=now)
     again = {"retry_at": now + back_off(row.attempt), "handed_at": None, "lease_until": None}
-    return mine.move(before, State.DUE, reason=refusal.code, **again)
+    return mine.move(State.HANDED, State.DUE, reason=refusal.code, **again)
 
 
 def give_back[M: Message](

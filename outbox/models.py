@@ -102,6 +102,16 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
     def lock_recipients(self, rows: Sequence[M]) -> None:
         """Make other workers wait until this transaction ends, if they have the same recipients."""
 
+    def claim_along(self, rows: Sequence[M], *, now: datetime) -> list[M]:
+        """What else is due to the recipients of ``rows``, whoever has claimed it: it is ours now.
+
+        Called with the recipients locked. It leaves in one message with what is theirs of ``rows``.
+        """
+        return []
+
+    def wait(self, *, now: datetime) -> None:
+        """Of judged rows put off those whose silence only asks them to leave a little later."""
+
     def on_accepted(self, rows: Sequence[M]) -> None:
         """The other side has taken these. Called in the transaction that notes it."""
 
@@ -149,24 +159,40 @@ class MessageQuerySet[M: "Message"](models.QuerySet[M]):
     def hand_over(self, rows: Sequence[M], *, now: datetime) -> list[M]:
         """Stamp claimed rows just before they leave; those that may, once this is committed.
 
-        The rules of silence are asked in the statement that stamps. What they keep back is
-        skipped with its reason. No two of the rows have the same recipient.
+        The rules of silence are asked in the statement that stamps. What they keep back waits, or
+        is skipped with its reason. No two of the rows have the same recipient: what goes to one
+        in the same message comes as one row, with the others in its ``along``.
         """
         with transaction.atomic(savepoint=False):
             survive_crashes()
             self.lock_recipients(rows)
-            claimed = self.held_by(rows).filter(lease_until__gt=now, expires_at__gt=now)
-            held = claimed.filter(state=State.CLAIMED).order_by("pk").select_for_update()
-            mine = self.filter(pk__in=list(held.values_list("pk", flat=True)))
-            judged = mine.with_silence(now)
-            stamp = {"handed_at": now, "lease_until": now + LEASE}
+            taken = [*rows, *self.claim_along(rows, now=now)]
+            claimed = self.held_by(taken).filter(state=State.CLAIMED)
+            ends = ("pk", "expires_at", "lease_until")
+            locked = claimed.order_by("pk").select_for_update().values_list(*ends)
+            in_time = [pk for pk, *ends in locked if min(ends) > now]
+            judged = self.filter(pk__in=in_time).with_silence(now)
+            stamp = {"handed_at": now, "lease_until": now + LEASE, **self.model.NEW_AT_EACH_TRY}
             handed = judged.filter(silence="").move(State.CLAIMED, State.HANDED, **stamp)
-            if handed == len(rows):
-                return list(rows)
+            if handed == len(taken):
+                return self.together(taken)
+            judged.wait(now=now)
             skipped = judged.exclude(silence="")
             skipped.move(State.CLAIMED, State.SKIPPED, reason=F("silence"), finished_at=now)
-            going = set(mine.filter(state=State.HANDED).values_list("pk", flat=True))
-            return [row for row in rows if row.pk in going]
+            late = claimed.filter(expires_at__lte=now)
+            late.move(State.CLAIMED, State.EXPIRED, finished_at=now)
+            handed_now = self.filter(pk__in=in_time, state=State.HANDED)
+            going = set(handed_now.values_list("pk", flat=True))
+            return self.together([row for row in taken if row.pk in going])
+
+    def together(self, rows: Sequence[M]) -> list[M]:
+        """One row for each recipient, with the others that leave in its message in ``along``."""
+        groups: dict[Hashable, list[M]] = {}
+        for row in rows:
+            groups.setdefault(self.recipient_key(row), []).append(row)
+        for first, *others in groups.values():
+            first.along = others
+        return [group[0] for group in groups.values()]
 
 
 def survive_crashes() -> None:
@@ -187,6 +213,9 @@ class Message(models.Model):
     # States in which nothing more happens to the row, and what is wiped on reaching one.
     LAST_STATES: ClassVar = (State.SENT, State.FAILED, State.SKIPPED, State.EXPIRED)
     ERASED_AT_THE_END: ClassVar[dict[str, Any]] = {}
+    NEW_AT_EACH_TRY: ClassVar[dict[str, Any]] = {}
+
+    along: Sequence[Any] = ()  # the rows that leave in this one's message: see ``hand_over``
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=9, choices=State, default=State.DUE)
@@ -222,6 +251,11 @@ class Message(models.Model):
                 name="%(class)s_handed_is_stamped",
             ),
         ]
+
+    @property
+    def whole(self) -> list[Any]:
+        """This row and those that leave with it."""
+        return [self, *self.along]
 
     @property
     def message_id(self) -> str:

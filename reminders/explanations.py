@@ -79,9 +79,9 @@ class Explanations:
         """The times of a day that asks for sessions, those with a row left out."""
         if day.state != Day.State.ASKED:
             return
-        planned = {row.slot for row in rows if row.channel == EMAIL}
+        planned = {row.at for row in rows if row.channel == EMAIL}
         for slot, at in enumerate(self._choice.at(day.asked_min)):
-            if slot not in planned:
+            if at not in planned:
                 yield slot, at
 
     def _without_times(self, on: date, day: Any) -> Iterator[Line]:
@@ -164,7 +164,7 @@ class Explanations:
         """Of every channel."""
         recent = Reminder.objects.filter(patient=self.patient, on__gt=self.today - SHOWN_DAYS)
         found: dict[date, list[Reminder]] = {}
-        for row in recent.order_by("on", "slot", "channel"):
+        for row in recent.order_by("on", "at", "channel"):
             found.setdefault(row.on, []).append(row)
         return found
 

@@ -1,10 +1,12 @@
-"""The reminder e-mail: a first name, how far today is, and no word about health."""
+"""The reminder e-mail: names, how far today is for each, and no word about health."""
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import letter_words, names
 from outbox.transport import Email
@@ -14,21 +16,48 @@ from reminders.models import Progress, Reminder
 NOTHING_ASKED = Progress(done=0, min=1, max=1)
 
 
+class Named(NamedTuple):
+    """One record in a letter: what its person is called, and how far their day is."""
+
+    called: str
+    done: int
+    asked: Progress
+
+
 def write(reminder: Reminder, now: datetime) -> Email:
-    """The message to the patient's own address, with links that need no sign-in."""
+    """The message to the account's own address, about each record that something is due for, with
+    links that need no sign-in.
+    """
     # Without an account, or without a day, it will not be sent anyway.
-    patient, progress = reminder.patient, reminder.progress or NOTHING_ASKED
-    # A word for nobody in particular in place of an address.
-    called = names.first_of(patient.name) or names.NAMELESS
+    patient = reminder.patient
+    with translation.override(patient.language):
+        named = _named(reminder.whole)
     context = {
-        "named": [{"called": called, "done": progress["done"], "asked": progress}],
+        "named": named,
         "link": link("answer", reminder, "open"),
         "change_link": link("from_email", reminder, "change"),
     }
-    mail_name = patient.clinic.mail_name
+    mail_name = _mail_name(reminder.whole)
     words = letter_words.render("reminder", context, patient.language, mail_name=mail_name)
     to = (patient.user or patient).email or ""
     return reminder.compose(to=to, now=now, **asdict(words), **headers(reminder))
+
+
+def _mail_name(reminders: list[Reminder]) -> str:
+    """Of the clinic whose records they are; "" where there are several."""
+    clinics = {one.patient.clinic for one in reminders}
+    return clinics.pop().mail_name if len(clinics) == 1 else ""
+
+
+def _named(reminders: list[Reminder]) -> list[Named]:
+    """Each record once, in the order of their names."""
+    of_records = {one.patient_id: one for one in reversed(reminders)}.values()
+    # A word for nobody in particular in place of an address.
+    named = [(one, names.first_of(one.patient.name) or str(names.NAMELESS)) for one in of_records]
+    return [
+        Named(called, (one.progress or NOTHING_ASKED)["done"], one.progress or NOTHING_ASKED)
+        for one, called in sorted(named, key=lambda pair: pair[1])
+    ]
 
 
 def headers(reminder: Reminder) -> dict[str, str]:

@@ -45,7 +45,7 @@ def next_reminder(patient: Patient, *, now: datetime) -> NextReminder | None:
             due_at = instant(day.on, at, patient.zone)
             if due_at <= now:
                 continue
-            silence, is_used = _silence(day, slot, due_at)
+            silence, is_used = _silence(day, slot, at, due_at)
             if is_used:
                 continue
             if not silence:
@@ -62,13 +62,13 @@ def _days(patient: Patient, now: datetime) -> Iterator[Any]:
     yield from days.filter(on__in=[today, today + DAY]).order_by("on")
 
 
-def _silence(day: Day, slot: int, due_at: datetime) -> tuple[str, bool]:
+def _silence(day: Day, slot: int, at: time, due_at: datetime) -> tuple[str, bool]:
     """The Reason that would keep back the e-mail of this time as it comes; "" if none would.
 
     And whether this time of the day was used before it was moved: it does not come twice.
     """
     of_patient = Reminder.objects.filter(patient=OuterRef("assignment__patient"))
-    earlier = of_patient.filter(on=day.on, slot=slot, channel=EMAIL)
+    earlier = of_patient.filter(on=day.on, at=at, channel=EMAIL)
     judged = Reminder.objects.judge(
         Day.objects.filter(pk=day.pk),
         slot=Value(slot),

@@ -21,8 +21,9 @@ from outbox.models import State, step
 from patients.models import Day
 from patients.schedule import due_local_minutes, instant
 from reminders.channels import CHANNELS, Channel
-from reminders.models import Heartbeat, with_what_happened
+from reminders.models import Heartbeat, Reminder, with_what_happened
 from reminders.rules import GRACE, PATIENT, RULES
+from reminders.usual_times import USUAL_TIMES
 
 logger = logging.getLogger("reminders")
 
@@ -30,12 +31,6 @@ NAME = "reminders"  # of the heartbeat
 FOR_ONE_WORKER = 100  # reminders: more are sent by several at once
 MOST_WORKERS = 8
 
-# By the least number of sessions that the day asks for; 3 stands for more, too.
-USUAL_TIMES: dict[int, tuple[time, ...]] = {
-    1: (time(18, 0),),
-    2: (time(8, 30), time(18, 30)),
-    3: (time(8, 30), time(13, 0), time(18, 30)),
-}
 MOST_ASKED = 32767
 CAME = f"{PATIENT}__came_due"
 
@@ -55,26 +50,28 @@ SELECT name FROM zone WHERE name IS NOT NULL
 # whole table instead, which it prefers where it cannot know how few of the places have
 # anybody.
 CAME_DUE = """
-came_due (patient_id, slot, "on", asks_from, asks_to, due_at, expires_at) AS (
-    SELECT own.patient_id, own.position, "on", 1, 32767, due_at, expires_at
+came_due (patient_id, slot, "on", at, asks_from, asks_to, due_at, expires_at) AS (
+    SELECT own.patient_id, own.position, "on", at, 1, 32767, due_at, expires_at
     FROM unnest(%s::text[], %s::date[], %s::time[], %s::timestamptz[], %s::timestamptz[])
         AS minute (zone, "on", at, due_at, expires_at)
     CROSS JOIN LATERAL (
         SELECT patient_id, position FROM reminders_slot slot
         JOIN reminders_preference choice USING (patient_id)
         WHERE slot.zone = minute.zone AND slot.at = minute.at
-            AND choice.is_on AND choice.has_own_times OFFSET 0
+            AND choice.is_on AND choice.has_own_times
+            AND (choice.counts_from IS NULL OR choice.counts_from <= minute.due_at) OFFSET 0
     ) own
   UNION ALL
-    SELECT patient.id, slot, "on", asks_from, asks_to, due_at, expires_at
-    FROM unnest(%s::text[], %s::date[], %s::int[], %s::int[], %s::int[], %s::timestamptz[],
-            %s::timestamptz[])
-        AS usual (zone, "on", slot, asks_from, asks_to, due_at, expires_at)
+    SELECT patient.id, slot, "on", at, asks_from, asks_to, due_at, expires_at
+    FROM unnest(%s::text[], %s::date[], %s::time[], %s::int[], %s::int[], %s::int[],
+            %s::timestamptz[], %s::timestamptz[])
+        AS usual (zone, "on", at, slot, asks_from, asks_to, due_at, expires_at)
     CROSS JOIN LATERAL (
         SELECT id FROM patients_patient WHERE time_zone = usual.zone AND NOT EXISTS (
             SELECT FROM reminders_preference choice
             WHERE choice.patient_id = patients_patient.id
-                AND (choice.has_own_times OR NOT choice.is_on)
+                AND (choice.has_own_times OR NOT choice.is_on
+                    OR choice.counts_from > usual.due_at)
         ) OFFSET 0
     ) patient
 )
@@ -87,11 +84,11 @@ came_due (patient_id, slot, "on", asks_from, asks_to, due_at, expires_at) AS (
 WRITE = """
 INSERT INTO reminders_reminder
     (id, state, attempt, doubts, reason, channel, planned_at, finished_at,
-     patient_id, assignment_id, "on", slot, due_at, expires_at)
-WITH {came_due}, found (patient_id, assignment_id, "on", slot, due_at, expires_at)
+     origin, patient_id, assignment_id, "on", at, due_at, expires_at)
+WITH {came_due}, found (patient_id, assignment_id, "on", at, due_at, expires_at)
     AS MATERIALIZED ({found})
 SELECT {key}, CASE WHEN expires_at > %s THEN %s ELSE %s END, 0, 0, '', %s, %s,
-    CASE WHEN expires_at > %s THEN NULL ELSE %s::timestamptz END, found.*
+    CASE WHEN expires_at > %s THEN NULL ELSE %s::timestamptz END, %s, found.*
 FROM found ORDER BY patient_id
 ON CONFLICT DO NOTHING
 """
@@ -120,16 +117,12 @@ class Usual(NamedTuple):
 
     zone: str
     on: date
+    at: time
     slot: int
     asks_from: int
     asks_to: int
     due_at: datetime
     expires_at: datetime
-
-
-def usual_times(asked_min: int) -> tuple[time, ...]:
-    """When a day that asks for so many sessions reminds those who chose no times."""
-    return USUAL_TIMES[min(asked_min, 3)]
 
 
 @transaction.atomic
@@ -212,7 +205,7 @@ def statement(
     came = [*_columns(Minute, minutes), *_columns(Usual, usual)]
     found, of_rules = rules_in_sql(channel)
     in_time, too_late = step(None, State.DUE), step(None, State.EXPIRED)
-    made = [now, in_time, too_late, channel.name, now, now, now]
+    made = [now, in_time, too_late, channel.name, now, now, now, Reminder.Origin.CHOSEN]
     values = [*came, *of_rules, *made]
     keys_in_order = cast(Any, connection).pg_version >= 180000
     key = "uuidv7()" if keys_in_order else "gen_random_uuid()"
@@ -234,7 +227,7 @@ def usual_at(minute: Minute) -> Iterator[Usual]:
             asked_by_slot[times.index(minute.at)].append(asked)
     for slot, numbers in asked_by_slot.items():
         most = MOST_ASKED if max(USUAL_TIMES) in numbers else max(numbers)
-        yield Usual(minute.zone, minute.on, slot, min(numbers), most, *minute[-2:])
+        yield Usual(minute.zone, minute.on, minute.at, slot, min(numbers), most, *minute[-2:])
 
 
 def wanted(channel: Channel) -> QuerySet[Any, Any]:
@@ -247,7 +240,7 @@ def wanted(channel: Channel) -> QuerySet[Any, Any]:
     # Looked up row by row: as conditions of their own, the server might join whole tables.
     whens = [When(rule.condition, then=Value(True)) for rule in RULES if rule.is_planned_by]
     judged = days.annotate(is_silent=Case(*whens, default=Value(False))).filter(is_silent=False)
-    columns = (PATIENT, "assignment", "on", "slot", f"{CAME}__due_at", f"{CAME}__expires_at")
+    columns = (PATIENT, "assignment", "on", f"{CAME}__at", f"{CAME}__due_at", f"{CAME}__expires_at")
     found: QuerySet[Any, Any] = judged.order_by().values_list(*columns)
     return found
 

@@ -211,6 +211,13 @@ RULES = (
         held=lambda then: then.done > then.slot,
     ),
     Rule(
+        reason=Reason.BACKED_OFF,
+        condition=Q(reminded_on__gt=F("on") - F("least_gap")),
+        to_staff=_("after many days without a session there are fewer reminders"),
+        to_patient=_("after many days without a session we write less often"),
+    ),
+    # The last one: of what only it keeps back, most leaves a little later.
+    Rule(
         reason=Reason.TOO_SOON,
         condition=Q(reminded_lately=True),
         to_staff=_counted(
@@ -223,12 +230,6 @@ RULES = (
             "the last one had come less than %(number)d hours before",
             GAP // HOUR,
         ),
-    ),
-    Rule(
-        reason=Reason.BACKED_OFF,
-        condition=Q(reminded_on__gt=F("on") - F("least_gap")),
-        to_staff=_("after many days without a session there are fewer reminders"),
-        to_patient=_("after many days without a session we write less often"),
     ),
 )
 

@@ -20,9 +20,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CameDue',
             fields=[
-                ('pk', models.CompositePrimaryKey('patient', 'on', 'slot', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('patient', 'on', 'at', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('slot', models.PositiveSmallIntegerField()),
                 ('on', models.DateField()),
+                ('at', models.TimeField()),
                 ('asks_from', models.PositiveSmallIntegerField()),
                 ('asks_to', models.PositiveSmallIntegerField()),
                 ('due_at', models.DateTimeField()),
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
                 ('is_on', models.BooleanField(default=True, verbose_name='send me reminders')),
                 ('has_own_times', models.BooleanField(default=False)),
                 ('changed_at', models.DateTimeField()),
+                ('counts_from', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -65,16 +67,18 @@ class Migration(migrations.Migration):
                 ('doubts', models.PositiveSmallIntegerField(default=0)),
                 ('reason', models.CharField(blank=True, max_length=40)),
                 ('on', models.DateField()),
-                ('slot', models.PositiveSmallIntegerField()),
+                ('at', models.TimeField()),
+                ('origin', models.CharField(choices=[('chosen', "one of the day's times"), ('later', 'the patient asked for one more'), ('old_clock', "the patient's clock has moved past it")], default='chosen', max_length=9)),
                 ('channel', models.CharField(default='email', max_length=20, validators=[reminders.channels.validate])),
                 ('planned_at', models.DateTimeField()),
+                ('letter', models.UUIDField(blank=True, null=True)),
                 ('assignment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='patients.assignment')),
                 ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='patients.patient')),
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('state', 'due')), fields=['due_at'], name='reminder_due'), models.Index(condition=models.Q(('state__in', ('claimed', 'handed'))), fields=['lease_until'], name='reminder_held'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['due_at'], name='reminder_in_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('due_at'))), name='reminder_expires_after_due'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('claimed', 'handed')), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='reminder_held_has_a_lease'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'sent', 'uncertain']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='reminder_handed_is_stamped'), models.UniqueConstraint(fields=('patient', 'on', 'slot', 'channel'), name='reminder_once_per_slot')],
+                'indexes': [models.Index(condition=models.Q(('state', 'due')), fields=['due_at'], name='reminder_due'), models.Index(condition=models.Q(('state__in', ('claimed', 'handed'))), fields=['lease_until'], name='reminder_held'), models.Index(condition=models.Q(('letter__isnull', False)), fields=['letter'], name='reminder_letter'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['due_at'], name='reminder_in_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('due_at'))), name='reminder_expires_after_due'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('claimed', 'handed')), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='reminder_held_has_a_lease'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'sent', 'uncertain']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='reminder_handed_is_stamped'), models.UniqueConstraint(fields=('patient', 'on', 'at', 'channel'), name='reminder_once_per_time'), models.UniqueConstraint(condition=models.Q(('origin', 'later')), fields=('patient', 'on', 'channel'), name='reminder_later_once_a_day')],
             },
         ),
         migrations.CreateModel(

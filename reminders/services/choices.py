@@ -11,7 +11,7 @@ from accounts.actions import Action
 from accounts.models import AddressTrouble, User
 from patients.models import Patient
 from reminders.models import Preference, Slot
-from reminders.planning import usual_times
+from reminders.usual_times import usual_times
 
 
 @dataclass(frozen=True)

@@ -120,26 +120,11 @@ def reminder(cast: Cast) -> None:
 
 
 def reminder_of_several(cast: Cast) -> None:
-    """As it will look: posted as a test is, since each is written from the same words."""
-    some = {"min": 2, "max": 3}
-    named = [
-        {"called": "Ana", "done": 1, "asked": some},
-        {"called": "Ben", "done": 0, "asked": {"min": 2, "max": 2}},
-        {"called": "Bartholomäus von und zu Hohenfels", "done": 0, "asked": {"min": 3, "max": 5}},
-    ]
-    letters.post(
-        "reminder",
-        to=cast.patient.address,
-        context={
-            "named": named,
-            "link": "http://testserver/reminders/0a1b.x-y/",
-            "change_link": "http://testserver/reminders/0a1b.x-y/change/",
-        },
-        kind=Letter.Kind.TEST,
-        now=clock.now(),
-        by=None,
-        clinic=cast.clinic,
-    )
+    """Two more records of the same account, one of them with a long name."""
+    for name, asked in (("Ana", 3), ("Bartholomäus-Maximilian", 4)):
+        record = {"user": cast.patient, "clinic": cast.clinic, "name": name}
+        asked_day(asked=asked, **{f"assignment__patient__{key}": record[key] for key in record})
+    reminder(cast)
 
 
 MAILS: dict[str, Callable[[Cast], None]] = {

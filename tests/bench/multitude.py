@@ -100,10 +100,10 @@ WHERE n / 10 %% 2 = 0
 """,
     """
 INSERT INTO reminders_reminder
-    (id, state, due_at, expires_at, attempt, handed_at, finished_at, doubts, reason, "on", slot,
-     channel, planned_at, patient_id, assignment_id)
-SELECT gen_random_uuid(), 'sent', at, at + interval '2 hours', 1, at, at, 0, '',
-    %(today)s::date - 1, 1, 'email', at, pg_temp.key('patient', n), pg_temp.key('assignment', n)
+    (id, state, due_at, expires_at, attempt, handed_at, finished_at, doubts, reason, "on", at,
+     origin, channel, planned_at, patient_id, assignment_id)
+SELECT gen_random_uuid(), 'sent', t.at, t.at + interval '2 hours', 1, t.at, t.at, 0, '',
+    %(today)s::date - 1, '18:30', 'chosen', 'email', t.at, pg_temp.key('patient', n), pg_temp.key('assignment', n)
 FROM generate_series(10, %(size)s, 10) n, (VALUES (%(today)s::timestamptz - interval '6 hours')) t (at)
 """,
 ]

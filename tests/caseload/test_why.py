@@ -76,7 +76,7 @@ def test_queries_do_not_grow_with_reminders(cast, today, as_user, django_assert_
         Reminder.objects.create(
             **{
                 field: getattr(first, field)
-                for field in ("patient", "assignment", "slot", "due_at", "expires_at", "planned_at")
+                for field in ("patient", "assignment", "at", "due_at", "expires_at", "planned_at")
             },
             on=first.on - timedelta(days=n),
         )

@@ -185,13 +185,13 @@ def compared(patient: Patient, around: datetime) -> Tally:
     """The rows that there are against those that there should be."""
     known = instants(ZoneInfo(patient.time_zone), around)
     expected = {
-        (on, TIMES.index(at)): moment
+        (on, at): moment
         for (on, at), moment in known.items()
         if at in TIMES and around - NEAR < moment <= around + NEAR
     }
     near = (around - NEAR + MINUTE, around + NEAR)
     rows = Reminder.objects.filter(patient=patient, due_at__range=near)
-    found = {(row.on, row.slot): row.due_at for row in rows}
+    found = {(row.on, row.at): row.due_at for row in rows}
     return Tally(
         planned=len(rows),
         duplicate=len(rows) - len(found),

@@ -1,7 +1,7 @@
 """Days that ask for something, sessions that answer, and a heartbeat to start from."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from patients.models import Day, Session, Tick
 from reminders import tasks
@@ -12,6 +12,7 @@ from tests.factories import DayFactory
 ON = date(2026, 3, 30)  # a Monday, the day after the clocks went forward in London
 MORNING = datetime(2026, 3, 30, 7, 30, tzinfo=UTC)  # 8:30 in London
 EVENING = datetime(2026, 3, 30, 17, 30, tzinfo=UTC)  # 18:30 in London
+AT_MORNING, AT_NOON, AT_EVENING = time(8, 30), time(13), time(18, 30)
 MINUTE = timedelta(minutes=1)
 
 
@@ -51,8 +52,8 @@ def looked_until(moment: datetime) -> Heartbeat:
     return beat
 
 
-def planned() -> list[tuple[date, int]]:
-    return list(Reminder.objects.order_by("on", "slot").values_list("on", "slot"))
+def planned() -> list[tuple[date, time]]:
+    return list(Reminder.objects.order_by("on", "at").values_list("on", "at"))
 
 
 def deliver(now: datetime, *, by: str = EMAIL) -> int:

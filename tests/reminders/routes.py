@@ -1,6 +1,6 @@
 """Who may open each page of reminders. Those opened from an e-mail need no sign-in."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import clock
 from patients.models import Patient
@@ -16,7 +16,7 @@ def remind(cast: Cast) -> Reminder:
         patient=cast.record,
         assignment=cast.assignment,
         on=cast.day.on,
-        slot=0,
+        at=time(8, 30),
         due_at=now,
         expires_at=now + timedelta(hours=2),
         planned_at=now,

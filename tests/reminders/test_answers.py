@@ -16,7 +16,7 @@ from patients.services import plans
 from reminders import tokens
 from reminders.models import Reminder
 from tests.factories import PatientFactory
-from tests.reminders.nudging import EVENING, MORNING, ON, asked_day, do_session
+from tests.reminders.nudging import AT_EVENING, EVENING, MORNING, ON, asked_day, do_session
 from tests.reminders.test_silence import reminder_of
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_done_twice_is_one_session(mail, reminder, morning):
 def test_two_reminders_are_two_sessions(mail, reminder, day, morning):
     press(mail, reminder, "done")
     morning.move_to(EVENING)
-    press(mail, reminder_of(day, slot=1, due_at=EVENING, expires_at=EVENING), "done")
+    press(mail, reminder_of(day, at=AT_EVENING, due_at=EVENING, expires_at=EVENING), "done")
     assert Session.objects.count() == 2
 
 
@@ -315,7 +315,7 @@ def test_a_deleted_reminder_is_explained(mail, reminder):
 
 
 def test_the_next_morning_it_is_about_yesterday(mail, day, morning):
-    reminder = reminder_of(day, slot=1, due_at=EVENING, expires_at=EVENING + 2 * HOUR)
+    reminder = reminder_of(day, at=AT_EVENING, due_at=EVENING, expires_at=EVENING + 2 * HOUR)
     morning.move_to(MORNING + DAY)
     page = mail.get(link(reminder))
     assertContains(page, "This reminder was for Monday 30 March.")

@@ -14,7 +14,15 @@ from outbox.outcomes import NotAccepted
 from reminders import channels, services
 from reminders.models import Reminder
 from tests.reminders import nudging
-from tests.reminders.nudging import EVENING, MINUTE, MORNING, asked_day, do_session, looked_until
+from tests.reminders.nudging import (
+    AT_EVENING,
+    EVENING,
+    MINUTE,
+    MORNING,
+    asked_day,
+    do_session,
+    looked_until,
+)
 
 pytestmark = pytest.mark.django_db
 DOVES = "doves"
@@ -49,7 +57,7 @@ def doves() -> Iterator[Doves]:
     flock = Doves()
     channel = channels.Channel(
         name=DOVES,
-        write=lambda reminder, now: f"{reminder.patient.first_name}: slot {reminder.slot}",
+        write=lambda reminder, now: f"{reminder.patient.first_name}: {reminder.at:%H:%M}",
         transport=lambda: flock,
         wanted=Q(assignment__patient__email="") | Q(assignment__patient__name__startswith="Noah"),
     )
@@ -77,7 +85,7 @@ def test_only_those_who_want_it_are_reminded_by_it(doves):
     assert (noah.assignment.patient_id, DOVES) in planned
     assert (shy.assignment.patient_id, "email") not in planned
     assert deliver() == 2
-    assert sorted(doves.carried) == ["Ada: slot 0", "Noah: slot 0"]
+    assert sorted(doves.carried) == ["Ada: 08:30", "Noah: 08:30"]
     sent = Reminder.objects.filter(state=State.SENT)
     assert {reminder.channel for reminder in sent} == {DOVES}
 
@@ -108,7 +116,9 @@ def test_the_gap_between_two_is_kept_within_a_channel(smtp_server, doves):
     Reminder.objects.update(handed_at=EVENING - 30 * MINUTE)
     assert tick(EVENING) == 2
     assert [nudging.deliver(EVENING), deliver(EVENING)] == [0, 0]
-    assert set(Reminder.objects.filter(slot=1).values_list("reason", flat=True)) == {"too_soon"}
+    assert set(Reminder.objects.filter(at=AT_EVENING).values_list("reason", flat=True)) == {
+        "too_soon"
+    }
 
 
 def test_a_refusal_is_kept_in_the_row(doves):

@@ -9,7 +9,7 @@ from outbox.models import State
 from reminders.models import Reminder, Slot
 from tests.constraints import refused_by
 from tests.factories import PatientFactory
-from tests.reminders.nudging import MORNING, ON, asked_day
+from tests.reminders.nudging import AT_MORNING, MORNING, ON, asked_day
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def reminder(**changes) -> Reminder:
         "patient": assignment.patient,
         "assignment": assignment,
         "on": ON,
-        "slot": 0,
+        "at": AT_MORNING,
         "due_at": MORNING,
         "expires_at": MORNING + timedelta(hours=2),
         "planned_at": MORNING,
@@ -28,9 +28,9 @@ def reminder(**changes) -> Reminder:
     return Reminder.objects.create(**given | changes)
 
 
-def test_one_row_for_a_patient_a_date_a_slot_and_a_channel():
+def test_one_row_for_a_patient_a_date_a_time_and_a_channel():
     first = reminder()
-    with refused_by("reminder_once_per_slot"):
+    with refused_by("reminder_once_per_time"):
         reminder(patient=first.patient, assignment=first.assignment)
 
 

@@ -15,7 +15,7 @@ from reminders import services, words
 from reminders.explanations import Explanations
 from reminders.models import Reminder
 from reminders.services import Choice
-from tests.reminders.nudging import EVENING, MORNING, ON, asked_day, do_session
+from tests.reminders.nudging import AT_EVENING, EVENING, MORNING, ON, asked_day, do_session
 from tests.reminders.test_silence import reminder_of
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def tell_a_sign(day):
 
 
 def remind_shortly_before(day):
-    reminder_of(day, slot=1, due_at=MORNING - HOUR, handed_at=MORNING - HOUR)
+    reminder_of(day, at=AT_EVENING, due_at=MORNING - HOUR, handed_at=MORNING - HOUR)
 
 
 def overdue_review(day):

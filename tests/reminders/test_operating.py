@@ -1,7 +1,7 @@
 """Figures for whoever looks after the machine: page, command, and what makes it unwell."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import StringIO
 
 import pytest
@@ -47,6 +47,11 @@ def operator(as_user):
     return as_user(UserFactory(is_operator=True))
 
 
+def minute(number: int) -> time:
+    """Of the day: each reminder of these has one of its own."""
+    return time(number // 60, number % 60)
+
+
 def reminder(assignment, *, ago=timedelta(hours=3), late=None, state=State.SENT, **fields):
     """Due so long ago; ``late`` is how much later it was sent."""
     due_at = NOW - ago
@@ -55,7 +60,7 @@ def reminder(assignment, *, ago=timedelta(hours=3), late=None, state=State.SENT,
         "patient": assignment.patient,
         "assignment": assignment,
         "on": due_at.date(),
-        "slot": Reminder.objects.count(),
+        "at": minute(Reminder.objects.count()),
         "due_at": due_at,
         "expires_at": due_at + timedelta(hours=2),
         "planned_at": due_at,
@@ -164,9 +169,9 @@ def test_what_is_recent_is_found_by_its_time():
 
 def test_the_page_says_how_it_goes_and_names_nobody(assignment, operator, beat):
     for n in range(499):
-        reminder(assignment, late=SECOND, slot=n)
-    reminder(assignment, state=State.FAILED, reason="550", slot=499)
-    reminder(assignment, late=90 * SECOND, slot=500)
+        reminder(assignment, late=SECOND, at=minute(n))
+    reminder(assignment, state=State.FAILED, reason="550", at=minute(499))
+    reminder(assignment, late=90 * SECOND, at=minute(500))
     response = operator.get(PAGE)
     assertContains(response, "99.8 %")
     assertContains(response, "refused: the mail server answered 550")

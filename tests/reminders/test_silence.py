@@ -11,8 +11,11 @@ from patients.services import sessions, signs
 from reminders import services
 from reminders.models import Preference, Reminder
 from reminders.rules import RULES, Reason
+from reminders.usual_times import usual_times
 from tests.factories import UserFactory
 from tests.reminders.nudging import (
+    AT_EVENING,
+    AT_MORNING,
     EVENING,
     MINUTE,
     MORNING,
@@ -115,9 +118,9 @@ def remove(day):
     day.delete()
 
 
-def remind_lately(day):
-    """Another reminder to the same person left an hour ago, about another record."""
-    reminder_of(day, handed_at=EVENING - timedelta(hours=1), slot=0)
+def remind_just_now(day):
+    """Another letter to them, so lately that the gap after it ends too late for this evening's."""
+    reminder_of(day, handed_at=EVENING + 15 * MINUTE, at=AT_MORNING)
 
 
 def reminder_of(day, **fields):
@@ -125,7 +128,7 @@ def reminder_of(day, **fields):
         "patient": day.assignment.patient,
         "assignment": day.assignment,
         "on": day.on,
-        "slot": 0,
+        "at": AT_MORNING,
         "due_at": MORNING,
         "expires_at": MORNING + timedelta(hours=2),
         "planned_at": MORNING,
@@ -154,7 +157,7 @@ SILENT = [
     (say_not_today, "not_today"),
     (do_it_with_much_pain, "much_pain"),
     (stop_it_because_it_hurts, "hurt"),
-    (remind_lately, "too_soon"),
+    (remind_just_now, "too_soon"),
     (remove, "no_day"),
 ]
 
@@ -187,7 +190,7 @@ def test_not_planned(smtp_server, happened, reason):
     happened(asked_day())
     assert tick_at(EVENING) == int(is_planned(happened, reason))
     assert deliver(EVENING) == 0
-    rows = Reminder.objects.filter(slot=1).values_list("state", "reason")
+    rows = Reminder.objects.filter(at=AT_EVENING).values_list("state", "reason")
     assert list(rows) == [(State.SKIPPED, reason)] * is_planned(happened, reason)
     assert smtp_server.received == []
 
@@ -198,7 +201,7 @@ def test_not_sent_though_planned(smtp_server, happened, reason):
     assert tick_at(EVENING) == 1
     happened(day)
     assert deliver(EVENING) == 0
-    reminder = Reminder.objects.get(slot=1)
+    reminder = Reminder.objects.get(at=AT_EVENING)
     assert (reminder.state, reminder.reason) == (State.SKIPPED, reason)
     assert smtp_server.received == []
 
@@ -226,7 +229,7 @@ def test_on_track_is_silent(asked, done, spoken):
     looked_until(MORNING - MINUTE)
     for minutes in range(0, 11 * 60, 30):
         services.tick(now=MORNING + timedelta(minutes=minutes))
-    assert [slot for _on, slot in planned()] == spoken
+    assert [at for _on, at in planned()] == [usual_times(asked)[n] for n in spoken]
 
 
 @pytest.mark.parametrize(
@@ -253,16 +256,6 @@ def sent_at(moment) -> int:
     """How many are sent of what comes due at this moment."""
     tick_at(moment)
     return deliver(moment)
-
-
-def test_the_gap_counts_people_not_records(smtp_server):
-    day = asked_day()
-    other = asked_day()
-    twin = asked_day(assignment__patient__user=other.assignment.patient.user)
-    reminder_of(other, handed_at=EVENING - timedelta(minutes=30))
-    assert sent_at(EVENING) == 3 - 2, "the other has just had one, whichever record it was about"
-    assert Reminder.objects.get(slot=1, state=State.SENT).patient == day.assignment.patient
-    assert twin.assignment.patient.reminders.get().reason == "too_soon"
 
 
 def test_two_hours_are_enough_though_the_first_left_late(smtp_server):

@@ -1,4 +1,4 @@
-"""Who gets reminded, when: preferences, slots, and one row per reminder."""
+"""One row for each reminder, and what keeps it back."""
 
 import uuid
 from collections.abc import Sequence
@@ -29,77 +29,17 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AddressTrouble, User
-from outbox.models import HELD, Message, MessageQuerySet, State
+from outbox.models import HELD, LEASE, Message, MessageQuerySet, State
 from outbox.outcomes import NotAccepted
 from patients.models import Assignment, Day, DayQuerySet, NotToday, Patient, Session, WarningSign
 from patients.rest_of_day import had_much_pain, has_only_what_hurt_left
 from reminders import channels, tokens
+from reminders.models.choices import Slot
 from reminders.rules import BACK_OFFS, LEAST_GAP, PATIENT, RULES, Reason
+from reminders.usual_times import USUAL_TIMES
 
-EARLIEST = time(4, 0)  # local; from here on no zone's clocks are changed
-LATEST = time(22, 30)
 MAY_HAVE_LEFT = (State.HANDED, State.SENT, State.UNCERTAIN)
 COUNTED_AS_SILENT = (Day.State.ASKED, Day.State.REST)  # not under a pause
-
-
-class PreferenceQuerySet(models.QuerySet["Preference"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(patient__in=Patient.objects.visible_to(user))
-
-
-class Preference(models.Model):
-    """Whether a patient wants reminders. No row means: they do, at the usual times."""
-
-    patient = models.OneToOneField(
-        Patient, models.CASCADE, primary_key=True, related_name="reminder_preference"
-    )
-    is_on = models.BooleanField(_("send me reminders"), default=True)
-    # True once the patient has chosen: then their slots count, even if there are none.
-    has_own_times = models.BooleanField(default=False)
-    changed_at = models.DateTimeField()
-
-    objects = PreferenceQuerySet.as_manager()
-
-
-class Slot(models.Model):
-    """One of a patient's own reminder times of day, in their local time."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    patient = models.ForeignKey(Patient, models.CASCADE, related_name="reminder_slots")
-    position = models.PositiveSmallIntegerField()  # 0, 1, 2 in the order of the day
-    # The patient's own: the database keeps it so (a foreign key on both columns that
-    # follows a change of zone), and so a minute's slots are found by one index.
-    zone = models.CharField(max_length=64)
-    at = models.TimeField(_("time"))
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["patient", "position"], name="slot_position_once"),
-            models.CheckConstraint(condition=Q(position__lte=2), name="slot_three_at_most"),
-            models.CheckConstraint(
-                condition=Q(at__gte=EARLIEST, at__lte=LATEST), name="slot_in_waking_hours"
-            ),
-        ]
-        indexes = [models.Index(fields=["zone", "at"], name="slot_local_time")]
-
-
-class CameDue(models.Model):
-    """A slot that has come due. No table: a part of planning's own statement."""
-
-    pk = models.CompositePrimaryKey("patient", "on", "slot")
-    patient = models.ForeignKey(Patient, models.DO_NOTHING, related_name="came_due")
-    slot = models.PositiveSmallIntegerField()
-    on = models.DateField()
-    # Of days that ask for so many sessions.
-    asks_from = models.PositiveSmallIntegerField()
-    asks_to = models.PositiveSmallIntegerField()
-    due_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        managed = False
-        db_table = "came_due"
 
 
 class Progress(TypedDict):
@@ -153,10 +93,52 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         return row.patient.user_id, row.channel
 
     def lock_recipients(self, rows: Sequence["Reminder"]) -> None:
-        """The gap between two reminders is part of the rules, so each person's pass one by one."""
+        """The gap between two letters is part of the rules, so each person's pass one by one."""
         whose = Patient.objects.filter(pk__in=[row.patient_id for row in rows])
         people = User.objects.filter(pk__in=whose.values("user")).order_by("pk")  # no deadlocks
         list(people.select_for_update(no_key=True).values_list("pk"))
+
+    def claim_along(self, rows: Sequence["Reminder"], *, now: datetime) -> list["Reminder"]:
+        """What is due together for one account leaves as one letter, whichever records it is about."""
+        others = self._to_the_same_people(rows, now).exclude(pk__in=[row.pk for row in rows])
+        is_due = Q(state=State.DUE) & (Q(retry_at=None) | Q(retry_at__lte=now))
+        found = others.filter(is_due | Q(state=State.CLAIMED)).select_for_update(of=("self",))
+        states = dict(found.order_by("pk").values_list("pk", "state"))
+        if not states:
+            return []
+        along = self.filter(pk__in=states)
+        mine = {"attempt": F("attempt") + 1, "lease_until": now + LEASE}
+        # The number of its try was the hold that another worker had on it.
+        along.filter(state=State.CLAIMED).update(**mine)
+        along.move(State.DUE, State.CLAIMED, retry_at=None, **mine)
+        return list(along.order_by("due_at", "pk"))
+
+    def _to_the_same_people(self, rows: Sequence["Reminder"], now: datetime) -> Self:
+        """Every row of their accounts that has come due lately. By key: an index knows those."""
+        whose = Patient.objects.filter(pk__in=[row.patient_id for row in rows])
+        records = Patient.objects.filter(user__in=whose.values("user"))
+        keys = list(records.values_list("pk", flat=True))
+        lately = now.date() - timedelta(days=2)
+        return self.filter(patient__in=keys, on__gte=lately, due_at__lte=now)
+
+    def wait(self, *, now: datetime) -> None:
+        """What comes too soon after the account's last letter leaves when the gap ends, if it may
+        then still leave."""
+        soon = self.filter(Q(silence=Reason.TOO_SOON)).annotate(gap_ends=_gap_ends())
+        soon.filter(Q(gap_ends__lt=F("expires_at"))).move(
+            State.CLAIMED,
+            State.DUE,
+            retry_at=F("gap_ends"),
+            lease_until=None,
+            reason=Reason.TOO_SOON,
+        )
+
+    def hand_over(self, rows: Sequence["Reminder"], *, now: datetime) -> list["Reminder"]:
+        going = super().hand_over(rows, now=now)
+        for first in going:
+            if first.along:
+                self.filter(pk__in=[row.pk for row in first.whole]).update(letter=first.pk)
+        return going
 
     def on_refused(self, row: "Reminder", refusal: NotAccepted, *, now: datetime) -> None:
         for address in _addresses([row]):
@@ -171,7 +153,7 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
     ) -> QuerySet[Any]:
         """Add ``silence``: the Reason why no reminder goes out for this slot, "" if one does.
 
-        What a rule has to look up is looked up row by row, in an index, and only where no
+        ``slot``: how many times of the day come before it. What a rule has to look up is looked up row by row, in an index, and only where no
         rule before it held: as fast for one row as for a hundred thousand.
         """
         asked = {"slot": slot, "channel": channel, "now": now}
@@ -186,11 +168,10 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 def _looked_up() -> dict[str, Combinable]:
     """What was sent before, whether mail arrives there, and the last session."""
     left = Reminder.objects.filter(channel=OuterRef("channel"), state__in=MAY_HAVE_LEFT)
-    lately = left.filter(
+    lately = _letters_before(OuterRef("channel"), OuterRef("on")).filter(
         # To the same person, whichever of their records it was about.
         patient__user=OuterRef(f"{PATIENT}__user"),
         handed_at__gt=OuterRef("now") - Value(LEAST_GAP),
-        on__gt=OuterRef("on") - Value(timedelta(days=3)),  # true of all of them; an index knows it
     )
     last = left.filter(patient=OuterRef(PATIENT)).order_by("-on").values("on")[:1]
     closed = AddressTrouble.objects.closed().filter(address=OuterRef(f"{PATIENT}__user__email"))
@@ -204,6 +185,47 @@ def _looked_up() -> dict[str, Combinable]:
         "mail_comes_back": Exists(closed),
         "last_session_on": Subquery(last_session),
     }
+
+
+def _letters_before(channel: Combinable, on: Combinable) -> "ReminderQuerySet":
+    """Of a channel, not long before a date, what may have left."""
+    left: ReminderQuerySet = Reminder.objects.filter(channel=channel, state__in=MAY_HAVE_LEFT)
+    return left.filter(on__gt=on - Value(timedelta(days=3)))  # an index knows it
+
+
+def _gap_ends() -> Combinable:
+    """Of a row, when its account may get the next letter. No join: an UPDATE takes none."""
+    letters = _letters_before(OuterRef("channel"), OuterRef("on"))
+    person = Patient.objects.filter(pk=OuterRef(OuterRef("patient"))).values("user")
+    of_account = letters.filter(patient__user__in=person).order_by("-handed_at")
+    ends = of_account.annotate(ends=F("handed_at") + Value(LEAST_GAP)).values("ends")[:1]
+    return Subquery(ends, output_field=DateTimeField())
+
+
+def order_of_day() -> Combinable:
+    """Of a day with a time ``at``, how many of its times come before: chosen ones, or the usual."""
+    earlier = Slot.objects.filter(patient=OuterRef(PATIENT), at__lt=OuterRef("at")).order_by()
+    own = earlier.values("patient").annotate(number=Count("pk")).values("number")
+    usual = [
+        When(asked_min__gte=asked, then=_number_before(times))
+        for asked, times in sorted(USUAL_TIMES.items(), reverse=True)
+    ]
+    has_own = Q(**{f"{PATIENT}__reminder_preference__has_own_times": True})
+    return Case(
+        When(has_own, then=Coalesce(Subquery(own), Value(0))),
+        *usual,
+        default=Value(0),
+        output_field=models.IntegerField(),
+    )
+
+
+def _number_before(times: Sequence[time]) -> Combinable:
+    whens = [When(at__gt=at, then=Value(number)) for number, at in _numbered(times)]
+    return Case(*whens, default=Value(0), output_field=models.IntegerField())
+
+
+def _numbered(times: Sequence[time]) -> list[tuple[int, time]]:
+    return sorted(enumerate(times, start=1), reverse=True)
 
 
 def _least_gap() -> Combinable:
@@ -225,9 +247,10 @@ def _least_gap() -> Combinable:
 def _silence_of_a_row() -> Combinable:
     """The rules, asked of the day behind a row. Django takes longer to word than to run them."""
     days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
+    at = ExpressionWrapper(OuterRef("at"), output_field=models.TimeField())
     judged = Reminder.objects.judge(
-        days,
-        slot=ExpressionWrapper(OuterRef("slot"), output_field=models.IntegerField()),
+        days.annotate(at=at),
+        slot=order_of_day(),
         channel=ExpressionWrapper(OuterRef("channel"), output_field=CharField()),
         now=ExpressionWrapper(OuterRef("now"), output_field=DateTimeField()),
     ).values("silence")
@@ -259,6 +282,15 @@ def _addresses(rows: Sequence["Reminder"]) -> list[str]:
 class Reminder(Message):
     """Plan, lock and record of one reminder."""
 
+    NEW_AT_EACH_TRY = {"letter": None}
+
+    class Origin(models.TextChoices):
+        """Why there is a reminder at this time."""
+
+        CHOSEN = "chosen", _("one of the day's times")
+        LATER = "later", _("the patient asked for one more")
+        OLD_CLOCK = "old_clock", _("the patient's clock has moved past it")
+
     # Written by the hundred thousand: one key on both columns (``reminder_of_assignment``, which
     # also deletes) is checked instead of two, and the index of the constraint below serves it.
     patient = models.ForeignKey(
@@ -267,12 +299,17 @@ class Reminder(Message):
     assignment = models.ForeignKey(
         Assignment, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )
-    on = models.DateField()  # the patient's local date
-    slot = models.PositiveSmallIntegerField()  # position in the day, from 0
+    # Date and time by the patient's clock, as it was when this was planned: with the channel what a
+    # reminder is known by.
+    on = models.DateField()
+    at = models.TimeField()
+    origin = models.CharField(max_length=9, choices=Origin, default=Origin.CHOSEN)
     channel = models.CharField(
         max_length=20, default=channels.EMAIL, validators=[channels.validate]
     )
     planned_at = models.DateTimeField()
+    # The row whose letter this one left in, with others; None: it left alone, or not at all.
+    letter = models.UUIDField(null=True, blank=True)
 
     progress: Progress | None  # only where ``to_be_written`` has added it; None: nothing is asked
 
@@ -282,13 +319,21 @@ class Reminder(Message):
         constraints = [
             *Message.Meta.constraints,
             models.UniqueConstraint(
-                fields=["patient", "on", "slot", "channel"], name="reminder_once_per_slot"
+                fields=["patient", "on", "at", "channel"], name="reminder_once_per_time"
+            ),
+            models.UniqueConstraint(
+                fields=["patient", "on", "channel"],
+                condition=Q(origin="later"),
+                name="reminder_later_once_a_day",
             ),
         ]
         indexes = [
             # A row is in one of these two while it is open: who claims never meets what is held.
             models.Index(fields=["due_at"], name="reminder_due", condition=Q(state=State.DUE)),
             models.Index(fields=["lease_until"], name="reminder_held", condition=Q(state__in=HELD)),
+            models.Index(
+                fields=["letter"], name="reminder_letter", condition=Q(letter__isnull=False)
+            ),
             # Rows come in the order of time, so the figures of a day need no more than this.
             BrinIndex(fields=["due_at"], name="reminder_in_time", autosummarize=True),
         ]
@@ -297,17 +342,3 @@ class Reminder(Message):
     def is_closed(self) -> bool:
         """Its links do nothing any more, but stop."""
         return self.patient.has_closed_links_of(self.planned_at)
-
-
-class Heartbeat(models.Model):
-    """When a periodic task last ran, and up to which minute it has looked."""
-
-    STALLED_AFTER = timedelta(minutes=3)
-
-    name = models.CharField(max_length=30, primary_key=True)
-    beat_at = models.DateTimeField()
-    done_until = models.DateTimeField()
-
-    def is_stalled(self, now: datetime) -> bool:
-        """Nobody has looked for three minutes, although somebody should each minute."""
-        return now - self.beat_at >= self.STALLED_AFTER
