@@ -1,7 +1,8 @@
-"""Who a message says it is from: always our one address, under a name of the clinic's or our own."""
+"""Who a message says it is from: always our one address, under a clinic's name or our own."""
 
 from email.headerregistry import Address
 from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -18,5 +19,10 @@ def address_of(name: str) -> str:
 
     Raises ValueError for a name with a line break.
     """
-    own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return str(Address(name or own_name(), addr_spec=own))
+    return _joined(name or own_name(), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+
+
+@lru_cache(maxsize=1000)
+def _joined(name: str, address: str) -> str:
+    """Python takes long to read an address, and few senders write all mail."""
+    return str(Address(name, addr_spec=address))
