@@ -58,8 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
         the address and the browser's name. Any other message is a mistake in the settings."""
         notice, kind = NOTICES[template_prefix], Letter.Kind.NOTICE
         by = services.account_for(email)  # the person who caused it
+        clinic = by.only_clinic() if by else None
         with suppress(TooManyLetters):
-            letters.post(notice, to=email, context={}, kind=kind, now=clock.now(), by=by)
+            letters.post(
+                notice, to=email, context={}, kind=kind, now=clock.now(), by=by, clinic=clinic
+            )
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Whose password it is, within our limits."""

@@ -40,12 +40,15 @@ def post(
     """Render ``template`` as ``accounts.letter_words`` does and queue it for ``to``.
 
     The row is written in the caller's transaction; a worker is woken once that
-    is committed. ``by`` is who has us send it, and ``clinic`` in whose name: they are
-    counted, and TooManyLetters is raised. None: nobody did, or its limit is counted already.
+    is committed. ``clinic`` is in whose name it goes; None: nobody's but ours. ``by`` is who
+    has us send it: they are counted, and the invitations of the clinic, and TooManyLetters is
+    raised. None: nobody did, or its limit is counted already.
     """
     if by is not None:
         mail_limits.count(kind, by=by, to=to, clinic=clinic, now=now)
-    return _queue(kind, to, now, **asdict(letter_words.render(template, context, language)))
+    mail_name = clinic.mail_name if clinic else ""
+    words = letter_words.render(template, context, language, mail_name=mail_name)
+    return _queue(kind, to, now, **asdict(words))
 
 
 def ask(asked: Letter.Asked, *, to: str, now: datetime) -> Letter:

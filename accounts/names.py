@@ -32,6 +32,7 @@ ADDRESS = re.compile(
     rf"""
       [^\s]*//[^\s]* | \\\\[^\s]+           # //evil.example, whatever stands before; \\evil
     | \bhttps?\b | \bwww\.[^\s]*
+    | =\?[^\s?]+\?[bq]\?[^\s]*            # what a mail's header would say in other letters
     | \b(?:{SCHEMES}):[^\s]+                # mailto:x
     | [^\s]+@[^\s]+
     | \b\d{{1,3}}(?:\.\d{{1,3}}){{3}}\b     # 192.0.2.1

@@ -112,8 +112,15 @@ def add(session: SessionBase, user: User, *, name: str, answer: str, now: dateti
         raise NotAdded from error
     with suppress(TooManyLetters):
         if user.email:
-            kind = Letter.Kind.NOTICE
-            letters.post("passkey_added", to=user.email, context={}, kind=kind, now=now, by=user)
+            letters.post(
+                "passkey_added",
+                to=user.email,
+                context={},
+                kind=Letter.Kind.NOTICE,
+                now=now,
+                by=user,
+                clinic=user.only_clinic(),
+            )
     return _is_here(said)
 
 

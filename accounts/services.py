@@ -144,7 +144,6 @@ def start_clinic(
             "clinic_started",
             to=address,
             context={
-                "clinic": clinic.name,
                 "name": user.name,
                 "link": user.password_link(),
                 "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
@@ -152,6 +151,7 @@ def start_clinic(
             kind=Letter.Kind.INVITATION,
             now=now,
             by=None,
+            clinic=clinic,
         )
     return membership
 
@@ -192,7 +192,6 @@ def _post(invitation: TeamInvitation, token: str, *, now: datetime) -> Letter:
         "team_invitation",
         to=invitation.address,
         context={
-            "clinic": invitation.clinic.name,
             "name": invitation.name,
             "inviter": invitation.invited_by.name,
             "days": VALID_FOR.days,
@@ -344,9 +343,10 @@ def account_for(address: str) -> User | None:
 
 @transaction.atomic
 def change_clinic(clinic: Clinic, *, by: User, now: datetime) -> None:
-    """Keep the clinic's changed name, time zone and numbers, read as ``accounts.telephone`` does."""
+    """Keep the clinic's changed names, time zone and numbers, read as ``accounts.telephone`` does."""
     clinic.name = checked_name(clinic.name)
-    clinic.save(update_fields=["name", "time_zone", *CONTACT])
+    clinic.name_in_mail = checked_name(clinic.name_in_mail)
+    clinic.save(update_fields=["name", "name_in_mail", "time_zone", *CONTACT])
     audit.record(by, Action.CLINIC_CHANGED, clinic, clinic=clinic, now=now)
 
 

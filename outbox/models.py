@@ -21,6 +21,7 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from outbox import sender as senders
 from outbox.outcomes import NotAccepted
 from outbox.transport import Email
 
@@ -262,14 +263,26 @@ class Message(models.Model):
         return f"<{self.pk}@{settings.MESSAGE_ID_DOMAIN}>"
 
     def compose(
-        self, *, to: str, subject: str, text: str, html: str, now: datetime, **headers: str
+        self,
+        *,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        now: datetime,
+        sender: str = "",
+        **headers: str,
     ) -> Email:
-        """Words in two forms, under the headers that every message of ours carries."""
+        """Words in two forms, under the headers that every message of ours carries.
+
+        ``sender`` is the name before our address; "" for our own.
+        """
         standard = {
             "Message-ID": self.message_id,
             "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",
         }
-        email = Email(subject, text, to=[to], headers={**standard, **headers})
+        own = senders.address_of(sender)
+        email = Email(subject, text, own, to=[to], headers={**standard, **headers})
         email.attach_alternative(html, "text/html")
         return email

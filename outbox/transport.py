@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from email import message
-from email.headerregistry import HeaderRegistry
-from email.policy import SMTP, Policy
+from email.header import Header
+from email.headerregistry import Address, HeaderRegistry
+from email.policy import EmailPolicy, Policy
 from functools import cache, lru_cache
 from typing import Any, Protocol, Self
 
@@ -27,6 +28,7 @@ from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable, of_provi
 CONNECTIONS = 16
 
 LONGEST_LINE = 998  # bytes, as SMTP allows
+LONGEST_ENCODED_LINE = 76  # characters of a header, as RFC 2047 allows
 
 
 class Transport(Protocol):
@@ -52,11 +54,36 @@ class Headers(HeaderRegistry):
     __call__ = lru_cache(maxsize=64)(HeaderRegistry.__call__)
 
 
-UNFOLDED = SMTP.clone(max_line_length=LONGEST_LINE, header_factory=Headers())
+class UnfoldedPolicy(EmailPolicy):
+    """Keeps plain headers in one line, and folds those with letters that must be encoded.
+
+    By the older of Python's two ways: the newer one adds spaces to some long names.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        match name, getattr(value, "addresses", ()):
+            case _ if value.isascii():
+                return super().fold_binary(name, value)
+            case "Subject", _:
+                folded = _encoded(name, value)
+            case _, [Address(display_name=words, addr_spec=mailbox)] if mailbox.isascii():
+                folded = f"{_encoded(name, words)}\r\n <{mailbox}>"
+            case _:
+                return super().fold_binary(name, value)
+        return f"{name}: {folded}\r\n".encode("ascii")
+
+
+def _encoded(header: str, words: str) -> str:
+    """As encoded words of 75 characters at most, each in a line of its own."""
+    value = Header(str(words), "utf-8", maxlinelen=LONGEST_ENCODED_LINE, header_name=header)
+    return value.encode(linesep="\r\n")
+
+
+UNFOLDED = UnfoldedPolicy(linesep="\r\n", max_line_length=LONGEST_LINE, header_factory=Headers())
 
 
 class Email(EmailMultiAlternatives):
-    """Keeps each line as it is, as long as SMTP can carry it.
+    """Keeps each plain line as it is, as long as SMTP can carry it.
 
     Folded at 78 characters, as Python does by itself, a header that is one long
     link is written as an encoded word, which no mail program reads as a link:

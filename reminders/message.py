@@ -1,14 +1,14 @@
 """The reminder e-mail: names, how far today is for each, and no word about health."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from accounts import names
+from accounts import letter_words, names
 from outbox.transport import Email
 from reminders import tokens
 from reminders.models import Progress, Reminder
@@ -32,21 +32,21 @@ def write(reminder: Reminder, now: datetime) -> Email:
     patient = reminder.patient
     with translation.override(patient.language):
         named = _named(reminder.whole)
-        context = {
-            "named": named,
-            **named[0]._asdict(),
-            "first_name": named[0].called,
-            "link": link("answer", reminder, "open"),
-            "change_link": link("from_email", reminder, "change"),
-        }
-        return reminder.compose(
-            to=(patient.user or patient).email or "",
-            subject=render_to_string("emails/reminder.subject.txt", context).strip(),
-            text=render_to_string("emails/reminder.txt", context).strip() + "\n",
-            html=render_to_string("emails/reminder.html", context),
-            now=now,
-            **headers(reminder),
-        )
+    context = {
+        "named": named,
+        "link": link("answer", reminder, "open"),
+        "change_link": link("from_email", reminder, "change"),
+    }
+    mail_name = _mail_name(reminder.whole)
+    words = letter_words.render("reminder", context, patient.language, mail_name=mail_name)
+    to = (patient.user or patient).email or ""
+    return reminder.compose(to=to, now=now, **asdict(words), **headers(reminder))
+
+
+def _mail_name(reminders: list[Reminder]) -> str:
+    """Of the clinic whose records they are; "" where there are several."""
+    clinics = {one.patient.clinic for one in reminders}
+    return clinics.pop().mail_name if len(clinics) == 1 else ""
 
 
 def _named(reminders: list[Reminder]) -> list[Named]:

@@ -10,7 +10,7 @@ from patients.models import PhoneLink
 
 TYPED = {
     "accounts.Clinic": (
-        "name", "telephone", "opening_hours", "emergency_number", "advice_number", "time_zone",
+        "name", "name_in_mail", "telephone", "opening_hours", "emergency_number", "advice_number", "time_zone",
     ),
     "accounts.AddressTrouble": ("address",),
     "accounts.TeamInvitation": ("address", "name"),

@@ -100,6 +100,14 @@ class ClinicForm(ComparesWithPage, ModelForm[Clinic]):
     name = NameField(
         label=_("Name"), error_messages={"required": _("Type the name of the clinic.")}
     )
+    name_in_mail = NameField(
+        label=_("Name in e-mail (optional)"),
+        required=False,
+        help_text=_(
+            "Stands as the sender of each e-mail. Some clinics’ names say what somebody is treated"
+            " for: write one here that does not. Empty means the name above."
+        ),
+    )
     country = CountryField(help_text=_("Telephone numbers are read as people there write them."))
     time_zone = TimeZoneField()
     telephone = TelephoneField(
@@ -121,6 +129,7 @@ class ClinicForm(ComparesWithPage, ModelForm[Clinic]):
         model = Clinic
         fields = (
             "name",
+            "name_in_mail",
             "country",
             "time_zone",
             "telephone",

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('advice_number', models.CharField(blank=True, default='111', max_length=30, verbose_name='health advice number')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('name_in_mail', models.CharField(blank=True, max_length=120, verbose_name='name in e-mail')),
                 ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[accounts.zones.validate_time_zone], verbose_name='time zone')),
                 ('language', models.CharField(default='en-gb', max_length=10, verbose_name='language')),
                 ('created_at', models.DateTimeField()),
@@ -90,6 +91,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=40)),
                 ('kind', models.CharField(choices=[('sign_in', 'sign-in'), ('invitation', 'invitation'), ('notice', 'notice'), ('test', 'test')], max_length=10)),
                 ('to', models.EmailField(max_length=254)),
+                ('sender', models.CharField(blank=True, max_length=120)),
                 ('subject', models.CharField(blank=True, max_length=200)),
                 ('text', models.TextField(blank=True)),
                 ('html', models.TextField(blank=True)),
@@ -99,7 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('state__in', ('due', 'claimed', 'handed'))), fields=['due_at'], name='letter_open'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['due_at'], name='letter_in_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('due_at'))), name='letter_expires_after_due'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('claimed', 'handed')), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='letter_held_has_a_lease'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'sent', 'uncertain']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='letter_handed_is_stamped'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'failed', 'skipped', 'expired')), _negated=True), models.Q(('html', ''), ('text', '')), _connector='OR'), name='letter_words_are_erased'), models.CheckConstraint(condition=models.Q(('asked', ''), models.Q(('html', ''), ('subject', ''), ('text', '')), _connector='OR'), name='letter_asked_for_has_no_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('due_at'))), name='letter_expires_after_due'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('claimed', 'handed')), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='letter_held_has_a_lease'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'sent', 'uncertain']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='letter_handed_is_stamped'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'failed', 'skipped', 'expired')), _negated=True), models.Q(('html', ''), ('sender', ''), ('text', '')), _connector='OR'), name='letter_words_are_erased'), models.CheckConstraint(condition=models.Q(('asked', ''), models.Q(('html', ''), ('sender', ''), ('subject', ''), ('text', '')), _connector='OR'), name='letter_asked_for_has_no_words')],
             },
         ),
         migrations.CreateModel(

@@ -63,12 +63,13 @@ class LetterQuerySet(MessageQuerySet["Letter"]):
 class Letter(Message):
     """Sign-in codes, invitations and notices: single messages, sent apart from reminders.
 
-    The words are erased once sent, or when it expires. What was asked for at the sign-in
+    The words are erased once sent, or when it expires, and so is the name it comes from: with
+    the address it would say where somebody is treated. What was asked for at the sign-in
     page never has any here: they are written on the way out, so no code and no link to a new
     password ever stands in the table.
     """
 
-    ERASED_AT_THE_END = {"subject": "", "text": "", "html": ""}
+    ERASED_AT_THE_END = {"sender": "", "subject": "", "text": "", "html": ""}
 
     class Kind(models.TextChoices):
         SIGN_IN = "sign_in", _("sign-in")
@@ -85,6 +86,7 @@ class Letter(Message):
 
     kind = models.CharField(max_length=10, choices=Kind)
     to = models.EmailField()
+    sender = models.CharField(max_length=120, blank=True)  # the name before our address
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -97,11 +99,11 @@ class Letter(Message):
         constraints = [
             *Message.Meta.constraints,
             models.CheckConstraint(
-                condition=~Q(state__in=Message.LAST_STATES) | Q(text="", html=""),
+                condition=~Q(state__in=Message.LAST_STATES) | Q(sender="", text="", html=""),
                 name="letter_words_are_erased",
             ),
             models.CheckConstraint(
-                condition=Q(asked="") | Q(subject="", text="", html=""),
+                condition=Q(asked="") | Q(sender="", subject="", text="", html=""),
                 name="letter_asked_for_has_no_words",
             ),
         ]
@@ -122,20 +124,22 @@ class Letter(Message):
 
     def as_email(self, now: datetime) -> Email:
         """The letter as it was written, or as it is written now."""
-        words = self._asked_for() if self.asked else Words(self.subject, self.text, self.html)
+        written = Words(self.sender, self.subject, self.text, self.html)
+        words = self._asked_for() if self.asked else written
         return self.compose(to=self.to, now=now, **asdict(words))
 
     def _asked_for(self) -> Words:
+        account = self.account
+        clinic = account.only_clinic() if account else None
+        mail_name = clinic.mail_name if clinic else ""
         if template := CODES.get(self.asked):
             minutes = codes.VALID_FOR // timedelta(minutes=1)
             context = {"code": codes.shown(codes.code_of(self.pk)), "minutes": minutes}
-            return render(template, context)
+            return render(template, context, mail_name=mail_name)
         # Who has no account gets no letter. Were one made this very second: the page to ask again.
         again = absolute(reverse("account_reset_password"))
-        return render(
-            "password_reset",
-            {
-                "password_reset_url": self.account.password_link() if self.account else again,
-                "link_hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
-            },
-        )
+        context = {
+            "password_reset_url": account.password_link() if account else again,
+            "link_hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+        }
+        return render("password_reset", context, mail_name=mail_name)

@@ -117,10 +117,17 @@ class User(AbstractBaseUser):
         works_in, is_in_care_of = self.clinics_as_staff(), self.patient_records.values("clinic")
         return Clinic.objects.filter(Q(pk__in=works_in) | Q(pk__in=is_in_care_of))
 
+    def only_clinic(self) -> "Clinic | None":
+        """The one clinic that this account has to do with; None if there are several, or none."""
+        found = list(self.clinics_as_staff_or_patient()[:2])
+        return found[0] if len(found) == 1 else None
+
 
 class Clinic(Contact):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    # What its mail is from, where its own name says what somebody is treated for. "": its own.
+    name_in_mail = models.CharField(_("name in e-mail"), max_length=120, blank=True)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/London", validators=[validate_time_zone]
     )
@@ -143,6 +150,11 @@ class Clinic(Contact):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mail_name(self) -> str:
+        """The sender of its mail, and the head of it."""
+        return self.name_in_mail or self.name
 
     @property
     def logo_mark(self) -> str:

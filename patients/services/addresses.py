@@ -135,7 +135,7 @@ def _send_link(change: AddressChange, *, by: User, now: datetime) -> None:
     """The link to the new address, a notice to the present one."""
     token, patient = new_token(), change.patient
     context = {
-        "first_name": patient.first_name,
+        "called": patient.first_name,
         "days": VALID_FOR.days,
         "link": absolute(reverse("today:new_address", args=[token])),
     }
@@ -154,10 +154,11 @@ def _send_link(change: AddressChange, *, by: User, now: datetime) -> None:
     letters.post(
         "address_changing",
         to=change.user.address,
-        context={"first_name": patient.first_name},
+        context={"called": patient.first_name},
         kind=Letter.Kind.NOTICE,
         now=now,
         by=None,
+        clinic=patient.clinic,
         language=patient.language,
     )
 
@@ -206,16 +207,18 @@ def _move(change: AddressChange, records: list[Patient], *, now: datetime) -> bo
 
 def _tell_former_address(former: str, records: list[Patient], *, now: datetime) -> None:
     """The last letter to the former address: if it was someone else, the owner reads it there."""
+    clinics = {record.clinic for record in records}
     letters.post(
         "address_changed",
         to=former,
         context={
-            "first_name": records[0].first_name,
+            "called": records[0].first_name,
             "telephones": _telephones(records),
         },
         kind=Letter.Kind.NOTICE,
         now=now,
         by=None,
+        clinic=clinics.pop() if len(clinics) == 1 else None,
         language=records[0].language,
     )
 

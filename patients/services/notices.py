@@ -68,6 +68,7 @@ def _post(
             kind=Letter.Kind.NOTICE,
             now=now,
             by=by,
+            clinic=patient.clinic,
             language=patient.clinic.language,
         )
     except TooManyLetters:

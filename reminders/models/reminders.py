@@ -85,7 +85,9 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
     def to_be_written(self) -> Self:
         """With what a message says: whom it goes to, and how far their day is."""
-        return self.select_related("patient__user").annotate(progress=_progress())
+        return self.select_related("patient__user", "patient__clinic").annotate(
+            progress=_progress()
+        )
 
     def recipient_key(self, row: "Reminder") -> tuple[uuid.UUID | None, str]:
         return row.patient.user_id, row.channel

@@ -35,6 +35,7 @@ def send_test(to: User, *, about: Patient | None, now: datetime) -> Letter:
         kind=Letter.Kind.TEST,
         now=now,
         by=to,
+        clinic=about.clinic if about else to.only_clinic(),
         language=about.language if about else None,
     )
 
@@ -44,9 +45,13 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
     days = Day.objects.asked().filter(assignment__patient=patient, on=today)
     day = days.filter(assignment__ended_on=None).with_sessions_done().first()
     return {
-        "first_name": patient.first_name,
-        "done": day.sessions_done if day else 0,
-        "asked": day.asked if day else AS_AN_EXAMPLE,
+        "named": [
+            {
+                "called": names.first_of(patient.name) or names.NAMELESS,
+                "done": day.sessions_done if day else 0,
+                "asked": day.asked if day else AS_AN_EXAMPLE,
+            }
+        ],
         "link": absolute(reverse("today:today")),
         "change_link": absolute(reverse("reminders:settings")),
     }
@@ -54,9 +59,13 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
 
 def _of_staff(user: User) -> dict[str, Any]:
     return {
-        "first_name": names.first_of(user.name),
-        "done": 0,
-        "asked": AS_AN_EXAMPLE,
+        "named": [
+            {
+                "called": names.first_of(user.name) or names.NAMELESS,
+                "done": 0,
+                "asked": AS_AN_EXAMPLE,
+            }
+        ],
         "link": absolute(reverse("home")),
         "change_link": absolute(reverse("accounts:settings")),
     }

@@ -27,6 +27,27 @@ def address(lead) -> str:
     return reverse("accounts:clinic", args=[lead.clinic_id])
 
 
+def test_a_clinic_may_have_another_name_in_e_mail(lead, as_user):
+    desk = as_user(lead.user)
+    assertContains(desk.get(address(lead)), "Some clinics’ names say what somebody is treated for")
+    typed = {**CLINIC, "name": "Riverside Backs", "name_in_mail": " Green \u200bDoor "}
+    assert desk.post(address(lead), typed).status_code == 302
+    lead.clinic.refresh_from_db()
+    assert (lead.clinic.name, lead.clinic.mail_name) == ("Riverside Backs", "Green Door")
+    assert desk.post(address(lead), {**typed, "name_in_mail": ""}).status_code == 302
+    lead.clinic.refresh_from_db()
+    assert lead.clinic.mail_name == "Riverside Backs"
+
+
+def test_a_name_in_e_mail_that_reads_like_an_address_is_refused_and_kept(lead, as_user):
+    typed = {**CLINIC, "name_in_mail": "bank.example"}
+    page = as_user(lead.user).post(address(lead), typed)
+    assertContains(page, "reads like an address", status_code=422)
+    assertContains(page, 'value="bank.example"', status_code=422)
+    lead.clinic.refresh_from_db()
+    assert lead.clinic.name_in_mail == ""
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [

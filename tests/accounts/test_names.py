@@ -35,6 +35,7 @@ REAL = [
 ]
 ADDRESSES = [
     *("evil.example", "evil.example/x", "Win at Evil.Example now", "(evil.example)", "x.com"),
+    "=?utf-8?q?www=2Eevil=2Eexample?=",  # as a mail's header says it
     *("//evil.example", "https:evil", "HTTPS://evil", "http evil", "www.evil", "ftp://evil"),
     *("mailto:x", "tel:0900", "a@b", "a@b.example", "evil.example:80", "evil.example.", "t.co/abc"),
     *("192.0.2.1", "xn--e1afmkfd.xn--p1ai", "пример.рф", "उदाहरण.परीक्षा", r"\\evil\share"),
@@ -132,10 +133,11 @@ def test_every_field_for_a_persons_or_a_clinics_name_keeps_these_rules():
         f"{form.__module__}.{form.__qualname__}.{name}": field
         for form in all_forms()
         for name, field in getattr(form, "base_fields", {}).items()
-        if name in {"name", "clinic_name", "first_name"} and "exercises" not in form.__module__
+        if name in {"name", "clinic_name", "name_in_mail"} and "exercises" not in form.__module__
     }
     assert {name.rpartition("forms.")[2] for name in found} >= {
         *("clinic.FirstRunForm.clinic_name", "clinic.OwnNameForm.name", "clinic.ClinicForm.name"),
+        "clinic.ClinicForm.name_in_mail",
         *("clinic.InviteColleagueForm.name", "clinic.JoinTeamForm.name"),
         *("records.NewPatientForm.name", "records.EditPatientForm.name"),
     }

@@ -23,6 +23,7 @@ TEMPLATES = sorted((Path(__file__).parents[2] / "templates" / "emails").iterdir(
 OURS = {
     *("link", "change_link", "url", "password_reset_url", "path", "site_url", "label"),
     *("code", "minutes", "days", "hours", "link_hours", "done", "asked", "language", "block"),
+    *("named", "one", "is_rtl", "is_from_clinic"),
     *("all", "number", "least", "most"),  # how many sessions
     *("telephone", "telephones"),  # figures and spaces only
 }
@@ -88,7 +89,10 @@ def test_who_accepts_an_invitation_of_an_old_record_gets_in_without_its_name(cas
     assert User.objects.get(email="lena@example.org").name == ""
 
 
-@pytest.mark.parametrize("name", [f"{ADVERT} Sam", "T.ME/evil X.COM", "evil +44 900 123456"])
+@pytest.mark.parametrize(
+    "name",
+    [f"{ADVERT} Sam", "T.ME/evil X.COM", "evil +44 900 123456", "=?utf-8?q?evil=2Eexample?="],
+)
 def test_a_colleague_is_invited_without_the_old_names_of_clinic_and_inviter(cast: Cast, name):
     spoil(Clinic.objects.all(), name)
     spoil(User.objects.filter(pk=cast.lead.pk), name)
@@ -98,8 +102,9 @@ def test_a_colleague_is_invited_without_the_old_names_of_clinic_and_inviter(cast
     )
     letter = letter_to("nia@example.org")
     assert "Hello Nia," in clean(letter)
-    assert letter.subject == "Join the team of a clinic"
-    assert "You are asked to join the team of a clinic on Homestretch." in letter.text
+    assert letter.sender == ""
+    assert letter.subject == "Join the team of Homestretch"
+    assert "You are asked to join the team of Homestretch." in letter.text
 
 
 def test_an_old_invitation_is_not_sent_again_under_its_name(cast: Cast, as_user):

@@ -128,8 +128,9 @@ def test_confirming_writes_to_both_addresses(asked, physio, patient):
     notice = Letter.objects.get(to=OLD)
     assert NEW not in notice.text + notice.html
     for letter in Letter.objects.all():
+        assert letter.sender == patient.clinic.mail_name
+        assert letter.sender in letter.text
         assert "Reed" not in letter.text + letter.html
-        assert patient.clinic.name not in letter.text + letter.html
     assert not has_moved(patient)
 
 

@@ -91,13 +91,15 @@ def test_the_same_address_in_this_clinic_however_spelled():
 
 
 def test_the_letter_holds_first_name_and_link_and_nothing_else_about_them():
-    patient = added(name="Sam Reed")
+    theirs = ClinicFactory(name="Riverside Backs", name_in_mail="Green Door")
+    patient = added(name="Sam Reed", clinician=MembershipFactory(clinic=theirs).user)
     invitation, token = invite(patient)
     letter = Letter.objects.get()
     assert letter.to == "sam@example.org"
     assert invitation.token_hash == hash_of(token)
     assert invitation.expires_at == NOW + timedelta(days=7)
-    for words in (letter.subject, letter.text, letter.html):
+    for words in (letter.sender, letter.subject, letter.text, letter.html):
+        assert "Green Door" in words
         assert "Reed" not in words
         assert patient.clinic.name not in words
     assert "Sam" in letter.text

@@ -7,7 +7,7 @@ import time_machine
 from celery.schedules import crontab
 from django.urls import reverse
 
-from accounts.models import AddressTrouble, Letter, Membership
+from accounts.models import AddressTrouble, Clinic, Letter, Membership
 from outbox import delivery
 from outbox.models import State
 from outbox.outcomes import NotAccepted
@@ -29,6 +29,7 @@ def monday():
 @pytest.fixture
 def plan(cast):
     cast.assignment.delete()
+    Clinic.objects.update(name_in_mail="Green Door")
     return running(patient=cast.record)
 
 
@@ -77,7 +78,8 @@ def test_the_leads_are_told_where_mail_to_the_clinician_is_refused(cast, plan, p
 def test_the_leads_are_told_once_the_letter_to_the_clinician_is_lost(cast, plan, patient, address):
     patient.post(address)
     assert letters_to() == [cast.clinician.email]
-    Letter.objects.update(state=State.FAILED, text="", html="", subject="", finished_at=NOW)
+    erased = Letter.ERASED_AT_THE_END
+    Letter.objects.update(state=State.FAILED, finished_at=NOW, **erased)
     assert [signs.follow_up(now=NOW), signs.follow_up(now=NOW)] == [1, 0]
     assert letters_to() == sorted([cast.clinician.email, cast.lead.email])
 

@@ -91,18 +91,21 @@ def test_no_machine_answers_it_and_nobody_is_followed(smtp_server):
 def test_it_is_in_the_patients_language(smtp_server, settings):
     """Marked so, too: a screen reader speaks as the page says."""
     message = received(smtp_server, assignment__patient__language="cy")
-    assert '<html lang="cy">' in html_of(message)
+    assert '<html lang="cy" dir="ltr">' in html_of(message)
 
 
 def test_no_clinical_detail_and_no_full_name_anywhere(smtp_server):
     day = asked_day(
-        assignment__patient__name="Sam Reed", assignment__patient__clinic__name="Riverside Backs"
+        assignment__patient__name="Sam Reed",
+        assignment__patient__clinic__name="Riverside Backs",
+        assignment__patient__clinic__name_in_mail="Green Door",
     )
     exercise = day.assignment.programme.items.get().exercise_version
     whole = received(smtp_server, day).as_string().lower()
     titles = ("Riverside", day.assignment.programme.title, exercise.name)
     for private in (*titles, "Reed", "physio", "pain", "exercise"):
         assert private.lower() not in whole
+    assert "from: green door <" in whole
 
 
 def test_mail_programs_can_unsubscribe_with_one_click(smtp_server):
