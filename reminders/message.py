@@ -1,4 +1,4 @@
-"""The reminder e-mail: a first name, how far today is, and no word about health."""
+"""The reminder e-mail: who it is for, how far today is, and no word about health."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def write(reminder: Reminder, now: datetime) -> Email:
     }
     with translation.override(patient.language):
         # A word for nobody in particular in place of an address.
-        context["first_name"] = names.first_of(patient.name) or names.NAMELESS
+        context["called"] = names.for_mail(patient.addressed_as) or names.NAMELESS
         return reminder.compose(
             to=(patient.user or patient).email or "",
             subject=render_to_string("emails/reminder.subject.txt", context).strip(),

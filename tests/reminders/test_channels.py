@@ -49,7 +49,7 @@ def doves() -> Iterator[Doves]:
     flock = Doves()
     channel = channels.Channel(
         name=DOVES,
-        write=lambda reminder, now: f"{reminder.patient.first_name}: slot {reminder.slot}",
+        write=lambda reminder, now: f"{reminder.patient.addressed_as}: slot {reminder.slot}",
         transport=lambda: flock,
         wanted=Q(assignment__patient__email="") | Q(assignment__patient__name__startswith="Noah"),
     )
