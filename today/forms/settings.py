@@ -19,7 +19,7 @@ class AboutYouForm(ComparesWithPage, forms.Form):
     audited = (Action.PATIENT_EDITED, Action.CALLED_CHANGED, Action.TIME_ZONE_CHANGED)
 
     called = NameField(
-        label=_("What should we call you? (optional)"),
+        label=_("What to call you (optional)"),
         required=False,
         max_length=CALLED_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
