@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -164,7 +165,7 @@ def answers(reminders: Sequence[Reminder], now: datetime) -> list[Answer]:
     days = days.select_related("not_today").annotate(
         much_pain=had_much_pain(), only_what_hurt=has_only_what_hurt_left()
     )
-    by_date = {(day.assignment_id, day.on): day for day in days}
+    by_date: dict[tuple[uuid.UUID, date], Any] = {(one.assignment_id, one.on): one for one in days}
     keys = [key for answer in found for key in answer.client_ids]
     sessions = Session.objects.filter(**of, client_id__in=keys).select_related("day")
     patients = {one.patient_id for one in reminders}
