@@ -64,6 +64,7 @@ class Action(TextChoices):
     RECORD_TRAIL_EXPORTED = "record_trail_exported", _("saved who has touched the record")
     PATIENT_ADDED = "patient_added", _("added the patient")
     PATIENT_EDITED = "patient_edited", _("changed details")
+    CALLED_CHANGED = "called_changed", _("changed what they want to be called")
     PATIENT_HANDED_OVER = "patient_handed_over", _("handed the patient over to a colleague")
     PATIENT_INVITED = "patient_invited", _("invited the patient")
     INVITATION_ACCEPTED = "invitation_accepted", _("accepted the invitation")

@@ -69,7 +69,7 @@ def _is_like_own(password: str, user: Any) -> bool:
 
 
 def _words_about(user: Any) -> list[str]:
-    """The person's name and address, and the names of clinics they belong to."""
+    """The person's names and address, and the names of clinics they belong to."""
     if not isinstance(user, User):
         return []
     own = [user.name, user.email or ""]
@@ -78,4 +78,5 @@ def _words_about(user: Any) -> list[str]:
     theirs = Clinic.objects.filter(memberships__user=user) | Clinic.objects.filter(
         patients__user=user
     )
-    return own + list(theirs.values_list("name", flat=True))
+    called = user.patient_records.values_list("called", flat=True)
+    return [*own, *called, *theirs.values_list("name", flat=True)]

@@ -85,6 +85,7 @@ class Life:
         return records.add_patient(
             clinic,
             name=self.person.name,
+            called=self.person.called,
             email=self.person.email,
             telephone=telephone.read(self.person.telephone, clinic.country),
             clinician=self.by,

@@ -47,6 +47,7 @@ class Person:
     """``chances`` are those of doing none, one, two or three sessions on a day."""
 
     name: str
+    called: str = ""
     email: str = ""
     telephone: str = ""  # as someone in Britain writes it
     chances: tuple[int, int, int, int] = (1, 2, 5, 2)
@@ -90,6 +91,7 @@ class Person:
 PEOPLE = [
     Person(
         name="Sam Reed",
+        called="Sam",
         email="patient@demo.example",
         telephone="020 7946 0112",
         chances=(1, 2, 6, 2),
@@ -100,6 +102,7 @@ PEOPLE = [
     ),
     Person(
         name="Amira Khan",
+        called="Amira",
         email="amira@demo.example",
         telephone="0113 496 0147",
         chances=(3, 3, 4, 0),
@@ -131,6 +134,7 @@ PEOPLE = [
     ),
     Person(
         name="Lena Wolf",
+        called="Lena",
         email="lena@demo.example",
         telephone="0117 496 0128",
         state=State.INVITED,
@@ -140,6 +144,7 @@ PEOPLE = [
     ),
     Person(
         name="Grace Okafor",
+        called="Mrs Okafor",
         email="grace@demo.example",
         telephone="0121 496 0182",
         chances=(0, 0, 3, 7),
@@ -163,6 +168,7 @@ PEOPLE = [
     ),
     Person(
         name="Mei Tanaka",
+        called="Mei",
         email="mei@demo.example",
         chances=(0, 2, 6, 2),
         zone="Asia/Tokyo",
@@ -173,6 +179,7 @@ PEOPLE = [
     ),
     Person(
         name="George Papadakis",
+        called="Mr Papadakis",
         email="george@demo.example",
         telephone="0161 496 0139",
         chances=(1, 2, 7, 2),
@@ -207,6 +214,7 @@ PEOPLE = [
     ),
     Person(
         name="Daniel Price",
+        called="Dan",
         telephone="020 7946 0171",
         chances=(3, 5, 2, 0),
         started_days_ago=28,
@@ -257,6 +265,7 @@ PEOPLE = [
     ),
     Person(
         name="Ben Carter",
+        called="Ben",
         email="ben@demo.example",
         started_days_ago=0,
         review_in_days=42,

@@ -83,6 +83,7 @@ class KeptPlan:
         is_paused = day.state == Day.State.PAUSED
         return [
             self.on_page,
+            self.record.called,
             [plan.starts_on, plan.review_on, plan.programme.advice],
             [
                 _of(day),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
-from patients.models import NotToday, Patient
+from patients.models import PAIN_MAX, NotToday, Patient
 from reminders.models import EARLIEST, LATEST
 from reminders.reminder_page import ATTEMPTS
 from reminders.rules import GAP, HOUR
@@ -48,6 +48,21 @@ class DoneForm(forms.Form):
     """How often the session had been undone when the button was shown."""
 
     attempt = forms.IntegerField(required=False, min_value=0, max_value=ATTEMPTS)
+
+
+class ScoreForm(forms.Form):
+    """How the pain was after a session."""
+
+    pain = forms.TypedChoiceField(
+        choices=[(number, number) for number in range(PAIN_MAX + 1)],
+        coerce=int,
+        widget=forms.RadioSelect,
+        help_text=_("0 is no pain. 10 is the worst you can think of."),
+        error_messages={
+            "required": _("Choose a number from 0 to 10."),
+            "invalid_choice": _("Choose a number from 0 to 10."),
+        },
+    )
 
 
 class NotTodayForm(forms.Form):
@@ -100,6 +115,11 @@ class ChoiceForm(ComparesWithPage, forms.Form):
         self.patient = patient
         self.times_before = choice.times or None
 
+    @property
+    def is_by_link(self) -> bool:
+        """It came with a link of an e-mail, which stands for cookie and form token."""
+        return self.by is None
+
     def changed_row(self) -> Patient:
         return self.patient
 
@@ -119,6 +139,7 @@ class ChoiceForm(ComparesWithPage, forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
+        helper.disable_csrf = self.is_by_link
         times = Div(*(Field(name, wrapper_class="col-sm-4") for name in TIMES), css_class="row")
         which = HTML(format_html('<p class="muted small">{}</p>', self.WHICH))
         helper.layout = Layout("when", Div(times, which, css_class="own-times"))

@@ -32,11 +32,7 @@ def write(reminder: Reminder, now: datetime) -> Email:
     patient = reminder.patient
     with translation.override(patient.language):
         named = _named(reminder.whole)
-    context = {
-        "named": named,
-        "link": link("answer", reminder, "open"),
-        "change_link": link("from_email", reminder, "change"),
-    }
+    context = {"named": named, **_links(reminder, is_alone=len(named) == 1)}
     mail_name = _mail_name(reminder.whole)
     words = letter_words.render("reminder", context, patient.language, mail_name=mail_name)
     to = (patient.user or patient).email or ""
@@ -53,11 +49,27 @@ def _named(reminders: list[Reminder]) -> list[Named]:
     """Each record once, in the order of their names."""
     of_records = {one.patient_id: one for one in reversed(reminders)}.values()
     # A word for nobody in particular in place of an address.
-    named = [(one, names.first_of(one.patient.name) or str(names.NAMELESS)) for one in of_records]
+    named = [
+        (one, names.for_mail(one.patient.addressed_as) or str(names.NAMELESS)) for one in of_records
+    ]
     return [
         Named(called, (one.progress or NOTHING_ASKED)["done"], one.progress or NOTHING_ASKED)
         for one, called in sorted(named, key=lambda pair: pair[1])
     ]
+
+
+def _links(reminder: Reminder, *, is_alone: bool) -> dict[str, str]:
+    """Where the letter leads: to the page of its one record, or to those that list each."""
+    if is_alone:
+        return {
+            "link": link("answer", reminder, "open"),
+            "change_link": link("from_email", reminder, "change"),
+        }
+    letter = tokens.Letter(reminder.pk, reminder.due_at)
+    return {
+        "link": link("letter", letter, "letter"),
+        "change_link": link("letter_change", letter, "letter_change"),
+    }
 
 
 def headers(reminder: Reminder) -> dict[str, str]:
@@ -70,7 +82,7 @@ def headers(reminder: Reminder) -> dict[str, str]:
     }
 
 
-def link(page: str, reminder: Reminder, purpose: tokens.Purpose) -> str:
-    """The address of a page, with the reminder's token for this purpose."""
-    token = tokens.make(reminder, purpose=purpose)
+def link(page: str, of: tokens.Row, purpose: tokens.Purpose) -> str:
+    """The address of a page, with the reminder's or the letter's token for this purpose."""
+    token = tokens.make(of, purpose=purpose)
     return settings.SITE_URL + reverse(f"reminders:{page}", args=[token])

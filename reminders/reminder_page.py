@@ -1,18 +1,21 @@
 """What can be answered to a reminder, as its day stands now. Reads only."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from patients.models import Day, NotToday, Session
-from patients.rest_of_day import has_only_what_hurt_left
+from patients.models import Day, NotToday, Session, WarningSign
+from patients.rest_of_day import had_much_pain, has_only_what_hurt_left
 from patients.schedule import local_date
 from patients.services.pain import had_much_pain_on
+from reminders import tokens
 from reminders.models import Reminder
 
 ATTEMPTS = 20  # sessions that one reminder can log and take back
@@ -53,11 +56,16 @@ class Answer:
     def situation(self) -> Situation:
         if self.user is None:
             return Situation.CLOSED
-        if self.reminder.patient.warning_signs.stopping().exists():
+        if self.is_stopped:
             return Situation.STOPPED
         if self.reminder.assignment.ended_on is not None:
             return Situation.ENDED
         return self._of_the_day()
+
+    @cached_property
+    def is_stopped(self) -> bool:
+        """By a warning sign, until the clinic says that it goes on."""
+        return self.reminder.patient.warning_signs.stopping().exists()
 
     def _of_the_day(self) -> Situation:
         if self.day is not None and self.day.state == Day.State.PAUSED:
@@ -79,6 +87,17 @@ class Answer:
             return self.has_much_pain
         days = Day.objects.annotate(is_rest=has_only_what_hurt_left())
         return bool(days.filter(pk=self.day.pk, is_rest=True).exists())
+
+    @property
+    def is_over(self) -> bool:
+        """Its buttons do nothing any more."""
+        return self.now > self.reminder.due_at + tokens.A_DAY
+
+    @property
+    def may_start(self) -> bool:
+        """Whether a session of that day may be begun now."""
+        is_asked = self.situation == Situation.ASKED and self.day is not None
+        return is_asked and not self.asks_for_rest
 
     @property
     def is_today(self) -> bool:
@@ -105,9 +124,15 @@ class Answer:
     @cached_property
     def _logged(self) -> dict[uuid.UUID, Session]:
         """Every session that was logged from this reminder, those taken back too."""
-        keys = [self.client_id(attempt) for attempt in range(ATTEMPTS)]
-        logged = Session.objects.filter(assignment=self.reminder.assignment_id, client_id__in=keys)
+        logged = Session.objects.filter(
+            assignment=self.reminder.assignment_id, client_id__in=self.client_ids
+        )
         return {one.client_id: one for one in logged.select_related("day")}
+
+    @property
+    def client_ids(self) -> list[uuid.UUID]:
+        """The key of each session that it can log."""
+        return [self.client_id(attempt) for attempt in range(ATTEMPTS)]
 
     def logged_at(self, attempt: int) -> Session | None:
         return self._logged.get(self.client_id(attempt))
@@ -130,3 +155,29 @@ class Answer:
     def not_today(self) -> NotToday | None:
         """What was said about this day."""
         return NotToday.objects.filter(day=self.day).first() if self.day else None
+
+
+def answers(reminders: Sequence[Reminder], now: datetime) -> list[Answer]:
+    """An answer for each, in their order, by as many queries as one takes."""
+    found = [Answer(reminder, now) for reminder in reminders]
+    of = {"assignment__in": {one.assignment_id for one in reminders}}
+    days = Day.objects.with_sessions_done().filter(**of, on__in={one.on for one in reminders})
+    days = days.select_related("not_today").annotate(
+        much_pain=had_much_pain(), only_what_hurt=has_only_what_hurt_left()
+    )
+    by_date: dict[tuple[uuid.UUID, date], Any] = {(one.assignment_id, one.on): one for one in days}
+    keys = [key for answer in found for key in answer.client_ids]
+    sessions = Session.objects.filter(**of, client_id__in=keys).select_related("day")
+    patients = {one.patient_id for one in reminders}
+    signs = WarningSign.objects.filter(patient__in=patients).stopping()
+    stopped = set(signs.values_list("patient", flat=True))
+    for answer in found:
+        day = by_date.get((answer.reminder.assignment_id, answer.reminder.on))
+        answer.day, answer.not_today = day, getattr(day, "not_today", None)
+        answer.is_stopped = answer.reminder.patient_id in stopped
+        answer.has_much_pain = day is not None and day.much_pain
+        answer.asks_for_rest = day is not None and (day.much_pain or day.only_what_hurt)
+        answer._logged = {
+            one.client_id: one for one in sessions if one.client_id in answer.client_ids
+        }
+    return found

@@ -3,6 +3,7 @@
 Everything else in this app returns values; here they become sentences.
 """
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from math import floor
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from patients.models import NotToday, Patient
 from reminders.alarms import Alarm, Trouble
 from reminders.delivery_stats import Cause
 from reminders.explanations import Explanations, Line, NoRow
+from reminders.models import Reminder
 from reminders.rules import BY_REASON, GRACE, HOUR, Reason
 from reminders.services import Choice
 
@@ -125,6 +127,11 @@ def of_choice(choice: Choice) -> str:
 def of_times(times: tuple[time, ...]) -> str:
     """ "8:30, 13:00 and 18:30" """
     return get_text_list([time_format(at, "TIME_OF_DAY") for at in times], _("and"))
+
+
+def of_names(reminders: Sequence[Reminder]) -> str:
+    """ "Ana, Ben and Mia": what the people of these reminders are called."""
+    return get_text_list([one.patient.addressed_as for one in reminders], _("and"))
 
 
 # --- why a reminder came, or did not ---

@@ -27,7 +27,7 @@ TYPED = {
     "patients.DealtWith": ("by_name", "reason", "words"),
     "patients.HeldEntry": ("note",),
     "patients.Invitation": ("address",),
-    "patients.Patient": ("email", "name", "telephone", "time_zone"),
+    "patients.Patient": ("called", "email", "name", "telephone", "time_zone"),
     "patients.Pause": ("reason",),
     "patients.Session": ("note",),
     "patients.WarningSign": ("check_note", "checked_by_name"),
@@ -76,12 +76,8 @@ def texts_of(value: Any) -> Iterator[str]:
 
 
 def parts(text: str) -> Iterable[str]:
-    """The whole, each line, and the first word: people are greeted by their first names."""
-    return [
-        " ".join(text.split()),
-        *(" ".join(line.split()) for line in text.splitlines()),
-        *text.split()[:1],
-    ]
+    """The whole, and each line."""
+    return [" ".join(text.split()), *(" ".join(line.split()) for line in text.splitlines())]
 
 
 def places() -> set[str]:

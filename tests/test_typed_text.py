@@ -116,6 +116,8 @@ GOES_TO = {
     "PauseForm.reason": "patients.Pause.reason",
     "EndForm.reason": "patients.Assignment.end_reason",
     "RecordForm.name": "patients.Patient.name",
+    "RecordForm.called": "patients.Patient.called",
+    "AboutYouForm.called": "patients.Patient.called",
     "RecordForm.email": "patients.Patient.email",
     "FirstRunForm.clinic_name": "accounts.Clinic.name",
     "FirstRunForm.name": "accounts.User.name",

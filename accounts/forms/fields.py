@@ -32,12 +32,15 @@ class NameField(TypedText):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Your name"))
         kwargs.setdefault("error_messages", {"required": _("Type a name.")})
-        super().__init__(max_length=NAME_LENGTH, **kwargs)
+        kwargs.setdefault("max_length", NAME_LENGTH)
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
         typed = str(value or "")
         shown = names.one_line(typed)
-        if len(shown) > NAME_LENGTH:  # refused for its length, and not looked through
+        if len(shown) > (
+            self.max_length or NAME_LENGTH
+        ):  # refused for its length, and not looked through
             return super().to_python(shown)
         try:
             return super().to_python(names.read(typed))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from patients.models import Patient
@@ -83,7 +83,9 @@ class CaseloadForm(forms.Form):
         """The patients asked for, before anyone knows who needs me."""
         if self.is_mine:
             patients = patients.filter(clinician=user)
-        return patients.filter(name__icontains=self.name) if self.name else patients
+        if not self.name:
+            return patients
+        return patients.filter(Q(name__icontains=self.name) | Q(called__icontains=self.name))
 
     def query(self, **change: str) -> str:
         """The address of these filters with some changed; first choices are left out."""

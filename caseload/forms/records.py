@@ -22,7 +22,7 @@ from accounts.forms.meanwhile import ComparesWithPage
 from accounts.models import Clinic, User
 from exercises.models import Precaution
 from patients.forms import YearField
-from patients.models import Patient
+from patients.models import CALLED_LENGTH, Patient
 from patients.services.records import same_address
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ class RecordForm(forms.Form):
         label=_("Name"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the patient's name.")},
+    )
+    called = NameField(
+        label=_("What to call them (optional)"),
+        required=False,
+        max_length=CALLED_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("It stands in greetings and e-mails. Without it they read their whole name."),
     )
     email = EmailField(
         label=_("E-mail address (optional)"),
@@ -124,8 +131,8 @@ class RecordForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the services take."""
-        names = ("name", "email", "telephone", "year_of_birth", "clinician", "time_zone")
-        return {name: self.cleaned_data[name] for name in (*names, "precautions")}
+        names = ("name", "called", "email", "telephone", "year_of_birth", "clinician")
+        return {name: self.cleaned_data[name] for name in (*names, "time_zone", "precautions")}
 
     @property
     def helper(self) -> FormHelper:
@@ -134,7 +141,7 @@ class RecordForm(forms.Form):
         address = ("email", *self._same(), *self._after_email())
         precautions = Field("precautions", template="exercises/_ticks.html")
         rest = ("year_of_birth", "telephone", "clinician", "time_zone")
-        helper.layout = Layout("name", precautions, *address, *rest)
+        helper.layout = Layout("name", "called", precautions, *address, *rest)
         return helper
 
     def _same(self) -> list[Div]:
@@ -193,14 +200,14 @@ class NewPatientForm(RecordForm):
 
 class EditPatientForm(ComparesWithPage, RecordForm):
     record: Patient
-    audited = (Action.PATIENT_EDITED, Action.TIME_ZONE_CHANGED)
+    audited = (Action.PATIENT_EDITED, Action.CALLED_CHANGED, Action.TIME_ZONE_CHANGED)
     not_compared = frozenset({"close_access"})
 
     close_access = forms.BooleanField(label=_("Yes, close their access"), required=False)
 
     def __init__(self, *args: Any, record: Patient, **kwargs: Any) -> None:
         self.loses_page = False
-        names = ("name", "email", "year_of_birth", "time_zone", "precautions")
+        names = ("name", "called", "email", "year_of_birth", "time_zone", "precautions")
         initial = {name: getattr(record, name) for name in names}
         initial["telephone"] = str(record.phone)
         initial["clinician"] = record.clinician_id

@@ -1,6 +1,7 @@
 """Records, plans, days and sessions; and what keeps someone from going on."""
 
 from patients.models.people import (
+    CALLED_LENGTH,
     YEARS_OF_BIRTH,
     AddressChange,
     ClosedBecause,
@@ -32,6 +33,7 @@ from patients.models.stops import (
 )
 
 __all__ = [
+    "CALLED_LENGTH",
     "PAIN_MAX",
     "YEARS_OF_BIRTH",
     "About",

@@ -40,6 +40,7 @@ __all__ = [
     "WrongYear",
     "accept",
     "add_patient",
+    "change_called",
     "edit_patient",
     "invite",
     "same_address",
@@ -50,7 +51,7 @@ __all__ = [
 ]
 
 
-EDITED = ["name", "email", "telephone", "year_of_birth", "clinician", "precautions"]
+EDITED = ["name", "called", "email", "telephone", "year_of_birth", "clinician", "precautions"]
 TAKEN_UP = ["user", "closed_user", "access_closed_at", "access_closed_by", "access_closed_because"]
 
 
@@ -87,6 +88,7 @@ def add_patient(
     time_zone: str,
     by: User,
     now: datetime,
+    called: str = "",
     telephone: str = "",
     year_of_birth: int | None = None,
     precautions: Collection[str] = (),
@@ -96,7 +98,7 @@ def add_patient(
     """A new record in the care of ``clinician``. Invites only if asked to; where that would be
     one invitation too many, the record is added all the same, and ``not_invited`` says why.
 
-    ``email`` may be "", and so may ``telephone``, which comes as ``accounts.telephone`` reads it.
+    ``email`` may be "", and so may ``called`` and ``telephone``, which comes as ``accounts.telephone`` reads it.
     A ``client_id`` that the clinic has seen is answered with the record it made: nothing
     changes and nothing is sent. Raises NotPossible, and adds nobody, if there is no address
     to invite, the name is none, or we do not take the address.
@@ -104,6 +106,7 @@ def add_patient(
     fields = {
         "clinician": clinician,
         "name": checked_name(name),
+        "called": checked_name(called),
         "email": _checked(email),
         "telephone": telephone,
         "year_of_birth": year_of_birth,
@@ -156,6 +159,7 @@ def edit_patient(
     clinician: User,
     time_zone: str,
     year_of_birth: int | None,
+    called: str | None = None,
     precautions: Collection[str] | None = None,
     by: User,
     now: datetime,
@@ -163,7 +167,7 @@ def edit_patient(
     """Correct a record. With another address, the person who has the page loses it, and every link
     that was mailed stops working.
 
-    Without ``precautions`` those that are noted stay. ``year_of_birth`` may be None.
+    Without ``called`` and ``precautions`` what is noted stays. ``year_of_birth`` may be None.
     Whether the plan waits for an invitation may change with it, from tomorrow on. Raises
     NotPossible for what is no name, or an address that we do not take.
     """
@@ -171,6 +175,8 @@ def edit_patient(
     address = _checked(email)
     has_moved = address != current.email
     current.name, current.email, current.clinician = checked_name(name), address, clinician
+    if called is not None:
+        current.called = checked_name(called)
     if precautions is not None:
         current.precautions = list(precautions)
     current.telephone, current.year_of_birth = telephone, year_of_birth
@@ -180,6 +186,20 @@ def edit_patient(
         _move(current, by=by, now=now)
     audit.record_about(current, by, Action.PATIENT_EDITED, now=now)
     patient.refresh_from_db()
+
+
+@transaction.atomic
+def change_called(patient: Patient, *, called: str, by: User, now: datetime) -> None:
+    """What the patient wants to be called; "" for the whole name. The caller has the row's turn.
+
+    What it is already changes nothing. Raises NotPossible for what is no name.
+    """
+    wanted = checked_name(called)
+    if wanted == patient.called:
+        return
+    patient.called = wanted
+    patient.save(update_fields=["called"])
+    audit.record_about(patient, by, Action.CALLED_CHANGED, now=now)
 
 
 def _move(patient: Patient, *, by: User, now: datetime) -> None:
@@ -249,7 +269,7 @@ def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
         "patient_invitation",
         to=invitation.address,
         context={
-            "called": patient.first_name,
+            "called": patient.addressed_as,
             "inviter": invitation.invited_by.name,
             "days": VALID_FOR.days,
             "link": absolute(reverse("today:invitation", args=[token])),

@@ -67,16 +67,25 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
     def by_token(self, token: str, *, purpose: tokens.Purpose, closed_too: bool = False) -> Self:
-        """The one reminder whose e-mail held this link, if we made it for this purpose.
+        """The one reminder whose e-mail held this link, if we made it for this purpose; of a link
+        to a whole letter, all that left in it.
 
         None once the links of its record are closed, unless ``closed_too``; to stop reminders
         works all the same.
         """
         link = tokens.read(token, purpose=purpose)
-        found = self.filter(pk=link.key) if link else self.none()
-        if closed_too or purpose == "stop":
-            return found
-        return found.exclude(patient__links_valid_from__gte=F("planned_at"))
+        key = "letter" if purpose in tokens.OF_A_LETTER else "pk"
+        found = self.filter(**{key: link.key}) if link else self.none()
+        return found if closed_too or purpose == "stop" else found.with_open_links()
+
+    def with_open_links(self) -> Self:
+        """Those whose record has not been taken back since from whoever got the letter."""
+        return self.exclude(patient__links_valid_from__gte=F("planned_at"))
+
+    def left_with(self, reminder: "Reminder") -> Self:
+        """This one, and what left in the same letter."""
+        together = Q(letter=reminder.letter) if reminder.letter else Q(pk=reminder.pk)
+        return self.filter(together)
 
     def with_silence(self, now: datetime) -> Self:
         """Add ``silence``: the Reason why this reminder is not wanted any more, "" if it is."""

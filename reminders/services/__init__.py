@@ -7,11 +7,12 @@ from reminders.services.choices import (
     chosen,
     mail_arrives,
     stop,
+    stop_letter,
     stop_record,
     take_turn,
 )
 from reminders.services.reasons import silence_on
-from reminders.services.reminder_actions import AnotherOne, done, hold, not_today, undo
+from reminders.services.reminder_actions import AnotherOne, done, hold, not_today, score, undo
 from reminders.services.restore import after_restore
 from reminders.services.trial import send_test
 
@@ -25,9 +26,11 @@ __all__ = [
     "hold",
     "mail_arrives",
     "not_today",
+    "score",
     "send_test",
     "silence_on",
     "stop",
+    "stop_letter",
     "stop_record",
     "take_turn",
     "tick",

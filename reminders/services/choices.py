@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.actions import Action
 from accounts.models import AddressTrouble, User
 from patients.models import Patient
-from reminders.models import Preference, Slot
+from reminders.models import Preference, Reminder, Slot
 from reminders.usual_times import usual_times
 
 
@@ -82,6 +82,18 @@ def stop_record(patient: Patient, *, by: User | None, now: datetime) -> None:
     """
     take_turn(patient)
     _switch_off(patient, by=by, now=now)
+
+
+@transaction.atomic
+def stop_letter(reminders: Sequence[Reminder], *, by: User | None, now: datetime) -> None:
+    """No more reminders about any record that left in one letter, nor about others of its account;
+    of a record that was closed since, about that one only. Doing it again changes nothing.
+    """
+    for patient in {one.patient_id: one.patient for one in reminders}.values():
+        stop_record(patient, by=by, now=now)
+    accounts = {one.patient.user_id: one.patient for one in reminders if not one.is_closed}
+    for patient in accounts.values():
+        stop(patient, by=by, now=now)
 
 
 def _switch_off(record: Patient, *, by: User | None, now: datetime) -> None:

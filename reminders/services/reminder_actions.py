@@ -45,6 +45,23 @@ def done(
 
 
 @transaction.atomic
+def score(reminder: Reminder, *, pain: int, now: datetime) -> None:
+    """Keep how much pain, 0–10, was said after the session that this reminder logged; the last
+    score counts. What else was said of it stays.
+
+    Raises NotPossible where there is no such session, and once its day is over.
+    """
+    answer = Answer(reminder, now)
+    session, user = answer.session, answer.user
+    if session is None or user is None:
+        raise NotPossible(_("There is no session to say it of."))
+    sessions.take_turn(session)
+    sessions.describe_session(
+        session, pain_after=pain, effort=session.effort, note=session.note, by=user, now=now
+    )
+
+
+@transaction.atomic
 def undo(reminder: Reminder, *, now: datetime) -> None:
     """Take back the session that this reminder logged, and no other; or that day's "not today",
     while the day lasts. Raises NotPossible.

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 
 import clock
 from accounts.models import User
@@ -14,6 +13,7 @@ from patients.models import Patient
 from patients.own_records import OwnRecordRequest, for_own_record
 from reminders import services, tokens, words
 from reminders.forms import ChoiceForm
+from reminders.letter_page import clinic_of, named_with, way_back
 from reminders.models import Reminder
 from reminders.views.links import by_link
 
@@ -27,19 +27,32 @@ def settings(request: OwnRecordRequest, record: Patient) -> HttpResponse:
 
 @by_link("change")
 def from_email(request: HttpRequest, reminder: Reminder) -> HttpResponse:
-    return _choose(request, reminder.patient, {}, page="reminders/from_email.html", by=None)
+    context = {"letter": way_back(reminder, "letter_change")}
+    return _choose(request, reminder.patient, context, page="reminders/from_email.html", by=None)
 
 
-@csrf_exempt  # mail programs post here by themselves (RFC 8058), with no cookie of ours
+@by_link("choose")
+def from_page(request: HttpRequest, reminder: Reminder) -> HttpResponse:
+    """The same from the page of a reminder, as long as that page works."""
+    context = {"reminder": tokens.make(reminder, purpose="open")}
+    return _choose(request, reminder.patient, context, page="reminders/from_email.html", by=None)
+
+
 @by_link("stop")
 def unsubscribe(request: HttpRequest, reminder: Reminder) -> HttpResponse:
-    """GET shows a button: scanners follow links. POST stops the reminders."""
+    """GET shows a button: scanners follow links. POST stops the reminders about all that the
+    letter names; mail programs send it by themselves (RFC 8058).
+    """
+    named = named_with(reminder)
     if request.method == "POST":
-        stop = services.stop_record if reminder.is_closed else services.stop
-        stop(reminder.patient, by=None, now=clock.now())
-    change = None if reminder.is_closed else tokens.make(reminder, purpose="change")
-    is_done, clinic = request.method == "POST", reminder.patient.clinic
-    context = {"is_done": is_done, "change": change, "clinic": clinic}
+        services.stop_letter(named.all, by=None, now=clock.now())
+    context = {
+        "is_done": request.method == "POST",
+        "names": words.of_names(named.shown),
+        "has_others": named.has_others,
+        "changes": [(one.patient, tokens.make(one, purpose="change")) for one in named.shown],
+        "clinic": clinic_of(named.all),
+    }
     return render(request, "reminders/stop.html", context)
 
 

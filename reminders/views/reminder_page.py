@@ -1,15 +1,10 @@
-"""The page behind a reminder's button: done, start now, or not today.
+"""The page behind a reminder's button: start now, done and how it was, or not today."""
 
-The token in the address is the secret that a forger would need, and a mail program's own
-browser may keep no cookie: so these forms ask for no second one.
-"""
-
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
 
 import clock
 from accounts.services import NotPossible
@@ -18,9 +13,10 @@ from patients.own_records import CHOSEN
 from patients.schedule import seconds_left
 from patients.services.sessions import Stopped
 from reminders import services, tokens, words
-from reminders.forms import DoneForm, NotTodayForm
+from reminders.forms import DoneForm, NotTodayForm, ScoreForm
+from reminders.letter_page import way_back
 from reminders.models import Reminder
-from reminders.reminder_page import Answer, Situation
+from reminders.reminder_page import Answer
 from reminders.views.links import by_link
 
 
@@ -38,23 +34,23 @@ def page(request: HttpRequest, reminder: Reminder) -> HttpResponse:
 
 @by_link("open")
 def start(request: HttpRequest, reminder: Reminder) -> HttpResponse:
-    """To the guided session of the reminder's day, as it is by now; after a sign-in if need be.
+    """To the guided session of the reminder's day, as it is by now, on a device that is signed in
+    to its account. Elsewhere it asks for a sign-in, beside what needs none.
 
     Where there is nothing to start any more, the reminder's own page says why.
     """
     answer = Answer(reminder, clock.now())
-    if answer.situation != Situation.ASKED or answer.day is None or answer.asks_for_rest:
+    if answer.day is None or not answer.may_start:
         return _back(reminder)
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     if request.user != answer.user:
-        context = {"patient": reminder.patient}
-        return render(request, "reminders/start_not_yours.html", context)
+        page = "not_yours" if request.user.is_authenticated else "elsewhere"
+        sign_in = redirect_to_login(request.get_full_path()).url
+        context = {**_context(request, answer), "sign_in": sign_in}
+        return render(request, f"reminders/start_{page}.html", context)
     request.session[CHOSEN] = str(reminder.patient_id)  # one account may hold several records
     return redirect("today:session", answer.day.pk, answer.day.programme_id)
 
 
-@csrf_exempt
 @by_link("done")
 def done(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     if request.method != "POST":
@@ -80,7 +76,27 @@ def _pressed(request: HttpRequest) -> Pressed:
     }
 
 
-@csrf_exempt
+@by_link("score")
+def score(request: HttpRequest, reminder: Reminder) -> HttpResponse:
+    """How the pain was after the session that the page has just saved.
+
+    What to do after much pain is told at once, and not when the page is opened again: whoever
+    holds the e-mail may do that.
+    """
+    if request.method != "POST":
+        return _page(request, reminder)
+    form = ScoreForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reminder, status=422, score_form=form)
+    try:
+        services.score(reminder, pain=form.cleaned_data["pain"], now=clock.now())
+    except NotPossible as refusal:
+        return _page(request, reminder, refusal=refusal)
+    if Answer(reminder, clock.now()).has_much_pain:
+        return _page(request, reminder, was_much=True)
+    return _back(reminder)
+
+
 @by_link("undo")
 def undo(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     if request.method != "POST":
@@ -92,7 +108,6 @@ def undo(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     return _back(reminder)
 
 
-@csrf_exempt
 @by_link("not_today")
 def not_today(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     if request.method != "POST":
@@ -113,8 +128,13 @@ def not_today(request: HttpRequest, reminder: Reminder) -> HttpResponse:
 def _page(
     request: HttpRequest, reminder: Reminder, *, status: int = 200, **more: object
 ) -> HttpResponse:
-    answer = Answer(reminder, clock.now())
-    context = {
+    context = _context(request, Answer(reminder, clock.now())) | more
+    return render(request, "reminders/answer.html", context, status=status)
+
+
+def _context(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+    reminder = answer.reminder
+    return {
         "answer": answer,
         "patient": reminder.patient,
         "is_theirs": request.user.is_authenticated and request.user == answer.user,
@@ -122,10 +142,10 @@ def _page(
         "clinic": reminder.patient.clinic,
         "reasons": words.reasons(),
         "tip": words.tip(answer.not_today.reason) if answer.not_today else "",
-        "token": {purpose: tokens.make(reminder, purpose=purpose) for purpose in tokens.OF_A_DAY},
-        **more,
+        "token": {purpose: tokens.make(reminder, purpose=purpose) for purpose in tokens.OF_A_PAGE},
+        "letter": way_back(reminder, "letter"),
+        "score_form": ScoreForm(),
     }
-    return render(request, "reminders/answer.html", context, status=status)
 
 
 def _back(reminder: Reminder) -> HttpResponse:

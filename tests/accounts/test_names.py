@@ -119,27 +119,22 @@ def test_what_cannot_be_seen_is_left_out(typed, kept):
     assert names.read(typed) == kept
 
 
-@pytest.mark.parametrize(
-    ("name", "first"),
-    [("Sam Reed", "Sam"), ("www.evil Sam", ""), ("\u3164 Sam", ""), ("\u202eSam", ""), ("", "")],
-)
-def test_only_the_first_word_of_an_old_name_counts_where_no_more_is_said(name, first):
-    assert names.first_of(name) == first
-
-
 def test_every_field_for_a_persons_or_a_clinics_name_keeps_these_rules():
-    """By what it is called: a title of a programme, or what an exercise is called, is no such."""
+    """By what it is called: a title, or what an exercise or a passkey is called, is no such."""
     found = {
         f"{form.__module__}.{form.__qualname__}.{name}": field
         for form in all_forms()
         for name, field in getattr(form, "base_fields", {}).items()
-        if name in {"name", "clinic_name", "name_in_mail"} and "exercises" not in form.__module__
+        if name in {"name", "clinic_name", "name_in_mail", "called"}
+        and not form.__module__.startswith(("exercises.", "accounts.forms.passkeys"))
     }
     assert {name.rpartition("forms.")[2] for name in found} >= {
         *("clinic.FirstRunForm.clinic_name", "clinic.OwnNameForm.name", "clinic.ClinicForm.name"),
         "clinic.ClinicForm.name_in_mail",
         *("clinic.InviteColleagueForm.name", "clinic.JoinTeamForm.name"),
         *("records.NewPatientForm.name", "records.EditPatientForm.name"),
+        *("records.NewPatientForm.called", "records.EditPatientForm.called"),
+        "settings.AboutYouForm.called",
     }
     assert [name for name, field in found.items() if not isinstance(field, NameField)] == []
 
@@ -169,10 +164,20 @@ def pages(cast: Cast, as_user) -> dict[str, tuple[Client, str, dict, str]]:
         "joining": (Client(), link, {"password": PASSWORD}, "name"),
         "new patient": (physio, "/patients/new/", new, "name"),
         "edited patient": (physio, edit, {**person, "email": cast.record.email}, "name"),
+        "what a new patient is called": (physio, "/patients/new/", new, "called"),
+        "what a patient is called": (
+            *(physio, edit, {**person, "name": "Sam", "email": cast.record.email}, "called"),
+        ),
+        "what I am called": (
+            *(as_user(cast.patient), "/settings/you/", {"time_zone": "Europe/London"}, "called"),
+        ),
     }
 
 
-WHERE = ["own name", "clinic", "colleague", "joining", "new patient", "edited patient"]
+WHERE = [
+    *("own name", "clinic", "colleague", "joining", "new patient", "edited patient"),
+    *("what a new patient is called", "what a patient is called", "what I am called"),
+]
 
 
 @pytest.mark.parametrize("where", WHERE)
@@ -197,7 +202,7 @@ def test_each_page_says_it_beside_the_name_and_loses_nothing(cast, as_user, wher
     for name, value in sent.items():
         assert str(form[name].value()) == str(value), name
     kept = [model.objects.filter(name=typed) for model in (User, Clinic, Patient)]
-    assert not any(rows.exists() for rows in kept)
+    assert not any(rows.exists() for rows in [*kept, Patient.objects.filter(called=typed)])
 
 
 @pytest.mark.parametrize("where", WHERE)
@@ -255,6 +260,10 @@ def test_what_comes_without_a_form_is_refused_by_the_service(cast):
         lambda: records.edit_patient(
             cast.record, telephone="", year_of_birth=None, **person, **bad, **who
         ),
+        lambda: records.add_patient(
+            cast.clinic, name="Sam", called="evil.example", **person, **who
+        ),
+        lambda: records.change_called(cast.record, called="evil.example", **who),
     ):
         with pytest.raises(services.NotPossible, match="reads like an address"):
             act()

@@ -61,7 +61,8 @@ def test_the_variables_are_found():
 
 def spoil(rows, name: str = f"{ADVERT} Sam") -> None:
     """As a row may be from before names were checked."""
-    rows.update(name=name)
+    also = {"called": ""} if rows.model is Patient else {}
+    rows.update(name=name, **also)
 
 
 def clean(letter: Letter) -> str:
@@ -72,12 +73,20 @@ def clean(letter: Letter) -> str:
     return letter.text
 
 
-@pytest.mark.parametrize("name", [f"{ADVERT} Sam", "\u3164 Sam", "\u202eSam"])
+@pytest.mark.parametrize("name", [f"{ADVERT} Sam", "\u3164", "\u202eSam"])
 def test_an_invitation_of_an_old_record_greets_nobody_in_particular(cast: Cast, name):
     record = PatientFactory(clinic=cast.clinic, user=None, email="lena@example.org")
     spoil(Patient.objects.filter(pk=record.pk), name)
     records.invite(record, by=cast.clinician, now=clock.now())
     assert "Hello there," in clean(letter_to("lena@example.org"))
+
+
+def test_what_somebody_is_called_stands_in_a_letter_whatever_the_old_name_says(cast: Cast):
+    record = PatientFactory(clinic=cast.clinic, user=None, email="lena@example.org")
+    spoil(Patient.objects.filter(pk=record.pk))
+    Patient.objects.filter(pk=record.pk).update(called="Lena")
+    records.invite(record, by=cast.clinician, now=clock.now())
+    assert "Hello Lena," in clean(letter_to("lena@example.org"))
 
 
 def test_who_accepts_an_invitation_of_an_old_record_gets_in_without_its_name(cast, client):
@@ -138,7 +147,7 @@ def test_who_joins_by_an_old_invitation_without_a_name_gets_none(cast: Cast):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [f"{ADVERT} Sam", "\u3164 Sam", "\u202eSam"])
+@pytest.mark.parametrize("name", [f"{ADVERT} Sam", "\u3164", "\u202eSam"])
 def test_a_reminder_for_an_old_record_greets_nobody_in_particular(smtp_server, name):
     looked_until(MORNING - MINUTE)
     day = asked_day()

@@ -97,6 +97,12 @@ def test_names_of_clinic_and_person_count_for_nothing(password):
     assert is_refused(password, new, clinic_name)
 
 
+def test_what_somebody_wants_to_be_called_counts_for_nothing():
+    patient, other = PatientFactory(called="Zwetschgerl"), PatientFactory()
+    assert is_refused("zwetschgerl1", patient.user)
+    assert not is_refused("zwetschgerl1", other.user)
+
+
 @pytest.mark.parametrize(
     ("password", "why"),
     [

@@ -198,6 +198,12 @@ def test_search_by_name(cast, physio, typed, found):
     assert names(response) == found
 
 
+def test_search_by_what_they_are_called(cast, physio):
+    Patient.objects.filter(pk=cast.record.pk).update(called="Billy")
+    assert names(physio.get(URL, {"q": "bill"})) == ["Sam Reed"]
+    assert names(physio.get(URL, {"q": "reed"})) == ["Sam Reed"]
+
+
 @pytest.mark.parametrize("junk", [{"who": "them"}, {"show": "no"}, {"page": "x"}, {"page": "-1"}])
 def test_an_address_with_nonsense_shows_the_first_choice(physio, junk):
     assert names(physio.get(URL, junk)) == ["Sam Reed"]

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 import programmes.services as programmes
 from accounts.models import AuditEvent
-from patients.models import Assignment, Day, OneOff
+from patients.models import Assignment, Day, OneOff, Patient
 from patients.services import one_offs, plans, signs
 from programmes.models import Programme
 from tests.at_once import all_at_once
@@ -53,6 +53,13 @@ def test_from_the_record_to_the_builder_for_this_patient(physio, free):
     assertContains(response, "Give it to Lena")
     assertContains(response, f'<a class="back" href="{page("record", free)}">')
     assert not draft.is_template
+
+
+def test_a_long_name_without_anything_shorter_is_the_title_by_itself(physio, free):
+    """A title holds no more: "Exercises for" and the longest name do not fit."""
+    Patient.objects.filter(pk=free.pk).update(name="Ana " * 29 + "Wolf", called="")
+    assert physio.post(page("build", free)).status_code == 302
+    assert free.one_off.programme.title == "Ana " * 29 + "Wolf"
 
 
 def test_a_second_press_opens_the_same_draft(physio, free, draft):

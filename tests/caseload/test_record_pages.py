@@ -67,6 +67,19 @@ def test_add_and_invite(cast, physio):
     assert Letter.objects.get().to == "lena@example.org"
 
 
+def test_what_to_call_them_stands_on_the_record_and_in_the_invitation(cast, physio):
+    physio.post(NEW, typed(cast, name="Wolf, Lena", called="Lena"))
+    patient = Patient.objects.get(name="Wolf, Lena")
+    assert "Hello Lena," in Letter.objects.get().text
+    assertContains(physio.get(page("record", patient)), "Wants to be called Lena")
+    sent = typed(cast, name="Wolf, Lena", called="Mrs Wolf")
+    assertRedirects(physio.post(page("edit", patient), sent), page("record", patient))
+    patient.refresh_from_db()
+    assert (patient.called, patient.addressed_as) == ("Mrs Wolf", "Mrs Wolf")
+    physio.post(page("edit", patient), typed(cast, name="Wolf, Lena", called=""))
+    assertNotContains(physio.get(page("record", patient)), "Wants to be called")
+
+
 @pytest.mark.parametrize(("email", "sent"), [("lena@example.org", 1), ("", 0)])
 def test_pressed_twice_it_is_one_patient_and_one_invitation(cast, physio, email, sent):
     said = typed(cast, email=email)

@@ -127,7 +127,7 @@ def test_a_stranger_who_accepted_is_put_out_while_signed_in(
 
 def press_closed(mailed: Eye, reminder: Reminder) -> None:
     """The buttons of a page that was open, and the links of the letter; stop works."""
-    press(mailed.page, "Done")
+    press(mailed.page, "I’ve done it")
     expect(mailed.page.get_by_role("heading", name="This link no longer works")).to_be_visible()
     mailed.look("link-closed")
     mailed.page.goto(link(reminder, "from_email", "change"))

@@ -75,7 +75,7 @@ def test_from_the_letter_to_done_and_back(letter: EmailMessage, open_page, day: 
     sam.look("asked")
     assert not Session.objects.exists()
 
-    press(page, "Done")
+    press(page, "I’ve done it")
     expect(page.get_by_text("Saved. Well done.")).to_be_visible()
     expect(page.get_by_text("1 of 2–3 done")).to_be_visible()
     sam.look("saved")
@@ -123,6 +123,6 @@ def test_without_scripts_and_cookies_one_tap_still_saves(
     open_letter(sam.page, letter)
     sam.page.get_by_role("link", name="Open my page").click()
     sam.page.context.clear_cookies()
-    press(sam.page, "Done")
+    press(sam.page, "I’ve done it")
     expect(sam.page.get_by_text("Saved. Well done.")).to_be_visible()
     assert Session.objects.not_undone().count() == 1

@@ -107,6 +107,7 @@ CHANGES = {
     "a note that was erased": an_erased_note,
     "a check-up": lambda plan: type(plan).objects.update(review_on=TOMORROW),
     "a rest day": lambda plan: Day.objects.filter(on=TOMORROW).update(state="rest"),
+    "what they are called": lambda plan: type(plan.patient).objects.update(called="Sammy"),
     "the clinic's number": lambda plan: Clinic.objects.update(telephone="+442079460999"),
     "the clinic's hours": lambda plan: Clinic.objects.update(opening_hours="Mondays"),
     "the clinic's name": lambda plan: Clinic.objects.update(name="Hillside"),

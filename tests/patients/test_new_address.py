@@ -57,6 +57,14 @@ def link(asked) -> str:
     return link_to(NEW)
 
 
+def test_the_link_works_for_a_mail_programs_browser_that_keeps_no_cookie(link, patient):
+    pressed = Client(enforce_csrf_checks=True)
+    assert not pressed.get(link).cookies
+    assert pressed.post(link, headers={"origin": "null"}).status_code == 200
+    patient.user.refresh_from_db()
+    assert patient.user.email == NEW
+
+
 def wish(verb: str, patient: Patient) -> str:
     """The button for the wish that was made last."""
     change = patient.address_changes.latest("asked_at")

@@ -90,9 +90,10 @@ def test_the_same_address_in_this_clinic_however_spelled():
 # --- invite ---
 
 
-def test_the_letter_holds_first_name_and_link_and_nothing_else_about_them():
+def test_the_letter_says_what_they_are_called_and_the_link_and_nothing_else_about_them():
     theirs = ClinicFactory(name="Riverside Backs", name_in_mail="Green Door")
-    patient = added(name="Sam Reed", clinician=MembershipFactory(clinic=theirs).user)
+    clinician = MembershipFactory(clinic=theirs).user
+    patient = added(name="Sam Reed", called="Sam", clinician=clinician)
     invitation, token = invite(patient)
     letter = Letter.objects.get()
     assert letter.to == "sam@example.org"
@@ -102,7 +103,13 @@ def test_the_letter_holds_first_name_and_link_and_nothing_else_about_them():
         assert "Green Door" in words
         assert "Reed" not in words
         assert patient.clinic.name not in words
-    assert "Sam" in letter.text
+    assert "Hello Sam," in letter.text
+
+
+@pytest.mark.parametrize("name", ["Weber, Ana", "Mrs Jones", "Ana María de la Cruz", "陳 大文"])
+def test_without_that_the_letter_says_the_whole_name(name):
+    invite(added(name=name))
+    assert f"Hello {name}," in Letter.objects.get().text
 
 
 def test_sending_again_revokes_the_earlier_one():

@@ -117,6 +117,33 @@ def test_a_time_zone_in_two_tabs(cast, as_user):
     assert now(cast).time_zone == "Europe/Rome"
 
 
+def own_settings(cast, as_user) -> Tab:
+    return Tab(as_user(cast.patient), reverse("today:settings"), form="given-called")
+
+
+def test_the_clinic_and_the_patient_say_what_to_call_them(cast, as_user, record_tab):
+    """Each is asked which counts; a page that only repeats it overwrites nothing."""
+    own, clinics = own_settings(cast, as_user), record_tab()
+    assert own.send(called="Sammy").status_code == 302
+    assert clinics.send(telephone="0161 496 0001").status_code == 302
+    assert now(cast).called == "Sammy"
+    clinics, theirs = record_tab(), own_settings(cast, as_user)
+    assert clinics.send(called="Mr Reed").status_code == 302
+    response = theirs.send(called="S. Reed")
+    said = "Meanwhile Priya Shah set this to “Mr Reed”. You set it to “S. Reed”."
+    assertContains(response, said, status_code=422)
+    assert now(cast).called == "Mr Reed"
+    assert theirs.send(**{"settle-called": "mine"}).status_code == 302
+    assert now(cast).called == "S. Reed"
+
+
+def test_the_clinic_reads_that_the_patient_has_changed_it(cast, as_user, record_tab):
+    clinics = record_tab()
+    own_settings(cast, as_user).send(called="Sammy")
+    response = clinics.send(called="Mr Reed")
+    assertContains(response, "Meanwhile Sam Reed set this to “Sammy”.", status_code=422)
+
+
 @pytest.fixture
 def session(cast, as_user) -> Session:
     """One that the patient has just ticked off."""

@@ -8,6 +8,7 @@ from reminders import tokens
 from reminders.models import Reminder
 from tests.access_routes import Audience, Route
 from tests.cast import Cast
+from tests.factories import DayFactory
 
 
 def remind(cast: Cast) -> Reminder:
@@ -23,6 +24,33 @@ def remind(cast: Cast) -> Reminder:
     )
 
 
+def remind_of_two(cast: Cast) -> None:
+    """One letter, about the patient's record and another one of the same account."""
+    first = remind(cast)
+    also = DayFactory(assignment__patient__user=cast.patient, on=cast.day.on)
+    also_of = also.assignment
+    second = Reminder(
+        patient=also_of.patient,
+        assignment=also_of,
+        on=also.on,
+        at=first.at,
+        due_at=first.due_at,
+        expires_at=first.expires_at,
+        planned_at=first.planned_at,
+        letter=first.pk,
+    )
+    second.save()
+    Reminder.objects.filter(pk=first.pk).update(letter=first.pk)
+
+
+def letter(purpose: tokens.Purpose):
+    def kwargs(cast: Cast) -> dict[str, str]:
+        first = Reminder.objects.get(patient=cast.record)
+        return {"token": tokens.make(first, purpose=purpose)}
+
+    return kwargs
+
+
 def not_yet_welcomed(cast: Cast) -> None:
     Patient.objects.filter(pk=cast.record.pk).update(welcomed_at=None)
 
@@ -35,6 +63,7 @@ def link(purpose: tokens.Purpose):
 BUTTONS: dict[str, tokens.Purpose] = {
     "answer": "open",
     "done": "done",
+    "score": "score",
     "undo": "undo",
     "not_today": "not_today",
 }
@@ -50,11 +79,16 @@ ROUTES = [
     Route("reminders:first_visit_over", Audience.PATIENTS, method="post"),
     Route("reminders:settings", Audience.PATIENTS),
     Route("reminders:from_email", Audience.EVERYONE, link("change"), prepare=remind),
+    Route("reminders:choose", Audience.EVERYONE, link("choose"), prepare=remind),
+    Route("reminders:letter", Audience.EVERYONE, letter("letter"), prepare=remind_of_two),
+    Route(
+        "reminders:letter_change", Audience.EVERYONE, letter("letter_change"), prepare=remind_of_two
+    ),
     *(
         Route(f"reminders:{name}", Audience.EVERYONE, link(purpose), method, prepare=remind)
         for name, purpose in BUTTONS.items()
         for method in ("get", "post")
     ),
-    Route("reminders:start", Audience.SIGNED_IN, link("open"), prepare=remind),
+    Route("reminders:start", Audience.EVERYONE, link("open"), prepare=remind),
     Route("reminders:unsubscribe", Audience.EVERYONE, link("stop"), "post", prepare=remind),
 ]

@@ -94,7 +94,12 @@ def test_it_is_in_the_patients_language(smtp_server, settings):
     assert '<html lang="cy" dir="ltr">' in html_of(message)
 
 
-def test_no_clinical_detail_and_no_full_name_anywhere(smtp_server):
+def test_who_is_called_nothing_else_reads_the_whole_name(smtp_server):
+    called = {"assignment__patient__name": "Weber, Ana", "assignment__patient__called": ""}
+    assert text_of(received(smtp_server, **called)).startswith("Hello Weber, Ana, there are")
+
+
+def test_no_clinical_detail_and_of_who_it_is_only_what_they_are_called(smtp_server):
     day = asked_day(
         assignment__patient__name="Sam Reed",
         assignment__patient__clinic__name="Riverside Backs",

@@ -213,7 +213,7 @@ def test_the_page_from_the_email_signs_nobody_in(reminder):
     assert client.get(reverse("today:today")).status_code == 302
 
 
-def test_the_page_from_the_email_shows_a_first_name_only(reminder):
+def test_the_page_from_the_email_shows_what_they_are_called_and_not_the_name(reminder):
     shown = Client().get(change_link(reminder)).content.decode()
     assert "Hello Sam" in shown
     assert "Reed" not in shown

@@ -12,6 +12,7 @@ from patients.models import Day, Patient
 from patients.results import Went
 from patients.services import plans, signs
 from reminders.models import Reminder
+from reminders.reminder_page import ATTEMPTS
 from tests.factories import MembershipFactory, PatientFactory, UserFactory
 from tests.patients.scene import DAY, NOW, TODAY, day_on, items_of, log, running
 from tests.patients.test_plans import new_version
@@ -63,10 +64,19 @@ def test_where_the_device_is_still_signed_in_it_opens_the_guided_session(phone, 
     assertRedirects(phone.get(start(reminder)), session_of(day))
 
 
+def test_start_now_comes_first_and_is_the_one_obvious_thing(mail, reminder):
+    page = mail.get(link(reminder)).content.decode()
+    assert page.index("Start now") < page.index("I’ve done it") < page.index("Not today, because…")
+    assert page.count("btn-primary") == 1
+
+
 def test_elsewhere_it_leads_to_the_sign_in_and_then_to_the_session(mail, reminder, day, plan):
     assertContains(mail.get(link(reminder)), f'href="{start(reminder)}"')
-    response = mail.get(start(reminder))
-    assertRedirects(response, f"{reverse('account_login')}?next={start(reminder)}")
+    page = mail.get(start(reminder))
+    sign_in = f"{reverse('account_login')}?next={start(reminder)}"
+    assertContains(page, f'href="{sign_in}"')
+    assertContains(page, f'action="{link(reminder, "done")}"')
+    assert not page.cookies
     client = Client()
     user = plan.patient.user
     user.set_password("a quiet river bend 7")
@@ -79,6 +89,15 @@ def test_elsewhere_it_leads_to_the_sign_in_and_then_to_the_session(mail, reminde
 
 def test_done_stays_one_press_without_a_sign_in(mail, reminder):
     assertContains(mail.post(link(reminder, "done"), follow=True), "Saved. Well done.")
+
+
+def test_once_it_was_done_too_often_the_page_offers_only_the_sign_in(mail, reminder, plan):
+    for attempt in range(ATTEMPTS):
+        mail.post(link(reminder, "done"), {"attempt": attempt, "another": "yes"})
+        mail.post(link(reminder, "undo"))
+    page = mail.get(start(reminder))
+    assertContains(page, "Sign in to start")
+    assertNotContains(page, "I’ve done it")
 
 
 def test_of_several_records_it_is_the_reminders_own(as_user, plan, reminder, day):
@@ -105,6 +124,7 @@ def test_someone_else_who_is_signed_in_reads_whose_it_is_and_what_to_do(
     assertContains(response, "You are signed in as lee@example.org. Sam signs in with another")
     assertContains(response, "Sign out first, then open the link in the e-mail again.")
     assertContains(response, f'action="{reverse("account_logout")}"')
+    assertContains(response, f'action="{link(reminder, "done")}"')
     assertNotContains(response, "Reed")
     assertNotContains(response, "session/")
 

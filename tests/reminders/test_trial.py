@@ -79,7 +79,7 @@ def test_staff_get_an_example_with_nobody_in_it(cast, as_user, smtp_server):
     assertContains(response, "A test is on its way to")
     [message] = sent(smtp_server)
     assert message["To"] == cast.clinician.email
-    assert "Hello Priya, there are 2 or 3 sessions today." in text(message)
+    assert "Hello Priya Shah, there are 2 or 3 sessions today." in text(message)
     assert "Sam" not in message.as_string()
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_undo_brings_the_buttons_back_and_one_can_go_on_from_there(mail, reminder, day):
     press(mail, reminder, "done")
     page = press(mail, reminder, "undo")
-    for words in ("Done", "Start now", "Not today, because…", "I have no time"):
+    for words in ("I’ve done it", "Start now", "Not today, because…", "I have no time"):
         assertContains(page, words)
     assertContains(page, '<input type="hidden" name="attempt" value="1">', html=True)
     assertContains(press(mail, reminder, "done", attempt="1"), "Saved.")
@@ -42,7 +42,7 @@ def test_not_today_can_be_taken_back_where_it_was_said(mail, reminder):
     assertContains(page, "Undo “not today”")
     page = press(mail, reminder, "undo")
     assert not NotToday.objects.exists()
-    for words in ("Done", "Start now", "Not today, because…"):
+    for words in ("I’ve done it", "Start now", "Not today, because…"):
         assertContains(page, words)
 
 

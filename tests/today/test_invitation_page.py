@@ -36,7 +36,7 @@ def link(patient) -> str:
     return address.removeprefix("http://testserver")
 
 
-def test_the_page_names_the_clinic_and_the_first_name_only(client, link, patient):
+def test_the_page_names_the_clinic_and_what_they_are_called_only(client, link, patient):
     page = client.get(link)
     words = text(page)
     assert page.status_code == 200

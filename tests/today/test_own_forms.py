@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.models import AuditEvent
+from patients.models import Patient
 from patients.services import sessions
 from tests.factories import PatientFactory
 from tests.patients.scene import DAY, NOW, TODAY, log, running
@@ -163,6 +165,60 @@ def test_a_zone_with_an_old_name_is_sent_back_as_its_name_of_today(as_user):
     page.post(SETTINGS, {"time_zone": "Japan"})
     record.refresh_from_db()
     assert record.time_zone == "Asia/Tokyo"
+
+
+# --- what to call them ---
+
+
+def test_what_to_call_me_is_said_in_the_settings_and_stands_in_the_greeting(phone, plan):
+    response = phone.post(
+        SETTINGS, {"called": " Mrs\tReed ", "time_zone": "Europe/London"}, follow=True
+    )
+    assert "Saved." in text(response)
+    assert "Your days now follow" not in text(response)
+    assert 'value="Mrs Reed"' in response.content.decode()
+    assert "Good morning, Mrs Reed" in text(phone.get(TODAY_PAGE))
+    [event] = AuditEvent.objects.filter(action="called_changed")
+    assert (event.actor, event.subject_id) == (plan.patient.user, plan.patient.pk)
+
+
+@pytest.mark.parametrize("name", ["Weber, Ana", "Mrs Jones", "陳 大文"])
+def test_left_empty_the_greeting_is_the_whole_name(phone, plan, name):
+    Patient.objects.filter(pk=plan.patient.pk).update(name=name)
+    assert phone.post(SETTINGS, {"called": "", "time_zone": "Europe/London"}).status_code == 302
+    assert f"Good morning, {name}" in text(phone.get(TODAY_PAGE))
+
+
+def test_saving_it_as_it_is_writes_nothing_down(phone, plan):
+    phone.post(SETTINGS, {"called": plan.patient.called, "time_zone": "Europe/London"})
+    assert not AuditEvent.objects.filter(action="called_changed").exists()
+
+
+def test_the_button_for_the_phones_time_zone_leaves_it_as_it_is(phone, plan):
+    phone.post(SETTINGS, {"time_zone": "Asia/Tokyo"})
+    plan.patient.refresh_from_db()
+    assert (plan.patient.called, plan.patient.time_zone) == ("Sam", "Asia/Tokyo")
+
+
+def test_too_long_to_be_called(phone, plan):
+    typed = {"called": "x" * 61, "time_zone": "Asia/Tokyo"}
+    response = phone.post(SETTINGS, typed)
+    assert response.status_code == 422
+    assert "Use 60 letters at most: these are 61." in text(response)
+    assert 'value="Asia/Tokyo"' in response.content.decode()
+    plan.patient.refresh_from_db()
+    assert (plan.patient.called, plan.patient.time_zone) == ("Sam", "Europe/London")
+    assert phone.post(SETTINGS, {**typed, "called": "x" * 60}).status_code == 302
+
+
+def test_of_two_children_each_is_called_as_their_own_record_says(phone, plan):
+    other = PatientFactory(user=plan.patient.user, name="Weber, Mia", called="")
+    page = {"called": "Mimi", "time_zone": "Europe/London"}
+    phone.post(reverse("today:choose"), {"record": other.pk})
+    phone.post(SETTINGS, page)
+    for record, called in ((other, "Mimi"), (plan.patient, "Sam")):
+        record.refresh_from_db()
+        assert record.called == called
 
 
 # --- help ---

@@ -8,23 +8,39 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
-from accounts.forms.fields import TimeZoneField
+from accounts.forms.fields import NameField, TimeZoneField
 from accounts.forms.meanwhile import ComparesWithPage
-from patients.models import Patient
+from patients.models import CALLED_LENGTH, Patient
 
 
-class TimeZoneForm(ComparesWithPage, forms.Form):
-    """Where the patient is now. Their days and reminders follow it."""
+class AboutYouForm(ComparesWithPage, forms.Form):
+    """What to call the patient, and where they are now: their days and reminders follow it."""
 
-    audited = (Action.PATIENT_EDITED, Action.TIME_ZONE_CHANGED)
+    audited = (Action.PATIENT_EDITED, Action.CALLED_CHANGED, Action.TIME_ZONE_CHANGED)
 
+    called = NameField(
+        label=_("What to call you (optional)"),
+        required=False,
+        max_length=CALLED_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        help_text=_(
+            "It stands in greetings and e-mails. Without it you read your whole name there."
+        ),
+    )
     time_zone = TimeZoneField(
         help_text=_("Your days and reminders follow it. Change it when you travel.")
     )
 
     def __init__(self, *args: Any, record: Patient, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"time_zone": record.time_zone}, **kwargs)
+        initial = {"called": record.called, "time_zone": record.time_zone}
+        super().__init__(*args, initial=initial, **kwargs)
         self.record = record
+
+    def clean_called(self) -> str:
+        """The button that takes the phone's time zone sends nothing else: then it stays."""
+        is_sent = self.add_prefix("called") in self.data
+        called: str = self.cleaned_data["called"] if is_sent else self.record.called
+        return called
 
     def changed_row(self) -> Patient:
         return self.record

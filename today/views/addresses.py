@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 import clock
@@ -55,6 +56,7 @@ def take_back(request: OwnRecordRequest, record: Patient) -> HttpResponse:
 
 
 @login_not_required
+@csrf_exempt  # the token in the address is the secret; a mail program's browser may keep no cookie
 @never_cache
 @read_or_post
 def answer(request: HttpRequest, token: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """What patients see and set about themselves."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -14,7 +16,7 @@ from patients.models import AddressChange, Patient
 from patients.own_records import OwnRecordRequest, for_own_record, posted
 from patients.schedule import local_date
 from patients.services import plans, records
-from today.forms.settings import TimeZoneForm
+from today.forms.settings import AboutYouForm
 from today.who_looked import who_looked as read_who_looked
 
 
@@ -25,12 +27,10 @@ def settings(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     now = clock.now()
     if request.method == "POST":
         records.take_turn(record.pk)
-        record.refresh_from_db(fields=["time_zone"])
-    form = TimeZoneForm(posted(request), record=record, by=request.user, now=now)
+        record.refresh_from_db(fields=["called", "time_zone"])
+    form = AboutYouForm(posted(request), record=record, by=request.user, now=now)
     if form.is_valid():
-        zone = form.cleaned_data["time_zone"]
-        plans.change_time_zone(record, time_zone=zone, by=request.user, now=now)
-        messages.success(request, _("Saved. Your days now follow %(zone)s.") % {"zone": zone})
+        _save(request, record, **form.cleaned_data, now=now)
         return redirect("today:settings")
     status = 422 if form.is_bound else 200
     context = {"form": form, "record": record, "zone_names": zones.names_of(record.time_zone)}
@@ -40,6 +40,16 @@ def settings(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     context["stays_until"] = local_date(sessions.ends_at(request.session, now=now), record.zone)
     context["address_change"] = changes.order_by("-asked_at").first()
     return render(request, "today/you.html", context, status=status)
+
+
+def _save(
+    request: OwnRecordRequest, record: Patient, *, called: str, time_zone: str, now: datetime
+) -> None:
+    moves = time_zone != record.time_zone
+    records.change_called(record, called=called, by=request.user, now=now)
+    plans.change_time_zone(record, time_zone=time_zone, by=request.user, now=now)
+    said = _("Saved. Your days now follow %(zone)s.") if moves else _("Saved.")
+    messages.success(request, said % {"zone": time_zone})
 
 
 @require_safe
