@@ -30,6 +30,7 @@ from patients.models.stops import (
     WarningSign,
     with_stops,
 )
+from patients.models.zones import ZoneChange
 
 __all__ = [
     "PAIN_MAX",
@@ -55,5 +56,6 @@ __all__ = [
     "Session",
     "Tick",
     "WarningSign",
+    "ZoneChange",
     "with_stops",
 ]
