@@ -14,7 +14,7 @@ from accounts import names
 # a name from before ``accounts.names`` breaks its rules.
 TYPED = {
     "name": names.NAMELESS,
-    "first_name": names.NAMELESS,
+    "called": names.NAMELESS,
     "inviter": "",
     "clinic": _("a clinic"),
 }

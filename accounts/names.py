@@ -102,12 +102,6 @@ def for_mail(name: str) -> str:
         return ""
 
 
-def first_of(name: str) -> str:
-    """The first word, as far as it may stand in a letter; else ""."""
-    first = next(iter(name.split()), "")
-    return for_mail(first)
-
-
 def _can_be_seen(word: str) -> bool:
     return any(unicodedata.category(c)[0] in SEEN for c in word)
 

@@ -49,7 +49,7 @@ def _given(record: Patient, *, to: User, now: datetime) -> _Given:
     assignment.patient = record
     items = list(assignment.programme.items.for_handout())
     about = About(
-        title=words.exercises_for(record.first_name),
+        title=words.exercises_for(record.addressed_as),
         clinic=record.clinic,
         advice=assignment.programme.advice,
         starts_on=assignment.starts_on,

@@ -114,9 +114,9 @@ def pain_line(line: PainLine) -> str:
 # --- plans ---
 
 
-def exercises_for(first_name: str) -> str:
+def exercises_for(name: str) -> str:
     """The title of a programme that is one patient's own."""
-    return _("Exercises for %(name)s") % {"name": first_name}
+    return _("Exercises for %(name)s") % {"name": name}
 
 
 def chosen(choice: Choice) -> str:

@@ -35,7 +35,6 @@ def write(reminder: Reminder, now: datetime) -> Email:
         context = {
             "named": named,
             **named[0]._asdict(),
-            "first_name": named[0].called,
             "link": link("answer", reminder, "open"),
             "change_link": link("from_email", reminder, "change"),
         }
@@ -53,7 +52,7 @@ def _named(reminders: list[Reminder]) -> list[Named]:
     """Each record once, in the order of their names."""
     of_records = {one.patient_id: one for one in reversed(reminders)}.values()
     # A word for nobody in particular in place of an address.
-    named = [(one, names.first_of(one.patient.name) or str(names.NAMELESS)) for one in of_records]
+    named = [(one, names.for_mail(one.patient.addressed_as) or str(names.NAMELESS)) for one in of_records]
     return [
         Named(called, (one.progress or NOTHING_ASKED)["done"], one.progress or NOTHING_ASKED)
         for one, called in sorted(named, key=lambda pair: pair[1])

@@ -169,7 +169,7 @@ def published_programme(*, items: int = 1, **fields) -> Programme:
 
 
 class PatientFactory(DjangoModelFactory):
-    """A patient who has accepted the invitation."""
+    """A patient who has accepted the invitation, and said what to call them."""
 
     class Meta:
         model = Patient
@@ -178,6 +178,7 @@ class PatientFactory(DjangoModelFactory):
     clinician = factory.LazyAttribute(lambda patient: MembershipFactory(clinic=patient.clinic).user)
     user = factory.SubFactory(UserFactory)
     name = factory.Sequence(lambda n: f"Sam Reed {n}")
+    called = factory.LazyAttribute(lambda patient: patient.name.split()[0])
     email = factory.LazyAttribute(lambda patient: patient.user.email if patient.user else "")
     time_zone = "Europe/London"
     created_at = LONG_AGO

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('called', models.CharField(blank=True, max_length=60, verbose_name='what to call them')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('telephone', models.CharField(blank=True, max_length=16, verbose_name='telephone')),
                 ('time_zone', models.CharField(max_length=64, validators=[accounts.zones.validate_time_zone], verbose_name='time zone')),

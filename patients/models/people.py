@@ -18,6 +18,7 @@ from accounts.zones import validate_time_zone
 from exercises.models import precaution
 
 YEARS_OF_BIRTH = (1900, 2100)
+CALLED_LENGTH = 60  # characters: it stands in headings, on a phone too
 
 
 class ClosedBecause(models.TextChoices):
@@ -71,6 +72,8 @@ class Patient(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="patient_records"
     )
     name = models.CharField(_("name"), max_length=120)
+    # What they want to be called; "" where nobody said so.
+    called = models.CharField(_("what to call them"), max_length=CALLED_LENGTH, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     # For staff, so that someone can ring; as ``accounts.telephone`` reads it.
     telephone = models.CharField(_("telephone"), max_length=16, blank=True)
@@ -143,8 +146,12 @@ class Patient(models.Model):
         return self.name
 
     @property
-    def first_name(self) -> str:
-        return self.name.split()[0]
+    def addressed_as(self) -> str:
+        """What greetings, titles and letters say: what they want to be called, else the whole name.
+
+        A name has no part that is certainly the first one: "Weber, Ana", "Mrs Jones", "陳 大文".
+        """
+        return self.called or self.name
 
     @property
     def phone(self) -> Number:

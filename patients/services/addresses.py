@@ -135,7 +135,7 @@ def _send_link(change: AddressChange, *, by: User, now: datetime) -> None:
     """The link to the new address, a notice to the present one."""
     token, patient = new_token(), change.patient
     context = {
-        "first_name": patient.first_name,
+        "called": patient.addressed_as,
         "days": VALID_FOR.days,
         "link": absolute(reverse("today:new_address", args=[token])),
     }
@@ -154,7 +154,7 @@ def _send_link(change: AddressChange, *, by: User, now: datetime) -> None:
     letters.post(
         "address_changing",
         to=change.user.address,
-        context={"first_name": patient.first_name},
+        context={"called": patient.addressed_as},
         kind=Letter.Kind.NOTICE,
         now=now,
         by=None,
@@ -210,7 +210,7 @@ def _tell_former_address(former: str, records: list[Patient], *, now: datetime) 
         "address_changed",
         to=former,
         context={
-            "first_name": records[0].first_name,
+            "called": records[0].addressed_as,
             "telephones": _telephones(records),
         },
         kind=Letter.Kind.NOTICE,

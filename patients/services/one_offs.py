@@ -11,7 +11,7 @@ from patients import words
 from patients.models import Assignment, OneOff, Patient
 from patients.services import plans
 from patients.services.plans import NotAssignable, NotPossible
-from programmes.models import Programme
+from programmes.models import TITLE_LENGTH, Programme
 
 __all__ = ["NotAssignable", "NotPossible", "begin", "give"]
 
@@ -29,7 +29,7 @@ def begin(patient: Patient, *, by: User, now: datetime) -> Programme:
         raise NotPossible(_("A programme is running now. Change it instead."))
     draft = programmes.create(
         current.clinic,
-        title=words.exercises_for(current.first_name),
+        title=_title_for(current),
         patient_id=current.pk,
         by=by,
         now=now,
@@ -54,6 +54,12 @@ def give(
     programmes.publish(draft, by=by, now=now, seen=seen)
     OneOff.objects.filter(patient=current).delete()
     return plans.begin(draft, current, starts_on=starts_on, review_on=review_on, by=by, now=now)
+
+
+def _title_for(patient: Patient) -> str:
+    """ "Exercises for …"; where that would be too long, who they are for, whole."""
+    title = words.exercises_for(patient.addressed_as)
+    return title if len(title) <= TITLE_LENGTH else patient.addressed_as
 
 
 def _draft_of(patient: Patient) -> Programme | None:

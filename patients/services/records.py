@@ -242,13 +242,13 @@ def _refuse_to_invite(patient: Patient, *, again: bool) -> None:
 
 
 def _post(invitation: Invitation, token: str, *, now: datetime) -> Letter:
-    """First name and link only: a clinic's name can tell what someone is treated for."""
+    """Who it is for and the link, no more: a clinic's name can tell what someone is treated for."""
     patient = invitation.patient
     return letters.post(
         "patient_invitation",
         to=invitation.address,
         context={
-            "first_name": patient.first_name,
+            "called": patient.addressed_as,
             "days": VALID_FOR.days,
             "link": absolute(reverse("today:invitation", args=[token])),
         },

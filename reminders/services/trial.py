@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import letters, names
+from accounts import letters
 from accounts.links import absolute
 from accounts.models import Letter, User
 from accounts.services import NotPossible
@@ -44,7 +44,7 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
     days = Day.objects.asked().filter(assignment__patient=patient, on=today)
     day = days.filter(assignment__ended_on=None).with_sessions_done().first()
     return {
-        "first_name": patient.first_name,
+        "called": patient.addressed_as,
         "done": day.sessions_done if day else 0,
         "asked": day.asked if day else AS_AN_EXAMPLE,
         "link": absolute(reverse("today:today")),
@@ -54,7 +54,7 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
 
 def _of_staff(user: User) -> dict[str, Any]:
     return {
-        "first_name": names.first_of(user.name),
+        "called": user.name,
         "done": 0,
         "asked": AS_AN_EXAMPLE,
         "link": absolute(reverse("home")),

@@ -118,21 +118,13 @@ def test_what_cannot_be_seen_is_left_out(typed, kept):
     assert names.read(typed) == kept
 
 
-@pytest.mark.parametrize(
-    ("name", "first"),
-    [("Sam Reed", "Sam"), ("www.evil Sam", ""), ("\u3164 Sam", ""), ("\u202eSam", ""), ("", "")],
-)
-def test_only_the_first_word_of_an_old_name_counts_where_no_more_is_said(name, first):
-    assert names.first_of(name) == first
-
-
 def test_every_field_for_a_persons_or_a_clinics_name_keeps_these_rules():
     """By what it is called: a title of a programme, or what an exercise is called, is no such."""
     found = {
         f"{form.__module__}.{form.__qualname__}.{name}": field
         for form in all_forms()
         for name, field in getattr(form, "base_fields", {}).items()
-        if name in {"name", "clinic_name", "first_name"} and "exercises" not in form.__module__
+        if name in {"name", "clinic_name", "called"} and "exercises" not in form.__module__
     }
     assert {name.rpartition("forms.")[2] for name in found} >= {
         *("clinic.FirstRunForm.clinic_name", "clinic.OwnNameForm.name", "clinic.ClinicForm.name"),

@@ -103,7 +103,7 @@ def test_whose_page_it_is_to_be_can_be_chosen_without_a_network(
     for record in (day.assignment.patient, child.patient):
         phone.page.get_by_role("button", name=record.name).click()
         expect(
-            phone.page.get_by_role("heading", name=f"Hello, {record.first_name}")
+            phone.page.get_by_role("heading", name=f"Hello, {record.addressed_as}")
         ).to_be_visible()
         expect(phone.page.get_by_text(record.clinic.name).first).to_be_visible()
         phone.page.get_by_role("link", name="Change").click()

@@ -79,7 +79,7 @@ def test_it_greets_by_no_hour_and_names_no_reminder(phone, plan, clock_hands):
     for at in (NOW, EVENING):
         clock_hands.move_to(at)
         page = phone.get(today_of(plan, TODAY))
-        assertContains(page, f"Hello, {plan.patient.first_name}")
+        assertContains(page, f"Hello, {plan.patient.addressed_as}")
         assertNotContains(page, "Next reminder")
         for greeting in ("Good morning", "Good evening"):
             assertNotContains(page, greeting)

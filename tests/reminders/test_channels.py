@@ -57,7 +57,7 @@ def doves() -> Iterator[Doves]:
     flock = Doves()
     channel = channels.Channel(
         name=DOVES,
-        write=lambda reminder, now: f"{reminder.patient.first_name}: {reminder.at:%H:%M}",
+        write=lambda reminder, now: f"{reminder.patient.addressed_as}: {reminder.at:%H:%M}",
         transport=lambda: flock,
         wanted=Q(assignment__patient__email="") | Q(assignment__patient__name__startswith="Noah"),
     )
