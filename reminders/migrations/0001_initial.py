@@ -1,4 +1,5 @@
 import datetime
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import reminders.channels
@@ -49,8 +50,25 @@ class Migration(migrations.Migration):
                 ('is_on', models.BooleanField(default=True, verbose_name='send me reminders')),
                 ('has_own_times', models.BooleanField(default=False)),
                 ('changed_at', models.DateTimeField()),
+                ('new_times', django.contrib.postgres.fields.ArrayField(base_field=models.TimeField(), blank=True, default=list, size=None)),
                 ('counts_from', models.DateTimeField(blank=True, null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='ChoiceMade',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('made_at', models.DateTimeField()),
+                ('is_on', models.BooleanField()),
+                ('times', django.contrib.postgres.fields.ArrayField(base_field=models.TimeField(), blank=True, null=True, size=None)),
+                ('new_times', django.contrib.postgres.fields.ArrayField(base_field=models.TimeField(), blank=True, default=list, size=None)),
+                ('counts_from', models.DateTimeField(blank=True, null=True)),
+                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_choices', to='patients.patient')),
+            ],
+            options={
+                'ordering': ['made_at'],
+                'constraints': [models.UniqueConstraint(fields=('patient', 'made_at'), name='reminder_choice_once_at_a_moment')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
