@@ -66,6 +66,18 @@ class NotTodayForm(forms.Form):
     )
 
 
+class LaterForm(forms.Form):
+    """The half hour that was picked; whether it is offered is asked under a lock."""
+
+    at = forms.TimeField(
+        input_formats=["%H:%M"],
+        error_messages={
+            "required": _("Choose one of the times."),
+            "invalid": _("Choose one of the times."),
+        },
+    )
+
+
 class Starts(NamedTuple):
     """From when on a new time counts, as the page says it and as its script works it out."""
 

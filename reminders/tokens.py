@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from django.core.signing import BadSignature, Signer
 
-Purpose = Literal["open", "done", "undo", "not_today", "change", "stop"]
+Purpose = Literal["open", "done", "undo", "not_today", "later", "not_later", "change", "stop"]
 
 A_DAY, A_YEAR = timedelta(hours=24), timedelta(days=365)
 VALID_FOR: dict[Purpose, timedelta] = {
@@ -20,6 +20,8 @@ VALID_FOR: dict[Purpose, timedelta] = {
     "done": A_DAY,
     "undo": A_DAY,
     "not_today": A_DAY,
+    "later": A_DAY,
+    "not_later": A_DAY,
     "change": A_YEAR,
     "stop": A_YEAR,
 }

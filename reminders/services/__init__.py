@@ -10,6 +10,7 @@ from reminders.services.choices import (
     stop_record,
     take_turn,
 )
+from reminders.services.later import remind_later, take_back_later
 from reminders.services.reasons import silence_on
 from reminders.services.reminder_actions import AnotherOne, done, hold, not_today, undo
 from reminders.services.restore import after_restore
@@ -29,11 +30,13 @@ __all__ = [
     "last_letter_at",
     "mail_arrives",
     "not_today",
+    "remind_later",
     "send_test",
     "silence_on",
     "start",
     "stop",
     "stop_record",
+    "take_back_later",
     "take_turn",
     "tick",
     "tick_of_the_past",

@@ -19,6 +19,7 @@ from patients.schedule import seconds_left
 from patients.services.sessions import Stopped
 from reminders import services, tokens, words
 from reminders.forms import DoneForm, NotTodayForm
+from reminders.later import Later
 from reminders.models import Reminder
 from reminders.reminder_page import Answer, Situation
 from reminders.views.links import by_link
@@ -116,6 +117,7 @@ def _page(
     answer = Answer(reminder, clock.now())
     context = {
         "answer": answer,
+        "later": Later(answer),
         "patient": reminder.patient,
         "is_theirs": request.user.is_authenticated and request.user == answer.user,
         "day_ends_in": seconds_left(answer.now, reminder.patient.zone),

@@ -37,6 +37,8 @@ BUTTONS: dict[str, tokens.Purpose] = {
     "done": "done",
     "undo": "undo",
     "not_today": "not_today",
+    "later": "later",
+    "not_later": "not_later",
 }
 
 ROUTES = [
