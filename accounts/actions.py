@@ -106,6 +106,8 @@ class Action(TextChoices):
     TIME_ZONE_CHANGED = "time_zone_changed", _("changed the time zone")
     REMINDERS_CHANGED = "reminders_changed", _("changed reminders")
     REMINDERS_STOPPED = "reminders_stopped", _("stopped reminders")
+    REMINDER_ASKED_FOR = "reminder_asked_for", _("asked for one more reminder that day")
+    REMINDER_TAKEN_BACK = "reminder_taken_back", _("took one more reminder back")
 
     # --- what is prescribed to a patient ------------------------------------------
     PLAN_ASSIGNED = "plan_assigned", _("gave a programme")

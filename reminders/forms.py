@@ -1,12 +1,14 @@
 """One form, for the signed-in patient and for whoever comes by a link in a reminder."""
 
-from datetime import time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,10 +16,12 @@ from django.utils.translation import ngettext
 from accounts.actions import Action
 from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import PAIN_MAX, NotToday, Patient
+from patients.schedule import local_date
+from reminders import words
 from reminders.models import EARLIEST, LATEST
 from reminders.reminder_page import ATTEMPTS
 from reminders.rules import GAP, HOUR
-from reminders.services import Choice
+from reminders.services import Choice, Start, start
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -77,6 +81,45 @@ class NotTodayForm(forms.Form):
     )
 
 
+class LaterForm(forms.Form):
+    """The half hour that was picked; whether it is offered is asked under a lock."""
+
+    at = forms.TimeField(
+        input_formats=["%H:%M"],
+        error_messages={
+            "required": _("Choose one of the times."),
+            "invalid": _("Choose one of the times."),
+        },
+    )
+
+
+class Starts(NamedTuple):
+    """From when on a new time counts, as the page says it and as its script works it out."""
+
+    start: Start
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def words(self) -> str:
+        return words.of_start(self.start, self.zone)
+
+    @property
+    def on(self) -> str:
+        """The local date, if it asks for sessions: on another no time comes today anyway."""
+        return f"{local_date(self.now, self.zone)}" if self.start.asked_min else ""
+
+    @property
+    def first(self) -> str:
+        """The first local minute that counts today."""
+        wall = self.start.counts_from.astimezone(self.zone)
+        return f"{wall:%H:%M}" if wall.date() == local_date(self.now, self.zone) else "24:00"
+
+    @property
+    def known(self) -> str:
+        return " ".join(sorted(f"{at:%H:%M}" for at in self.start.known))
+
+
 class ChoiceForm(ComparesWithPage, forms.Form):
     """When to be reminded. Times count only with "at my own times", which needs one.
 
@@ -134,6 +177,13 @@ class ChoiceForm(ComparesWithPage, forms.Form):
         fields = dict.fromkeys(self.fields, "") | self._fields_of(choice)
         texts = {n: f"{v:%H:%M}" if isinstance(v, time) else v for n, v in fields.items()}
         return texts | dict(self.given())
+
+    @cached_property
+    def starts(self) -> Starts | None:
+        """From when on a new time counts; None where the form does not know its moment."""
+        if self.now is None:
+            return None
+        return Starts(start(self.patient, now=self.now), self.now, self.patient.zone)
 
     @property
     def helper(self) -> FormHelper:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, Exists, OuterRef, Value
+from django.db.models import DateTimeField, QuerySet, Value
 
+from outbox.models import State
 from patients.models import Day, Patient
 from patients.schedule import DAY, instant, local_date
 from reminders.channels import EMAIL
 from reminders.models import Reminder
 from reminders.rules import Reason
-from reminders.services import chosen
+from reminders.services import Choice, chosen
 
 # These are about one time or one day; a later one may be free of them.
 OF_ONE_TIME = {
@@ -40,19 +41,50 @@ def next_reminder(patient: Patient, *, now: datetime) -> NextReminder | None:
     choice = chosen(patient)
     if not choice.is_on:
         return None
+    rows = _rows(patient, now)
+    coming = [*_written(rows, patient, now), *_to_be_planned(rows, choice, patient, now)]
+    for one in sorted(coming, key=lambda one: one.due_at):
+        silence = one.judged.values_list("silence", flat=True).get()
+        if not silence:
+            return one.told
+        if silence not in OF_ONE_TIME:
+            return None
+    return None
+
+
+class _Coming(NamedTuple):
+    due_at: datetime
+    told: NextReminder
+    judged: QuerySet[Any]  # one row, with the reason that would keep it back
+
+
+def _rows(patient: Patient, now: datetime) -> list[Reminder]:
+    """What is written of the days about now."""
+    today = local_date(now, patient.zone)
+    days = {"on__gte": today - DAY, "on__lte": today + 2 * DAY}
+    return list(Reminder.objects.filter(patient=patient, channel=EMAIL, **days))
+
+
+def _written(rows: list[Reminder], patient: Patient, now: datetime) -> Iterator[_Coming]:
+    """Rows that were written ahead of their time, or put off."""
+    for row in rows:
+        due_at = row.retry_at or row.due_at
+        if row.state == State.DUE and due_at > now:
+            wall = due_at.astimezone(patient.zone)
+            judged = Reminder.objects.filter(pk=row.pk).with_silence(due_at)
+            yield _Coming(due_at, NextReminder(wall.date(), wall.time()), judged)
+
+
+def _to_be_planned(
+    rows: list[Reminder], choice: Choice, patient: Patient, now: datetime
+) -> Iterator[_Coming]:
+    """Today's and tomorrow's times that no row was written for: none comes twice."""
+    used = {(row.on, row.at) for row in rows}
     for day in _days(patient, now):
         for slot, at in enumerate(choice.at(day.asked_min)):
             due_at = instant(day.on, at, patient.zone)
-            if due_at <= now:
-                continue
-            silence, is_used = _silence(day, slot, at, due_at)
-            if is_used:
-                continue
-            if not silence:
-                return NextReminder(day.on, at)
-            if silence not in OF_ONE_TIME:
-                return None
-    return None
+            if due_at > now and (day.on, at) not in used and choice.counts(at, due_at):
+                yield _Coming(due_at, NextReminder(day.on, at), _judged(day, slot, due_at))
 
 
 def _days(patient: Patient, now: datetime) -> Iterator[Any]:
@@ -62,20 +94,10 @@ def _days(patient: Patient, now: datetime) -> Iterator[Any]:
     yield from days.filter(on__in=[today, today + DAY]).order_by("on")
 
 
-def _silence(day: Day, slot: int, at: time, due_at: datetime) -> tuple[str, bool]:
-    """The Reason that would keep back the e-mail of this time as it comes; "" if none would.
-
-    And whether this time of the day was used before it was moved: it does not come twice.
-    """
-    of_patient = Reminder.objects.filter(patient=OuterRef("assignment__patient"))
-    earlier = of_patient.filter(on=day.on, at=at, channel=EMAIL)
-    judged = Reminder.objects.judge(
+def _judged(day: Day, slot: int, due_at: datetime) -> QuerySet[Any]:
+    return Reminder.objects.judge(
         Day.objects.filter(pk=day.pk),
         slot=Value(slot),
         channel=Value(EMAIL),
         now=Value(due_at, output_field=DateTimeField()),
     )
-    silence, is_used = (
-        judged.annotate(is_used=Exists(earlier)).values_list("silence", "is_used").get()
-    )
-    return str(silence), is_used

@@ -59,7 +59,8 @@ came_due (patient_id, slot, "on", at, asks_from, asks_to, due_at, expires_at) AS
         JOIN reminders_preference choice USING (patient_id)
         WHERE slot.zone = minute.zone AND slot.at = minute.at
             AND choice.is_on AND choice.has_own_times
-            AND (choice.counts_from IS NULL OR choice.counts_from <= minute.due_at) OFFSET 0
+            AND (choice.counts_from IS NULL OR choice.counts_from <= minute.due_at
+                OR slot.at <> ALL (choice.new_times)) OFFSET 0
     ) own
   UNION ALL
     SELECT patient.id, slot, "on", at, asks_from, asks_to, due_at, expires_at
@@ -71,7 +72,7 @@ came_due (patient_id, slot, "on", at, asks_from, asks_to, due_at, expires_at) AS
             SELECT FROM reminders_preference choice
             WHERE choice.patient_id = patients_patient.id
                 AND (choice.has_own_times OR NOT choice.is_on
-                    OR choice.counts_from > usual.due_at)
+                    OR (choice.counts_from > usual.due_at AND usual.at = ANY (choice.new_times)))
         ) OFFSET 0
     ) patient
 )

@@ -211,8 +211,9 @@ RULES = (
         held=lambda then: then.done > then.slot,
     ),
     Rule(
+        # Who asks for one more today is not somebody who has gone quiet.
         reason=Reason.BACKED_OFF,
-        condition=Q(reminded_on__gt=F("on") - F("least_gap")),
+        condition=Q(reminded_on__gt=F("on") - F("least_gap"), is_asked_for=False),
         to_staff=_("after many days without a session there are fewer reminders"),
         to_patient=_("after many days without a session we write less often"),
     ),

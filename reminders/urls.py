@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reminders.views import choices, first_visit, letter, operating, reminder_page, trial
+from reminders.views import choices, first_visit, later, letter, operating, reminder_page, trial
 
 app_name = "reminders"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<str:token>/undo/", reminder_page.undo, name="undo"),
     path("<str:token>/not-today/", reminder_page.not_today, name="not_today"),
     path("<str:token>/choose/", choices.from_page, name="choose"),
+    path("<str:token>/later/", later.later, name="later"),
+    path("<str:token>/later/take-back/", later.take_back, name="not_later"),
     path("<str:token>/change/", choices.from_email, name="from_email"),
     path("<str:token>/stop/", choices.unsubscribe, name="unsubscribe"),
 ]

@@ -13,3 +13,8 @@ USUAL_TIMES: dict[int, tuple[time, ...]] = {
 def usual_times(asked_min: int) -> tuple[time, ...]:
     """When a day that asks for so many sessions reminds those who chose no times."""
     return USUAL_TIMES[min(asked_min, max(USUAL_TIMES))]
+
+
+def ever_usual() -> set[time]:
+    """The usual times of every day."""
+    return {at for times in USUAL_TIMES.values() for at in times}

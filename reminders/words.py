@@ -3,10 +3,11 @@
 Everything else in this app returns values; here they become sentences.
 """
 
-from collections.abc import Sequence
-from datetime import date, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from math import floor
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import number_format, time_format
 from django.utils.functional import Promise
@@ -20,9 +21,9 @@ from patients.models import NotToday, Patient
 from reminders.alarms import Alarm, Trouble
 from reminders.delivery_stats import Cause
 from reminders.explanations import Explanations, Line, NoRow
-from reminders.models import Reminder
-from reminders.rules import BY_REASON, GRACE, HOUR, Reason
-from reminders.services import Choice
+from reminders.models import LATEST, Reminder
+from reminders.rules import BY_REASON, GAP, GRACE, HOUR, Reason
+from reminders.services import Choice, Start
 
 REASONS = {
     NotToday.Reason.NO_TIME: gettext_lazy("I have no time"),
@@ -68,12 +69,32 @@ WHY: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("you told us of a warning sign"),
     ),
     NoRow.CHANGED: (
-        gettext_lazy("the patient has chosen other times since"),
-        gettext_lazy("you have changed your times since then"),
+        gettext_lazy("the times were changed in that minute"),
+        gettext_lazy("your times were changed in that minute"),
+    ),
+    NoRow.TOO_CLOSE: (
+        gettext_lazy("chosen too close to the last reminder, it counts from the next day on"),
+        gettext_lazy("you chose it too close to the last one. It counts from the next day on"),
+    ),
+    NoRow.NO_TIME: (
+        gettext_lazy("the times were changed, and none of them fell on that day"),
+        gettext_lazy("your times were changed, and none of them fell on that day"),
     ),
     NoRow.UNKNOWN: (
         gettext_lazy("a rule kept it back, and nothing that is kept says which"),
         gettext_lazy("we no longer know why"),
+    ),
+}
+
+# Why there was one at that time, where it was none of the day's times: to staff, and to the patient.
+ORIGINS: dict[str, tuple[str | Promise, str | Promise]] = {
+    Reminder.Origin.LATER: (
+        gettext_lazy("The patient had asked for this one."),
+        gettext_lazy("You had asked for this one."),
+    ),
+    Reminder.Origin.OLD_CLOCK: (
+        gettext_lazy("It kept to the clock from before the time zone changed."),
+        gettext_lazy("It kept to your clock from before your time zone changed."),
     ),
 }
 
@@ -124,7 +145,31 @@ def of_choice(choice: Choice) -> str:
     }
 
 
-def of_times(times: tuple[time, ...]) -> str:
+def of_saved(choice: Choice, from_tomorrow: Sequence[time]) -> str:
+    """The same, with the times that come for the first time on the next day."""
+    if not from_tomorrow:
+        return of_choice(choice)
+    words = ngettext(
+        "%(choice)s %(times)s starts tomorrow.",
+        "%(choice)s %(times)s start tomorrow.",
+        len(from_tomorrow),
+    )
+    return words % {"choice": of_choice(choice), "times": of_times(from_tomorrow)}
+
+
+def of_start(start: Start, zone: ZoneInfo) -> str:
+    """What a new time has to wait for today; "" if nothing but its own time."""
+    if start.letter_at is None:
+        return ""
+    came, counts = start.letter_at.astimezone(zone), start.counts_from.astimezone(zone)
+    given = {"at": time_format(came, "TIME_OF_DAY"), "from": time_format(counts, "TIME_OF_DAY")}
+    if counts.date() > came.date() or counts.time() > LATEST:
+        return _("The last reminder came at %(at)s. New times start tomorrow.") % given
+    words = _("The last reminder came at %(at)s. New times before %(from)s start tomorrow.")
+    return words % given
+
+
+def of_times(times: Sequence[time]) -> str:
     """ "8:30, 13:00 and 18:30" """
     return get_text_list([time_format(at, "TIME_OF_DAY") for at in times], _("and"))
 
@@ -148,7 +193,7 @@ class Told(NamedTuple):
 def told_to_staff(found: Explanations) -> list[tuple[date, list[Told]]]:
     """Each day with what became of its times."""
     return [
-        (on, [_told(line, for_staff(line), found.patient) for line in lines])
+        (on, [_told(line, for_staff(line, found.patient), found.patient) for line in lines])
         for on, lines in found.by_day
     ]
 
@@ -198,11 +243,42 @@ def of_outcome(state: str, reason: str) -> str:
     return _("%(said)s: %(why)s") % {"said": said, "why": why} if why else said
 
 
-def for_staff(line: Line) -> str:
+def for_staff(line: Line, patient: Patient) -> str:
     if line.row is None:
         return _silent_for_staff(line)
-    outcome, means = of_outcome(line.row.state, line.row.reason), _means(line.row.state)
+    # A record of another clinic is none of their business.
+    beside = [one for one in line.together_with if one.clinic_id == patient.clinic_id]
+    words = (_of_row_for_staff(line, line.row, patient), *_besides(line, beside, to_staff=True))
+    return _as_sentences(words)
+
+
+def _of_row_for_staff(line: Line, row: Reminder, patient: Patient) -> str:
+    if line.is_ahead and line.waits_until and line.why == NoRow.AHEAD:
+        said = {"at": _clock(line.waits_until, patient), "why": why_to_staff(Reason.TOO_SOON)}
+        return _("Waits until %(at)s: %(why)s") % said
+    if line.is_ahead:
+        return _silent_for_staff(line)
+    outcome, means = of_outcome(row.state, row.reason), _means(row.state)
     return f"{outcome}. {means}" if means else outcome
+
+
+def _besides(line: Line, beside: Sequence[Patient], *, to_staff: bool) -> Iterator[str]:
+    """What else there is to say of a row: with whose it left, and why it was there."""
+    if beside:
+        names = get_text_list([one.addressed_as for one in beside], _("and"))
+        yield _("It left in one letter with that of %(names)s.") % {"names": names}
+    if line.row and (words := ORIGINS.get(line.row.origin)):
+        yield str(words[0] if to_staff else words[1])
+
+
+def _as_sentences(words: Sequence[str]) -> str:
+    """With a full stop after the first, where another follows."""
+    first, *others = words
+    return " ".join([first if first.endswith(".") else f"{first}.", *others]) if others else first
+
+
+def _clock(moment: datetime, patient: Patient) -> str:
+    return time_format(moment.astimezone(patient.zone), "TIME_OF_DAY")
 
 
 def _means(state: str) -> str:
@@ -226,21 +302,37 @@ def _silent_for_staff(line: Line) -> str:
 
 def for_patient(line: Line, patient: Patient) -> str:
     """ "We sent you a reminder at 8:30."."""
-    if line.row is None or line.row.state == State.SKIPPED:
+    if line.row is None:
         return _silent_for_patient(line)
-    if line.row.state == State.SENT and line.row.handed_at:
-        at = time_format(line.row.handed_at.astimezone(patient.zone), "TIME_OF_DAY")
-        return _("We sent you a reminder at %(at)s.") % {"at": at}
-    return str(OUTCOMES_TO_PATIENT[line.row.state])
+    # Only what the same person's own letter named.
+    beside = [one for one in line.together_with if one.user_id == patient.user_id]
+    words = (_of_row_for_patient(line, line.row, patient), *_besides(line, beside, to_staff=False))
+    return _as_sentences(words)
+
+
+def _of_row_for_patient(line: Line, row: Reminder, patient: Patient) -> str:
+    if line.is_ahead and line.waits_until and line.why == NoRow.AHEAD:
+        said = {"at": _clock(line.waits_until, patient), "number": GAP // HOUR}
+        words = ngettext(
+            "It waits until %(at)s, because the last one came less than %(number)d hour before.",
+            "It waits until %(at)s, because the last one came less than %(number)d hours before.",
+            GAP // HOUR,
+        )
+        return words % said
+    if line.is_ahead or row.state == State.SKIPPED:
+        return _silent_for_patient(line)
+    if row.state == State.SENT and row.handed_at:
+        return _("We sent you a reminder at %(at)s.") % {"at": _clock(row.handed_at, patient)}
+    return str(OUTCOMES_TO_PATIENT[row.state])
 
 
 def _silent_for_patient(line: Line) -> str:
     if line.why == NoRow.AHEAD:
         return _("A reminder comes if something is still left to do.")
-    reason = line.row.reason if line.row else line.why
+    reason = line.why or (line.row.reason if line.row else "")
     # Translators: a reason follows, such as "a rest day".
     words = _("None will come: %(why)s.") if line.is_ahead else _("None came: %(why)s.")
-    return words % {"why": why_to_patient(reason or "")}
+    return words % {"why": why_to_patient(reason)}
 
 
 # --- how sending goes ---

@@ -272,6 +272,19 @@ class Migration(migrations.Migration):
                 'ordering': ['sent_at'],
             },
         ),
+        migrations.CreateModel(
+            name='ZoneChange',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('before', models.CharField(max_length=64)),
+                ('after', models.CharField(max_length=64)),
+                ('changed_at', models.DateTimeField()),
+                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zone_changes', to='patients.patient')),
+            ],
+            options={
+                'ordering': ['changed_at'],
+            },
+        ),
         migrations.AddIndex(
             model_name='day',
             index=models.Index(fields=['on', 'state'], name='day_by_date'),
@@ -463,6 +476,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='heldentry',
             constraint=models.CheckConstraint(condition=models.Q(('pain_after', None), ('pain_after__lte', 10), _connector='OR'), name='held_pain_is_0_to_10'),
+        ),
+        migrations.AddConstraint(
+            model_name='zonechange',
+            constraint=models.UniqueConstraint(fields=('patient', 'changed_at'), name='zone_change_once_at_a_moment'),
         ),
         sql.from_file("patients", "warning_is_append_only"),
     ]

@@ -31,6 +31,7 @@ from patients.models.stops import (
     WarningSign,
     with_stops,
 )
+from patients.models.zones import ZoneChange
 
 __all__ = [
     "CALLED_LENGTH",
@@ -57,5 +58,6 @@ __all__ = [
     "Session",
     "Tick",
     "WarningSign",
+    "ZoneChange",
     "with_stops",
 ]

@@ -162,6 +162,13 @@ class Patient(models.Model):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    def zones_since(self, moment: datetime) -> list[tuple[datetime, ZoneInfo]]:
+        """The zone of this record at ``moment``, and each later one with the instant it began at."""
+        changes = list(self.zone_changes.filter(changed_at__gt=moment).order_by("changed_at"))
+        first = changes[0].before if changes else self.time_zone
+        later = [(change.changed_at, ZoneInfo(change.after)) for change in changes]
+        return [(moment, ZoneInfo(first)), *later]
+
     @property
     def precautions_in_words(self) -> list[str]:
         """For staff: "hip replacement", "pregnancy"."""

@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.actions import Action
 from accounts.models import User
 from accounts.services import NotPossible
-from patients.models import Assignment, Patient, Pause, WarningSign
+from patients.models import Assignment, Patient, Pause, WarningSign, ZoneChange
 from patients.schedule import DAY, dates_between, local_date
 from patients.services.days import (
     excuse,
@@ -297,6 +297,12 @@ def change_time_zone(patient: Patient, *, time_zone: str, by: User, now: datetim
     if patient.time_zone == time_zone:
         return
     before, after = local_date(now, patient.zone), local_date(now, ZoneInfo(time_zone))
+    ZoneChange.objects.update_or_create(
+        patient=patient,
+        changed_at=now,
+        defaults={"after": time_zone},
+        create_defaults={"before": patient.time_zone, "after": time_zone},
+    )
     patient.time_zone = time_zone
     patient.save(update_fields=["time_zone"])
     for assignment in patient.assignments.running():

@@ -1,4 +1,4 @@
-from reminders.models.choices import EARLIEST, LATEST, Preference, Slot
+from reminders.models.choices import EARLIEST, LATEST, ChoiceMade, Preference, Slot
 from reminders.models.reminders import (
     MAY_HAVE_LEFT,
     Progress,
@@ -14,6 +14,7 @@ __all__ = [
     "LATEST",
     "MAY_HAVE_LEFT",
     "CameDue",
+    "ChoiceMade",
     "Heartbeat",
     "Preference",
     "Progress",

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self, TypedDict
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
@@ -39,6 +40,7 @@ from reminders.rules import BACK_OFFS, LEAST_GAP, PATIENT, RULES, Reason
 from reminders.usual_times import USUAL_TIMES
 
 MAY_HAVE_LEFT = (State.HANDED, State.SENT, State.UNCERTAIN)
+NOT_ASKED_FOR = Value(False, output_field=BooleanField())
 COUNTED_AS_SILENT = (Day.State.ASKED, Day.State.REST)  # not under a pause
 
 
@@ -158,14 +160,20 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
     @staticmethod
     def judge(
-        days: DayQuerySet, *, slot: Combinable, channel: Combinable, now: Combinable
+        days: DayQuerySet,
+        *,
+        slot: Combinable,
+        channel: Combinable,
+        now: Combinable,
+        is_asked_for: Combinable = NOT_ASKED_FOR,
     ) -> QuerySet[Any]:
         """Add ``silence``: the Reason why no reminder goes out for this slot, "" if one does.
 
-        ``slot``: how many times of the day come before it. What a rule has to look up is looked up row by row, in an index, and only where no
+        ``slot``: how many times of the day come before it. ``is_asked_for``: the patient wants one
+        more. What a rule has to look up is looked up row by row, in an index, and only where no
         rule before it held: as fast for one row as for a hundred thousand.
         """
-        asked = {"slot": slot, "channel": channel, "now": now}
+        asked = {"slot": slot, "channel": channel, "now": now, "is_asked_for": is_asked_for}
         known = with_what_happened(days.annotate(**asked)).annotate(**_looked_up())
         known = known.annotate(least_gap=_least_gap())
         whens = [When(rule.condition, then=Value(rule.reason.value)) for rule in RULES]
@@ -257,11 +265,15 @@ def _silence_of_a_row() -> Combinable:
     """The rules, asked of the day behind a row. Django takes longer to word than to run them."""
     days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
     at = ExpressionWrapper(OuterRef("at"), output_field=models.TimeField())
+    origin = ExpressionWrapper(OuterRef("origin"), output_field=CharField())
     judged = Reminder.objects.judge(
-        days.annotate(at=at),
+        days.annotate(at=at, asked_as=origin),
         slot=order_of_day(),
         channel=ExpressionWrapper(OuterRef("channel"), output_field=CharField()),
         now=ExpressionWrapper(OuterRef("now"), output_field=DateTimeField()),
+        is_asked_for=ExpressionWrapper(
+            Q(asked_as=Value(Reminder.Origin.LATER.value)), output_field=BooleanField()
+        ),
     ).values("silence")
     # Written before access was taken back: its address is that of somebody else.
     closed = Patient.objects.filter(

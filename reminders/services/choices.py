@@ -1,7 +1,6 @@
 """What a patient has chosen: reminders or none, and at which times."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db import transaction
@@ -10,20 +9,9 @@ from accounts import audit
 from accounts.actions import Action
 from accounts.models import AddressTrouble, User
 from patients.models import Patient
-from reminders.models import Preference, Reminder, Slot
-from reminders.usual_times import usual_times
-
-
-@dataclass(frozen=True)
-class Choice:
-    """``times`` are local, in order; None: at the usual times, which follow the programme."""
-
-    is_on: bool = True
-    times: tuple[time, ...] | None = None
-
-    def at(self, asked_min: int) -> tuple[time, ...]:
-        """The times of a day that asks for so many sessions."""
-        return usual_times(asked_min) if self.times is None else self.times
+from reminders.choice import Choice
+from reminders.models import ChoiceMade, Preference, Reminder, Slot
+from reminders.services.starts import starting
 
 
 def chosen(patient: Patient) -> Choice:
@@ -31,8 +19,10 @@ def chosen(patient: Patient) -> Choice:
     preference = Preference.objects.filter(patient=patient).first()
     if preference is None:
         return Choice()
-    times = patient.reminder_slots.values_list("at", flat=True)
-    return Choice(preference.is_on, tuple(times) if preference.has_own_times else None)
+    slots = patient.reminder_slots.values_list("at", flat=True)
+    times = tuple(slots) if preference.has_own_times else None
+    new_times = tuple(preference.new_times)
+    return Choice(preference.is_on, times, new_times, preference.counts_from)
 
 
 def mail_arrives(patient: Patient) -> bool:
@@ -46,22 +36,41 @@ def take_turn(patient: Patient) -> None:
 
 
 @transaction.atomic
-def choose(patient: Patient, choice: Choice, *, by: User | None, now: datetime) -> None:
-    """Make this the patient's choice. ``by`` is None when it came by a link in an e-mail.
+def choose(patient: Patient, choice: Choice, *, by: User | None, now: datetime) -> Choice:
+    """Make this the patient's choice; it comes back with what of it counts from when.
 
-    The times must be ordered, at most 3, at least 2 hours apart and in waking hours;
-    the form sees to that, and the database to most of it.
+    ``by`` is None when it came by a link in an e-mail. The times must be ordered, at most 3, at
+    least 2 hours apart and in waking hours; the form sees to that, and the database to most of it.
     """
+    choice = starting(patient, choice, now=now)
     Preference.objects.update_or_create(
         patient=patient,
         defaults={
             "is_on": choice.is_on,
             "has_own_times": choice.times is not None,
             "changed_at": now,
+            "new_times": list(choice.new_times),
+            "counts_from": choice.counts_from,
         },
     )
     _set_slots(patient, choice.times or ())
+    _keep(patient, choice, now=now)
     audit.record_about(patient, by, Action.REMINDERS_CHANGED, now=now)
+    return choice
+
+
+def _keep(patient: Patient, choice: Choice, *, now: datetime) -> None:
+    """What was chosen at one moment is one choice: the last."""
+    ChoiceMade.objects.update_or_create(
+        patient=patient,
+        made_at=now,
+        defaults={
+            "is_on": choice.is_on,
+            "times": None if choice.times is None else list(choice.times),
+            "new_times": list(choice.new_times),
+            "counts_from": choice.counts_from,
+        },
+    )
 
 
 @transaction.atomic
@@ -103,6 +112,7 @@ def _switch_off(record: Patient, *, by: User | None, now: datetime) -> None:
     if preference.is_on:
         preference.is_on, preference.changed_at = False, now
         preference.save(update_fields=["is_on", "changed_at"])
+        _keep(record, chosen(record), now=now)
         audit.record_about(record, by, Action.REMINDERS_STOPPED, now=now)
 
 

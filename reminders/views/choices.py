@@ -67,12 +67,13 @@ def _choose(
     form = ChoiceForm(sent, choice=before, patient=patient, by=by, now=now)
     context |= {"form": form, "patient": patient}
     if form.is_valid():
-        services.choose(patient, form.choice, by=by, now=now)
-        fresh = ChoiceForm(choice=form.choice, patient=patient, by=by, now=now)
+        kept = services.choose(patient, form.choice, by=by, now=now)
+        fresh = ChoiceForm(choice=kept, patient=patient, by=by, now=now)
+        starting = services.from_tomorrow(patient, kept, now=now)
         context |= {
             "form": fresh,
-            "saved": words.of_choice(form.choice),
-            "undo": fresh.back_to(before) if before != form.choice else None,
+            "saved": words.of_saved(kept, starting),
+            "undo": fresh.back_to(before) if before != kept else None,
         }
     elif sent is not None:
         return render(request, page, context, status=422)

@@ -55,9 +55,10 @@ def when_we_remind(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     chosen = services.chosen(record)
     form = ChoiceForm(sent, choice=chosen, patient=record, by=request.user, now=now)
     if form.is_valid():
-        services.choose(record, form.choice, by=request.user, now=now)
+        kept = services.choose(record, form.choice, by=request.user, now=now)
         if record.welcomed_at is not None:  # finished in another tab meanwhile
-            messages.success(request, words.of_choice(form.choice))
+            starting = services.from_tomorrow(record, kept, now=now)
+            messages.success(request, words.of_saved(kept, starting))
         return redirect("reminders:first_visit_pain")
     context = {"record": record, "number": 2, "form": form}
     status = 422 if form.is_bound else 200

@@ -14,6 +14,7 @@ from patients.schedule import seconds_left
 from patients.services.sessions import Stopped
 from reminders import services, tokens, words
 from reminders.forms import DoneForm, NotTodayForm, ScoreForm
+from reminders.later import Later
 from reminders.letter_page import way_back
 from reminders.models import Reminder
 from reminders.reminder_page import Answer
@@ -136,6 +137,7 @@ def _context(request: HttpRequest, answer: Answer) -> dict[str, Any]:
     reminder = answer.reminder
     return {
         "answer": answer,
+        "later": Later(answer),
         "patient": reminder.patient,
         "is_theirs": request.user.is_authenticated and request.user == answer.user,
         "day_ends_in": seconds_left(answer.now, reminder.patient.zone),

@@ -62,6 +62,8 @@ LIMITED = {
     "reminders:letter_change": Post(LINK, {}, ("no-token",)),
     "reminders:undo": Post(LINK, {}, ("no-token",)),
     "reminders:not_today": Post(LINK, {}, ("no-token",)),
+    "reminders:later": Post(LINK, {}, ("no-token",)),
+    "reminders:not_later": Post(LINK, {}, ("no-token",)),
     "reminders:from_email": Post(LINK, {}, ("no-token",)),
     "reminders:unsubscribe": Post(LINK, {}, ("no-token",)),
 }

@@ -66,6 +66,8 @@ BUTTONS: dict[str, tokens.Purpose] = {
     "score": "score",
     "undo": "undo",
     "not_today": "not_today",
+    "later": "later",
+    "not_later": "not_later",
 }
 
 ROUTES = [

@@ -15,7 +15,7 @@ from reminders import services, words
 from reminders.explanations import Explanations
 from reminders.models import Reminder
 from reminders.services import Choice
-from tests.reminders.nudging import AT_EVENING, EVENING, MORNING, ON, asked_day, do_session
+from tests.reminders.nudging import EVENING, MORNING, ON, asked_day, do_session
 from tests.reminders.test_silence import reminder_of
 
 pytestmark = pytest.mark.django_db
@@ -160,10 +160,6 @@ def switch_off(day):
     services.choose(day.assignment.patient, Choice(is_on=False), by=None, now=MORNING - HOUR)
 
 
-def change_times(day):
-    services.choose(day.assignment.patient, Choice(), by=None, now=MORNING + HOUR)
-
-
 def tell_a_sign(day):
     patient = day.assignment.patient
     WarningSign.objects.create(
@@ -178,7 +174,7 @@ def tell_a_sign(day):
 
 
 def remind_shortly_before(day):
-    reminder_of(day, at=AT_EVENING, due_at=MORNING - HOUR, handed_at=MORNING - HOUR)
+    reminder_of(day, handed_at=NOON - HOUR)
 
 
 def overdue_review(day):
@@ -198,11 +194,6 @@ def nothing(day):
         (say_not_today, "the patient said “not today”", "you told us “not today”"),
         (hurt, "all that was left of the day had hurt", "all that was left had hurt"),
         (switch_off, "the patient switched reminders off", "your reminders are off"),
-        (
-            change_times,
-            "the patient has chosen other times since",
-            "you have changed your times since then",
-        ),
         (
             tell_a_sign,
             "the patient told of a warning sign, not checked yet",
@@ -240,7 +231,7 @@ def test_a_session_after_the_time_explains_nothing(day):
         (hurt, "None will come: all that was left had hurt."),
         (switch_off, "None will come: your reminders are off."),
         (close_address, "None will come: our mail to you does not arrive."),
-        (remind_shortly_before, None),
+        (remind_shortly_before, "A reminder comes if something is still left to do."),
         (on_track, "A reminder comes if something is still left to do."),
     ],
 )
