@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import DateTimeField, Exists, OuterRef, Value
 
+from outbox.models import State
 from patients.models import Day, Patient
 from patients.schedule import DAY, instant, local_date
 from reminders.channels import EMAIL
 from reminders.models import Reminder
 from reminders.rules import Reason
-from reminders.services import chosen
+from reminders.services import Choice, chosen
 
 # These are about one time or one day; a later one may be free of them.
 OF_ONE_TIME = {
@@ -40,6 +41,19 @@ def next_reminder(patient: Patient, *, now: datetime) -> NextReminder | None:
     choice = chosen(patient)
     if not choice.is_on:
         return None
+    found = (_written(patient, now), _by_the_clock(patient, choice, now))
+    return min((one for one in found if one), default=None)
+
+
+def _written(patient: Patient, now: datetime) -> NextReminder | None:
+    """What has a row already and is still to come, such as what a move to another zone kept."""
+    rows = Reminder.objects.filter(patient=patient, state=State.DUE, due_at__gt=now)
+    row = rows.with_silence(now).filter(silence="").order_by("due_at").first()
+    wall = row and row.due_at.astimezone(patient.zone)
+    return NextReminder(wall.date(), wall.time()) if wall else None
+
+
+def _by_the_clock(patient: Patient, choice: Choice, now: datetime) -> NextReminder | None:
     for day in _days(patient, now):
         for slot, at in enumerate(choice.at(day.asked_min)):
             due_at = instant(day.on, at, patient.zone)

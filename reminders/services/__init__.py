@@ -14,6 +14,7 @@ from reminders.services.reasons import silence_on
 from reminders.services.reminder_actions import AnotherOne, done, hold, not_today, undo
 from reminders.services.restore import after_restore
 from reminders.services.trial import send_test
+from reminders.services.zones import edit_patient, follow_zone
 
 __all__ = [
     "AnotherOne",
@@ -22,6 +23,8 @@ __all__ = [
     "choose",
     "chosen",
     "done",
+    "edit_patient",
+    "follow_zone",
     "hold",
     "mail_arrives",
     "not_today",
