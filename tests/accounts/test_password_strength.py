@@ -97,6 +97,7 @@ def test_names_of_clinic_and_person_count_for_nothing(password):
     assert is_refused(password, new, clinic_name)
 
 
+@pytest.mark.django_db
 def test_what_somebody_wants_to_be_called_counts_for_nothing():
     patient, other = PatientFactory(called="Zwetschgerl"), PatientFactory()
     assert is_refused("zwetschgerl1", patient.user)

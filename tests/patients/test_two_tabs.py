@@ -141,7 +141,8 @@ def test_the_clinic_reads_that_the_patient_has_changed_it(cast, as_user, record_
     clinics = record_tab()
     own_settings(cast, as_user).send(called="Sammy")
     response = clinics.send(called="Mr Reed")
-    assertContains(response, "Meanwhile Sam Reed set this to “Sammy”.", status_code=422)
+    said = f"Meanwhile {cast.patient} set this to “Sammy”."
+    assertContains(response, said, status_code=422)
 
 
 @pytest.fixture
