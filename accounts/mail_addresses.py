@@ -10,6 +10,7 @@ letters stand alone only where they are Latin ones whose marks can be seen; besi
 ASCII name stands, too, which no two domains share.
 """
 
+from contextlib import suppress
 from enum import Enum, auto
 
 import idna
@@ -45,6 +46,8 @@ def read(typed: str) -> str:
     """The address as we keep it: ASCII, in small letters. Raises NotAnAddress."""
     flaws = NotAnAddress.Flaw
     name, _at, domain = typed.strip().rpartition("@")
+    if not name:
+        raise NotAnAddress(flaws.MALFORMED)
     if not set('"\\').isdisjoint(name):
         raise NotAnAddress(flaws.QUOTED)
     if not name.isascii():  # no server of ours, and few others, could carry it
@@ -53,7 +56,7 @@ def read(typed: str) -> str:
         domain = _in_ascii(domain)
     except idna.IDNAError as error:
         raise NotAnAddress(flaws.UNKNOWN_DOMAIN) from error
-    if name and (domain.startswith("[") or "." not in domain):
+    if domain.startswith("[") or "." not in domain:
         raise NotAnAddress(flaws.NO_DOMAIN)
     address = f"{name.lower()}@{domain}"
     if len(address) > LENGTH:
@@ -117,10 +120,14 @@ def _label_in_ascii(label: str) -> str:
 def _in_letters(address: str) -> str:
     """Only what comes back to this very address, if somebody types it."""
     name, at, domain = address.rpartition("@")
-    if _A_LABEL not in domain:
-        return address
-    found = f"{name}{at}{idna.decode(domain, display=True)}"
+    found = f"{name}{at}{'.'.join(map(_label_in_letters, domain.split('.')))}"
     return found if normalise(found) == address else address
+
+
+def _label_in_letters(label: str) -> str:
+    with suppress(idna.IDNAError):
+        return idna.ulabel(label) if label.startswith(_A_LABEL) else label
+    return label
 
 
 def _is_seen_apart(address: str) -> bool:

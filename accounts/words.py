@@ -183,7 +183,10 @@ def not_an_address(refusal: NotAnAddress) -> str:
         case NotAnAddress.Flaw.NO_DOMAIN:
             return _("Write a name with a full stop after the @, like example.org.")
         case NotAnAddress.Flaw.UNKNOWN_DOMAIN:
-            return _("No mail server can be called what stands after the @. Look at each letter.")
+            return _(
+                "What stands after the @ cannot be the name of a mail server. Look at each letter"
+                " of it."
+            )
         case NotAnAddress.Flaw.TOO_LONG:
             return _("This address is too long for mail servers. Look at it again.")
         case NotAnAddress.Flaw.MALFORMED:
