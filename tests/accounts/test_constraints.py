@@ -2,13 +2,15 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from accounts.models import AuditEvent, Letter, Membership, TeamInvitation, User
+from accounts.models import AddressTrouble, AuditEvent, Letter, Membership, TeamInvitation, User
 from tests import owner
-from tests.constraints import refused_by
+from tests.constraints import refused, refused_by
 from tests.factories import LONG_AGO, ClinicFactory, MembershipFactory, UserFactory
+from tests.outbox.letters import make_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +128,20 @@ def test_letter_expires_after_due():
             due_at=LONG_AGO,
             expires_at=LONG_AGO - timedelta(seconds=1),
         )
+
+
+@pytest.mark.parametrize("kept", ["Sam@example.org", "sam@müller.example", "s am@example.org", ""])
+def test_an_address_is_kept_in_one_spelling_of_ascii(kept):
+    user, invited = UserFactory(), invitation()
+    letter = make_letter()
+    trouble = AddressTrouble.objects.create(
+        address="sam@example.org", code="550", counted_at=LONG_AGO, state="refused"
+    )
+    for row, column, rule in (
+        (user, "email", "user_email_is_as_kept"),
+        (invited, "address", "teaminvitation_address_is_as_kept"),
+        (letter, "to", "letter_to_is_as_kept"),
+        (trouble, "address", "addresstrouble_address_is_as_kept"),
+    ):
+        change = type(row).objects.filter(pk=row.pk)
+        refused(partial(change.update, **{column: kept}), rule)

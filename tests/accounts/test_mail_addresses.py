@@ -46,7 +46,16 @@ REFUSED = [
     ("para@a\u200db.example", NO_SERVER),  # joins what does not join
     ("a" * 230 + "@müllers-praxis.example", "too long for mail servers"),
 ]
-NONE = ["", "para", "para@", "@x.example", "a b@x.example", "para@x..example", "para＠x.example", "para@１.2.3.4"]
+NONE = [
+    "",
+    "para",
+    "para@",
+    "@x.example",
+    "a b@x.example",
+    "para@x..example",
+    "para＠x.example",
+    "para@１.2.3.4",
+]
 
 
 @pytest.mark.parametrize(
