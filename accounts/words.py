@@ -177,8 +177,8 @@ def not_an_address(refusal: NotAnAddress) -> str:
             return _("Write the part before the @ without quotation marks and \\.")
         case NotAnAddress.Flaw.NOT_ASCII:
             return _(
-                "The part before the @ can hold only the letters a to z without accents, figures,"
-                " and signs such as . and -: mail servers take no others there."
+                "Write the part before the @ with letters a to z without accents, figures, and"
+                " signs such as - and +. Mail servers take no others there."
             )
         case NotAnAddress.Flaw.NO_DOMAIN:
             return _("Write a name with a full stop after the @, like example.org.")

@@ -23,7 +23,7 @@ from tests.cast import Cast
 from tests.test_typed_text import all_forms
 
 QUOTED, NO_NAME = "without quotation marks", "a name with a full stop after the @"
-LETTERS, NO_SERVER = "only the letters a to z without accents", "the name of a mail server"
+LETTERS, NO_SERVER = "letters a to z without accents", "the name of a mail server"
 REFUSED = [
     ('"victim"@gmail.com', QUOTED),
     (r'"p\ara"@x.example', QUOTED),
