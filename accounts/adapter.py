@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts import letters, services, sign_in, words
+from accounts import letters, mail_addresses, services, sign_in, words
 from accounts.actions import Action
 from accounts.context import Roles
 from accounts.limits import Reached
@@ -98,5 +98,5 @@ class PasskeyAdapter(DefaultMFAAdapter):
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
         """What a phone shows where its owner chooses between accounts. The number is the account's:
         a passkey brings it along, and nobody else learns it."""
-        name = user.email or user.name or "Homestretch"
+        name = mail_addresses.shown(user.email or "") or user.name or "Homestretch"
         return {"id": user.pk.bytes, "name": name, "display_name": user.name or name}

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 
-from accounts import guessing, words
+from accounts import guessing, mail_addresses, words
 from accounts.guessing import Weakness
 from accounts.models import Clinic, User
 
@@ -72,7 +72,7 @@ def _words_about(user: Any) -> list[str]:
     """The person's names and address, and the names of clinics they belong to."""
     if not isinstance(user, User):
         return []
-    own = [user.name, user.email or ""]
+    own = [user.name, mail_addresses.shown(user.email or "")]
     if user._state.adding:
         return own
     theirs = Clinic.objects.filter(memberships__user=user) | Clinic.objects.filter(

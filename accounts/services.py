@@ -59,7 +59,7 @@ def give_address(user: User, address: str) -> None:
     Raises HasAccount if another account has it, NotPossible if we do not take it.
     """
     person = as_now(user)
-    person.email = User.objects.normalise(checked_address(address))
+    person.email = checked_address(address)
     try:
         with transaction.atomic():
             person.save(update_fields=["email"])
@@ -167,7 +167,7 @@ def invite_to_team(
     Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)  # two presses take turns
     address = checked_address(address)
     _refuse_member(clinic, address)
-    earlier = clinic.team_invitations.open().filter(address__iexact=address)
+    earlier = clinic.team_invitations.open().filter(address=address)
     letters.withdraw(earlier.exclude(letter=None).values_list("letter", flat=True))
     earlier.update(revoked_at=now)
     token = new_token()
@@ -205,7 +205,7 @@ def _post(invitation: TeamInvitation, token: str, *, now: datetime) -> Letter:
 
 
 def _refuse_member(clinic: Clinic, address: str) -> None:
-    member = clinic.memberships.filter(user__email__iexact=address).first()
+    member = clinic.memberships.filter(user__email=address).first()
     if member and member.deactivated_at is None:
         raise NotPossible(_("This person is on the team already."))
     if member:

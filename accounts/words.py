@@ -9,7 +9,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts import countries, limits, zones
+from accounts import countries, limits, mail_addresses, zones
 from accounts.errors import NotShown, Unproved
 from accounts.guessing import Weakness
 from accounts.limits import Limit, Reached
@@ -66,7 +66,11 @@ def too_many_codes(reached: Reached, *, now: datetime) -> str:
 def too_many_letters(reached: Reached, *, to: str, now: datetime) -> str:
     """``to``: whom the letter would have been for."""
     said = _too_many_letters(reached.limit)
-    return said % {"n": reached.limit.number, "to": to, **_wait(reached, now)}
+    return said % {
+        "n": reached.limit.number,
+        "to": mail_addresses.shown(to),
+        **_wait(reached, now),
+    }
 
 
 def _too_many_letters(limit: Limit) -> str:
@@ -171,8 +175,20 @@ def not_an_address(refusal: NotAnAddress) -> str:
     match refusal.flaw:
         case NotAnAddress.Flaw.QUOTED:
             return _("Write the part before the @ without quotation marks and \\.")
+        case NotAnAddress.Flaw.NOT_ASCII:
+            return _(
+                "Write the part before the @ with letters a to z without accents, figures, and"
+                " signs such as - and +. Mail servers take no others there."
+            )
         case NotAnAddress.Flaw.NO_DOMAIN:
             return _("Write a name with a full stop after the @, like example.org.")
+        case NotAnAddress.Flaw.UNKNOWN_DOMAIN:
+            return _(
+                "What stands after the @ cannot be the name of a mail server. Look at each letter"
+                " of it."
+            )
+        case NotAnAddress.Flaw.TOO_LONG:
+            return _("This address is too long for mail servers. Look at it again.")
         case NotAnAddress.Flaw.MALFORMED:
             return _("Write the address like name@example.org.")
 

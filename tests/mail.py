@@ -20,6 +20,7 @@ class Handler:
         self.behaviour: Behaviour = "accept"
         self.accepted: list[bytes] = []
         self.received: list[bytes] = []  # the final dot came, whatever was answered
+        self.envelopes: list[tuple[str, list[str]]] = []
         self.arrived = threading.Event()
         self.connections = 0
 
@@ -36,6 +37,7 @@ class Handler:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
         self.received.append(envelope.content)
+        self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
         if self.behaviour == "drop_after_dot":
             server.transport.abort()
         if self.behaviour == "hang_after_dot":
@@ -94,6 +96,11 @@ class SmtpServer:
     def raw(self) -> list[bytes]:
         """As it came over the wire, for what parsing would mend."""
         return list(self._handler.accepted)
+
+    @property
+    def envelopes(self) -> list[tuple[str, list[str]]]:
+        """From whom and to whom each message whose final dot came was said to be."""
+        return list(self._handler.envelopes)
 
     @property
     def connections(self) -> int:

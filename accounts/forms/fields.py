@@ -13,7 +13,6 @@ from accounts import countries, mail_addresses, names, passwords, telephone, wor
 from accounts.forms.text import Limited, TypedText
 from accounts.models import User
 
-EMAIL_LENGTH = 254  # characters, as the column
 PASSWORD_LENGTH = 128  # characters; more is no safer
 PASSWORD_HELP = _("10 characters or more, such as four words that do not belong together.")
 NAME_LENGTH = 120  # characters, as the columns
@@ -49,7 +48,10 @@ class NameField(TypedText):
 
 
 class EmailField(Limited, forms.EmailField):
-    """An address as we keep it: the one plain spelling of its mailbox."""
+    """An address as we keep it: the one plain spelling of its mailbox. Shown with the letters of
+    its domain."""
+
+    default_validators = []  # ``mail_addresses.read`` says more
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("E-mail address"))
@@ -60,14 +62,19 @@ class EmailField(Limited, forms.EmailField):
                 "invalid": _("Type an e-mail address, like name@example.org."),
             },
         )
-        super().__init__(max_length=EMAIL_LENGTH, **kwargs)
+        super().__init__(max_length=mail_addresses.LENGTH, **kwargs)
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
         try:
             return mail_addresses.read(typed) if typed else ""
         except mail_addresses.NotAnAddress as refusal:
-            raise forms.ValidationError(words.not_an_address(refusal)) from refusal
+            is_none = refusal.flaw is mail_addresses.NotAnAddress.Flaw.MALFORMED
+            said = self.error_messages["invalid"] if is_none else words.not_an_address(refusal)
+            raise forms.ValidationError(said) from refusal
+
+    def prepare_value(self, value: Any) -> Any:
+        return mail_addresses.for_field(value) if isinstance(value, str) else value
 
 
 class NewPasswordField(TypedText):

@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import audit, mail_addresses
 from accounts.actions import Action
 from accounts.models import User
 
@@ -255,6 +255,8 @@ def plain(field: forms.Field, value: Any) -> Plain:
         return [line for line in lines if line] if ordered else sorted(set(lines))
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
         return [_line(value)] if value else []
+    if isinstance(field, forms.EmailField):  # browsers write a domain in their own way
+        value = field.prepare_value(mail_addresses.normalise(str(value or "")))
     if not isinstance(field, forms.ChoiceField | forms.CharField):
         with suppress(forms.ValidationError):  # else compared as it was typed
             value = field.to_python(value)

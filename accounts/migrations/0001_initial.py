@@ -3,7 +3,6 @@ import accounts.zones
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import django.db.models.functions.text
 import pictures.storage
 import uuid
 from django.conf import settings
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_is_unique'), models.CheckConstraint(condition=models.Q(('email', None), models.Q(('email', ''), _negated=True), _connector='OR'), name='user_email_is_none_or_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('email__regex', '^[!-@\\[-~]+$')), name='user_email_is_as_kept')],
             },
         ),
         migrations.CreateModel(
@@ -49,7 +48,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=40)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'paused'), _negated=True), ('refusals__gte', 3), _connector='OR'), name='addresstrouble_paused_after_three'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'doubtful'), _negated=True), ('refusals__lt', 3), _connector='OR'), name='addresstrouble_doubtful_before_three')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('address__regex', '^[!-@\\[-~]+$')), name='addresstrouble_address_is_as_kept'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'paused'), _negated=True), ('refusals__gte', 3), _connector='OR'), name='addresstrouble_paused_after_three'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'doubtful'), _negated=True), ('refusals__lt', 3), _connector='OR'), name='addresstrouble_doubtful_before_three')],
             },
         ),
         migrations.CreateModel(
@@ -101,7 +100,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('state__in', ('due', 'claimed', 'handed'))), fields=['due_at'], name='letter_open'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['due_at'], name='letter_in_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('due_at'))), name='letter_expires_after_due'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('claimed', 'handed')), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='letter_held_has_a_lease'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'sent', 'uncertain']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='letter_handed_is_stamped'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'failed', 'skipped', 'expired')), _negated=True), models.Q(('html', ''), ('sender', ''), ('text', '')), _connector='OR'), name='letter_words_are_erased'), models.CheckConstraint(condition=models.Q(('asked', ''), models.Q(('html', ''), ('sender', ''), ('subject', ''), ('text', '')), _connector='OR'), name='letter_asked_for_has_no_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('due_at'))), name='letter_expires_after_due'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('claimed', 'handed')), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='letter_held_has_a_lease'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'sent', 'uncertain']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='letter_handed_is_stamped'), models.CheckConstraint(condition=models.Q(('to__regex', '^[!-@\\[-~]+$')), name='letter_to_is_as_kept'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'failed', 'skipped', 'expired')), _negated=True), models.Q(('html', ''), ('sender', ''), ('text', '')), _connector='OR'), name='letter_words_are_erased'), models.CheckConstraint(condition=models.Q(('asked', ''), models.Q(('html', ''), ('sender', ''), ('subject', ''), ('text', '')), _connector='OR'), name='letter_asked_for_has_no_words')],
             },
         ),
         migrations.CreateModel(
@@ -169,7 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='teaminvitation_expires_later'), models.CheckConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None), _connector='OR'), name='teaminvitation_accepted_or_revoked'), models.UniqueConstraint(django.db.models.functions.text.Lower('address'), models.F('clinic'), condition=models.Q(('accepted_at', None), ('revoked_at', None)), name='teaminvitation_one_open_per_address')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('address__regex', '^[!-@\\[-~]+$')), name='teaminvitation_address_is_as_kept'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='teaminvitation_expires_later'), models.CheckConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None), _connector='OR'), name='teaminvitation_accepted_or_revoked'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None)), fields=('address', 'clinic'), name='teaminvitation_one_open_per_address')],
             },
         ),
         sql.from_file("accounts", "audit_is_append_only"),

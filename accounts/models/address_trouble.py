@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail_addresses
 from accounts.models.people import User
 from outbox.outcomes import NotAccepted
 
@@ -78,6 +79,10 @@ class AddressTrouble(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(address__regex=mail_addresses.AS_KEPT),
+                name="addresstrouble_address_is_as_kept",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="paused") | Q(refusals__gte=3),
                 name="addresstrouble_paused_after_three",

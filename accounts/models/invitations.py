@@ -6,9 +6,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail_addresses
 from accounts.models.people import Clinic, Membership, User
 from accounts.tokens import hash_of
 
@@ -31,6 +31,10 @@ class InvitationBase(models.Model):
     class Meta:
         abstract = True
         constraints = [
+            models.CheckConstraint(
+                condition=Q(address__regex=mail_addresses.AS_KEPT),
+                name="%(class)s_address_is_as_kept",
+            ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("created_at")), name="%(class)s_expires_later"
             ),
@@ -80,8 +84,7 @@ class TeamInvitation(InvitationBase):
         constraints = [
             *InvitationBase.Meta.constraints,
             models.UniqueConstraint(
-                Lower("address"),
-                "clinic",
+                fields=["address", "clinic"],
                 condition=Q(accepted_at=None, revoked_at=None),
                 name="teaminvitation_one_open_per_address",
             ),

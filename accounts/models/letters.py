@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import codes
+from accounts import codes, mail_addresses
 from accounts.letter_words import Words, render
 from accounts.links import absolute
 from accounts.models.address_trouble import AddressTrouble
@@ -98,6 +98,9 @@ class Letter(Message):
     class Meta(Message.Meta):
         constraints = [
             *Message.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(to__regex=mail_addresses.AS_KEPT), name="letter_to_is_as_kept"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=Message.LAST_STATES) | Q(sender="", text="", html=""),
                 name="letter_words_are_erased",

@@ -8,7 +8,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.tokens import default_token_generator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
@@ -41,7 +40,7 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, email: str | None) -> "User":
         if not email:  # which would ask for those without an address
             raise self.model.DoesNotExist
-        return self.get(email__iexact=email)
+        return self.get(email=self.normalise(email))
 
 
 class User(AbstractBaseUser):
@@ -68,14 +67,13 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_is_unique"),
             models.CheckConstraint(
-                condition=Q(email=None) | ~Q(email=""), name="user_email_is_none_or_something"
+                condition=Q(email__regex=mail_addresses.AS_KEPT), name="user_email_is_as_kept"
             ),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email or gettext("Someone")
+        return self.name or mail_addresses.shown(self.email or "") or gettext("Someone")
 
     @property
     def address(self) -> str:
@@ -86,7 +84,7 @@ class User(AbstractBaseUser):
 
     def is_at(self, address: str) -> bool:
         """Whether they sign in with this address, however it is spelled."""
-        return self.email is not None and self.email.lower() == address.lower()
+        return self.email is not None and self.email == mail_addresses.normalise(address)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's, over the password, and over the round too."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
-from accounts import services
+from accounts import mail_addresses, services
 from accounts.access import lead_required
 from accounts.forms.clinic import InviteColleagueForm
 from accounts.models import Membership, TeamInvitation
@@ -38,7 +38,7 @@ def invite_colleague(request: SignedInRequest, pk: UUID) -> HttpResponse:
         except services.NotPossible as refusal:
             form.add_error("address", str(refusal))
         else:
-            sent_to = form.cleaned_data["address"]
+            sent_to = mail_addresses.shown(form.cleaned_data["address"])
             messages.success(request, _("Invitation sent to %(address)s.") % {"address": sent_to})
             return redirect("accounts:team")
     context = {"form": form, "clinic": clinic}

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail_addresses
 from accounts.actions import Action
 from accounts.forms.fields import (
     EmailField,
@@ -221,7 +222,7 @@ class EditPatientForm(ComparesWithPage, RecordForm):
             self.fields["email"].help_text = _(
                 "With another address, or none, whoever signs in as %(address)s loses this page at"
                 " once, and links in e-mails stop working."
-            ) % {"address": record.user.email}
+            ) % {"address": mail_addresses.shown(record.user.address)}
 
     @property
     def moves_address(self) -> bool:

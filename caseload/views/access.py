@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 import clock
+from accounts import mail_addresses
 from accounts.access import staff_required
 from accounts.proof import fresh_proof_required
 from accounts.requests import SignedInRequest, read_or_post
@@ -106,5 +107,5 @@ def invite_again(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         words = _("The invitation to %(to)s is on its way.")
-        messages.success(request, words % {"to": patient.email})
+        messages.success(request, words % {"to": mail_addresses.shown(patient.email)})
     return redirect("caseload:record", patient.pk)

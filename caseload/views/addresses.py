@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 import clock
+from accounts import mail_addresses
 from accounts.access import staff_required
 from accounts.proof import fresh_proof_required
 from accounts.requests import SignedInRequest
@@ -46,7 +47,7 @@ def confirm(request: SignedInRequest, patient_id: UUID, change_id: UUID) -> Http
             if is_sent
             else _("Confirmed. The link to %(to)s goes out once their other clinic agrees, too.")
         )
-        messages.success(request, words % {"to": change.address})
+        messages.success(request, words % {"to": mail_addresses.shown(change.address)})
     return redirect("caseload:record", patient_id)
 
 
@@ -76,5 +77,5 @@ def take_confirmation_back(request: SignedInRequest, patient_id: UUID) -> HttpRe
         messages.error(request, str(refusal))
     else:
         words = _("Taken back. The link to %(to)s no longer works, and the address stays.")
-        messages.success(request, words % {"to": change.address})
+        messages.success(request, words % {"to": mail_addresses.shown(change.address)})
     return redirect("caseload:record", patient_id)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
-from accounts import proof
+from accounts import mail_addresses, proof
 from accounts.access import staff_required
 from accounts.context import Roles
 from accounts.models import Clinic
@@ -97,7 +97,9 @@ def invite(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         messages.error(request, str(reason))
     else:
         messages.success(
-            request, _("The invitation to %(to)s is on its way.") % {"to": patient.email}
+            request,
+            _("The invitation to %(to)s is on its way.")
+            % {"to": mail_addresses.shown(patient.email)},
         )
     if "caseload" in request.POST:  # pressed there, with its filters
         query = QueryDict(request.POST["caseload"]).urlencode()
@@ -111,5 +113,5 @@ def try_address(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     records.try_address_again(patient, by=request.user, now=clock.now())
     words = _("We write to %(to)s again. If it comes back once more, you will see it here.")
-    messages.success(request, words % {"to": patient.address})
+    messages.success(request, words % {"to": mail_addresses.shown(patient.address)})
     return redirect("caseload:record", patient.pk)

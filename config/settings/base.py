@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from django.utils.csp import CSP
 
+from accounts.mail_addresses import domain_in_ascii
+from config.domains import sender_in_ascii, url_in_ascii
 from config.environment import env
 from config.mail import mailers_from_url
 
@@ -18,7 +20,7 @@ ALLOWED_HOSTS: list[str] = []
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 # Where people reach us: links in e-mail start with it.
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+SITE_URL = url_in_ascii(env.str("SITE_URL", default="http://localhost:8000").rstrip("/"))
 
 INSTALLED_APPS = [
     "outbox",
@@ -122,9 +124,13 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 EMAIL_URL = env.str("EMAIL_URL", default="smtp://localhost:1025")
 MAILERS = mailers_from_url(EMAIL_URL)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Homestretch <no-reply@localhost>")
+DEFAULT_FROM_EMAIL = sender_in_ascii(
+    env.str("DEFAULT_FROM_EMAIL", default="Homestretch <no-reply@localhost>")
+)
 # The right-hand side of every Message-ID we set.
-MESSAGE_ID_DOMAIN = env.str("MESSAGE_ID_DOMAIN", default=urlsplit(SITE_URL).hostname or "localhost")
+MESSAGE_ID_DOMAIN = domain_in_ascii(
+    env.str("MESSAGE_ID_DOMAIN", default=urlsplit(SITE_URL).hostname or "localhost")
+)
 
 # --- Celery ---------------------------------------------------------------
 

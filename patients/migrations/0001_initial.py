@@ -311,6 +311,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='patient',
+            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('email__regex', '^[!-@\\[-~]+$'), _connector='OR'), name='patient_email_is_as_kept'),
+        ),
+        migrations.AddConstraint(
+            model_name='patient',
             constraint=models.CheckConstraint(condition=models.Q(('telephone', ''), ('telephone__regex', '^\\+[1-9][0-9]{4,14}$'), _connector='OR'), name='patient_telephone_is_full'),
         ),
         migrations.AddConstraint(
@@ -336,6 +340,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='patient',
             constraint=models.CheckConstraint(condition=models.Q(('closed_user', None), ('user', None), _connector='OR'), name='patient_closed_user_until_somebody_has_it'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('address__regex', '^[!-@\\[-~]+$')), name='invitation_address_is_as_kept'),
         ),
         migrations.AddConstraint(
             model_name='invitation',
@@ -384,6 +392,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.CheckConstraint(condition=models.Q(('end_reason', ''), ('ended_on__isnull', False), _connector='OR'), name='assignment_end_reason_of_ended'),
+        ),
+        migrations.AddConstraint(
+            model_name='addresschange',
+            constraint=models.CheckConstraint(condition=models.Q(('address__regex', '^[!-@\\[-~]+$')), name='address_change_address_is_as_kept'),
         ),
         migrations.AddConstraint(
             model_name='addresschange',

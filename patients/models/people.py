@@ -10,6 +10,7 @@ from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail_addresses
 from accounts.limits import WRONG_YEARS
 from accounts.models import Clinic, InvitationBase, Membership, User
 from accounts.telephone import FULL, Number
@@ -110,6 +111,10 @@ class Patient(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(email="") | Q(email__regex=mail_addresses.AS_KEPT),
+                name="patient_email_is_as_kept",
+            ),
             models.CheckConstraint(
                 condition=Q(telephone="") | Q(telephone__regex=FULL),
                 name="patient_telephone_is_full",
@@ -321,6 +326,10 @@ class AddressChange(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(address__regex=mail_addresses.AS_KEPT),
+                name="address_change_address_is_as_kept",
+            ),
             models.UniqueConstraint(
                 fields=["patient"],
                 condition=Q(closed_at=None),

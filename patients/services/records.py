@@ -75,7 +75,7 @@ class Added(NamedTuple):
 def same_address(clinic: Clinic, email: str) -> QuerySet[Patient]:
     """This clinic's records with the same e-mail address, however it is spelled."""
     address = User.objects.normalise(email)
-    return Patient.objects.filter(clinic=clinic, email__iexact=address).exclude(email="")
+    return Patient.objects.filter(clinic=clinic, email=address).exclude(email="")
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ APART = AddressTrouble.SAME_TROUBLE
 MINUTE = timedelta(minutes=1)
 
 
-def send(now=NOW, to="Sam@Example.org") -> None:
+def send(now=NOW, to="sam@example.org") -> None:
     make_letter(to=to, due_at=now, expires_at=now + timedelta(minutes=30))
     delivery.deliver(Letter.objects.all(), write=Letter.as_email, clock=lambda: now)
 

@@ -2,13 +2,15 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from accounts.models import AuditEvent, Letter, Membership, TeamInvitation, User
+from accounts.models import AddressTrouble, AuditEvent, Letter, Membership, TeamInvitation, User
 from tests import owner
-from tests.constraints import refused_by
+from tests.constraints import refused, refused_by
 from tests.factories import LONG_AGO, ClinicFactory, MembershipFactory, UserFactory
+from tests.outbox.letters import make_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +38,10 @@ def test_audit_is_append_only_for_deletions():
     assert AuditEvent.objects.filter(pk=made.pk).exists()
 
 
-def test_user_email_is_unique_whatever_its_case():
+def test_user_email_is_unique():
     UserFactory(email="sam@example.org")
-    with refused_by("user_email_is_unique"):
-        User.objects.create(email="Sam@Example.org")
+    with refused_by("accounts_user_email_key"):
+        User.objects.create(email="sam@example.org")
 
 
 def test_membership_once_per_clinic():
@@ -65,7 +67,7 @@ def invitation(**changes) -> TeamInvitation:
 def test_teaminvitation_one_open_per_address():
     first = invitation()
     with refused_by("teaminvitation_one_open_per_address"):
-        invitation(clinic=first.clinic, address="NIA@example.org")
+        invitation(clinic=first.clinic, address="nia@example.org")
 
 
 def test_teaminvitation_expires_later():
@@ -126,3 +128,20 @@ def test_letter_expires_after_due():
             due_at=LONG_AGO,
             expires_at=LONG_AGO - timedelta(seconds=1),
         )
+
+
+@pytest.mark.parametrize("kept", ["Sam@example.org", "sam@müller.example", "s am@example.org", ""])
+def test_an_address_is_kept_in_one_spelling_of_ascii(kept):
+    user, invited = UserFactory(), invitation()
+    letter = make_letter()
+    trouble = AddressTrouble.objects.create(
+        address="sam@example.org", code="550", counted_at=LONG_AGO, state="refused"
+    )
+    for row, column, rule in (
+        (user, "email", "user_email_is_as_kept"),
+        (invited, "address", "teaminvitation_address_is_as_kept"),
+        (letter, "to", "letter_to_is_as_kept"),
+        (trouble, "address", "addresstrouble_address_is_as_kept"),
+    ):
+        change = type(row).objects.filter(pk=row.pk)
+        refused(partial(change.update, **{column: kept}), rule)

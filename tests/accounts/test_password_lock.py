@@ -40,9 +40,9 @@ def test_a_wrong_password_is_counted_whatever_host_port_case_or_space_is_written
     assert not is_signed_in(guest)
 
 
-@pytest.mark.parametrize("twin", ["ſam@example.org", "sam@example.org.", "s.am@example.org"])
+@pytest.mark.parametrize("twin", ["ſam@example.org", "sam@ехample.org", "s.am@example.org"])
 def test_no_look_alike_of_an_address_reaches_its_account(client, twin):
-    """PostgreSQL finds a long s in an S; counted as two, it would be twice as many tries."""
+    """A long s, Cyrillic letters and a full stop are not an s, Latin ones and nothing."""
     UserFactory(email="sam@example.org")
     try_password(twin, PASSWORD, client)
     assert not is_signed_in(client)

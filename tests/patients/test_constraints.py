@@ -101,6 +101,9 @@ def two_of_a_sign(cast: Cast):
 
 
 REFUSED = {
+    "invitation_address_is_as_kept": lambda cast: invitation(cast, address="Sam@example.org"),
+    "address_change_address_is_as_kept": lambda cast: wish(cast, address="sam@müller.example"),
+    "patient_email_is_as_kept": lambda cast: PatientFactory(email="sam@müller.example"),
     "invitation_expires_later": lambda cast: invitation(cast, expires_at=LONG_AGO),
     "invitation_accepted_or_revoked": lambda cast: invitation(
         cast, accepted_at=LONG_AGO, revoked_at=LONG_AGO

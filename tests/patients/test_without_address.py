@@ -55,9 +55,7 @@ def phone(patient) -> Client:
 
 def test_an_address_is_none_or_something():
     user = create_account_without_address(name="Sam Reed")
-    refused(
-        lambda: User.objects.filter(pk=user.pk).update(email=""), "user_email_is_none_or_something"
-    )
+    refused(lambda: User.objects.filter(pk=user.pk).update(email=""), "user_email_is_as_kept")
 
 
 def test_there_may_be_many_of_them():

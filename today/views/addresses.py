@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 import clock
-from accounts import limits
+from accounts import limits, mail_addresses
 from accounts.proof import fresh_proof_required
 from accounts.refused import if_too_many
 from accounts.requests import SignedInRequest, read_or_post
@@ -72,9 +72,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         context = {"clinic": change.patient.clinic}
         return render(request, "today/new_address_closed.html", context, status=410)
     if request.method != "POST":
-        return render(request, "today/new_address.html", {"address": change.address})
+        return render(
+            request, "today/new_address.html", {"address": mail_addresses.shown(change.address)}
+        )
     try:
         addresses.answer(change, now=now)
     except addresses.LinkClosed:
         return redirect(request.path)
-    return render(request, "today/new_address_done.html", {"address": change.address})
+    return render(
+        request, "today/new_address_done.html", {"address": mail_addresses.shown(change.address)}
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 import clock
-from accounts import limits, sessions
+from accounts import limits, mail_addresses, sessions
 from accounts.actions import Action
 from accounts.refused import if_too_many
 from accounts.requests import read_or_post
@@ -99,5 +99,5 @@ def _accept(
 
 def masked(address: str) -> str:
     """ "s•••@example.org": enough to recognise one's own, not to learn someone else's."""
-    name, _at, domain = address.partition("@")
+    name, _at, domain = mail_addresses.shown(address).partition("@")
     return f"{name[:1]}{HIDDEN}@{domain}"

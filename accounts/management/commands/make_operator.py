@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 import clock
-from accounts import services
+from accounts import mail_addresses, services
 
 
 class Command(BaseCommand):
@@ -24,6 +24,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{email} is no operator any more.")
             else:
                 user = services.make_operator(email, now=now)
-                self.stdout.write(f"{user.email} is an operator.")
+                self.stdout.write(f"{mail_addresses.shown(user.address)} is an operator.")
         except services.NotPossible as refusal:
             raise CommandError(str(refusal)) from refusal

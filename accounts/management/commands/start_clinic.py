@@ -104,7 +104,8 @@ class Command(BaseCommand):
         return password
 
     def _say(self, membership: Membership, needs_link: bool) -> None:
-        self.stdout.write(f"{membership.clinic} is ready; {membership.user.email} leads it.")
+        address = mail_addresses.shown(membership.user.address)
+        self.stdout.write(f"{membership.clinic} is ready; {address} leads it.")
         if needs_link:
             self.stdout.write("Sent by e-mail, and works once, for a day:")
             self.stdout.write(membership.user.password_link())
