@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from config.environment import env
-from config.mail import mailers_from_url
+from config.mail import mailers_from_url, sender_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -122,7 +122,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 EMAIL_URL = env.str("EMAIL_URL", default="smtp://localhost:1025")
 MAILERS = mailers_from_url(EMAIL_URL)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Homestretch <no-reply@localhost>")
+DEFAULT_FROM_EMAIL = sender_from(
+    env.str("DEFAULT_FROM_EMAIL", default="Homestretch <no-reply@localhost>")
+)
 # The right-hand side of every Message-ID we set.
 MESSAGE_ID_DOMAIN = env.str("MESSAGE_ID_DOMAIN", default=urlsplit(SITE_URL).hostname or "localhost")
 
