@@ -71,7 +71,7 @@ def mailers_from_url(url: str) -> dict[str, dict[str, Any]]:
 
 def is_silent(mailers: dict[str, dict[str, Any]]) -> bool:
     """Whether these take messages in and send them nowhere."""
-    backend = mailers["default"]["BACKEND"]
+    backend: str = mailers["default"]["BACKEND"]
     return backend.startswith(tuple(f"django.core.mail.backends.{name}." for name in SILENT))
 
 
@@ -159,7 +159,7 @@ def sender_from(typed: str) -> str:
     """
     if not typed.isprintable():
         raise Mistake("holds a line break or another control character")
-    header = HeaderRegistry()("From", typed)
+    header: Any = HeaderRegistry()("From", typed)  # the stubs know no kinds of headers
     defects = [one for one in header.defects if not isinstance(one, ObsoleteHeaderDefect)]
     if "@" not in typed:
         raise Mistake("holds no e-mail address")
@@ -168,7 +168,7 @@ def sender_from(typed: str) -> str:
             "is not one address; around a name with a comma or a colon"
             ' stand double quotes, "Practice North, Physiotherapy" <no-reply@example.org>'
         )
-    address: Address = header.addresses[0]
+    [address] = header.addresses
     if not address.username.isascii():
         raise Mistake("has letters with accents, or of another script, before its @")
     if defects:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from outbox import words as outbox_words
 from outbox.models import State
+from outbox.outcomes import SENDER
 from patients.models import NotToday, Patient
 from reminders.alarms import Alarm, Trouble
 from reminders.delivery_stats import Cause
@@ -93,6 +94,15 @@ OUTCOMES_TO_PATIENT: dict[str, str | Promise] = {
     ),
     State.FAILED: gettext_lazy("It did not go through. Your mail service did not take it."),
     State.EXPIRED: gettext_lazy("It could not leave in time, so we left it out. Sorry."),
+}
+# Where it was us, not them, that a mail server refused.
+OF_SENDER_TO_PATIENT: dict[str, str | Promise] = {
+    **OUTCOMES_TO_PATIENT,
+    State.DUE: gettext_lazy(
+        "Our mail server has not sent it yet, and tries again. Your address is fine."
+    ),
+    State.FAILED: gettext_lazy("Our mail server could not send it. Your address is fine."),
+    State.EXPIRED: gettext_lazy("Our mail server could not send it. Your address is fine. Sorry."),
 }
 
 
@@ -224,7 +234,8 @@ def for_patient(line: Line, patient: Patient) -> str:
     if line.row.state == State.SENT and line.row.handed_at:
         at = time_format(line.row.handed_at.astimezone(patient.zone), "TIME_OF_DAY")
         return _("We sent you a reminder at %(at)s.") % {"at": at}
-    return str(OUTCOMES_TO_PATIENT[line.row.state])
+    is_of_sender = line.row.reason.startswith(SENDER)
+    return str((OF_SENDER_TO_PATIENT if is_of_sender else OUTCOMES_TO_PATIENT)[line.row.state])
 
 
 def _silent_for_patient(line: Line) -> str:
@@ -273,6 +284,8 @@ def of_alarm(alarm: Alarm) -> str:
                 )
                 % given
             )
+        case Trouble.SENDER_REFUSED:
+            return _of_refused_sender(alarm)
         case Trouble.REMINDERS_BEHIND:
             return (
                 ngettext(
@@ -295,3 +308,16 @@ def of_alarm(alarm: Alarm) -> str:
             return _("Reminders came too late to send within the last hour: %(number)d.") % given
         case Trouble.LETTERS_LOST:
             return _("Letters ran out unsent within the last hour: %(number)d.") % given
+
+
+def _of_refused_sender(alarm: Alarm) -> str:
+    words = ngettext(
+        "The mail server refuses our sender: %(code)s, for %(number)d message within the last hour.",
+        "The mail server refuses our sender: %(code)s, for %(number)d messages within the last hour.",
+        alarm.number,
+    )
+    check = _(
+        "Look at DEFAULT_FROM_EMAIL, at user and password in EMAIL_URL, and at SPF, DKIM and"
+        " DMARC of the sender’s domain. The addresses of patients are not the cause."
+    )
+    return f"{words % {'code': alarm.code, 'number': alarm.number}} {check}"
