@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.seen import Seen, seen
 from patients.models import Patient
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ class CaseloadForm(forms.Form):
         """The patients asked for, before anyone knows who needs me."""
         if self.is_mine:
             patients = patients.filter(clinician=user)
-        return patients.filter(name__icontains=self.name) if self.name else patients
+        name = " ".join(seen(self.name).split())
+        if not name:
+            return patients
+        return patients.alias(seen_name=Seen("name")).filter(seen_name__icontains=name)
 
     def query(self, **change: str) -> str:
         """The address of these filters with some changed; first choices are left out."""
