@@ -30,6 +30,7 @@ COPY --from=assets /build/static/built static/built
 RUN SECRET_KEY=of-this-build-step-alone-and-in-no-running-container \
     ALLOWED_HOSTS=localhost SITE_URL=https://localhost \
     DATABASE_URL=postgresql://nowhere REDIS_URL=redis://nowhere EMAIL_URL=smtp://nowhere \
+    DEFAULT_FROM_EMAIL=nobody@nowhere.invalid \
     python manage.py collectstatic --noinput --verbosity 0
 USER 10001
 EXPOSE 8000

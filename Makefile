@@ -101,6 +101,7 @@ all-checks:
 
 PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.prod SITE_URL=https://clinic.example \
 	ALLOWED_HOSTS=clinic.example EMAIL_URL=smtp://mail.example \
+	DEFAULT_FROM_EMAIL=no-reply@clinic.example \
 	SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))")
 
 .PHONY: suite

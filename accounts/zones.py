@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from accounts.cities import CITIES
+from accounts.seen import seen
 
 LONGEST = 64  # characters, as the columns
 ALIKE = 4  # names that are looked for
@@ -153,8 +154,8 @@ def _alike(typed: str) -> tuple[str, ...]:
 
 
 def _key(text: str) -> str:
-    """Without accents, capitals and punctuation, so that people may type as they like."""
-    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    """Without accents, capitals, punctuation and what nobody sees, so that people may type as they like."""
+    plain = "".join(c for c in normalize("NFKD", seen(text).casefold()) if not combining(c))
     return " ".join("".join(c if c.isalnum() or c == "+" else " " for c in plain).split())
 
 

@@ -134,6 +134,7 @@ class Silent:
 
 class AddressFails(Enum):
     INVITATION_LOST = auto()
+    SENDER_REFUSED = auto()
     COMES_BACK = auto()
     WAITS = auto()
 
@@ -224,6 +225,7 @@ class Facts:
     review_on: date | None = None
     invited_on: date | None = None  # only while nobody has accepted
     invitation_is_lost: bool = False  # its e-mail was refused, or could not leave in time
+    invitation_is_ours_to_mend: bool = False  # a mail server refuses our sender
     mail_failed_at: datetime | None = None  # of the last refusal, of the lost invitation
     mail_comes_back: bool = False  # the address is refused for good
     mail_waits: bool = False  # refused for a while, so often that we stopped
@@ -253,6 +255,7 @@ class Facts:
             told,
             invited_on=waits_for.sent_on if waits_for else None,
             invitation_is_lost=known.invitation_is_lost,
+            invitation_is_ours_to_mend=known.invitation_is_ours_to_mend,
             mail_failed_at=known.mail_failed_at,
             mail_comes_back=known.address_state == AddressTrouble.State.REFUSED,
             mail_waits=known.address_state == AddressTrouble.State.PAUSED,
@@ -342,6 +345,8 @@ def _is_over_the_range(facts: Facts) -> OverRange | None:
 
 
 def _address_fails(facts: Facts) -> AddressFails | None:
+    if facts.invitation_is_ours_to_mend:
+        return AddressFails.SENDER_REFUSED
     if facts.invitation_is_lost:
         return AddressFails.INVITATION_LOST
     if facts.mail_comes_back:

@@ -13,4 +13,8 @@ class Environment(Env):
         return default if value == "" else value
 
 
+class Mistake(ValueError):
+    """What is wrong with a setting, in words that follow its name and do not repeat its value."""
+
+
 env = Environment()

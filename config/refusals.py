@@ -1,23 +1,34 @@
 """What a deployment must not start with: one clear line each, before anything runs."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import psycopg
 from environs import Env, EnvError
 
-from config.mail import mailers_from_url
+from config.environment import Mistake
+from config.mail import check_domain, is_of_this_machine, is_silent, mailers_from_url, sender_from
+from config.site import check_site
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MINIMUM_SECRET_LENGTH = 50  # characters, as Django's own deployment check asks
+# A right one of each, for whoever reads what is wrong with theirs.
+EXAMPLES = {
+    "SITE_URL": "https://exercises.example.org",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+    "DEFAULT_FROM_EMAIL": "Homestretch <no-reply@example.org>",
+    "MESSAGE_ID_DOMAIN": "example.org",
+}
+NEEDED_FOR_MAIL = ("SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL")
 
 
 def unreadable(env: Env) -> Iterator[str]:
     """What cannot be understood, each said in a line that does not repeat the value."""
     typed = {
         "DATABASE_URL": env.dj_db_url,
+        "MIGRATE_DATABASE_URL": env.dj_db_url,
         "DATABASE_POOL_SIZE": env.int,
         "TRUSTED_PROXY_COUNT": env.int,
         "CLOCK_OFFSET": env.int,
@@ -27,17 +38,29 @@ def unreadable(env: Env) -> Iterator[str]:
         "WORKER": env.bool,
         "LOG_LEVEL": env.log_level,
     }
-    if env.str("MIGRATE_DATABASE_URL", default=""):
-        typed["MIGRATE_DATABASE_URL"] = env.dj_db_url
     for name, read in typed.items():
         try:
-            read(name, default=None)
+            if env.str(name, default=""):
+                read(name)
         except EnvError as error:
             yield str(error)
-    try:
-        mailers_from_url(env.str("EMAIL_URL", default=""))
-    except ValueError:
-        yield "EMAIL_URL cannot be read."
+    yield from _mistakes(
+        env,
+        SITE_URL=lambda url: check_site(url, schemes=("https", "http"), may_end_in_slash=True),
+        EMAIL_URL=mailers_from_url,
+        DEFAULT_FROM_EMAIL=sender_from,
+        MESSAGE_ID_DOMAIN=check_domain,
+    )
+
+
+def _mistakes(env: Env, **checks: Callable[[str], object]) -> Iterator[str]:
+    """What is wrong with each of these that is set, and what a right one looks like."""
+    for name, check in checks.items():
+        try:
+            if value := env.str(name, default=""):
+                check(value)
+        except Mistake as mistake:
+            yield f"{name} {mistake}. For example: {EXAMPLES[name]}"
 
 
 def refusals(env: Env) -> list[str]:
@@ -61,11 +84,7 @@ def refusals(env: Env) -> list[str]:
             "MIGRATE_DATABASE_URL and DATABASE_URL must name two roles of one database.",
         ),
         (not env.str("REDIS_URL", default=""), "REDIS_URL is missing."),
-        (not env.str("EMAIL_URL", default=""), "EMAIL_URL is missing."),
-        (
-            not _is_a_site(env.str("SITE_URL", default="")),
-            "SITE_URL must be the https:// address that people open, and nothing behind its host.",
-        ),
+        *((not env.str(name, default=""), _missing(name)) for name in NEEDED_FOR_MAIL),
         (
             not _is_private(env.str("REMINDERS_PING_URL", default="")),
             "REMINDERS_PING_URL must be an https:// address, or one of this machine.",
@@ -75,7 +94,29 @@ def refusals(env: Env) -> list[str]:
             "SECURITY_CONTACT must be a mailto: address, or an https:// address of a page.",
         ),
     ]
-    return [reason for wrong, reason in checks if wrong]
+    return [
+        *(reason for wrong, reason in checks if wrong),
+        *_mistakes(env, SITE_URL=_opened, EMAIL_URL=_sends, DEFAULT_FROM_EMAIL=_can_be_answered),
+    ]
+
+
+def _missing(name: str) -> str:
+    return f"{name} is missing. For example: {EXAMPLES[name]}"
+
+
+def _opened(url: str) -> None:
+    """Scheme and host alone: the proxy answers what is written here and nothing below it."""
+    check_site(url, schemes=("https",))
+
+
+def _sends(url: str) -> None:
+    if is_silent(mailers_from_url(url)):
+        raise Mistake("names a backend that sends nothing")
+
+
+def _can_be_answered(sender: str) -> None:
+    if is_of_this_machine(sender_from(sender)):
+        raise Mistake("has an address of this machine alone, which mail servers refuse")
 
 
 def _secret_keys(env: Env) -> Iterator[tuple[bool, str]]:
@@ -89,14 +130,6 @@ def _secret_keys(env: Env) -> Iterator[tuple[bool, str]]:
         any(len(one) < MINIMUM_SECRET_LENGTH for one in earlier),
         f"SECRET_KEY_FALLBACKS holds one shorter than {MINIMUM_SECRET_LENGTH} characters.",
     )
-
-
-def _is_a_site(url: str) -> bool:
-    """Scheme and host alone: the proxy answers what is written here and nothing below it."""
-    parts = _parts(url)
-    if parts is None or parts.scheme != "https" or not parts.hostname:
-        return False
-    return not (parts.path or parts.query or parts.fragment)
 
 
 def _is_a_contact(url: str) -> bool:
@@ -129,15 +162,25 @@ def _is_private(url: str) -> bool:
 
 def _are_two_roles(env: Env) -> bool:
     """Whether the tables' owner, where it is named, is someone else at the same database."""
-    if not env.str("MIGRATE_DATABASE_URL", default=""):
+    if not env.str("MIGRATE_DATABASE_URL", default="") or not env.str("DATABASE_URL", default=""):
         return True
     owner, application = env.dj_db_url("MIGRATE_DATABASE_URL"), env.dj_db_url("DATABASE_URL")
     return bool(owner["NAME"] == application["NAME"] and owner["USER"] != application["USER"])
 
 
 def refuse_unsafe(env: Env) -> None:
-    """Exit with one line per reason; SystemExit so that no traceback hides them."""
-    if reasons := list(unreadable(env)) or refusals(env):
+    """Exit with one line per reason, in a deployment."""
+    _exit_for(list(unreadable(env)) or refusals(env))
+
+
+def refuse_unreadable(env: Env) -> None:
+    """Exit with one line per reason, where nothing need be safe."""
+    _exit_for(list(unreadable(env)))
+
+
+def _exit_for(reasons: list[str]) -> None:
+    """SystemExit, so that no traceback hides them."""
+    if reasons:
         sys.exit("\n".join(f"Refusing to start: {reason}" for reason in reasons))
 
 

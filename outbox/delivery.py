@@ -165,7 +165,7 @@ def give_back[M: Message](
     """Return the claimed rows that were not tried: the server's absence is not their fault."""
     logger.warning("mail server unreachable", extra={"why": failure.code})
     mine = messages.held_by(rows)
-    mine.move(State.CLAIMED, State.DUE, lease_until=None, reason="unreachable")
+    mine.move(State.CLAIMED, State.DUE, lease_until=None, reason=failure.reason)
 
 
 def back_off(attempt: int) -> timedelta:

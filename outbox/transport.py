@@ -5,7 +5,9 @@ delivered nothing, and one that breaks after it may have. Django raises the same
 error for both, so our backend notes when the dot was written.
 """
 
+import logging
 import smtplib
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -21,7 +23,9 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends import smtp
 from django.core.mail.backends.base import BaseEmailBackend
 
-from outbox.outcomes import Answer, NoAnswer, NotAccepted, Unreachable, of_provider, of_smtp
+from outbox.outcomes import Answer, NoAnswer, NotAccepted, of_connecting, of_provider, of_smtp
+
+logger = logging.getLogger("outbox")
 
 # Messages on their way at once, each on a connection of its own: a mail server takes
 # longer to store one than to receive it. ``connections`` in EMAIL_URL's query sets another number.
@@ -117,12 +121,21 @@ class EmailTransport:
         for connection in self._connections[:number]:
             try:
                 connection.open()
-            except OSError as error:  # smtplib's errors are among them
+            except OSError as error:
                 close(connection)
-                raise Unreachable(type(error).__name__) from error
+                raise of_connecting(error) from error
 
     def send(self, messages: Sequence[EmailMessage]) -> list[Answer]:
-        return list(self._threads.map(send, self._connections, messages))
+        answers = list(self._threads.map(send, self._connections, messages))
+        say_who_refuses_us(answers)
+        return answers
+
+
+def say_who_refuses_us(answers: Sequence[Answer]) -> None:
+    """One line for each code: this is for whoever looks after the machine to put right."""
+    refusals = (a.code for a in answers if isinstance(a, NotAccepted) and a.of_sender)
+    for code, number in Counter(refusals).items():
+        logger.error("mail server refuses our sender", extra={"why": code, "rows": number})
 
 
 def send(connection: BaseEmailBackend, email: EmailMessage) -> Answer:

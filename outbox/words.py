@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outbox.outcomes import SENDER
+
 REASONS = {
     "no_answer": gettext_lazy("the mail server gave no answer"),
     "worker_died": gettext_lazy("sending was interrupted"),
@@ -19,4 +21,7 @@ def of_reason(code: str) -> str:
     """ "the mail server hung up"; "" for no code. Any other code is a mail server's reply."""
     if code in REASONS:
         return str(REASONS[code])
+    if code.startswith(SENDER):
+        words = _("the mail server refuses our sender (%(code)s); the address is not the cause")
+        return words % {"code": code.removeprefix(SENDER)}
     return _("the mail server answered %(code)s") % {"code": code} if code else ""

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.limits import WRONG_YEARS
 from accounts.models import LOST, AddressTrouble
+from outbox.outcomes import SENDER
 from patients import running_plans
 from patients.models import (
     AddressChange,
@@ -71,11 +72,14 @@ class Hurt:
 
 @dataclass(frozen=True)
 class OpenInvitation:
-    """One that nobody has accepted. ``is_lost``: its e-mail was refused, or could not leave."""
+    """One that nobody has accepted. ``is_lost``: its e-mail was refused, or could not leave;
+    ``is_ours_to_mend``: because a mail server refuses our sender, whatever the address.
+    """
 
     sent_at: datetime
     sent_on: date  # the patient's own
     is_lost: bool
+    is_ours_to_mend: bool
     wrong_years: int  # how often another year of birth was typed
 
     @property
@@ -155,6 +159,10 @@ class PatientFacts:
         return self.is_waiting and self.invitation is not None and self.invitation.is_lost
 
     @property
+    def invitation_is_ours_to_mend(self) -> bool:
+        return self.invitation_is_lost and bool(self.invitation and self.invitation.is_ours_to_mend)
+
+    @property
     def is_reminded(self) -> bool:
         """There is an account with an address to write to, and mail arrives there."""
         return self.account_address is not None and self.address_state is None
@@ -214,7 +222,8 @@ def _invitation(row: Any) -> OpenInvitation | None:
     return OpenInvitation(
         sent_at=row.invited_at,
         sent_on=local_date(row.invited_at, row.zone),
-        is_lost=bool(row.invitation_is_lost),
+        is_lost=bool(row.invitation_is_lost or row.invitation_is_ours_to_mend),
+        is_ours_to_mend=bool(row.invitation_is_ours_to_mend),
         wrong_years=row.wrong_years,
     )
 
@@ -285,6 +294,7 @@ def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
     """What stands at the record itself, and how mail to it gets on."""
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
     lost = models.Case(models.When(letter__state__in=LOST, then=True), default=False)
+    ours = models.Case(models.When(letter__reason__startswith=SENDER, then=True), default=False)
     # Where the account signs in; before there is one, where the invitation goes.
     address = Coalesce(OuterRef("user__email"), OuterRef("email"))
     closed = AddressTrouble.objects.closed().filter(address=address)
@@ -303,6 +313,7 @@ def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
         pain_told_at=Subquery(pain.values("told_at")[:1]),
         invited_at=Subquery(invitations.values("created_at")[:1]),
         invitation_is_lost=Subquery(invitations.values(lost=lost)[:1]),
+        invitation_is_ours_to_mend=Subquery(invitations.values(ours=ours)[:1]),
         wrong_years=Subquery(invitations.values("wrong_years")[:1]),
         account_address=models.F("user__email"),
         address_state=Subquery(closed.values("state")[:1]),

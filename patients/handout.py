@@ -27,12 +27,21 @@ class _Given:
     on: date
 
 
-def handout_for(record: Patient, *, to: User, layout: Layout, now: datetime) -> bytes:
+def handout_for(
+    record: Patient, *, to: User, layout: Layout, now: datetime, all_the_same: bool = False
+) -> bytes:
     """The version that days are laid with from now on, or the last one, as a PDF. Raises Http404
-    if ``to`` may not see any.
+    if ``to`` may not see any; and LettersMissing, unless ``all_the_same``.
     """
     given = _given(record, to=to, now=now)
-    return pdf(given.items, given.about, on=given.on, now=now, layout=layout)
+    return pdf(
+        given.items,
+        given.about,
+        on=given.on,
+        now=now,
+        layout=layout,
+        all_the_same=all_the_same,
+    )
 
 
 def keepsake_for(record: Patient, *, to: User, now: datetime) -> str:

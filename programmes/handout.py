@@ -61,17 +61,19 @@ def pdf(
     on: date,
     now: datetime,
     layout: Layout = Layout.COMPACT,
+    all_the_same: bool = False,
 ) -> bytes:
     """The handout, as printed ``on`` this local date: a tagged PDF in the active language.
 
-    Items come with their exercise version and its shown photos.
+    Items come with their exercise version and its shown photos. Raises LettersMissing for
+    letters that cannot be printed, unless they may be boxes ``all_the_same``.
     """
     ticks = _ticks if layout == Layout.LONG else _ticks_of_a_week
     to_tick = items if about.ended_on is None else []
     words = _contents(items, about, on=on) | {"ticks": ticks(to_tick, about, on)}
     if layout == Layout.COMPACT:
         words = _choice_said_once(words)
-    return typeset(words, layout, now=now)
+    return typeset(words, layout, now=now, all_the_same=all_the_same)
 
 
 def _choice_said_once(words: Words) -> Words:

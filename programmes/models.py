@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Clinic, User
+from accounts.seen import Seen, seen
 from exercises.fields import DoseFields
 from exercises.models import ExerciseVersion
 from exercises.versions import Version, VersionQuerySet
@@ -47,9 +48,10 @@ class ProgrammeQuerySet(VersionQuerySet["Programme"]):
         return self.filter(Q(published_at=None) | Q(pk__in=Programme.objects.newest()))
 
     def titled(self, text: str) -> Self:
-        """Whose title holds these words, in any order."""
-        words = text.split()[:MAX_WORDS]
-        return self.filter(*(Q(title__icontains=word) for word in words))
+        """Whose title holds these words, in any order. What nobody sees counts for nothing."""
+        words = seen(text).split()[:MAX_WORDS]
+        titled = self.alias(seen_title=Seen("title"))
+        return titled.filter(*(Q(seen_title__icontains=word) for word in words))
 
     def for_list(self) -> Self:
         """By title, the version in use before the draft that will follow it."""

@@ -1,8 +1,10 @@
 """Hand out a PDF, or a page to keep. Who may have it is the view's question."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from programmes import keepsake
+from programmes.letters import LettersMissing
 from programmes.typesetting import Layout
 
 # The names say nothing about whose they are, or what for.
@@ -29,6 +31,19 @@ def answer_to_keep(page: str) -> HttpResponse:
         "Content-Security-Policy": f"sandbox; {keepsake.policy()}",
     }
     return HttpResponse(page, content_type="text/html; charset=utf-8", headers=headers)
+
+
+def ask_before_printing(request: HttpRequest, missing: LettersMissing) -> HttpResponse:
+    """In place of a PDF: which of its letters would be empty boxes, and a way to print it so."""
+    query = request.GET.copy()
+    query["boxes"] = "1"
+    context = {"missing": missing, "all_the_same": f"{request.path}?{query.urlencode()}"}
+    return render(request, "programmes/letters_missing.html", context)
+
+
+def boxes_asked(request: HttpRequest) -> bool:
+    """Somebody has read which letters are missing, and prints all the same."""
+    return request.GET.get("boxes") == "1"
 
 
 def layout_asked(request: HttpRequest) -> Layout:

@@ -12,9 +12,13 @@ from typing import Any
 
 import typst
 
+from programmes.direction import directed
+from programmes.letters import missing_in
+
 logger = logging.getLogger("handouts")
 
 FOLDER = Path(__file__).parent
+FONTS = FOLDER / "fonts"
 ACCESSIBLE = "ua-1"  # PDF/UA-1: tagged, with a title, a language and words for every picture
 LINES = "\n\t"
 WORTH_ITS_PAPER = 0.25  # of a page that something stands on
@@ -37,24 +41,30 @@ class Layout(Enum):
         return sizes
 
 
-def typeset(words: dict[str, Any], layout: Layout, *, now: datetime) -> bytes:
+def typeset(
+    words: dict[str, Any], layout: Layout, *, now: datetime, all_the_same: bool = False
+) -> bytes:
     """The PDF of these words; ``now`` is when it says that it was made.
 
     PDF/UA-1 wants a letter for every sign. Where no font here has one, signs that are
-    no letters go first (a smiley in a note); then letters become empty boxes, and the
-    file, still tagged, no longer claims the standard.
+    no letters go first (a smiley in a note). Raises LettersMissing if there are letters
+    without a shape; with ``all_the_same`` they become empty boxes, and the file, still
+    tagged, no longer claims the standard.
     """
-    words = cleaned(words, _is_text)
-    size = fitting_size(words, layout)
+    typed = cleaned(words, _is_text)
+    size = fitting_size(directed(typed), layout)
     try:
-        return _compiled(words, layout, size, [ACCESSIBLE], now)
+        return _compiled(directed(typed), layout, size, [ACCESSIBLE], now)
     except typst.TypstError:
-        letters = cleaned(words, _is_letter)
+        typed = cleaned(typed, _is_letter)
     try:
-        return _compiled(letters, layout, size, [ACCESSIBLE], now)
-    except typst.TypstError:
-        logger.warning("no font of this machine has all letters of a handout")
-        return _compiled(letters, layout, size, [], now)
+        return _compiled(directed(typed), layout, size, [ACCESSIBLE], now)
+    except typst.TypstError as error:
+        missing = missing_in(typed, str(error), _fonts())
+        if missing.letters and not all_the_same:
+            raise missing from error
+    logger.warning("no font of this machine has all letters of a handout")
+    return _compiled(directed(typed), layout, size, [], now)
 
 
 def fitting_size(words: dict[str, Any], layout: Layout) -> float:
@@ -103,8 +113,8 @@ def _compiled(
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    """Those that came with typst, and those of this machine for what they lack."""
-    return typst.Fonts()
+    """Those that came with typst, ours, and those of this machine for what they lack."""
+    return typst.Fonts(font_paths=[FONTS])
 
 
 def cleaned(value: Any, is_wanted: Callable[[str], bool]) -> Any:

@@ -15,6 +15,7 @@ MINUTE = timedelta(minutes=1)
 class Trouble(StrEnum):
     NEVER_RAN = "never_ran"
     STALLED = "stalled"
+    SENDER_REFUSED = "sender_refused"
     REMINDERS_BEHIND = "reminders_behind"
     LETTERS_BEHIND = "letters_behind"
     REMINDERS_LOST = "reminders_lost"
@@ -23,11 +24,12 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True)
 class Alarm:
-    """``number``: of messages it is about; ``minutes``: since when."""
+    """``number``: of messages it is about; ``minutes``: since when; ``code``: a server's reply."""
 
     trouble: Trouble
     number: int = 0
     minutes: int = 0
+    code: str = ""
 
 
 def alarms(standing: Standing) -> list[Alarm]:
@@ -40,6 +42,9 @@ def _alarms(standing: Standing) -> Iterator[Alarm]:
         yield Alarm(Trouble.NEVER_RAN)
     elif standing.is_stalled:
         yield Alarm(Trouble.STALLED, minutes=standing.tick // MINUTE)
+    if refused := standing.reminders.of_sender + standing.letters.of_sender:
+        code = standing.reminders.code or standing.letters.code
+        yield Alarm(Trouble.SENDER_REFUSED, refused, code=code)
     yield from _behind(Trouble.REMINDERS_BEHIND, standing.reminders, REMINDERS_MAY_WAIT)
     yield from _behind(Trouble.LETTERS_BEHIND, standing.letters, LETTERS_MAY_WAIT)
     if standing.reminders.lost_lately:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, DurationField, F, Min, Q
+from django.db.models import Aggregate, Count, DurationField, F, Max, Min, Q
 from django.db.models.functions import TruncDate
 
-from accounts.models import AddressTrouble, Letter
+from accounts.models import LOST, AddressTrouble, Letter
 from outbox.models import OPEN, Message, State
+from outbox.outcomes import SENDER
 from reminders.models import Heartbeat, Reminder
 from reminders.planning import NAME
 
@@ -65,6 +66,8 @@ class Waiting:
     number: int
     oldest: timedelta | None  # how long the first of them has been due
     lost_lately: int  # too late within the last hour
+    of_sender: int = 0  # refused because of us: they wait for another try, or ended within the hour
+    code: str = ""  # what the server answered to one of these
 
 
 def share_on_time(days: Sequence[Day]) -> float | None:
@@ -115,16 +118,22 @@ def causes(since: date) -> list[Cause]:
 def waiting(messages: type[Message], *, now: datetime) -> Waiting:
     """What of a table is behind its time."""
     late = Q(state__in=OPEN, due_at__lte=now) & (Q(retry_at=None) | Q(retry_at__lte=now))
-    lost = Q(state=State.EXPIRED, finished_at__gt=now - timedelta(hours=1))
+    an_hour_ago = now - timedelta(hours=1)
+    lost = Q(state=State.EXPIRED, finished_at__gt=an_hour_ago)
+    is_recent = Q(state__in=OPEN) | Q(state__in=LOST, finished_at__gt=an_hour_ago)
+    of_sender = Q(reason__startswith=SENDER) & is_recent
     # Nothing waits longer than a day, so a look at two is enough.
     recent = messages._default_manager.filter(due_at__gt=now - timedelta(days=2))
     row = recent.aggregate(
         number=Count("pk", filter=late),
         oldest=Min("due_at", filter=late),
         lost=Count("pk", filter=lost),
+        of_sender=Count("pk", filter=of_sender),
+        code=Max("reason", filter=of_sender),
     )
     oldest = now - row["oldest"] if row["oldest"] else None
-    return Waiting(row["number"], oldest, row["lost"])
+    code = (row["code"] or "").removeprefix(SENDER)
+    return Waiting(row["number"], oldest, row["lost"], row["of_sender"], code)
 
 
 def closed_addresses() -> dict[str, int]:

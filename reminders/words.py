@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from outbox import words as outbox_words
 from outbox.models import State
+from outbox.outcomes import SENDER
 from patients.models import NotToday, Patient
 from reminders.alarms import Alarm, Trouble
 from reminders.delivery_stats import Cause
@@ -116,6 +117,15 @@ OUTCOMES_TO_PATIENT: dict[str, str | Promise] = {
     ),
     State.FAILED: gettext_lazy("It did not go through. Your mail service did not take it."),
     State.EXPIRED: gettext_lazy("It could not leave in time, so we left it out. Sorry."),
+}
+# Where it was us, not them, that a mail server refused.
+OF_SENDER_TO_PATIENT: dict[str, str | Promise] = {
+    **OUTCOMES_TO_PATIENT,
+    State.DUE: gettext_lazy(
+        "Our mail server has not sent it yet, and tries again. Your address is fine."
+    ),
+    State.FAILED: gettext_lazy("Our mail server could not send it. Your address is fine."),
+    State.EXPIRED: gettext_lazy("Our mail server could not send it. Your address is fine. Sorry."),
 }
 
 
@@ -323,7 +333,8 @@ def _of_row_for_patient(line: Line, row: Reminder, patient: Patient) -> str:
         return _silent_for_patient(line)
     if row.state == State.SENT and row.handed_at:
         return _("We sent you a reminder at %(at)s.") % {"at": _clock(row.handed_at, patient)}
-    return str(OUTCOMES_TO_PATIENT[row.state])
+    is_of_sender = row.reason.startswith(SENDER)
+    return str((OF_SENDER_TO_PATIENT if is_of_sender else OUTCOMES_TO_PATIENT)[row.state])
 
 
 def _silent_for_patient(line: Line) -> str:
@@ -372,6 +383,8 @@ def of_alarm(alarm: Alarm) -> str:
                 )
                 % given
             )
+        case Trouble.SENDER_REFUSED:
+            return _of_refused_sender(alarm)
         case Trouble.REMINDERS_BEHIND:
             return (
                 ngettext(
@@ -394,3 +407,16 @@ def of_alarm(alarm: Alarm) -> str:
             return _("Reminders came too late to send within the last hour: %(number)d.") % given
         case Trouble.LETTERS_LOST:
             return _("Letters ran out unsent within the last hour: %(number)d.") % given
+
+
+def _of_refused_sender(alarm: Alarm) -> str:
+    words = ngettext(
+        "The mail server refuses our sender: %(code)s, for %(number)d message within the last hour.",
+        "The mail server refuses our sender: %(code)s, for %(number)d messages within the last hour.",
+        alarm.number,
+    )
+    check = _(
+        "Look at DEFAULT_FROM_EMAIL, at user and password in EMAIL_URL, and at SPF, DKIM and"
+        " DMARC of the sender’s domain. The addresses of patients are not the cause."
+    )
+    return f"{words % {'code': alarm.code, 'number': alarm.number}} {check}"

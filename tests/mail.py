@@ -14,7 +14,9 @@ Behaviour = Literal["accept", "drop_before_dot", "drop_after_dot", "hang_after_d
 
 
 class Handler:
-    """Any behaviour that starts with a digit is the reply to DATA, such as "451 later"."""
+    """Any behaviour that starts with a digit is the reply to DATA, such as "451 later"; with
+    "hello ", "from " or "rcpt " the reply to that command.
+    """
 
     def __init__(self) -> None:
         self.behaviour: Behaviour = "accept"
@@ -27,9 +29,24 @@ class Handler:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802  aiosmtpd's name
         session.host_name = hostname
         self.connections += 1
+        if self.behaviour.startswith("hello "):
+            return [self.behaviour.removeprefix("hello ")]
         return responses
 
+    async def handle_HELO(self, server, session, envelope, hostname) -> str:  # noqa: N802  aiosmtpd's name
+        session.host_name = hostname
+        return self.behaviour.removeprefix("hello ")
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: N802  aiosmtpd's name
+        if self.behaviour.startswith("from "):
+            return self.behaviour.removeprefix("from ")
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  aiosmtpd's name
+        if self.behaviour.startswith("rcpt "):
+            return self.behaviour.removeprefix("rcpt ")
         if self.behaviour.startswith("refuse "):
             return f"{self.behaviour.removeprefix('refuse ')} no such person"
         envelope.rcpt_tos.append(address)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
 
     operations = [
         sql.from_file("accounts", "truncate_is_refused"),
+        sql.from_file("accounts", "seen"),
         migrations.CreateModel(
             name='User',
             fields=[

@@ -18,7 +18,7 @@ from accounts.links import absolute
 from accounts.models.address_trouble import AddressTrouble
 from accounts.models.people import User
 from outbox.models import OPEN, Message, MessageQuerySet, State
-from outbox.outcomes import NotAccepted
+from outbox.outcomes import SENDER, NotAccepted
 from outbox.transport import Email
 
 # States of a letter that will not arrive.
@@ -119,6 +119,11 @@ class Letter(Message):
     def is_lost(self) -> bool:
         """It will not arrive: refused, or it ran out before anybody took it."""
         return self.state in LOST
+
+    @property
+    def is_ours_to_mend(self) -> bool:
+        """It has not left because a mail server refuses our sender, whatever the address."""
+        return self.reason.startswith(SENDER)
 
     @property
     def account(self) -> User | None:

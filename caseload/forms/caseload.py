@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.seen import Seen, seen
 from patients.models import Patient
 
 if TYPE_CHECKING:
@@ -83,9 +84,11 @@ class CaseloadForm(forms.Form):
         """The patients asked for, before anyone knows who needs me."""
         if self.is_mine:
             patients = patients.filter(clinician=user)
-        if not self.name:
+        name = " ".join(seen(self.name).split())
+        if not name:
             return patients
-        return patients.filter(Q(name__icontains=self.name) | Q(called__icontains=self.name))
+        seen_names = patients.alias(seen_name=Seen("name"), seen_called=Seen("called"))
+        return seen_names.filter(Q(seen_name__icontains=name) | Q(seen_called__icontains=name))
 
     def query(self, **change: str) -> str:
         """The address of these filters with some changed; first choices are left out."""

@@ -18,6 +18,7 @@ from accounts.actions import Action
 from accounts.forms.fields import OneLineField
 from accounts.kinds import ABOUT_A_RECORD, ACTIONS, Kind
 from accounts.models import AuditEvent, Clinic, User
+from accounts.seen import Seen, seen
 from accounts.trail import Trail
 from caseload.forms.dates import LocalDateField
 from patients.models import Patient
@@ -113,7 +114,8 @@ class ClinicTrailForm(TrailForm):
     def _wanted(self) -> Q:
         wanted = super()._wanted()
         if name := self.cleaned_data["patient"]:
-            named = Patient.objects.filter(clinic=self.clinic, name__icontains=name)
+            named = Patient.objects.filter(clinic=self.clinic).alias(seen_name=Seen("name"))
+            named = named.filter(seen_name__icontains=seen(name))
             wanted &= Q(patient_id__in=named.values("pk"))
         return wanted
 

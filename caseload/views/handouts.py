@@ -15,7 +15,8 @@ from accounts.actions import Action
 from accounts.requests import SignedInRequest
 from patients.handout import handout_for
 from patients.opening import open_record
-from programmes.serving import answer_with, layout_asked
+from programmes.letters import LettersMissing
+from programmes.serving import answer_with, ask_before_printing, boxes_asked, layout_asked
 
 
 @require_safe
@@ -26,8 +27,10 @@ def handout(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         messages.error(request, _("Check the warning sign first."))
         return redirect("caseload:record", patient_id)
     now = clock.now()
-    answer = answer_with(
-        handout_for(patient, to=request.user, layout=layout_asked(request), now=now)
-    )
+    layout, boxes = layout_asked(request), boxes_asked(request)
+    try:
+        pdf = handout_for(patient, to=request.user, layout=layout, now=now, all_the_same=boxes)
+    except LettersMissing as missing:
+        return ask_before_printing(request, missing)
     audit.record_about(patient, request.user, Action.RECORD_PRINTED, now=now)
-    return answer
+    return answer_with(pdf)

@@ -53,6 +53,10 @@ ADDRESS_FAILS = {
     AddressFails.INVITATION_LOST: gettext_lazy(
         "The invitation could not be delivered; send it again, or to another address"
     ),
+    AddressFails.SENDER_REFUSED: gettext_lazy(
+        "The invitation has not left: the mail server refuses our sender, not this address."
+        " Tell whoever looks after Homestretch"
+    ),
     AddressFails.COMES_BACK: gettext_lazy(
         "E-mail to this person comes back; ask for another address"
     ),

@@ -7,9 +7,9 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from accounts.mail_addresses import domain_in_ascii
-from config.domains import sender_in_ascii, url_in_ascii
+from config.domains import url_in_ascii
 from config.environment import env
-from config.mail import mailers_from_url
+from config.mail import mailers_from_url, sender_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -124,7 +124,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 EMAIL_URL = env.str("EMAIL_URL", default="smtp://localhost:1025")
 MAILERS = mailers_from_url(EMAIL_URL)
-DEFAULT_FROM_EMAIL = sender_in_ascii(
+DEFAULT_FROM_EMAIL = sender_from(
     env.str("DEFAULT_FROM_EMAIL", default="Homestretch <no-reply@localhost>")
 )
 # The right-hand side of every Message-ID we set.

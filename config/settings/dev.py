@@ -1,8 +1,12 @@
 """`make run` and work on the code: everything local, the demo clinic allowed."""
 
 from config.environment import env
-from config.settings.base import *
-from config.settings.base import INSTALLED_APPS, STORAGES
+from config.refusals import refuse_unreadable
+
+refuse_unreadable(env)  # first: what is wrong here would be a traceback there
+
+from config.settings.base import *  # noqa: E402
+from config.settings.base import INSTALLED_APPS, STORAGES  # noqa: E402
 
 # The demo clinic and the reader of its mail: in no deployment, by not being installed.
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Round
 
+from accounts.seen import seen
 from exercises.models import ExerciseVersionQuerySet, Progression
 from exercises.search.phrases import CANNOT_KNEEL, Part, parts_of, telling
 from exercises.vocabulary import Position
@@ -108,10 +109,11 @@ def find(queryset: ExerciseVersionQuerySet, text: str) -> ExerciseVersionQuerySe
     Stems and beginnings of words count, accents and capitals do not; what the vocabulary
     knows in several words ("back of leg") is looked for as one. Only when nothing holds
     them all, words spelled alike count too: "hamsting". An empty text leaves the queryset
-    as it is; letters beyond ``MAX_LETTERS`` are ignored. A part of the body finds what is
+    as it is; letters beyond ``MAX_LETTERS`` are ignored, and so is what nobody sees. A part of the body finds what is
     mainly for it, and only where nothing is, what works there too. "can't kneel" leaves out
     what is done kneeling. Asks the database once or twice to choose.
     """
+    text = seen(text)
     if CANNOT_KNEEL.search(text):
         return _without_kneeling(queryset, text)
     words = words_in(text)
@@ -181,7 +183,7 @@ def _score(words: list[str]) -> CombinedExpression:
     """Where the words were found, and how much of the name they are."""
     query = AllOf(*map(Query, words)) if len(words) > 1 else Query(words[0])
     every = reduce(Q.__and__, (_holds(word, "A") for word in words))
-    share = Cast(Value(len(words)), FloatField()) / WordCount(F("name"))
+    share = Cast(Value(len(words)), FloatField()) / WordCount(Plain(F("name")))
     likeness = Likeness(Plain(F("name")), Plain(Value(" ".join(words))))
     named = Case(When(every, then=share), default=likeness, output_field=FloatField())
     return Rank(Value(WEIGHTS), F("search_document"), query) + named
@@ -189,4 +191,4 @@ def _score(words: list[str]) -> CombinedExpression:
 
 def _name_like(words: list[str]) -> TrigramWordSimilarity:
     plain: Any = Plain(Value(" ".join(words)))  # the stubs know plain text only
-    return TrigramWordSimilarity(plain, F("name"))
+    return TrigramWordSimilarity(plain, Plain(F("name")))

@@ -2,7 +2,7 @@
 -- full, so that all of this may be called immutable: unaccent() alone depends on the search path.
 CREATE OR REPLACE FUNCTION exercises_plain(words text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$ SELECT lower(public.unaccent('public.unaccent', words)) $$;
+    AS $$ SELECT lower(public.unaccent('public.unaccent', public.accounts_seen(words))) $$;
 
 -- Hyphens, slashes and dots part words: PostgreSQL would read "hip/knee" as a file's name.
 -- Of a position the first word only ("lying"): "back" is asked for as a part of the body.

@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.actions import Action
 from accounts.models import LOST, User
 from accounts.services import NotPossible
+from outbox.outcomes import SENDER
 from patients.models import ClosedBecause, HeldEntry, LateSign, Patient, Pause, Session, WarningSign
 from patients.results import in_plain
 from patients.services import notices, plans
@@ -263,7 +264,7 @@ def follow_up(*, now: datetime) -> int:
     How many there were. Running it twice changes nothing.
     """
     late = Q(told_at__lte=now - LEADS_TOO_AFTER)
-    lost = Q(letter__state__in=LOST)
+    lost = Q(letter__state__in=LOST) | Q(letter__reason__startswith=SENDER)
     waiting = WarningSign.objects.open().filter(late | lost, leads_told_at=None)
     # A letter that someone waits would make a colleague call the family.
     waiting = waiting.exclude(patient__access_closed_because=ClosedBecause.DIED)

@@ -11,8 +11,9 @@ from accounts.access import staff_required
 from accounts.requests import SignedInRequest
 from programmes import services
 from programmes.handout import About, pdf
+from programmes.letters import LettersMissing
 from programmes.origin import published_in_words
-from programmes.serving import answer_with, layout_asked
+from programmes.serving import answer_with, ask_before_printing, boxes_asked, layout_asked
 from programmes.views.drafts import programme_of
 
 
@@ -30,7 +31,11 @@ def handout(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     now = clock.now()
     on = now.astimezone(ZoneInfo(programme.clinic.time_zone)).date()
     items = list(programme.items.for_handout())
-    answer = answer_with(pdf(items, about, on=on, now=now, layout=layout_asked(request)))
+    layout, boxes = layout_asked(request), boxes_asked(request)
+    try:
+        made = pdf(items, about, on=on, now=now, layout=layout, all_the_same=boxes)
+    except LettersMissing as missing:
+        return ask_before_printing(request, missing)
     if programme.patient_id is not None:
         services.note_printed(programme, by=request.user, now=now)
-    return answer
+    return answer_with(made)

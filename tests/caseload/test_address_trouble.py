@@ -150,6 +150,20 @@ def test_an_invitation_that_is_lost_is_a_concern(waiting, smtp_server, spoil):
     assert words(waiting) == [LOST]
 
 
+def test_where_the_server_refuses_our_sender_no_other_address_is_asked_for(
+    waiting, physio, smtp_server
+):
+    smtp_server.behaviour = "from 550 5.7.1 not you"
+    deliver()
+    [said] = words(waiting)
+    assert said.startswith("The invitation has not left: the mail server refuses our sender")
+    assertContains(physio.get(page(waiting)), "The address tom@example.org is not the cause.")
+    assertNotContains(physio.get(page(waiting)), "ask for another address")
+    smtp_server.behaviour = "accept"
+    deliver(NOW + timedelta(minutes=2))
+    assert words(waiting) == []
+
+
 def test_an_invitation_that_arrived_or_is_on_its_way_is_none(waiting, smtp_server):
     assert kinds(waiting) == []
     deliver()

@@ -183,6 +183,9 @@ def test_needs_me_or_all(cast, physio):
         ("ee", ["Sam Reed"]),
         ("SAM", ["Sam Reed"]),
         ("  Reed ", ["Sam Reed"]),
+        ("Re\u00aded\u200b", ["Sam Reed"]),
+        ("\u2067Sam\u00a0Reed\u2069", ["Sam Reed"]),
+        ("\ufeff", ["Sam Reed"]),
         ("%", []),
         ("_", []),
         ("\x00", ["Sam Reed"]),
@@ -202,6 +205,12 @@ def test_search_by_what_they_are_called(cast, physio):
     Patient.objects.filter(pk=cast.record.pk).update(called="Billy")
     assert names(physio.get(URL, {"q": "bill"})) == ["Sam Reed"]
     assert names(physio.get(URL, {"q": "reed"})) == ["Sam Reed"]
+
+
+@pytest.mark.parametrize("kept", ["Sam Re\u200ded", "Sam\u200c Reed"], ids=ascii)
+def test_what_nobody_sees_in_a_name_does_not_hide_it(cast, physio, kept):
+    Patient.objects.filter(pk=cast.record.pk).update(name=kept)
+    assert names(physio.get(URL, {"q": "sam reed"})) == [kept]
 
 
 @pytest.mark.parametrize("junk", [{"who": "them"}, {"show": "no"}, {"page": "x"}, {"page": "-1"}])

@@ -87,6 +87,11 @@ def week(mean: float, readings: int = 3) -> WeekOfPain:
             "The invitation could not be delivered; send it again, or to another address",
         ),
         (
+            {"invitation_is_lost": True, "invitation_is_ours_to_mend": True},
+            "The invitation has not left: the mail server refuses our sender, not this address."
+            " Tell whoever looks after Homestretch",
+        ),
+        (
             {"over_range": OverRange(ago(6), done=4, asked_max=3)},
             "Over the range: 4 sessions on Tue 24 Mar, up to 3 asked",
         ),

@@ -181,6 +181,7 @@ def test_the_clinics_page_says_about_whom_and_how_members_signed_in(cast, lead):
     assertNotContains(page, str(stranger))
     assertNotContains(lead.get(CLINIC, {"patient": "Nobody of this name"}), cast.record.name + "<")
     assert did(lead.get(CLINIC, {"patient": "sam reed"})) == [Action.PLAN_PAUSED.label]
+    assert did(lead.get(CLINIC, {"patient": "sam\u200d re\u00aded"})) == [Action.PLAN_PAUSED.label]
 
 
 def test_whom_the_clinics_page_names_is_written_down(cast, lead):

@@ -12,6 +12,7 @@ DEPLOYED = {
     "SITE_URL": "https://clinic.example",
     "ALLOWED_HOSTS": "clinic.example",
     "EMAIL_URL": "smtp://mail.example",
+    "DEFAULT_FROM_EMAIL": "no-reply@clinic.example",
     "SECRET_KEY": "Kq7vXw2nRb9tYs4mJd6hLg3fPc8zTe5aWu1iOo0xNyVbQkCjDr",
 }
 

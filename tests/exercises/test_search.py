@@ -310,3 +310,23 @@ def test_parts_of():
     [begun] = parts_of(["back", "thi"])
     assert begun.tags == {"region:back of thigh"}
     assert all(len(phrase) >= 2 for phrase in PHRASES)
+
+
+@pytest.mark.parametrize("text", ["ham\u00adstring", "\u200bhamstring\ufeff", "lower\u200b back"])
+def test_what_nobody_sees_in_a_search_hides_nothing(shipped, text):
+    assert found(text) == found("".join(c for c in text if c not in "\u00ad\u200b\ufeff"))
+    assert found(text)
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u00ad", "\u200b", "\u200d", "\u2060", "\u200f", "\ufeff"], ids=ascii
+)
+def test_what_nobody_sees_in_a_name_hides_nothing(mark):
+    ExerciseVersionFactory(name=f"Heel{mark} rai{mark}ses", synonyms=[f"tip{mark}toes"])
+    for text in ("raises", "heel raises", "rais", "tiptoes", "raisse", f"ra{mark}ises"):
+        assert len(found(text)) == 1, text
+
+
+@pytest.mark.parametrize("text", ["\u200b", " \u00ad "])
+def test_a_search_for_nothing_that_is_seen_shows_all(shipped, text):
+    assert set(found(text)) == EVERYTHING

@@ -12,11 +12,13 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
+from pytest_django.asserts import assertContains
 
 from accounts.models import AuditEvent
 from exercises import library
 from exercises.models import ExerciseVersion
 from exercises.services import loading
+from patients.models import Patient
 from patients.services import plans
 from programmes.safety import ADVICE, EMERGENCY, when_to_get_help, when_to_stop
 from tests.exercises.drawn import STEPS, lying
@@ -199,6 +201,22 @@ def test_printing_is_in_the_audit_trail(cast, as_user):
     as_user(cast.colleague).get(reverse("caseload:handout", args=[cast.record.pk]))
     [event] = AuditEvent.objects.filter(action="record_printed")
     assert (event.actor, event.subject_id) == (cast.colleague, cast.record.pk)
+
+
+def test_letters_that_cannot_be_printed_are_named_to_staff_and_patient(cast, as_user):
+    Patient.objects.filter(pk=cast.record.pk).update(name="\U00012000 Reed")
+    address = reverse("caseload:handout", args=[cast.record.pk])
+    staff, own = as_user(cast.clinician), as_user(cast.patient)
+    for answer in (staff.get(address), own.get(reverse("today:own_handout"))):
+        assertContains(answer, "These letters cannot be printed:")
+        assertContains(answer, "\U00012000")
+    assert not AuditEvent.objects.filter(action="record_printed").exists()
+    for answer in (
+        staff.get(address, {"boxes": "1"}),
+        own.get(reverse("today:own_handout"), {"boxes": "1"}),
+    ):
+        assert answer["Content-Type"] == "application/pdf"
+    assert AuditEvent.objects.filter(action="record_printed").count() == 1
 
 
 def test_for_somebody_without_email(printed, as_user):

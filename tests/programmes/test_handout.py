@@ -5,6 +5,7 @@ import re
 import pytest
 import typst
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from programmes import services, typesetting
 from programmes.models import Programme
@@ -16,15 +17,25 @@ MARKUP = "#panic() $a^2$ @b *c* _d_ `e` <f> // g [h] {i} \\ = j ~ k --- 'l' \"m\
 
 
 @pytest.fixture
-def handout(cast, physio):
-    """``handout(title="…", name="…")``: of a published template with one exercise."""
+def published(cast):
+    """``published(title="…", name="…")``: the address of a template with one exercise, on paper."""
 
-    def read(*, note="", advice="", title="Low back", **version) -> Read:
+    def address(*, note="", advice="", title="Low back", **version) -> str:
         programme = ProgrammeFactory(clinic=cast.clinic, title=title, advice=advice)
         exercise = ExerciseVersionFactory(**version)
         ItemFactory(programme=programme, exercise_version=exercise, position=1, note=note)
         Programme.objects.filter(pk=programme.pk).update(published_at=LONG_AGO)
-        response = physio.get(reverse("programmes:handout", args=[programme.pk]), {"form": "long"})
+        return reverse("programmes:handout", args=[programme.pk])
+
+    return address
+
+
+@pytest.fixture
+def handout(physio, published):
+    """The same, read."""
+
+    def read(**words) -> Read:
+        response = physio.get(published(**words), {"form": "long"})
         assert response["Content-Disposition"] == 'inline; filename="exercises.pdf"'
         return Read(response.content)
 
@@ -34,7 +45,7 @@ def handout(cast, physio):
 @pytest.fixture
 def bare_machine(monkeypatch):
     """One without fonts of its own."""
-    bundled = typst.Fonts(include_system_fonts=False)
+    bundled = typst.Fonts(include_system_fonts=False, font_paths=[typesetting.FONTS])
     monkeypatch.setattr(typesetting, "_fonts", lambda: bundled)
 
 
@@ -70,12 +81,42 @@ def test_a_smiley_goes_before_the_standard_does(handout, bare_machine):
     assert "Well done and on." in read.text
 
 
-def test_letters_of_a_script_that_no_font_has(handout, bare_machine, caplog):
-    read = handout(name="李雷 bridge", note="Slowly 😀")
+def test_letters_of_a_script_that_no_font_has_are_named_before_it_is_printed(
+    cast, physio, published, bare_machine
+):
+    address = published(name="李雷 bridge", note="Slowly 😀\nЗдравствуйте 雷")
+    page = physio.get(address, {"form": "long"})
+    assertContains(page, "These letters cannot be printed:")
+    assertContains(page, "<bdi>李雷</bdi>")
+    assertContains(page, '<li dir="auto">李雷 bridge</li>')
+    assertContains(page, "Здравствуйте 雷")
+    assertNotContains(page, "😀")
+    assertContains(page, 'href="/programmes/')
+    assertContains(page, "form=long&amp;boxes=1")
+
+
+def test_they_are_boxes_for_who_prints_it_all_the_same(physio, published, bare_machine, caplog):
+    address = published(name="李雷 bridge", note="Slowly 😀")
+    read = Read(physio.get(address, {"form": "long", "boxes": "1"}).content)
     assert not read.is_accessible
     assert read.root["/MarkInfo"]["/Marked"]
     assert "bridge" in read.text
     assert "no font of this machine has all letters of a handout" in caplog.text
+
+
+@pytest.mark.parametrize("form", ["long", ""])
+@pytest.mark.parametrize(
+    "words",
+    ["قف مستقيماً 3 مرات (10 ثوانٍ)، ٹھیک ہے", "עמוד זקוף 3 פעמים", "Say سلام 3 times, שלום"],
+)
+def test_text_of_either_direction_is_printed(physio, published, bare_machine, words, form):
+    address = published(
+        title=words, advice=f"{words}\nEach day", name=words, note=words, steps=[words],
+        cautions=[words], feel=words,
+    )  # fmt: skip
+    read = Read(physio.get(address, {"form": form}).content)
+    assert read.is_accessible
+    assert "Each day" in read.text
 
 
 def test_what_has_no_shape_is_left_out(handout, bare_machine):

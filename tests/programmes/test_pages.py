@@ -50,6 +50,7 @@ def test_the_list_shows_what_is_in_use_and_what_will_follow(physio, cast):
     [
         ({"q": "low"}, ["Low back"]),
         ({"q": "back low"}, ["Low back"]),
+        ({"q": "ba\u00adck\u200b"}, ["Low back"]),
         ({"q": "zzz"}, []),
         ({"state": "drafts"}, ["Low back"]),
         ({"state": "published"}, ["Ready"]),
@@ -67,6 +68,12 @@ def test_searching_and_filtering(physio, cast, draft, query, found):
     assert titles(response) == found
     if not found:
         assertContains(response, "No programme fits.")
+
+
+def test_what_nobody_sees_in_a_title_does_not_hide_it(physio, cast):
+    published_programme(clinic=cast.clinic, title="Rück\u00aden\u200bkurs")
+    assert len(titles(physio.get(LIST, {"q": "rückenkurs"}))) == 1
+    assert len(titles(physio.get(LIST, {"q": "ru\u0308ckenkurs"}))) == 1
 
 
 def test_a_long_list_has_pages_that_keep_the_filter(physio, cast):

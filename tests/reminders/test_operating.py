@@ -198,7 +198,8 @@ def test_status_for_machines(assignment, beat):
     said = json.loads(status("--json"))
     assert said["today"] | {"sent": 1, "late_99": 1.0, "share_on_time": 1.0} == said["today"]
     assert (said["tick"], said["troubles"]) == (12.0, [])
-    assert said["letters"] == {"number": 0, "oldest": None, "lost_lately": 0}
+    nothing = {"number": 0, "oldest": None, "lost_lately": 0, "of_sender": 0, "code": ""}
+    assert said["letters"] == nothing
     assert said["addresses"] == {"refused": 0, "paused": 0}
 
 
