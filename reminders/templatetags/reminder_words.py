@@ -2,9 +2,9 @@
 
 from django import template
 
-from reminders import words
+from reminders import operating_words
 
 register = template.Library()
-register.filter("percent", words.percent)
-register.filter("length_of_time", words.length)
-register.filter("of_cause", words.of_cause)
+register.filter("percent", operating_words.percent)
+register.filter("length_of_time", operating_words.length)
+register.filter("of_cause", operating_words.of_cause)

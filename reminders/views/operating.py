@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 import clock
 from accounts.access import operator_required
 from accounts.requests import SignedInRequest
-from reminders import delivery_stats, words
+from reminders import delivery_stats, operating_words
 from reminders.alarms import alarms
 
 SHOWN_DAYS = 14
@@ -26,6 +26,6 @@ def operating(request: SignedInRequest) -> HttpResponse:
         "uncertain": sum(day.uncertain for day in days),
         "causes": delivery_stats.causes(days[-1].on),
         "standing": standing,
-        "troubles": [words.of_alarm(alarm) for alarm in alarms(standing)],
+        "troubles": [operating_words.of_alarm(alarm) for alarm in alarms(standing)],
     }
     return render(request, "reminders/operating.html", context)

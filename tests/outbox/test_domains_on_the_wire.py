@@ -7,7 +7,8 @@ import time_machine
 
 from accounts.mail_addresses import domain_in_ascii
 from accounts.models import AddressTrouble, Letter
-from config.domains import sender_in_ascii, url_in_ascii
+from config.domains import url_in_ascii
+from config.mail import sender_from
 from outbox import delivery
 from patients.services import records
 from reminders import tasks
@@ -64,7 +65,7 @@ def test_a_refusal_closes_the_address_that_was_written_to(smtp_server):
 
 
 def test_the_sender_s_domain_too(smtp_server, settings):
-    settings.DEFAULT_FROM_EMAIL = sender_in_ascii(f"Praxis Müller <{TYPED[0]}>")
+    settings.DEFAULT_FROM_EMAIL = sender_from(f"Praxis Müller <{TYPED[0]}>")
     invited(TYPED[1])
     deliver()
     assert smtp_server.envelopes == [(SENT[0], [SENT[1]])]

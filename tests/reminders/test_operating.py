@@ -14,7 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.models import AddressTrouble, AuditEvent, User
 from outbox.models import State
 from patients.models import Assignment
-from reminders import delivery_stats, words
+from reminders import delivery_stats, operating_words
 from reminders.models import Heartbeat, Reminder
 from tests.factories import AssignmentFactory, UserFactory
 from tests.outbox.letters import make_letter
@@ -132,21 +132,21 @@ def test_days_are_those_of_utc_and_empty_ones_are_there(assignment):
     reminder(assignment, ago=3 * DAY)
     days = delivery_stats.days(3, now=NOW)
     assert [(day.on.day, day.planned) for day in days] == [(30, 1), (29, 1), (28, 0)]
-    assert words.percent(days[2].share_on_time) == "–"
+    assert operating_words.percent(days[2].share_on_time) == "–"
 
 
 @pytest.mark.parametrize(
     ("share", "said"), [(1.0, "100.0 %"), (0.9999, "99.9 %"), (0.998, "99.8 %"), (0, "0.0 %")]
 )
 def test_a_share_is_never_rounded_up_to_all(share, said):
-    assert words.percent(share) == said
+    assert operating_words.percent(share) == said
 
 
 @pytest.mark.parametrize(
     ("seconds", "said"), [(0.44, "0.4 s"), (12.3, "12 s"), (119, "119 s"), (180, "3 min")]
 )
 def test_lengths_are_short(seconds, said):
-    assert words.length(seconds * SECOND) == said
+    assert operating_words.length(seconds * SECOND) == said
 
 
 @pytest.mark.parametrize("number", [1, 40])

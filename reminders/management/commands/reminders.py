@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 import clock
 from accounts.models import AddressTrouble
-from reminders import delivery_stats, words
+from reminders import delivery_stats, operating_words
 from reminders.alarms import alarms
 from reminders.management.moments import a_moment
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         [today] = delivery_stats.days(1, now=now)
         standing = delivery_stats.standing(now=now)
         causes = delivery_stats.causes(today.on)
-        troubles = [words.of_alarm(alarm) for alarm in alarms(standing)]
+        troubles = [operating_words.of_alarm(alarm) for alarm in alarms(standing)]
         write = _as_json if as_json else _as_text
         self.stdout.write(write(today, standing, causes, troubles))
         if troubles:
@@ -59,12 +59,12 @@ def _as_text(
     addresses = standing.addresses
     lines = [
         ("Day (UTC)", f"{today.on}"),
-        ("Last tick", words.length(standing.tick)),
+        ("Last tick", operating_words.length(standing.tick)),
         ("Planned", today.planned),
         ("Sent", today.sent),
-        ("  within 60 s", words.percent(today.share_on_time)),
-        ("  half within", words.length(today.late_half)),
-        ("  99 % within", words.length(today.late_99)),
+        ("  within 60 s", operating_words.percent(today.share_on_time)),
+        ("  half within", operating_words.length(today.late_half)),
+        ("  99 % within", operating_words.length(today.late_99)),
         ("Kept back", today.skipped),
         ("Refused", today.failed),
         ("May have arrived", today.uncertain),
@@ -75,12 +75,12 @@ def _as_text(
         ("Addresses closed", f"{addresses['refused']} refused, {addresses['paused']} paused"),
     ]
     text = [f"{name:<20}{value}" for name, value in lines]
-    text += [f"{cause.number:>8}  {words.of_cause(cause)}" for cause in causes]
+    text += [f"{cause.number:>8}  {operating_words.of_cause(cause)}" for cause in causes]
     return "\n".join([*text, *([] if troubles else ["All is well."])])
 
 
 def _waiting(waiting: delivery_stats.Waiting) -> str:
-    oldest = f", the first for {words.length(waiting.oldest)}" if waiting.oldest else ""
+    oldest = f", the first for {operating_words.length(waiting.oldest)}" if waiting.oldest else ""
     return f"{waiting.number}{oldest}"
 
 
