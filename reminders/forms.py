@@ -1,7 +1,8 @@
 """One form, for the signed-in patient and for whoever comes by a link in a reminder."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crispy_forms.helper import FormHelper
@@ -18,10 +19,11 @@ from accounts.forms.meanwhile import ComparesWithPage
 from patients.models import PAIN_MAX, NotToday, Patient
 from patients.schedule import local_date
 from reminders import words
+from reminders.choice import Choice
 from reminders.models import EARLIEST, LATEST
 from reminders.reminder_page import ATTEMPTS
 from reminders.rules import GAP, HOUR
-from reminders.services import Choice, Start, start
+from reminders.services.starts import Start, start
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -93,7 +95,8 @@ class LaterForm(forms.Form):
     )
 
 
-class Starts(NamedTuple):
+@dataclass(frozen=True)
+class Starts:
     """From when on a new time counts, as the page says it and as its script works it out."""
 
     start: Start

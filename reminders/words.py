@@ -18,10 +18,11 @@ from outbox import words as outbox_words
 from outbox.models import State
 from outbox.outcomes import SENDER
 from patients.models import NotToday, Patient
+from reminders.choice import Choice
 from reminders.explanations import Explanations, Line, NoRow
 from reminders.models import LATEST, Reminder
 from reminders.rules import BY_REASON, GAP, GRACE, HOUR, Reason
-from reminders.services import Choice, Start
+from reminders.services.starts import Start
 
 REASONS = {
     NotToday.Reason.NO_TIME: gettext_lazy("I have no time"),

@@ -56,7 +56,7 @@ def _page(
         "later": Later(Answer(reminder, clock.now())),
         "form": form,
         "refusal": refusal,
-        "token": {purpose: tokens.make(reminder, purpose=purpose) for purpose in tokens.OF_A_DAY},
+        "token": {purpose: tokens.make(reminder, purpose=purpose) for purpose in tokens.OF_A_PAGE},
     }
     return render(request, "reminders/later.html", context, status=status)
 
