@@ -48,7 +48,8 @@ def next_reminder(patient: Patient, *, now: datetime) -> NextReminder | None:
 def _written(patient: Patient, now: datetime) -> NextReminder | None:
     """What has a row already and is still to come, such as what a move to another zone kept."""
     rows = Reminder.objects.filter(patient=patient, state=State.DUE, due_at__gt=now)
-    row = rows.with_silence(now).filter(silence="").order_by("due_at").first()
+    judged: Any = rows.with_silence(now)
+    row = judged.filter(silence="").order_by("due_at").first()
     wall = row and row.due_at.astimezone(patient.zone)
     return NextReminder(wall.date(), wall.time()) if wall else None
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from outbox.models import State
 from patients.models import Day
 from patients.schedule import instant
