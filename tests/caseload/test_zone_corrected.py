@@ -25,9 +25,9 @@ def test_a_time_that_the_new_zone_has_passed_is_kept(cast, physio):
     DayFactory(assignment=plan, on=NOW.date(), asked_min=2, asked_max=2)
     edit = reverse("caseload:edit", args=[patient.pk])
     form = physio.get(edit).context["form"]
-    sent = {name: form[name].value() or "" for name in form.fields} | {"time_zone": "Europe/Paris"}
-    response = physio.post(edit, sent)
-    assert response.status_code == 302
+    said = ("name", "email", "clinician")
+    sent = {name: form[name].value() for name in said} | {"time_zone": "Europe/Paris"}
+    assert physio.post(edit, sent).status_code == 302
     patient.refresh_from_db()
     assert patient.time_zone == "Europe/Paris"
     [kept] = Reminder.objects.filter(patient=patient)
