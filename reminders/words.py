@@ -256,7 +256,10 @@ def for_staff(line: Line, patient: Patient) -> str:
         return _silent_for_staff(line)
     # A record of another clinic is none of their business.
     beside = [one for one in line.together_with if one.clinic_id == patient.clinic_id]
-    words = (_of_row_for_staff(line, line.row, patient), *_besides(line, beside, to_staff=True))
+    words = (
+        _of_row_for_staff(line, line.row, patient),
+        *_besides(line, [one.name for one in beside], to_staff=True),
+    )
     return _as_sentences(words)
 
 
@@ -270,10 +273,10 @@ def _of_row_for_staff(line: Line, row: Reminder, patient: Patient) -> str:
     return f"{outcome}. {means}" if means else outcome
 
 
-def _besides(line: Line, beside: Sequence[Patient], *, to_staff: bool) -> Iterator[str]:
+def _besides(line: Line, beside: Sequence[str], *, to_staff: bool) -> Iterator[str]:
     """What else there is to say of a row: with whose it left, and why it was there."""
     if beside:
-        names = get_text_list([one.addressed_as for one in beside], _("and"))
+        names = get_text_list(beside, _("and"))
         yield _("It left in one letter with that of %(names)s.") % {"names": names}
     if line.row and (words := ORIGINS.get(line.row.origin)):
         yield str(words[0] if to_staff else words[1])
@@ -314,7 +317,10 @@ def for_patient(line: Line, patient: Patient) -> str:
         return _silent_for_patient(line)
     # Only what the same person's own letter named.
     beside = [one for one in line.together_with if one.user_id == patient.user_id]
-    words = (_of_row_for_patient(line, line.row, patient), *_besides(line, beside, to_staff=False))
+    words = (
+        _of_row_for_patient(line, line.row, patient),
+        *_besides(line, [one.addressed_as for one in beside], to_staff=False),
+    )
     return _as_sentences(words)
 
 
