@@ -14,10 +14,10 @@ from patients.schedule import seconds_left
 from patients.services.sessions import Stopped
 from reminders import services, tokens, words
 from reminders.forms import DoneForm, NotTodayForm, ScoreForm
-from reminders.later import Later
 from reminders.letter_page import way_back
 from reminders.models import Reminder
 from reminders.reminder_page import Answer
+from reminders.services.later_times import Later
 from reminders.views.links import by_link
 
 
