@@ -77,7 +77,13 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
     def someone(who: str, *, user: User | None = None, **options) -> Eye:
         context = browser.new_context(
             base_url=live_server.url,
-            **{"reduced_motion": "reduce", **WITHOUT_A_WORKER, **options},
+            # At home with the factories' patients: elsewhere Today asks whether to follow the phone.
+            **{
+                "reduced_motion": "reduce",
+                "timezone_id": "Europe/London",
+                **WITHOUT_A_WORKER,
+                **options,
+            },
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
