@@ -100,28 +100,32 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
     def claim_along(self, rows: Sequence["Reminder"], *, now: datetime) -> list["Reminder"]:
         """What is due together for one account leaves as one letter, whichever records it is about."""
-        whose = Patient.objects.filter(pk__in=[row.patient_id for row in rows])
-        theirs = Patient.objects.filter(user__in=whose.values("user"))
-        lately = self.filter(patient__in=theirs, on__gt=now.date() - timedelta(days=3))
-        others = lately.exclude(pk__in=[row.pk for row in rows]).order_by("due_at", "pk")
-        due = others.due(now).select_for_update(of=("self",))
-        waiting = list(due.values_list("pk", flat=True))
-        claimed = others.filter(state=State.CLAIMED, due_at__lte=now).select_for_update(
-            of=("self",)
-        )
-        elsewhere = list(claimed.values_list("pk", flat=True))
-        if not waiting and not elsewhere:
+        others = self._to_the_same_people(rows, now).exclude(pk__in=[row.pk for row in rows])
+        is_due = Q(state=State.DUE) & (Q(retry_at=None) | Q(retry_at__lte=now))
+        found = others.filter(is_due | Q(state=State.CLAIMED)).select_for_update(of=("self",))
+        states = dict(found.order_by("pk").values_list("pk", "state"))
+        if not states:
             return []
+        along = self.filter(pk__in=states)
         mine = {"attempt": F("attempt") + 1, "lease_until": now + LEASE}
-        self.filter(pk__in=elsewhere).update(**mine)  # the number of its try was its worker's hold
-        self.filter(pk__in=waiting).move(State.DUE, State.CLAIMED, retry_at=None, **mine)
-        return list(others.filter(pk__in=[*waiting, *elsewhere]))
+        # The number of its try was the hold that another worker had on it.
+        along.filter(state=State.CLAIMED).update(**mine)
+        along.move(State.DUE, State.CLAIMED, retry_at=None, **mine)
+        return list(along.order_by("due_at", "pk"))
+
+    def _to_the_same_people(self, rows: Sequence["Reminder"], now: datetime) -> Self:
+        """Every row of their accounts that has come due lately. By key: an index knows those."""
+        whose = Patient.objects.filter(pk__in=[row.patient_id for row in rows])
+        records = Patient.objects.filter(user__in=whose.values("user"))
+        keys = list(records.values_list("pk", flat=True))
+        lately = now.date() - timedelta(days=2)
+        return self.filter(patient__in=keys, on__gte=lately, due_at__lte=now)
 
     def wait(self, *, now: datetime) -> None:
         """What comes too soon after the account's last letter leaves when the gap ends, if it may
         then still leave."""
-        soon = self.filter(silence=Reason.TOO_SOON).annotate(gap_ends=_gap_ends())
-        soon.filter(gap_ends__lt=F("expires_at")).move(
+        soon = self.filter(Q(silence=Reason.TOO_SOON)).annotate(gap_ends=_gap_ends())
+        soon.filter(Q(gap_ends__lt=F("expires_at"))).move(
             State.CLAIMED,
             State.DUE,
             retry_at=F("gap_ends"),

@@ -30,9 +30,12 @@ def at_least(number: int) -> None:
 
 
 def gather(number: int) -> None:
-    """So many people, each with an account and a running assignment, and no day yet."""
+    """So many records, each with a running assignment and no day yet; every fourth shares the
+    account of the one before.
+    """
     staff = MembershipFactory()
     people = bulk(User, [person() for _ in range(number)])
+    people = [people[n - 1] if n % 4 == 3 else user for n, user in enumerate(people)]
     patients = [
         PatientFactory.build(clinic=staff.clinic, clinician=staff.user, user=user)
         for user in people

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import F, Min
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 
 from outbox.models import OPEN
 from outbox.transport import CONNECTIONS
@@ -93,18 +93,23 @@ class Stage:
         return waiting.aggregate(at=Min(Least(F("retry_at"), F("lease_until"))))["at"]
 
     def count(self, *, due: int, in_flight: int = 0) -> Tally:
-        rows = {row.message_id: row.state for row in Reminder.objects.only("state")}
+        reminders = list(Reminder.objects.only("state", "letter"))
+        rows = {row.message_id: row.state for row in reminders}
+        of_row = {row.pk: row.message_id for row in reminders}
+        letters = {row.message_id: of_row[row.letter] for row in reminders if row.letter}
         taken = [mid for mid, _to in self.mail.taken().messages]
         wrong = self._out_of_time()
-        return tally.count(rows, taken, due=due, in_flight=in_flight, wrong=wrong)
+        return tally.count(rows, taken, due=due, letters=letters, in_flight=in_flight, wrong=wrong)
 
     def _out_of_time(self) -> int:
-        """Handed over when too late, or too soon after another to the same person."""
+        """Handed over when too late, or too soon after another letter to the same person."""
         handed = Reminder.objects.exclude(handed_at=None)
         late = handed.filter(handed_at__gte=F("expires_at")).count()
-        times = handed.order_by("patient", "handed_at").values_list("patient", "handed_at")
+        letters = handed.annotate(by=Coalesce("letter", "pk"), person=F("patient__user"))
+        order = ("person", "handed_at")
+        times = list(letters.order_by(*order).values_list(*order, "by").distinct())
         pairs = zip(times, times[1:], strict=False)
-        return late + sum(one == two and b - a < LEAST_GAP for (one, a), (two, b) in pairs)
+        return late + sum(one == two and b - a < LEAST_GAP for (one, a, _), (two, b, _) in pairs)
 
     def restart_postgres(self) -> None:
         self.postgres.crash()

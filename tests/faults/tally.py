@@ -1,7 +1,7 @@
 """What the rows say against what the mail server took, and whether the promise was kept."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from typing import Self
 
@@ -13,7 +13,7 @@ MAY_HAVE_ARRIVED = (State.SENT, State.UNCERTAIN)
 
 @dataclass(frozen=True)
 class Tally:
-    """Numbers of reminders.
+    """Numbers of reminders; those that are uncertain, or in flight, by the letter.
 
     ``duplicate``: taken more than once. ``lost``: came due without a row, still open at
     the end, or sent by our account and never taken. ``wrong``: taken although the row
@@ -53,13 +53,24 @@ COLUMNS = [field.name for field in fields(Tally)]
 
 
 def count(
-    rows: dict[str, str], taken: Iterable[str], *, due: int, in_flight: int = 0, wrong: int = 0
+    rows: dict[str, str],
+    taken: Iterable[str],
+    *,
+    due: int,
+    letters: Mapping[str, str] | None = None,
+    in_flight: int = 0,
+    wrong: int = 0,
 ) -> Tally:
     """``rows`` are Message-IDs with their states, ``taken`` those the mail server took.
 
-    ``due``: how many slots must have left a row.
+    ``due``: how many slots must have left a row. ``letters``: of a row that left in the letter of
+    another, that one's Message-ID.
     """
-    copies = Counter(taken)
+    letters = {mid: mid for mid in rows} | dict(letters or {})
+    named = defaultdict(list)
+    for mid, letter in letters.items():
+        named[letter].append(mid)
+    copies = Counter(mid for letter in taken for mid in named.get(letter, [letter]))
     states = Counter(rows.values())
     without_a_row = max(0, due - len(rows))
     still_open = sum(state not in AT_REST for state in rows.values())
@@ -70,7 +81,7 @@ def count(
         sent=states[State.SENT],
         received=len(copies),
         duplicate=copies.total() - len(copies),
-        uncertain=states[State.UNCERTAIN],
+        uncertain=len({letters[m] for m, state in rows.items() if state == State.UNCERTAIN}),
         in_flight=in_flight,
         lost=without_a_row + still_open + vanished,
         wrong=wrong + denied,

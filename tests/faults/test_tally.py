@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.tally import Tally, count
 
-ONE = "<1@clinic.example>"
+ONE, TWO = "<1@clinic.example>", "<2@clinic.example>"
 
 
 def test_what_was_sent_and_taken_once_is_kept_promise():
@@ -36,6 +36,15 @@ def test_what_is_on_record_as_not_sent_is_no_loss(state):
 
 def test_as_many_may_be_uncertain_as_were_in_flight():
     assert count({ONE: "uncertain"}, [ONE], due=1, in_flight=1).faults == []
+
+
+def test_a_letter_is_about_each_row_that_it_names():
+    in_one = {ONE: ONE, TWO: ONE}
+    sent, doubtful = {ONE: "sent", TWO: "sent"}, {ONE: "uncertain", TWO: "uncertain"}
+    assert count(sent, [ONE], due=2, letters=in_one).faults == []
+    assert count(sent, [ONE, ONE], due=2, letters=in_one).faults == ["2 duplicate"]
+    assert count(sent, [ONE, TWO], due=2, letters=in_one).faults == ["1 wrong"]
+    assert count(doubtful, [ONE], due=2, letters=in_one, in_flight=1).faults == []
 
 
 def test_tallies_add_up():

@@ -1,17 +1,26 @@
 """The tick's statement finds everybody by an index, and the database keeps what that rests on."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from outbox.models import State
 from patients.models import Patient
 from reminders import channels, planning, services
 from reminders.models import Reminder, Slot
 from reminders.services import Choice, choose
-from tests.reminders.nudging import MINUTE, MORNING, asked_day, looked_until
+from tests.reminders.nudging import (
+    AT_MORNING,
+    EVENING,
+    MINUTE,
+    MORNING,
+    ON,
+    asked_day,
+    looked_until,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +65,7 @@ def test_the_wording_says_nothing_of_any_moment():
     _sql, rules = planning.rules_in_sql(channel)
     assert not [value for value in rules if isinstance(value, date)]
     _sql, values = planning.statement(channel, [], now=datetime(2030, 1, 1, tzinfo=UTC))
-    assert tuple(values[12:-7]) == rules
+    assert tuple(values[13:-8]) == rules
 
 
 def test_keys_are_in_order_where_the_server_makes_such():
@@ -77,8 +86,30 @@ def test_an_older_server_makes_other_keys():
     assert Reminder.objects.get().pk.version == 4
 
 
+def held_by_others(number: int) -> None:
+    assignment = asked_day().assignment
+    held = {
+        "state": State.CLAIMED,
+        "lease_until": EVENING,
+        "due_at": MORNING,
+        "planned_at": MORNING,
+    }
+    Reminder.objects.bulk_create(
+        Reminder(
+            patient=assignment.patient,
+            assignment=assignment,
+            on=ON - timedelta(days=n),
+            at=AT_MORNING,
+            expires_at=EVENING,
+            **held,
+        )
+        for n in range(9, number + 9)
+    )
+
+
 def test_a_round_is_looked_up_by_its_keys_not_among_all_that_is_held():
     asked_day()
+    held_by_others(3_000)
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
     rows = Reminder.objects.claim(1, now=MORNING)
