@@ -80,10 +80,15 @@ def find(text: str) -> str:
 def choices() -> Iterator[tuple[str, str]]:
     """What a field suggests: a zone, and the words that lead to it."""
     for name in places():
-        yield in_words(name), _city(name)
+        yield in_words(name), city_of(name)
     for city, zones in CITIES.items():
         for name in zones:
             yield in_words(name), city
+
+
+def city_of(name: str) -> str:
+    """ "New York" of America/New_York; "UTC" of itself."""
+    return in_words(name.rpartition("/")[2])
 
 
 def in_words(name: str) -> str:
@@ -120,7 +125,7 @@ def _full_names() -> Iterator[tuple[str, str]]:
 
 def _cities() -> Iterator[tuple[str, str]]:
     for name in places():
-        yield _city(name), name
+        yield city_of(name), name
     for city, zones in CITIES.items():
         for name in zones:
             yield city, name
@@ -128,7 +133,7 @@ def _cities() -> Iterator[tuple[str, str]]:
 
 def _old_cities() -> Iterator[tuple[str, str]]:
     for old, name in old_names().items():
-        yield _city(old), name
+        yield city_of(old), name
 
 
 def _countries() -> Iterator[tuple[str, str]]:
@@ -136,11 +141,6 @@ def _countries() -> Iterator[tuple[str, str]]:
     for code, _coordinates, zone, *_rest in _table("zone.tab"):
         if zone in known_zones():
             yield names[code], zone
-
-
-def _city(name: str) -> str:
-    """ "New York" of America/New_York."""
-    return in_words(name.rpartition("/")[2])
 
 
 def _alike(typed: str) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ PATIENT_CHANGES = {
     "post today:session_undo",
     "post today:warning",
     "post today:not_today",
+    "post today:follow_zone",
 }
 """What patients do on their own pages; by whom is told too."""
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("help/<uuid:record_id>/stopped/", signs.is_stopped, name="is_stopped"),
     path("help/<uuid:record_id>/pain/", pain.tell_of_pain, name="tell_of_pain"),
     path("settings/you/", settings.settings, name="settings"),
+    path("settings/<uuid:record_id>/zone/", settings.follow_zone, name="follow_zone"),
     path("settings/you/address/", addresses.ask, name="ask_address"),
     path("settings/you/address/keep/", addresses.take_back, name="keep_address"),
     path("addresses/<str:token>/", addresses.answer, name="new_address"),

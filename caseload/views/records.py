@@ -25,6 +25,7 @@ from caseload.views.just_dealt import just_dealt_with
 from patients.opening import open_record
 from patients.own_records import posted
 from patients.services import records
+from reminders import services
 
 SESSIONS = 20
 ANOTHER_ADDRESS = proof.About(gettext_lazy("change a patient’s e-mail address"), is_typed=True)
@@ -78,7 +79,7 @@ def edit(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     if form.is_valid() and not form.asks_first:
         if form.moves_address and (asked := proof.ask(request, ANOTHER_ADDRESS)):
             return asked
-        records.edit_patient(patient, **form.values(), by=request.user, now=now)
+        services.edit_patient(patient, **form.values(), by=request.user, now=now)
         messages.success(request, _("Details saved."))
         return redirect("caseload:record", patient.pk)
     note_listed(request, form.same)

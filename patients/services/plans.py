@@ -292,7 +292,8 @@ def change_review(assignment: Assignment, *, review_on: date, by: User, now: dat
 def change_time_zone(patient: Patient, *, time_zone: str, by: User, now: datetime) -> None:
     """Move the patient's local dates to another IANA zone.
 
-    A date that this skips is excused; one that comes again keeps its row.
+    A date that this skips is excused; one that comes again keeps its row. Where reminders may be
+    under way, ``reminders.services.follow_zone`` does this and keeps their times.
     """
     if patient.time_zone == time_zone:
         return

@@ -140,6 +140,10 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
                 self.filter(pk__in=[row.pk for row in first.whole]).update(letter=first.pk)
         return going
 
+    def together(self, rows: Sequence["Reminder"]) -> list["Reminder"]:
+        """The newest date of a record speaks for it: a change of zone may bring two of its dates."""
+        return super().together(sorted(rows, key=lambda row: row.on, reverse=True))
+
     def on_refused(self, row: "Reminder", refusal: NotAccepted, *, now: datetime) -> None:
         for address in _addresses([row]):
             AddressTrouble.objects.note_refusal(address, refusal, now=now)

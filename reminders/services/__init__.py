@@ -16,6 +16,7 @@ from reminders.services.reminder_actions import AnotherOne, done, hold, not_toda
 from reminders.services.restore import after_restore
 from reminders.services.starts import Start, from_tomorrow, last_letter_at, start
 from reminders.services.trial import send_test
+from reminders.services.zones import edit_patient, follow_zone
 
 __all__ = [
     "AnotherOne",
@@ -25,6 +26,8 @@ __all__ = [
     "choose",
     "chosen",
     "done",
+    "edit_patient",
+    "follow_zone",
     "from_tomorrow",
     "hold",
     "last_letter_at",

@@ -10,6 +10,7 @@ import "./offline/network.js";
 import "./once.js";
 import "./counter.js";
 import "./time-zone.js";
+import "./travel.js";
 import "./focus-errors.js";
 import "./menu.js";
 import "./figure.js";

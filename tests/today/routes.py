@@ -112,6 +112,13 @@ ROUTES = [
     ),
     Route("today:own_handout", Audience.OWN_RECORD),
     Route("today:own_keepsake", Audience.OWN_RECORD),
+    Route(
+        "today:follow_zone",
+        Audience.OWN_RECORD,
+        lambda cast: {"record_id": cast.record.pk},
+        "post",
+        data=lambda cast: {"time_zone": "Asia/Tokyo"},
+    ),
     Route("today:pictures", Audience.OWN_RECORD, the_pictures, prepare=give_drawn),
     Route("today:item_motion", Audience.OWN_RECORD, the_motion, prepare=give_drawn),
     Route("today:item_photo", Audience.OWN_RECORD, the_photo, prepare=give_photo),

@@ -1,20 +1,27 @@
 """What patients see and set about themselves."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts import sessions, zones
-from accounts.requests import read_or_post
+from accounts.access import patient_required
+from accounts.requests import SignedInRequest, read_or_post
 from patients.models import AddressChange, Patient
-from patients.own_records import OwnRecordRequest, for_own_record, posted
+from patients.own_records import OwnRecordRequest, for_own_record, own_records, posted
 from patients.schedule import local_date
-from patients.services import plans, records
+from patients.services import records
+from reminders import services
 from today.forms.settings import TimeZoneForm
+from today.just_moved import PARAMETER
 from today.who_looked import who_looked as read_who_looked
 
 
@@ -29,9 +36,29 @@ def settings(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     form = TimeZoneForm(posted(request), record=record, by=request.user, now=now)
     if form.is_valid():
         zone = form.cleaned_data["time_zone"]
-        plans.change_time_zone(record, time_zone=zone, by=request.user, now=now)
+        services.follow_zone(record, time_zone=zone, by=request.user, now=now)
         messages.success(request, _("Saved. Your days now follow %(zone)s.") % {"zone": zone})
         return redirect("today:settings")
+    return _settings(request, record, form, now)
+
+
+@require_POST
+@patient_required
+def follow_zone(request: SignedInRequest, record_id: UUID) -> HttpResponse:
+    """Take the zone that the phone says, or go back to the one before: asked on Today."""
+    record, now = get_object_or_404(own_records(request.user), pk=record_id), clock.now()
+    form = TimeZoneForm(request.POST, record=record, by=request.user, now=now)
+    if not form.is_valid():
+        return _settings(request, record, form, now)
+    zone = form.cleaned_data["time_zone"]
+    change = services.follow_zone(record, time_zone=zone, by=request.user, now=now)
+    moved = f"?{PARAMETER}={change.pk}" if change else ""
+    return redirect(reverse("today:today") + moved)
+
+
+def _settings(
+    request: SignedInRequest, record: Patient, form: TimeZoneForm, now: datetime
+) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "record": record, "zone_names": zones.names_of(record.time_zone)}
     changes = AddressChange.objects.visible_to(request.user).filter(patient=record).with_link()

@@ -12,6 +12,7 @@ import clock
 from accounts import passkey_offer
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
+from accounts.zones import city_of, names_of
 from patients import words
 from patients.chosen import choices
 from patients.models import Patient
@@ -31,6 +32,7 @@ from programmes.models import Item
 from programmes.words import in_turn, same_often
 from today.forms.sessions import SessionForm
 from today.forms.settings import ChoiceForm
+from today.just_moved import PARAMETER, just_moved
 from today.progress import Progress
 from today.today_page import Today, given_to, items_of
 from today.views.help import general_help
@@ -47,7 +49,11 @@ def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
     context = shown(Today(record, now)) | {
         "day_ends_in": seconds_left(now, record.zone),
         "offers_passkey": passkey_offer.is_open(request, now=now),
+        "zone_names": names_of(record.time_zone),
+        "city": city_of(record.time_zone),
     }
+    if PARAMETER in request.GET:
+        context["moved"] = just_moved(record, request.GET[PARAMETER], now=now)
     return about(record, render(request, "today/today.html", context))
 
 
