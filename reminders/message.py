@@ -52,7 +52,9 @@ def _named(reminders: list[Reminder]) -> list[Named]:
     """Each record once, in the order of their names."""
     of_records = {one.patient_id: one for one in reversed(reminders)}.values()
     # A word for nobody in particular in place of an address.
-    named = [(one, names.for_mail(one.patient.addressed_as) or str(names.NAMELESS)) for one in of_records]
+    named = [
+        (one, names.for_mail(one.patient.addressed_as) or str(names.NAMELESS)) for one in of_records
+    ]
     return [
         Named(called, (one.progress or NOTHING_ASKED)["done"], one.progress or NOTHING_ASKED)
         for one, called in sorted(named, key=lambda pair: pair[1])
