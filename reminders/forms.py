@@ -1,7 +1,8 @@
 """One form, for the signed-in patient and for whoever comes by a link in a reminder."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crispy_forms.helper import FormHelper
@@ -78,7 +79,8 @@ class LaterForm(forms.Form):
     )
 
 
-class Starts(NamedTuple):
+@dataclass(frozen=True)
+class Starts:
     """From when on a new time counts, as the page says it and as its script works it out."""
 
     start: Start
@@ -86,7 +88,7 @@ class Starts(NamedTuple):
     zone: ZoneInfo
 
     @property
-    def words(self) -> str:
+    def said(self) -> str:
         return words.of_start(self.start, self.zone)
 
     @property

@@ -263,7 +263,7 @@ def _of_row_for_staff(line: Line, row: Reminder, patient: Patient) -> str:
 def _besides(line: Line, beside: Sequence[str], *, to_staff: bool) -> Iterator[str]:
     """What else there is to say of a row: with whose it left, and why it was there."""
     if beside:
-        names = get_text_list(beside, _("and"))
+        names = get_text_list(list(beside), _("and"))
         yield _("It left in one letter with that of %(names)s.") % {"names": names}
     if line.row and (words := ORIGINS.get(line.row.origin)):
         yield str(words[0] if to_staff else words[1])
