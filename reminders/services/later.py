@@ -12,11 +12,11 @@ from accounts.services import NotPossible
 from outbox.models import State
 from patients.schedule import DAY, instant
 from patients.services.days import lock
-from reminders.later import Later
 from reminders.models import Reminder
 from reminders.reminder_page import Answer
 from reminders.rules import GRACE
 from reminders.services.choices import take_turn
+from reminders.services.later_offer import Later
 
 
 @transaction.atomic

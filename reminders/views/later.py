@@ -8,9 +8,9 @@ import clock
 from accounts.services import NotPossible
 from reminders import services, tokens
 from reminders.forms import LaterForm
-from reminders.later import Later
 from reminders.models import Reminder
 from reminders.reminder_page import Answer
+from reminders.services import Later
 from reminders.views.links import by_link
 
 

@@ -19,9 +19,9 @@ from patients.schedule import seconds_left
 from patients.services.sessions import Stopped
 from reminders import services, tokens, words
 from reminders.forms import DoneForm, NotTodayForm
-from reminders.later import Later
 from reminders.models import Reminder
 from reminders.reminder_page import Answer, Situation
+from reminders.services import Later
 from reminders.views.links import by_link
 
 
