@@ -104,7 +104,7 @@ class Starts:
     zone: ZoneInfo
 
     @property
-    def words(self) -> str:
+    def said(self) -> str:
         return words.of_start(self.start, self.zone)
 
     @property

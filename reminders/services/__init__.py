@@ -12,6 +12,7 @@ from reminders.services.choices import (
     take_turn,
 )
 from reminders.services.later import remind_later, take_back_later
+from reminders.services.later_offer import Later
 from reminders.services.reasons import silence_on
 from reminders.services.reminder_actions import AnotherOne, done, hold, not_today, score, undo
 from reminders.services.restore import after_restore
@@ -22,6 +23,7 @@ from reminders.services.zones import edit_patient, follow_zone
 __all__ = [
     "AnotherOne",
     "Choice",
+    "Later",
     "Start",
     "after_restore",
     "choose",

@@ -16,7 +16,7 @@ from reminders.models import Reminder
 from reminders.reminder_page import Answer
 from reminders.rules import GRACE
 from reminders.services.choices import take_turn
-from reminders.services.later_times import Later
+from reminders.services.later_offer import Later
 
 
 @transaction.atomic

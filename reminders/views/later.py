@@ -10,7 +10,7 @@ from reminders import services, tokens
 from reminders.forms import LaterForm
 from reminders.models import Reminder
 from reminders.reminder_page import Answer
-from reminders.services.later_times import Later
+from reminders.services import Later
 from reminders.views.links import by_link
 
 

@@ -17,7 +17,7 @@ from reminders.forms import DoneForm, NotTodayForm, ScoreForm
 from reminders.letter_page import way_back
 from reminders.models import Reminder
 from reminders.reminder_page import Answer
-from reminders.services.later_times import Later
+from reminders.services import Later
 from reminders.views.links import by_link
 
 

@@ -16,8 +16,7 @@ from reminders.explanations import Explanations, NoRow
 from reminders.models import MAY_HAVE_LEFT, Reminder
 from reminders.reminder_page import Answer
 from reminders.rules import LEAST_GAP
-from reminders.services import Choice
-from reminders.services.later_times import Later
+from reminders.services import Choice, Later
 from tests.reminders.nudging import ON, asked_day, deliver, do_session, looked_until
 from tests.reminders.test_changed_times import at
 

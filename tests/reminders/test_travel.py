@@ -157,7 +157,9 @@ def test_nothing_is_kept_where_nothing_would_have_come(why):
     if why == "off":
         Preference.objects.update(is_on=False)
     if why == "from tomorrow":
-        Preference.objects.update(counts_from=at("2026-07-07 23:00", LONDON))
+        times = list(patient.reminder_slots.values_list("at", flat=True))
+        later = {"counts_from": at("2026-07-07 23:00", LONDON), "new_times": times}
+        Preference.objects.update(**later)
     if why == "no times":
         Slot.objects.all().delete()
     if why == "rest":
