@@ -92,14 +92,6 @@ def for_field(address: str) -> str:
     return in_letters if _is_seen_apart(in_letters) else address
 
 
-def domain_in_ascii(domain: str) -> str:
-    """As servers are asked for it; as it is if it has no such name."""
-    try:
-        return _in_ascii(domain)
-    except idna.IDNAError:
-        return domain
-
-
 def _small(text: str) -> str:
     """Some other letters become one of a to z: a K may be the sign for kelvin."""
     return text.lower() if text.isascii() else text

@@ -21,9 +21,8 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from outbox import sender as senders
 from outbox.outcomes import NotAccepted
-from outbox.transport import Email
+from outbox.transport import Email, address_of
 
 # How long a claimed or handed row belongs to its worker before it counts as dead.
 LEASE = timedelta(minutes=5)
@@ -282,7 +281,7 @@ class Message(models.Model):
             "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",
         }
-        own = senders.address_of(sender)
+        own = address_of(sender)
         email = Email(subject, text, own, to=[to], headers={**standard, **headers})
         email.attach_alternative(html, "text/html")
         return email

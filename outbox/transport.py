@@ -15,9 +15,11 @@ from email import message
 from email.header import Header
 from email.headerregistry import Address, HeaderRegistry
 from email.policy import EmailPolicy, Policy
+from email.utils import parseaddr
 from functools import cache, lru_cache
 from typing import Any, Protocol, Self
 
+from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends import smtp
@@ -30,6 +32,8 @@ logger = logging.getLogger("outbox")
 # Messages on their way at once, each on a connection of its own: a mail server takes
 # longer to store one than to receive it. ``connections`` in EMAIL_URL's query sets another number.
 CONNECTIONS = 16
+
+PRODUCT = "Homestretch"
 
 LONGEST_LINE = 998  # bytes, as SMTP allows
 LONGEST_ENCODED_LINE = 76  # characters of a header, as RFC 2047 allows
@@ -202,3 +206,25 @@ class EmailBackend(smtp.EmailBackend):
             server.close()
             self.connection = None
             raise of_smtp(error, dot_written=server.dot_written) from error
+
+
+# --- whom a message says it is from: always our one address, under a clinic's name or our own ---
+
+
+def own_name() -> str:
+    """The name in DEFAULT_FROM_EMAIL, for mail that is no one clinic's; else the product's."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or PRODUCT
+
+
+def address_of(name: str) -> str:
+    """Our address with ``name`` before it, quoted as RFC 5322 asks; "" for our own name.
+
+    Raises ValueError for a name with a line break.
+    """
+    return _joined(name or own_name(), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+
+
+@lru_cache(maxsize=1000)
+def _joined(name: str, address: str) -> str:
+    """Python takes long to read an address, and few senders write all mail."""
+    return str(Address(name, addr_spec=address))

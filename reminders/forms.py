@@ -87,7 +87,7 @@ class LaterForm(forms.Form):
     """The half hour that was picked; whether it is offered is asked under a lock."""
 
     at = forms.TimeField(
-        input_formats=["%H:%M"],
+        input_formats=["%H:%M", "%H:%M:%S"],
         error_messages={
             "required": _("Choose one of the times."),
             "invalid": _("Choose one of the times."),

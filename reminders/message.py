@@ -1,15 +1,17 @@
 """The reminder e-mail: names, how far today is for each, and no word about health."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from accounts import letter_words, names
-from outbox.transport import Email
+from accounts import names
+from accounts.letter_words import LOOK
+from accounts.models import Clinic
+from outbox.transport import Email, own_name
 from reminders import tokens
 from reminders.models import Progress, Reminder
 
@@ -29,20 +31,34 @@ def write(reminder: Reminder, now: datetime) -> Email:
     links that need no sign-in.
     """
     # Without an account, or without a day, it will not be sent anyway.
-    patient = reminder.patient
+    patient, sender = reminder.patient, _sender(reminder.whole)
     with translation.override(patient.language):
         named = _named(reminder.whole)
-    context = {"named": named, **_links(reminder, is_alone=len(named) == 1)}
-    mail_name = _mail_name(reminder.whole)
-    words = letter_words.render("reminder", context, patient.language, mail_name=mail_name)
-    to = (patient.user or patient).email or ""
-    return reminder.compose(to=to, now=now, **asdict(words), **headers(reminder))
+        context = {
+            "named": named,
+            "mail_name": sender or own_name(),
+            "is_from_clinic": bool(sender),
+            **_links(reminder, is_alone=len(named) == 1),
+        }
+        return reminder.compose(
+            to=(patient.user or patient).email or "",
+            subject=render_to_string("emails/reminder.subject.txt", context).strip(),
+            text=render_to_string("emails/reminder.txt", context).strip() + "\n",
+            html=LOOK.inline(render_to_string("emails/reminder.html", context)),
+            sender=sender,
+            now=now,
+            **headers(reminder),
+        )
 
 
-def _mail_name(reminders: list[Reminder]) -> str:
-    """Of the clinic whose records they are; "" where there are several."""
+def _sender(reminders: list[Reminder]) -> str:
+    """The name in e-mail of the clinic whose records they are; "" where there are several."""
     clinics = {one.patient.clinic for one in reminders}
-    return clinics.pop().mail_name if len(clinics) == 1 else ""
+    return _mail_name(*clinics) if len(clinics) == 1 else ""
+
+
+def _mail_name(clinic: Clinic) -> str:
+    return names.for_mail(clinic.name_in_mail or clinic.name)
 
 
 def _named(reminders: list[Reminder]) -> list[Named]:
@@ -50,7 +66,8 @@ def _named(reminders: list[Reminder]) -> list[Named]:
     of_records = {one.patient_id: one for one in reversed(reminders)}.values()
     # A word for nobody in particular in place of an address.
     named = [
-        (one, names.for_mail(one.patient.addressed_as) or str(names.NAMELESS)) for one in of_records
+        (one, names.for_mail(one.patient.called or one.patient.name) or str(names.NAMELESS))
+        for one in of_records
     ]
     return [
         Named(called, (one.progress or NOTHING_ASKED)["done"], one.progress or NOTHING_ASKED)

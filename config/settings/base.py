@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from django.utils.csp import CSP
 
-from accounts.mail_addresses import domain_in_ascii
-from config.domains import url_in_ascii
 from config.environment import env
 from config.mail import mailers_from_url, sender_from
 
@@ -20,7 +18,7 @@ ALLOWED_HOSTS: list[str] = []
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 # Where people reach us: links in e-mail start with it.
-SITE_URL = url_in_ascii(env.str("SITE_URL", default="http://localhost:8000").rstrip("/"))
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "outbox",
@@ -128,9 +126,7 @@ DEFAULT_FROM_EMAIL = sender_from(
     env.str("DEFAULT_FROM_EMAIL", default="Homestretch <no-reply@localhost>")
 )
 # The right-hand side of every Message-ID we set.
-MESSAGE_ID_DOMAIN = domain_in_ascii(
-    env.str("MESSAGE_ID_DOMAIN", default=urlsplit(SITE_URL).hostname or "localhost")
-)
+MESSAGE_ID_DOMAIN = env.str("MESSAGE_ID_DOMAIN", default=urlsplit(SITE_URL).hostname or "localhost")
 
 # --- Celery ---------------------------------------------------------------
 

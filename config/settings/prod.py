@@ -1,6 +1,5 @@
 """A deployment. Refuses to start half-configured; see config/refusals.py."""
 
-from accounts.mail_addresses import domain_in_ascii
 from config.environment import env
 from config.refusals import refuse_powerful_role, refuse_unsafe
 
@@ -11,7 +10,7 @@ from config.settings.base import SITE_URL  # noqa: E402
 
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = list(map(domain_in_ascii, env.list("ALLOWED_HOSTS")))
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 refuse_powerful_role(DATABASES["default"])

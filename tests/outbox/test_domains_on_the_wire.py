@@ -5,9 +5,7 @@ import re
 import pytest
 import time_machine
 
-from accounts.mail_addresses import domain_in_ascii
-from accounts.models import AddressTrouble, Letter
-from config.domains import url_in_ascii
+from accounts.models import AddressTrouble, Clinic, Letter
 from config.mail import sender_from
 from outbox import delivery
 from patients.services import records
@@ -71,12 +69,14 @@ def test_the_sender_s_domain_too(smtp_server, settings):
     assert smtp_server.envelopes == [(SENT[0], [SENT[1]])]
     [header] = headers(smtp_server.raw[0], "From")
     assert header.endswith(f" <{SENT[0]}>".encode())
-    assert smtp_server.messages[0]["From"].addresses[0].display_name == "Praxis Müller"
+    assert (
+        smtp_server.messages[0]["From"].addresses[0].display_name == Clinic.objects.get().mail_name
+    )
 
 
 def test_a_reminder_and_all_it_says_of_our_own_domain(smtp_server, settings):
-    settings.SITE_URL = url_in_ascii("https://übungen.example")
-    settings.MESSAGE_ID_DOMAIN = domain_in_ascii("übungen.example")
+    settings.SITE_URL = "https://xn--bungen-2ya.example"
+    settings.MESSAGE_ID_DOMAIN = "xn--bungen-2ya.example"
     asked_day(assignment__patient__user__email=SENT[0])
     looked_until(MORNING - MINUTE)
     with time_machine.travel(MORNING, tick=False):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from outbox.sender import address_of
+from outbox.transport import address_of
 
 
 @pytest.mark.parametrize(
@@ -24,5 +24,5 @@ def test_the_name_is_quoted_where_it_must_be(settings, ours, name, said):
 
 @pytest.mark.parametrize("name", ["a\nBcc: b@example.org", "a\r\n\r\nHello"])
 def test_a_line_break_is_no_part_of_a_name(name):
-    with pytest.raises(ValueError, match="header"):
+    with pytest.raises(ValueError, match="CR or LF"):
         address_of(name)
