@@ -99,7 +99,8 @@ ON CONFLICT DO NOTHING
 # with the tables. The planner cannot know how few they are and would read tables whole.
 BY_INDEX = """
 SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;
-SET LOCAL enable_mergejoin = off; SET LOCAL jit = off; SET LOCAL work_mem = '32MB'
+SET LOCAL enable_mergejoin = off; SET LOCAL enable_material = off;
+SET LOCAL jit = off; SET LOCAL work_mem = '32MB'
 """
 
 

@@ -41,9 +41,9 @@ FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
 """,
     """
 INSERT INTO patients_patient
-    (id, name, email, telephone, precautions, time_zone, language, created_at,
+    (id, name, called, email, telephone, precautions, time_zone, language, created_at,
      access_closed_because, clinic_id, clinician_id, user_id)
-SELECT pg_temp.key('patient', n), 'Sam Reed', md5(n::text) || '@example.org', '', '{}',
+SELECT pg_temp.key('patient', n), 'Sam Reed', '', md5(n::text) || '@example.org', '', '{}',
     (%(zones)s::text[])[n %% 10 + 1], 'en-gb', now(), '', %(clinic)s,
     %(clinician)s, pg_temp.key('user', n)
 FROM generate_series(1, %(size)s) n ORDER BY md5(n::text)
@@ -82,13 +82,13 @@ SELECT pg_temp.key('session' || back, n), pg_temp.key('client' || back, n), now(
 FROM generate_series(10, %(size)s, 10) n, generate_series(1, 3) back
 """,
     """
-INSERT INTO patients_tick (id, result, item_id, session_id)
-SELECT gen_random_uuid(), 'done', %(item)s, pg_temp.key('session' || back, n)
+INSERT INTO patients_tick (id, result, skip_reason, item_id, session_id)
+SELECT gen_random_uuid(), 'done', '', %(item)s, pg_temp.key('session' || back, n)
 FROM generate_series(10, %(size)s, 10) n, generate_series(1, 3) back
 """,
     """
-INSERT INTO reminders_preference (patient_id, is_on, has_own_times, changed_at)
-SELECT pg_temp.key('patient', n), true, true, now()
+INSERT INTO reminders_preference (patient_id, is_on, has_own_times, new_times, changed_at)
+SELECT pg_temp.key('patient', n), true, true, '{}', now()
 FROM generate_series(1, %(size)s) n WHERE n / 10 %% 2 = 0
 """,
     """
