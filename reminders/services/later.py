@@ -26,8 +26,8 @@ def remind_later(reminder: Reminder, *, at: time, now: datetime) -> Reminder:
     Pressed twice it is one. Raises NotPossible for a time that is not offered (any more), and
     where one was asked for at another time.
     """
+    take_turn(reminder.patient)  # before its programme, as whoever moves the record does
     lock(reminder.assignment)
-    take_turn(reminder.patient)
     later = Later(Answer(reminder, now))
     if known := later.asked_for:
         if known.at == at:

@@ -29,8 +29,8 @@ def follow_zone(patient: Patient, *, time_zone: str, by: User, now: datetime) ->
 
     A time that the new clock has passed and the old one has not is written down, to come once.
     """
+    records.take_turn(patient.pk)  # first of all, as everywhere: pages hold it already
     seen = _seen_until(now)
-    records.take_turn(patient.pk)
     patient.refresh_from_db(fields=["time_zone"])
     before = patient.zone
     plans.change_time_zone(patient, time_zone=time_zone, by=by, now=now)
