@@ -33,8 +33,10 @@ def remind_later(reminder: Reminder, *, at: time, now: datetime) -> Reminder:
         if known.at == at:
             return known
         words = _("You have asked for one more already, at %(at)s.")
-        raise NotPossible(words % {"at": time_format(known.at, "TIME_OF_DAY")})
-    if not later.is_offered or at not in later.times:
+        raise NotPossible(words % {"at": time_format(later.comes_at, "TIME_OF_DAY")})
+    if not later.is_offered:
+        raise NotPossible(_("No more reminders can be asked for today."))
+    if at not in later.times:
         words = _("%(at)s is not possible. Choose another time.")
         raise NotPossible(words % {"at": time_format(at, "TIME_OF_DAY")})
     audit.record_about(reminder.patient, None, Action.REMINDER_ASKED_FOR, now=now)

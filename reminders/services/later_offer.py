@@ -44,11 +44,22 @@ class Later:
         return row is not None and row.state == State.DUE and row.doubts == 0
 
     @property
-    def is_offered(self) -> bool:
-        return self.asked_for is None and self._is_wanted and bool(self.times)
+    def is_promised(self) -> bool:
+        """It waits, and nothing that was chosen or said since keeps it back."""
+        return self.is_waiting and self.is_wanted
 
     @property
-    def _is_wanted(self) -> bool:
+    def comes_at(self) -> time | None:
+        """When it leaves, by the clock that the patient has now."""
+        row = self.asked_for
+        return (row.retry_at or row.due_at).astimezone(self.patient.zone).time() if row else None
+
+    @property
+    def is_offered(self) -> bool:
+        return self.asked_for is None and self.is_wanted and bool(self.times)
+
+    @property
+    def is_wanted(self) -> bool:
         """Something is left of today, and nothing keeps every reminder back."""
         answer = self.answer
         is_open = answer.situation == Situation.ASKED and answer.is_today

@@ -45,7 +45,9 @@ def settings(request: OwnRecordRequest, record: Patient) -> HttpResponse:
 def follow_zone(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     """Take the zone that the phone says, or go back to the one before: asked on Today."""
     record, now = get_object_or_404(own_records(request.user), pk=record_id), clock.now()
-    form = AboutYouForm(request.POST, record=record, by=request.user, now=now)
+    # The button sends nothing else: where its zone is refused, the page shows the name all the same.
+    sent = {"called": record.called, "time_zone": request.POST.get("time_zone", "")}
+    form = AboutYouForm(sent, record=record, by=request.user, now=now)
     if not form.is_valid():
         return _settings(request, record, form, now)
     zone = form.cleaned_data["time_zone"]
