@@ -15,7 +15,7 @@ FORM = re.compile(r"<form\b(?P<head>[^>]*)>(?P<body>.*?)</form>", re.DOTALL)
 LEADS = (Audience.LEAD, Audience.RECORD_LEAD)
 OWN = (Audience.PATIENTS, Audience.OWN_RECORD)
 # Their address is the secret: a mail program's own browser may keep no cookie.
-BY_LINK = "reminders:"
+BY_LINK = ("reminders:", "today:new_address")
 
 
 def needs_a_token(name: str) -> bool:

@@ -98,10 +98,9 @@ def add_patient(
     """A new record in the care of ``clinician``. Invites only if asked to; where that would be
     one invitation too many, the record is added all the same, and ``not_invited`` says why.
 
-    ``email`` may be "", and so may ``called`` and ``telephone``, which comes as ``accounts.telephone`` reads it.
-    A ``client_id`` that the clinic has seen is answered with the record it made: nothing
-    changes and nothing is sent. Raises NotPossible, and adds nobody, if there is no address
-    to invite, the name is none, or we do not take the address.
+    ``telephone`` comes as ``accounts.telephone`` reads it. A ``client_id`` that the clinic has
+    seen is answered with the record it made, and nothing is sent. Raises NotPossible, and adds
+    nobody, if there is no address to invite, the name is none, or we do not take the address.
     """
     fields = {
         "clinician": clinician,
@@ -118,16 +117,14 @@ def add_patient(
     patient, is_new = _record_of(client_id, clinic, fields)
     if is_new:
         audit.record_about(patient, by, Action.PATIENT_ADDED, now=now)
-    if is_new and invite_now:
-        return _invited_if_possible(patient, by=by, now=now)
-    return Added(patient)
+    return _invited_if_possible(patient, by, now) if is_new and invite_now else Added(patient)
 
 
 def _checked(email: str) -> str:
     return checked_address(email) if email.strip() else ""
 
 
-def _invited_if_possible(patient: Patient, *, by: User, now: datetime) -> Added:
+def _invited_if_possible(patient: Patient, by: User, now: datetime) -> Added:
     try:
         invite(patient, by=by, now=now)
     except TooManyLetters as refusal:

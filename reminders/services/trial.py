@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import letters
+from accounts import letters, names
 from accounts.links import absolute
 from accounts.models import Letter, User
 from accounts.services import NotPossible
@@ -47,7 +47,7 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
     return {
         "named": [
             {
-                "called": patient.addressed_as,
+                "called": names.for_mail(patient.addressed_as) or names.NAMELESS,
                 "done": day.sessions_done if day else 0,
                 "asked": day.asked if day else AS_AN_EXAMPLE,
             }
@@ -61,7 +61,7 @@ def _of_staff(user: User) -> dict[str, Any]:
     return {
         "named": [
             {
-                "called": user.name,
+                "called": names.for_mail(user.name) or names.NAMELESS,
                 "done": 0,
                 "asked": AS_AN_EXAMPLE,
             }

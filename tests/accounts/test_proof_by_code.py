@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import codes, limits, proof_checks, sign_in
-from accounts.models import Letter
+from accounts.models import Clinic, Letter
 from tests.accounts.post import code_in, newest_letter_to, words_of, wrong
 from tests.accounts.test_proof import CONFIRM, asks, proved, typed_again
 from tests.at_once import all_at_once
@@ -83,6 +83,7 @@ def test_someone_with_a_password_may_choose_a_code_and_go_back(cast, as_user):
 
 
 def test_the_letter_goes_to_them_says_little_and_leaves_first(client, person):
+    Clinic.objects.update(name_in_mail="Green Door")
     send(client)
     letter = newest_letter_to(person.email)
     assert letter.kind == Letter.Kind.SIGN_IN

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import codes, tasks
-from accounts.models import Letter
+from accounts.models import Clinic, Letter
 from tests.accounts.post import code_in, letter_to, newest_letter_to, words_of, wrong
 from tests.clients import is_signed_in
 from tests.factories import PASSWORD, MembershipFactory, PatientFactory, UserFactory
@@ -95,6 +95,7 @@ def test_the_letter_is_worthless_when_the_code_is(client):
 
 def test_the_letter_says_only_what_is_needed(client):
     patient = PatientFactory(name="Sam Reed", user__name="Sam Reed")
+    Clinic.objects.update(name_in_mail="Green Door")
     ask_for_code(client, patient.user.email)
     letter = letter_to(patient.user.email)
     said = str(words_of(letter))

@@ -43,7 +43,7 @@ def test_a_letter_is_about_each_row_that_it_names():
     sent, doubtful = {ONE: "sent", TWO: "sent"}, {ONE: "uncertain", TWO: "uncertain"}
     assert count(sent, [ONE], due=2, letters=in_one).faults == []
     assert count(sent, [ONE, ONE], due=2, letters=in_one).faults == ["2 duplicate"]
-    assert count(sent, [ONE, TWO], due=2, letters=in_one).faults == ["1 wrong"]
+    assert count(sent, [ONE, TWO], due=2, letters=in_one).faults == ["1 duplicate"]
     assert count(doubtful, [ONE], due=2, letters=in_one, in_flight=1).faults == []
 
 

@@ -157,6 +157,7 @@ def add_the_patient(clinician: Eye) -> None:
     page.goto("/patients/new/")
     clinician.look("new-patient")
     page.get_by_role("textbox", name="Name").fill("Sam Reed")
+    page.get_by_role("textbox", name="What to call them").fill("Sam")
     page.get_by_role("textbox", name="E-mail address").fill(PATIENT)
     press(page, "Add patient")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sam Reed")

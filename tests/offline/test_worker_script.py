@@ -111,7 +111,7 @@ def test_the_worker_can_be_switched_off(cast, as_user, settings):
 @pytest.mark.django_db
 def test_a_page_that_is_only_kept_takes_no_message(cast, as_user):
     patient = as_user(cast.patient)
-    form = {"time_zone": "Europe/London"}
+    form = {"time_zone": "Europe/Paris"}
     assert patient.post(reverse("today:settings"), form).status_code == 302
     kept = patient.get(reverse("today:today"), headers={"X-Background": "keep"})
     looked_at = patient.get(reverse("today:today"))

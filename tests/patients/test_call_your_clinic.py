@@ -218,6 +218,7 @@ ELSEWHERE = {
     "caseload/_warning_sign.html",  # for staff
     "programmes/_keepsake_stop.html",  # the file has the number at its head and at its end
     "403.html",  # for staff
+    "reminders/_letter_words.html",  # the record's own page, one press away, has the number
 }
 TOLD = re.compile(r"\b(call|ring|tell|ask) (your|the) (clinic(?! lead)|physio)", re.IGNORECASE)
 
