@@ -46,7 +46,7 @@ def read(typed: str) -> str:
     """The address as we keep it: ASCII, in small letters. Raises NotAnAddress."""
     flaws = NotAnAddress.Flaw
     name, _at, domain = typed.strip().rpartition("@")
-    if not name:
+    if not name or not domain:
         raise NotAnAddress(flaws.MALFORMED)
     if not set('"\\').isdisjoint(name):
         raise NotAnAddress(flaws.QUOTED)
