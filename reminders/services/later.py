@@ -33,7 +33,7 @@ def remind_later(reminder: Reminder, *, at: time, now: datetime) -> Reminder:
         if known.at == at:
             return known
         words = _("You have asked for one more already, at %(at)s.")
-        raise NotPossible(words % {"at": time_format(later.comes_at, "TIME_OF_DAY")})
+        raise NotPossible(words % {"at": time_format(later.comes_at or known.at, "TIME_OF_DAY")})
     if not later.is_offered:
         raise NotPossible(_("No more reminders can be asked for today."))
     if at not in later.times:

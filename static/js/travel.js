@@ -41,8 +41,13 @@ function answered({ target }) {
   say(answer);
 }
 
+// Nothing is kept of whoever was never asked: another person may use this phone.
+function isHome() {
+  if (answers().notNow?.[record]) keepNotNow(undefined);
+}
+
 function ask() {
-  if (!isElsewhere(question.dataset.travel.split(" "))) return keepNotNow(undefined);
+  if (!isElsewhere(question.dataset.travel.split(" "))) return isHome();
   const { never: isNever, notNow = {} } = answers();
   if (isNever || notNow[record] === zone) return;
   const asks = question.querySelector("[data-city]");

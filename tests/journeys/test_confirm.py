@@ -38,7 +38,7 @@ def test_clinic_settings_are_saved_by_the_password_that_was_asked_for(open_page,
     eye = open_page("lead", user=lead, viewport=DESKTOP)
     page, clinic = eye.page, lead.memberships.get().clinic
     page.goto(f"/settings/clinic/{clinic.pk}/")
-    page.get_by_label("Name", exact=True).fill("Riverside & Hill")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Riverside & Hill")
     sixteen_minutes_pass()
     press(page, "Save")
     is_asked(page)

@@ -246,6 +246,7 @@ def come_back_on_another_phone(patient: Eye, stack: Stack) -> None:
     page.context.clear_cookies()
     page.goto(link_in(text_of(stack.mailbox.to(PATIENT)[-1])))
     page.get_by_role("link", name="Start now").click()
+    page.get_by_role("link", name="Sign in").click()
     page.get_by_role("textbox", name="E-mail address").fill(PATIENT)
     press(page, "E-mail me a code")
     patient.look("type-your-code")
