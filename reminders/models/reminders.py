@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, ClassVar, Self, TypedDict
 
@@ -25,7 +25,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,7 @@ from reminders.usual_times import USUAL_TIMES
 
 MAY_HAVE_LEFT = (State.HANDED, State.SENT, State.UNCERTAIN)
 NOT_ASKED_FOR = Value(False, output_field=BooleanField())
+SOME_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 COUNTED_AS_SILENT = (Day.State.ASKED, Day.State.REST)  # not under a pause
 
 
@@ -91,8 +92,9 @@ class ReminderQuerySet(MessageQuerySet["Reminder"]):
 
     def with_silence(self, now: datetime) -> Self:
         """Add ``silence``: the Reason why this reminder is not wanted any more, "" if it is."""
-        moment = Value(now, output_field=DateTimeField())
-        return self.annotate(now=moment).annotate(silence=_silence_of_a_row())
+        sql, parameters = _rules_in_sql()
+        asked = [now if value == SOME_MOMENT else value for value in parameters]
+        return self.annotate(silence=RawSQL(sql, asked, CharField()))  # noqa: S611  Django wrote it
 
     def to_be_written(self) -> Self:
         """With what a message says: whom it goes to, and how far their day is."""
@@ -265,8 +267,17 @@ def _least_gap() -> Combinable:
 
 
 @cache
+def _rules_in_sql() -> tuple[str, tuple[Any, ...]]:
+    """The rules, asked of the day behind a row: kept, for Django takes longer to write them than a
+    round of letters to run. Where they ask what time it is, stands SOME_MOMENT.
+    """
+    moment = Value(SOME_MOMENT, output_field=DateTimeField())
+    asked = Reminder.objects.annotate(now=moment).annotate(silence=_silence_of_a_row()).query
+    sql, parameters = asked.get_compiler("default").compile(asked.annotations["silence"])
+    return sql, tuple(parameters)
+
+
 def _silence_of_a_row() -> Combinable:
-    """The rules, asked of the day behind a row. Django takes longer to word than to run them."""
     days = Day.objects.filter(assignment=OuterRef("assignment"), on=OuterRef("on"))
     at = ExpressionWrapper(OuterRef("at"), output_field=models.TimeField())
     origin = ExpressionWrapper(OuterRef("origin"), output_field=CharField())
