@@ -62,7 +62,7 @@ def test_inviting_sends_the_link_and_lists_it(client, clinic):
         ("name", "ñ" * 121, "120 letters at most"),
         ("address", "", "Type an e-mail address."),
         ("address", "nia@", "like name@example.org"),
-            ("address", "nia@work", "a full stop after the @"),
+        ("address", "nia@work", "a full stop after the @"),
         ("address", "nia", "like name@example.org"),
         ("address", "a" * 300 + "@example.org", "254 letters at most"),
         ("role", "owner", "valid choice"),
