@@ -70,8 +70,8 @@ class UnfoldedPolicy(EmailPolicy):
 
     def fold_binary(self, name: str, value: str) -> bytes:
         match name, getattr(value, "addresses", ()):
-            case _ if value.isascii():
-                return super().fold_binary(name, value)
+            case _ if value.isascii() and len(name) + len(value) <= LONGEST_LINE - 2:
+                return f"{name}: {value}\r\n".encode("ascii")
             case "Subject", _:
                 folded = _encoded(name, value)
             case _, [Address(display_name=words, addr_spec=mailbox)] if mailbox.isascii():

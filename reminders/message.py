@@ -7,6 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import names
 from accounts.letter_words import LOOK
@@ -19,11 +21,80 @@ NOTHING_ASKED = Progress(done=0, min=1, max=1)
 
 
 class Named(NamedTuple):
-    """One record in a letter: what its person is called, and how far their day is."""
+    """One record in a letter: what its person is called, and how far their day is, in sessions."""
 
     called: str
     done: int
-    asked: Progress
+    least: int
+    most: int
+
+    @property
+    def greeting(self) -> str:
+        """Where the letter is about this record alone."""
+        if self.done:
+            words = _(
+                "Hello %(called)s, %(done)s of %(asked)s done today. A few quiet minutes are enough"
+                " for the next one."
+            )
+        elif self.most == 1:
+            words = _(
+                "Hello %(called)s, there is one session today. A few quiet minutes are enough."
+            )
+        elif self.least == self.most:
+            words = ngettext(
+                "Hello %(called)s, there is %(most)s session today. A few quiet minutes are enough"
+                " for the first one.",
+                "Hello %(called)s, there are %(most)s sessions today. A few quiet minutes are"
+                " enough for the first one.",
+                self.most,
+            )
+        elif self.least + 1 == self.most:
+            words = ngettext(
+                "Hello %(called)s, there are %(least)s or %(most)s sessions today. A few quiet"
+                " minutes are enough for the first one.",
+                "Hello %(called)s, there are %(least)s or %(most)s sessions today. A few quiet"
+                " minutes are enough for the first one.",
+                self.most,
+            )
+        else:
+            words = ngettext(
+                "Hello %(called)s, there are %(least)s to %(most)s sessions today. A few quiet"
+                " minutes are enough for the first one.",
+                "Hello %(called)s, there are %(least)s to %(most)s sessions today. A few quiet"
+                " minutes are enough for the first one.",
+                self.most,
+            )
+        return words % self._numbers()
+
+    @property
+    def line(self) -> str:
+        """Where the letter names others, too."""
+        if self.done:
+            words = _("%(called)s: %(done)s of %(asked)s done")
+        elif self.least == self.most:
+            words = ngettext(
+                "%(called)s: %(most)s session today",
+                "%(called)s: %(most)s sessions today",
+                self.most,
+            )
+        elif self.least + 1 == self.most:
+            words = ngettext(
+                "%(called)s: %(least)s or %(most)s sessions today",
+                "%(called)s: %(least)s or %(most)s sessions today",
+                self.most,
+            )
+        else:
+            words = ngettext(
+                "%(called)s: %(least)s to %(most)s sessions today",
+                "%(called)s: %(least)s to %(most)s sessions today",
+                self.most,
+            )
+        return words % self._numbers()
+
+    def _numbers(self) -> dict[str, object]:
+        exactly = self.least == self.most
+        asked = str(self.most) if exactly else f"{self.least}–{self.most}"
+        return {**self._asdict(), "asked": asked}
 
 
 def write(reminder: Reminder, now: datetime) -> Email:
@@ -70,8 +141,9 @@ def _named(reminders: list[Reminder]) -> list[Named]:
         for one in of_records
     ]
     return [
-        Named(called, (one.progress or NOTHING_ASKED)["done"], one.progress or NOTHING_ASKED)
+        Named(called, day["done"], day["min"], day["max"])
         for one, called in sorted(named, key=lambda pair: pair[1])
+        for day in [one.progress or NOTHING_ASKED]
     ]
 
 

@@ -14,6 +14,7 @@ from accounts.services import NotPossible
 from exercises.dose import Range
 from patients.models import Day, Patient
 from patients.schedule import local_date
+from reminders.message import Named
 
 AS_AN_EXAMPLE = Range(2, 3)
 
@@ -46,11 +47,11 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
     day = days.filter(assignment__ended_on=None).with_sessions_done().first()
     return {
         "named": [
-            {
-                "called": names.for_mail(patient.addressed_as) or names.NAMELESS,
-                "done": day.sessions_done if day else 0,
-                "asked": day.asked if day else AS_AN_EXAMPLE,
-            }
+            Named(
+                names.for_mail(patient.addressed_as) or str(names.NAMELESS),
+                day.sessions_done if day else 0,
+                *((day and day.asked) or AS_AN_EXAMPLE),
+            )
         ],
         "link": absolute(reverse("today:today")),
         "change_link": absolute(reverse("reminders:settings")),
@@ -59,13 +60,7 @@ def _of_patient(patient: Patient, now: datetime) -> dict[str, Any]:
 
 def _of_staff(user: User) -> dict[str, Any]:
     return {
-        "named": [
-            {
-                "called": names.for_mail(user.name) or names.NAMELESS,
-                "done": 0,
-                "asked": AS_AN_EXAMPLE,
-            }
-        ],
+        "named": [Named(names.for_mail(user.name) or str(names.NAMELESS), 0, *AS_AN_EXAMPLE)],
         "link": absolute(reverse("home")),
         "change_link": absolute(reverse("accounts:settings")),
     }

@@ -14,6 +14,7 @@ import clock
 from accounts import letter_words, tasks
 from accounts.models import Clinic, Letter
 from reminders.channels import EMAIL
+from reminders.message import Named
 from tests.accounts.every_mail import MAILS, patient_invitation, sign_in_code
 from tests.cast import Cast
 from tests.factories import PatientFactory
@@ -292,7 +293,7 @@ def test_several_records_are_named_line_by_line(cast, smtp_server):
     ],
 )
 def test_how_far_each_record_is(done, asked, words):
-    named = {"called": "Ana", "done": done, "asked": dict(zip(("min", "max"), asked, strict=True))}
+    named = Named("Ana", done, *asked)
     context = {"named": [named, named], "link": "https://a", "change_link": "https://b"}
     written = letter_words.render("reminder", context)
     assert f"\n{words}\n{words}\n" in written.text

@@ -22,9 +22,8 @@ TEMPLATES = sorted((Path(__file__).parents[2] / "templates" / "emails").iterdir(
 # What we make ourselves: links, codes, numbers, and words of our own.
 OURS = {
     *("link", "change_link", "url", "password_reset_url", "path", "site_url", "label"),
-    *("code", "minutes", "days", "hours", "link_hours", "done", "asked", "language", "block"),
+    *("code", "minutes", "days", "hours", "link_hours", "language", "block"),
     *("named", "one", "is_rtl", "is_from_clinic"),
-    *("all", "number", "least", "most"),  # how many sessions
     *("telephone", "telephones"),  # figures and spaces only
 }
 TAG = re.compile(r"{%-?\s*(\w+)(.*?)%}|{{(.*?)}}", re.DOTALL)
@@ -53,7 +52,7 @@ def test_a_letter_says_only_what_is_checked_or_ours(template):
 
 def test_the_variables_are_found():
     found = {name for path in TEMPLATES for name in variables_in(path.read_text())}
-    assert found >= letter_words.TYPED.keys() | {"link", "code", "days", "done", "asked"}
+    assert found >= letter_words.TYPED.keys() | {"link", "code", "days", "named"}
     assert variables_in("{% if a.b %}{% blocktranslate with x=y.z|upper count n=m %}{{ q }}") == {
         *("a", "x", "y", "n", "m", "q"),
     }
