@@ -15,7 +15,7 @@ from accounts.limits import WRONG_YEARS
 from accounts.models import Clinic, InvitationBase, Membership, User
 from accounts.telephone import FULL, Number
 from accounts.tokens import hash_of
-from accounts.zones import validate_time_zone
+from accounts.zones import city_of, validate_time_zone
 from exercises.models import precaution
 
 YEARS_OF_BIRTH = (1900, 2100)
@@ -166,6 +166,11 @@ class Patient(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def city(self) -> str:
+        """By whose clock this record goes, as its person would say it: "New York"."""
+        return city_of(self.time_zone)
 
     def zones_since(self, moment: datetime) -> list[tuple[datetime, ZoneInfo]]:
         """The zone of this record at ``moment``, and each later one with the instant it began at."""

@@ -46,6 +46,12 @@ def page(request, reminder, cast, as_user):
     return Client(), change_link(reminder)
 
 
+def test_it_says_by_whose_clock_as_people_say_it(page, cast):
+    client, address = page
+    Patient.objects.filter(pk=cast.record.pk).update(time_zone="America/New_York")
+    assert "as the clock shows in New York." in client.get(address).content.decode()
+
+
 def test_looking_changes_nothing(page, cast):
     client, address = page
     assert client.get(address).status_code == 200
