@@ -49,11 +49,6 @@ def patient(day):
     return day.assignment.patient
 
 
-@pytest.fixture
-def mail() -> Client:
-    return Client(enforce_csrf_checks=True)
-
-
 def close(patient, *, now=MORNING) -> None:
     why = ClosedBecause.WRONG_PERSON
     access.close_access(patient, because=why, by=patient.clinician, now=now)

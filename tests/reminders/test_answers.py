@@ -46,12 +46,6 @@ def reminder(day) -> Reminder:
     return reminder_of(day)
 
 
-@pytest.fixture
-def mail() -> Client:
-    """A mail program's browser: no session, no cookie, and it would notice a missing CSRF token."""
-    return Client(enforce_csrf_checks=True)
-
-
 def link(reminder: Reminder, name: str = "answer", purpose: str = "") -> str:
     token = tokens.make(reminder, purpose=purpose or ADDRESSES[name])
     return reverse(f"reminders:{name}", args=[token])

@@ -45,12 +45,6 @@ def reminder(day) -> Reminder:
     return letter(day, 8, at=time(8, 30), **came)
 
 
-@pytest.fixture
-def mail() -> Client:
-    """No session, no cookie, and it would notice a missing CSRF token."""
-    return Client(enforce_csrf_checks=True)
-
-
 def link(reminder: Reminder, name: str = "later") -> str:
     token = tokens.make(reminder, purpose=name)
     return reverse(f"reminders:{name}", args=[token])

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from patients.models import ClosedBecause, Day, Session
@@ -27,12 +26,6 @@ OF = {"Ana": "Ana Reed", "Ben": "Ben Reed", "Mia": "Mia Reed"}
 def morning():
     with time_machine.travel(MORNING, tick=False) as hands:
         yield hands
-
-
-@pytest.fixture
-def mail() -> Client:
-    """A mail program's browser: no session, no cookie, and it would notice a missing CSRF token."""
-    return Client(enforce_csrf_checks=True)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import time
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -35,11 +34,6 @@ def day() -> Day:
 def reminder(day) -> Reminder:
     came = {"due_at": at(8, 30), "expires_at": at(10, 30), "handed_at": at(8, 30)}
     return letter(day, 8, at=time(8, 30), **came)
-
-
-@pytest.fixture
-def mail() -> Client:
-    return Client(enforce_csrf_checks=True)
 
 
 def test_not_today_takes_the_promise_back_and_undo_brings_it(mail, reminder):

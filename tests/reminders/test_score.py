@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import AuditEvent
@@ -26,11 +25,6 @@ HOUR = timedelta(hours=1)
 def morning():
     with time_machine.travel(MORNING, tick=False) as hands:
         yield hands
-
-
-@pytest.fixture
-def mail() -> Client:
-    return Client(enforce_csrf_checks=True)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -19,11 +18,6 @@ pytestmark = pytest.mark.django_db
 def morning():
     with time_machine.travel(MORNING, tick=False) as hands:
         yield hands
-
-
-@pytest.fixture
-def mail() -> Client:
-    return Client(enforce_csrf_checks=True)
 
 
 @pytest.fixture

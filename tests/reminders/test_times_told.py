@@ -10,13 +10,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 from outbox.models import State
 from patients.models import Day
 from patients.services import plans
-from reminders import services, words
-from reminders.explanations import Explanations
+from reminders import services
 from reminders.models import Reminder
 from reminders.services import Choice
 from tests.factories import ClinicFactory, PatientFactory
 from tests.reminders.nudging import MINUTE, MORNING, ON, asked_day, deliver, looked_until
 from tests.reminders.test_changed_times import at, letter
+from tests.reminders.test_explanations import told
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -33,12 +33,6 @@ def hands():
 @pytest.fixture
 def day() -> Day:
     return asked_day(assignment__starts_on=ON - 20 * DAY)
-
-
-def told(day, *, by: str = "staff", now=NOON) -> dict[str, str]:
-    tell = {"staff": words.told_to_staff, "patient": words.told_to_patient}[by]
-    days = dict(tell(Explanations(day.assignment.patient, now)))
-    return {line.planned: line.words for line in days.get(day.on, [])}
 
 
 def choose(day, *times: time, now) -> None:
