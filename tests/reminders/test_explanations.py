@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+import clock
 from accounts.models import AddressTrouble
 from outbox.models import State
 from patients.models import Day, NotToday, Session, WarningSign
@@ -36,10 +37,10 @@ def day() -> Day:
     return asked_day(assignment__starts_on=ON - 20 * DAY)
 
 
-def told(day, *, by: str = "staff", now=NOON) -> dict[str, str]:
+def told(day, *, by: str = "staff", now=None) -> dict[str, str]:
     """What is said of each time of this day."""
     tell = {"staff": words.told_to_staff, "patient": words.told_to_patient}[by]
-    days = dict(tell(Explanations(day.assignment.patient, now)))
+    days = dict(tell(Explanations(day.assignment.patient, now or clock.now())))
     return {line.planned: line.words for line in days.get(day.on, [])}
 
 
