@@ -48,9 +48,10 @@ SELECT name FROM zone WHERE name IS NOT NULL
 # The table of ``models.CameDue``, for as long as one statement runs: who is found in an
 # index, place by place, and has reminders on. OFFSET 0 keeps the planner from reading the
 # whole table instead, which it prefers where it cannot know how few of the places have
-# anybody.
+# anybody. Found once, whatever the planner believes of the tables it is joined to: where it holds
+# them for empty it would look up everybody again for each of their rows.
 CAME_DUE = """
-came_due (patient_id, slot, "on", at, asks_from, asks_to, due_at, expires_at) AS (
+came_due (patient_id, slot, "on", at, asks_from, asks_to, due_at, expires_at) AS MATERIALIZED (
     SELECT own.patient_id, own.position, "on", at, 1, 32767, due_at, expires_at
     FROM unnest(%s::text[], %s::date[], %s::time[], %s::timestamptz[], %s::timestamptz[])
         AS minute (zone, "on", at, due_at, expires_at)
