@@ -43,6 +43,11 @@ def test_nobody_is_looked_for_in_a_whole_table():
     assert "slot_local_time" in plan
 
 
+def test_who_came_due_is_looked_up_once():
+    """Not again for each day, where statistics from before the days were written say there are none."""
+    assert "CTE came_due" in explained()
+
+
 def test_a_slot_follows_its_patient_to_another_zone():
     patient = asked_day().assignment.patient
     choose(patient, Choice(times=(time(9),)), by=None, now=MORNING)
