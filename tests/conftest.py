@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 import clock
 from accounts import sessions
@@ -20,6 +21,15 @@ from config.mail import mailers_from_url
 from tests import owner, pseudo
 from tests.cast import Cast, make_cast
 from tests.mail import SmtpServer
+
+# A busy machine is no fault, and what the fixtures made serves all examples of a test.
+settings.register_profile(
+    "ours",
+    settings.default,  # on a CI server: the same examples each time
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("ours")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains
 
@@ -59,7 +59,6 @@ def spellings(draw, domains: tuple[str, ...] = tuple(DOMAINS)) -> tuple[str, str
 
 
 @given(spellings())
-@settings(deadline=None)  # the first of all reads a table
 def test_all_spellings_are_kept_as_one(found):
     typed, kept = found
     assert mail_addresses.read(typed) == mail_addresses.normalise(typed) == kept
@@ -67,7 +66,6 @@ def test_all_spellings_are_kept_as_one(found):
 
 
 @given(st.text(max_size=30), st.sampled_from(["", "xn--", "ü", "ana@", "."]), st.text(max_size=30))
-@settings(deadline=None)
 def test_whatever_is_typed_is_refused_or_kept_in_ascii(before, between, after):
     for typed in (f"{before}{between}{after}", f"ana@{before}{between}{after}.example"):
         mail_addresses.shown(typed)
@@ -83,9 +81,7 @@ def test_whatever_is_typed_is_refused_or_kept_in_ascii(before, between, after):
 
 @pytest.mark.django_db
 @given(spellings(("müller-praxis.example", "faß.example", "аррӏе.example")))
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20)
 def test_all_spellings_sign_in_the_same_person(found):
     typed, kept = found
     ana, _is_new = User.objects.get_or_create(email=kept)

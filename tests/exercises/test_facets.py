@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.models import ExerciseVersion, Favourite
@@ -135,9 +135,7 @@ EXERCISES = st.lists(
 CHOICES = st.fixed_dictionaries({}, optional={name: subsets(all_) for name, all_ in VALUES.items()})
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(exercises=EXERCISES, chosen=CHOICES)
 def test_numbers_are_what_counting_one_by_one_gives(db, exercises, chosen):
     user = MembershipFactory().user

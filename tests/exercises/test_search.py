@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 from django.utils.text import slugify
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises import library
@@ -124,7 +124,7 @@ def test_strange_words_are_looked_for_like_others(shipped, text):
     assert set(found(text)) <= EVERYTHING
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.text(max_size=120))
 def test_any_text_is_looked_for(db, text):
     assert found(text) == []

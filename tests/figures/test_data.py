@@ -44,7 +44,7 @@ close_to_good = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(st.one_of(anything, close_to_good))
 def test_check_answers_whatever_it_is_given(data):
     problems = check(data)
@@ -159,7 +159,7 @@ def test_sliders_left_alone_change_nothing():
         assert adjusted(GOOD, frame, same) == GOOD
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.integers(0, 2), st.data())
 def test_any_sliders_leave_a_figure_that_can_be_drawn(frame, draw):
     joints = adjustable(GOOD, frame)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offline import sync
@@ -160,11 +160,7 @@ def after(arrived: Iterable[Arrival], plan: Assignment, off: timedelta = CLOCKS[
     return found
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=30)
 @given(found=things(), off=st.sampled_from(CLOCKS))
 def test_a_queue_ends_in_the_same_state_however_it_comes(plan, found, off):
     assert after(as_sent(found), plan, off) == after(at_once(found), plan)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.services import NotPossible
@@ -110,9 +110,7 @@ def lives(number: int) -> list[Life]:
     events={(30, 0): "Asia/Tokyo", (31, 1): Choice(times=(time(21),)), (90, 2): "later"}, late=0
 )
 @example(events={(60, 0): "Asia/Tokyo", (64, 0): "Europe/London", (70, 1): "stop"}, late=3)
-@settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=4)
 def test_never_two_letters_too_soon_and_no_time_without_a_word(smtp_server, events, late):
     Assignment.objects.update(ended_on=DATES[0])  # those of the example before
     records = lives(3)

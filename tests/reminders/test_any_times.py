@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.services import NotPossible
@@ -48,9 +48,7 @@ EVENTS = st.dictionaries(
 
 
 @given(events=EVENTS, asked=st.integers(1, 3), late=st.sampled_from([0, 1, 9]))
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6)
 def test_a_time_ahead_leads_to_a_letter_or_a_reason(smtp_server, events, asked, late):
     Assignment.objects.update(ended_on=ON)  # that of the example before
     day = asked_day(asked=asked)

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbox.models import State
@@ -196,11 +196,7 @@ def test_a_journey(smtp_server, found):
     check(smtp_server, found)
 
 
-@settings(
-    max_examples=6,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=6)
 @given(found=JOURNEYS)
 def test_any_journey(smtp_server, found):
     Reminder.objects.all().delete()
