@@ -12,6 +12,7 @@ from patients.models import Patient
 from reminders import channels, planning, services
 from reminders.models import Reminder, Slot
 from reminders.services import Choice, choose
+from tests import owner
 from tests.reminders.nudging import (
     AT_MORNING,
     EVENING,
@@ -112,16 +113,19 @@ def held_by_others(number: int) -> None:
     )
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_round_is_looked_up_by_its_keys_not_among_all_that_is_held():
+    """Committed, so that the planner can be told how many there are."""
     asked_day()
     held_by_others(3_000)
+    owner.execute("ANALYZE reminders_reminder")
     looked_until(MORNING - MINUTE)
     services.tick(now=MORNING)
     rows = Reminder.objects.claim(1, now=MORNING)
     with CaptureQueriesContext(connection) as captured:
         assert Reminder.objects.hand_over(rows, now=MORNING) == rows
     [stamp] = [query["sql"] for query in captured if query["sql"].startswith("UPDATE")]
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {stamp}")
         plan = "\n".join(line for [line] in cursor.fetchall())

@@ -16,10 +16,9 @@ from reminders.reminder_page import ATTEMPTS
 from tests.factories import MembershipFactory, PatientFactory, UserFactory
 from tests.patients.scene import DAY, NOW, TODAY, day_on, items_of, log, running
 from tests.patients.test_plans import new_version
-from tests.reminders.test_answers import link, mail
+from tests.reminders.test_answers import link
 from tests.reminders.test_silence import reminder_of
 
-__all__ = ["mail"]  # a fixture
 pytestmark = pytest.mark.django_db
 
 

@@ -4,9 +4,9 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from patients.models import NotToday, Session
-from tests.reminders.test_answers import day, mail, morning, press, reminder
+from tests.reminders.test_answers import day, morning, press, reminder
 
-__all__ = ["day", "mail", "morning", "reminder"]  # fixtures
+__all__ = ["day", "morning", "reminder"]  # fixtures
 pytestmark = pytest.mark.django_db
 
 
