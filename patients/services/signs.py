@@ -17,8 +17,9 @@ from accounts.services import NotPossible
 from outbox.outcomes import SENDER
 from patients.models import ClosedBecause, HeldEntry, LateSign, Patient, Pause, Session, WarningSign
 from patients.results import in_plain
+from patients.schedule import local_date
 from patients.services import notices, plans
-from patients.services.days import settle_told_on
+from patients.services.days import excuse, settle_told_on
 from patients.services.session_days import TAKEN_FOR
 from patients.services.sessions import results_of
 from programmes.models import Item
@@ -100,6 +101,7 @@ def _set_aside(sign: WarningSign, *, by: User, now: datetime) -> None:
     """Hold what was done since it was told and has come before it, as if we had known."""
     own = Session.objects.filter(assignment__patient=sign.patient, source=Session.Source.PATIENT)
     since = own.not_undone().filter(performed_at__gte=sign.told_at, assignment__ended_on=None)
+    told_on = local_date(sign.told_at, sign.patient.zone)
     for session in since.select_related("assignment__patient", "day").order_by("performed_at"):
         with suppress(TooMuch):  # the session itself stays to be read
             _hold_session(session, sign, now=now)
@@ -107,6 +109,8 @@ def _set_aside(sign: WarningSign, *, by: User, now: datetime) -> None:
         session.save(update_fields=["undone_at"])
         audit.record_about(sign.patient, by, Action.SESSION_SET_ASIDE, session, now=now)
         settle_told_on(session.assignment, session.day.on)
+        if session.day.on > told_on:  # enough seemed to be done that day
+            excuse(session.assignment, [session.day.on])
 
 
 def _hold_session(session: Session, sign: WarningSign, *, now: datetime) -> None:

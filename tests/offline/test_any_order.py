@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from offline import sync
@@ -160,7 +160,16 @@ def after(arrived: Iterable[Arrival], plan: Assignment, off: timedelta = CLOCKS[
     return found
 
 
+# Enough was done two days after a sign that came later than all of it.
+DONE_AFTER_A_SIGN = [
+    Thing(0, NOW + HOUR, "sign", (9 * 24,)),
+    Thing(1, NOW + 2 * DAY, "tap", (0,)),
+    Thing(2, NOW + 2 * DAY + HOUR, "tap", (0,)),
+]
+
+
 @settings(max_examples=30)
+@example(found=DONE_AFTER_A_SIGN, off=CLOCKS[0])
 @given(found=things(), off=st.sampled_from(CLOCKS))
 def test_a_queue_ends_in_the_same_state_however_it_comes(plan, found, off):
     assert after(as_sent(found), plan, off) == after(at_once(found), plan)
