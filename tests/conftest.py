@@ -22,14 +22,15 @@ from tests import owner, pseudo
 from tests.cast import Cast, make_cast
 from tests.mail import SmtpServer
 
-# A busy machine is no fault, and what the fixtures made serves all examples of a test.
-settings.register_profile(
-    "ours",
-    settings.default,  # on a CI server: the same examples each time
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-settings.load_profile("ours")
+# A busy machine is no fault, and what the fixtures made serves all examples of a test. The suite
+# tries the same examples each time: `pytest --hypothesis-profile=explore` looks for new ones.
+EASY = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+}
+settings.register_profile("same", derandomize=True, database=None, **EASY)
+settings.register_profile("explore", derandomize=False, **EASY)
+settings.load_profile("same")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 DAYS = 6
+NONE_YET = (date.min, time())
 EVERY_DAY = range(7)
 ZONES = [
     "Pacific/Auckland", "Pacific/Honolulu", "Pacific/Kiritimati", "Pacific/Apia",
@@ -149,16 +150,19 @@ def letters_of(rows: list[Reminder]) -> list[tuple[datetime, tuple[date, time]]]
 
 
 def check_wait(traveller: Traveller, events: list[tuple[datetime, tuple[date, time]]]) -> None:
-    """From each letter to the next: as long as to the time that follows all that came so far, and
-    the difference of the zones.
+    """From one chosen time to the next: as long as it is between them, and the difference of the
+    zones. A letter for a date that comes again lies in between, and makes no wait longer.
     """
     pairs = traveller.asked_pairs
-    latest = accumulate((pair for _at, pair in events), max)
-    for ((at, _pair), (next_at, _next)), pair in zip(pairwise(events), latest, strict=False):
-        later = [one for one in pairs if one > pair]
-        if pair not in pairs or not later:
+    latest = accumulate((pair for _at, pair in events), max, initial=NONE_YET)
+    later = [
+        (at, pair) for (at, pair), before in zip(events, latest, strict=False) if pair > before
+    ]
+    for (at, pair), (next_at, _next) in pairwise(later):
+        following = [one for one in pairs if one > pair]
+        if pair not in pairs or not following:
             continue
-        usual = datetime.combine(*later[0]) - datetime.combine(*pair)
+        usual = datetime.combine(*following[0]) - datetime.combine(*pair)
         assert next_at - at <= usual + traveller.difference(at, next_at) + MINUTE, (at, pair)
 
 
@@ -184,6 +188,14 @@ EXAMPLES = {
     "there and back at once": journey("Europe/London", (24, "Asia/Tokyo"), (24.1, "Europe/London")),
     "there and back": journey(
         "Asia/Tokyo", (24, "Europe/London"), (60, "Asia/Tokyo"), times=(time(4), time(13))
+    ),
+    "a date comes again between two flights": journey(
+        "Pacific/Auckland",
+        (8.2, "Pacific/Chatham"),
+        (10.1, "America/New_York"),
+        (31.5, "Pacific/Honolulu"),
+        start=date(2026, 5, 11),
+        times=None,
     ),
     "clocks change on the way": journey(
         "Europe/London", (50, "America/New_York"), start=date(2026, 3, 26)
