@@ -12,7 +12,7 @@ import clock
 from accounts import passkey_offer
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
-from accounts.zones import city_of, names_of
+from accounts.zones import names_of
 from patients import words
 from patients.chosen import choices
 from patients.models import Patient
@@ -50,7 +50,7 @@ def today(request: OwnRecordRequest, record: Patient) -> HttpResponse:
         "day_ends_in": seconds_left(now, record.zone),
         "offers_passkey": passkey_offer.is_open(request, now=now),
         "zone_names": names_of(record.time_zone),
-        "city": city_of(record.time_zone),
+        "city": record.city,
     }
     if PARAMETER in request.GET:
         context["moved"] = just_moved(record, request.GET[PARAMETER], now=now)
