@@ -49,7 +49,6 @@ def tick_without_a_network(page: Page, note: str = "") -> None:
         page.get_by_label("A note").fill(note)
         press(page, "Save")
         expect(page.get_by_label("A note")).to_have_count(0)
-    page.wait_for_function(f"async () => (await ({QUEUE})()).every(({{ sealed }}) => sealed)")
 
 
 def with_a_network(page: Page) -> None:

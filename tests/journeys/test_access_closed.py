@@ -51,6 +51,16 @@ def invitation_to(address: str) -> str:
     return link
 
 
+# A slow phone: the answer that the page is closed comes before what is done has been sealed.
+SLOW_TO_SEAL = """() => {
+  const { deriveBits } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.deriveBits = async function (...given) {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return deriveBits.apply(this, given);
+  };
+}"""
+
+
 def accept(eye: Eye, address: str) -> None:
     eye.page.goto(invitation_to(address))
     press(eye.page, "Open my page")
@@ -101,6 +111,7 @@ def test_a_stranger_who_accepted_is_put_out_while_signed_in(
         "() => fetch('/today/', {headers: {'HX-Request': 'true'}}).then(r => r.status)"
     )
     assert stranger.page.evaluate(in_the_background) in {401, 403}
+    stranger.page.evaluate(SLOW_TO_SEAL)
     press(stranger.page, "I’ve already done it")
     said = stranger.page.locator("[data-not-saved]")
     expect(said).to_contain_text("Your clinic has closed this page")

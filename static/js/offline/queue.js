@@ -71,7 +71,6 @@ function made(plain, about, old) {
     until: now + UNREAD_FOR,
     state: "waiting",
     reason: "",
-    sealed: "",
     mayHaveCome: old?.mayHaveCome ?? false,
     about,
     plain: plain.kind === "session" ? { ...feeling, ...plain } : plain,
@@ -79,22 +78,19 @@ function made(plain, about, old) {
 }
 
 // Not being able to seal stops nothing: then it cannot be sent by anyone but whoever may read it.
-async function sealOne({ client_id, plain, about }) {
-  try {
-    const sealed = await seal(JSON.stringify({ ...plain, about }));
-    const isSame = (now) => now?.plain && JSON.stringify(now.plain) === JSON.stringify(plain);
-    await change("queue", client_id, (now) =>
-      sealed && isSame(now) ? { ...now, sealed } : undefined,
-    );
-  } catch {
-    // as above
-  }
-}
+const sealedOf = ({ plain, about }) => seal(JSON.stringify({ ...plain, about })).catch(() => "");
 
-// What a page was closed too soon for.
-export async function sealAll(person) {
-  for (const entry of await unanswered(person))
-    if (entry.plain && !entry.sealed) await sealOne(entry);
+// What is said of it is written together with what is sealed, never one before the other: whatever is
+// not sealed is lost in the moment in which it is hidden.
+async function say(client_id, said, more = {}) {
+  const { plain: before, about } = await get("queue", client_id);
+  const plain = { ...before, ...said };
+  const sealed = await sealedOf({ plain, about });
+  return change(
+    "queue",
+    client_id,
+    (now) => now && { ...now, ...more, sealed, plain: now.plain && plain },
+  );
 }
 
 // Resolves once it is kept; rejects where this phone keeps nothing. ``about``: words of it to be
@@ -102,9 +98,9 @@ export async function sealAll(person) {
 export async function add(plain, about = {}, { byForm = false } = {}) {
   const keep = async (old) => {
     const entry = made(plain, about, old);
+    entry.sealed = await sealedOf(entry);
     if (byForm) entry.by_form_until = Date.now() + BY_FORM;
     await put("queue", entry);
-    sealOne(entry);
     return entry;
   };
   const read = () => get("queue", plain.client_id);
@@ -112,16 +108,13 @@ export async function add(plain, about = {}, { byForm = false } = {}) {
   return old ? alone(async () => keep(await read())) : keep();
 }
 
+const isToBeSaid = (entry) => Boolean(entry?.plain) && entry.state === "waiting";
+
 // More was said of it, or something else. False where it does not wait any more.
 export function reword(client_id, said) {
   return alone(async () => {
-    const reworded = await change("queue", client_id, (now) =>
-      now?.plain && now.state === "waiting"
-        ? { ...now, sealed: "", plain: { ...now.plain, ...said } }
-        : undefined,
-    );
-    if (reworded) sealOne(reworded);
-    return Boolean(reworded);
+    const isWaiting = isToBeSaid(await get("queue", client_id));
+    return isWaiting && Boolean(await say(client_id, said));
   });
 }
 
@@ -150,28 +143,17 @@ export const discard = (client_id) =>
     return isThere;
   });
 
-const undone = (entry) =>
-  entry?.mayHaveCome && entry.plain && entry.state === "waiting"
-    ? {
-        ...entry,
-        sealed: "",
-        by_form_until: 0,
-        plain: { ...entry.plain, undone_at: new Date().toISOString() },
-      }
-    : undefined;
-
 // Taken back by its person. What the server may have by now is sent once more, to be taken back
 // there, too. Whether it was still there.
 export const takeBack = (client_id) =>
   alone(async () => {
-    const kept = await change("queue", client_id, undone);
-    if (kept) {
-      sealOne(kept);
-      return true;
+    const entry = await get("queue", client_id);
+    if (isToBeSaid(entry) && entry.mayHaveCome) {
+      const undone = { undone_at: new Date().toISOString() };
+      return Boolean(await say(client_id, undone, { by_form_until: 0 }));
     }
-    const isThere = Boolean(await get("queue", client_id));
     await remove("queue", client_id);
-    return isThere;
+    return Boolean(entry);
   });
 
 export const discardAll = (person) =>

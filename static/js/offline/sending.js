@@ -3,7 +3,7 @@
 // it too, where the browser can wake it.
 
 import { answersForm, channel, person } from "../person.js";
-import { sealAll, unanswered } from "./queue.js";
+import { unanswered } from "./queue.js";
 import { sendAll } from "./sync.js";
 import { learned } from "./take-over.js";
 
@@ -49,7 +49,6 @@ export async function askToBeWoken() {
 
 async function begin() {
   await learned;
-  await sealAll(person);
   if (!answersForm) await sendNow();
 }
 

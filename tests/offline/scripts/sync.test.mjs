@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import test, { beforeEach } from "node:test";
+import test, { beforeEach, mock } from "node:test";
 
 import { begun, install } from "./indexed-db.mjs";
 
 const places = install();
 const who = { content: "sam" };
-globalThis.document = { querySelector: (what) => (what === "meta[name=person]" ? who : null) };
+const metas = { "meta[name=person]": who };
+globalThis.document = { querySelector: (what) => metas[what] ?? null };
 globalThis.BroadcastChannel = undefined;
 let asked = [];
 let server; // answers a request: { entries } → Response
@@ -35,6 +36,8 @@ const keys = async () => (await waiting("sam")).map(({ client_id }) => client_id
 beforeEach(() => {
   places.queue.rows.clear();
   who.content = "sam";
+  delete metas["meta[name=seal]"];
+  mock.restoreAll();
   asked = [];
   server = all("taken");
 });
@@ -166,6 +169,55 @@ test("another person sends and sees nothing of it; sealed it is sent by its own"
   assert.ok(!JSON.stringify([...places.queue.rows.values()]).includes("Bridge"));
   await sendAll({ person: "sam" });
   assert.deepEqual(asked[0].entries, [{ client_id: "a", kind: "session", sealed: "jwe" }]);
+});
+
+// On a slow phone.
+async function canSeal() {
+  const { deriveBits } = SubtleCrypto.prototype;
+  mock.method(crypto.subtle, "deriveBits", async (...given) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return deriveBits.apply(crypto.subtle, given);
+  });
+  const { publicKey } = await crypto.subtle.generateKey(
+    { name: "ECDH", namedCurve: "P-256" },
+    true,
+    ["deriveBits"],
+  );
+  const content = JSON.stringify(await crypto.subtle.exportKey("jwk", publicKey));
+  metas["meta[name=seal]"] = { content };
+}
+
+async function until(isSo) {
+  while (!isSo(places.queue.rows.get("a"))) await new Promise((go) => setImmediate(go));
+}
+
+// Hides what there is in the first moment in which ``isThere`` says so, while ``act`` goes on.
+async function hiddenDuring(act, isThere) {
+  const acted = act();
+  await until(isThere);
+  await hide();
+  return acted;
+}
+
+test("hidden in the moment in which it is kept, it is sent all the same", async () => {
+  await canSeal();
+  await hiddenDuring(
+    () => add(session("a")),
+    (entry) => entry,
+  );
+  assert.equal((await waiting("sam"))[0].sealed.split(".").length, 5);
+});
+
+test("hidden in the moment in which something is said of it, it is sent all the same", async () => {
+  await canSeal();
+  await add(session("a"));
+  await until(({ sealed }) => sealed);
+  const before = places.queue.rows.get("a").sealed;
+  const isAnother = ({ sealed }) => sealed !== before;
+  assert.ok(await hiddenDuring(() => reword("a", { pain_after: 3 }), isAnother));
+  const [entry] = await waiting("sam");
+  assert.equal(entry.plain, null);
+  assert.equal(entry.sealed.split(".").length, 5);
 });
 
 test("a sealed one that is refused comes back open", async () => {
