@@ -22,7 +22,7 @@ from patients.models import Assignment, Day, NotToday, Session, Tick
 from patients.results import Went
 from patients.schedule import DAY, instant
 from patients.services.days import lock, settle_told_on, today_of
-from patients.services.one_tap import settle_later, ticks_by_one_tap, times_of, what_hurt
+from patients.services.one_tap import settle_later, ticks_by_one_tap, times_on, what_hurt_on
 from patients.services.session_days import (
     TAKEN_FOR,
     leads_by,
@@ -247,12 +247,12 @@ def _ticks(session: Session, results: Mapping[UUID, Went] | None) -> dict[UUID, 
 
 def times_done(day: Day) -> Counter[UUID]:
     """How often each item was done, or done in part, on this day."""
-    return times_of(day.sessions.not_undone())
+    return times_on(day)
 
 
 def hurt_on(day: Day) -> set[UUID]:
     """The items that were stopped on this day because they hurt: not offered again that day."""
-    return what_hurt(day.sessions.not_undone())
+    return what_hurt_on(day)
 
 
 def results_of(session: Session) -> dict[UUID, Went]:

@@ -114,6 +114,19 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return about(record, render(request, "today/item.html", context))
 
 
+@require_safe
+@patient_required
+def how(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    """How to do it, for Today: a part of a page, fetched when it is opened there."""
+    records = records_of(request)
+    given = items_of(records).select_related("exercise_version__exercise")
+    item = get_object_or_404(given, pk=item_id)
+    record = given_to(records, item)
+    if record.is_stopped:
+        return redirect("today:item", item.pk)  # where the notice stands
+    return about(record, render(request, "today/how.html", {"item": item, "record": record}))
+
+
 def chosen_for(record: Patient, item: Item) -> str:
     """Who chose the exercise for them."""
     plan = record.assignments.filter(programme__line_id=item.programme.line_id)
