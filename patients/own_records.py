@@ -53,6 +53,11 @@ def own_days(user: User) -> QuerySet[Day]:
     return days.select_related("assignment__patient__clinic")
 
 
+OWN_DAY: KeptQuery[Day] = KeptQuery(
+    lambda user, day: own_days(User(pk=user)).filter(pk=day), user=UUID, day=UUID
+)
+
+
 def records_of(request: SignedInRequest) -> list[Patient]:
     """The same as a list. Pages learn from the request whether there are several."""
     own = cast(OwnRecordRequest, request)

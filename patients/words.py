@@ -1,8 +1,10 @@
 """What is said of records, plans, days and pain on clinicians' and patients' pages."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +21,12 @@ from patients.thresholds import PAIN_HIGH
 
 def short_date(day: date) -> str:
     """ "Tue 24 Nov", as the clinic's pages write a date near today."""
-    return date_format(day, "SHORT_DAY")
+    return _written(get_language(), day, "SHORT_DAY")
+
+
+@lru_cache(maxsize=4096)  # pages name the same few hundred dates
+def _written(language: str | None, day: date, form: str) -> str:
+    return date_format(day, form)
 
 
 # --- days as marks ---
@@ -29,7 +36,8 @@ def mark(mark: Mark) -> str:
     """ "Tuesday 24 November: 1 of 2–3 sessions"."""
     # Translators: a date and what that day was, such as “Tuesday 24 November: rest day”.
     words = _("%(on)s: %(what)s")
-    return words % {"on": date_format(mark.on, "LONG_DAY"), "what": day_of_mark(mark)}
+    on = _written(get_language(), mark.on, "LONG_DAY")
+    return words % {"on": on, "what": day_of_mark(mark)}
 
 
 def day_of_mark(mark: Mark) -> str:

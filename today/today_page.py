@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from accounts.kept_query import KeptQuery
+from accounts.models import User
 from patients import day_marks
 from patients.models import Assignment, Day, NotToday, Patient, Pause
 from patients.schedule import DAY, WEEK, is_from_an_earlier_day, local_date
@@ -340,6 +341,18 @@ def items_of(records: Iterable[Patient]) -> QuerySet[Item]:
         programme__in=Day.objects.filter(assignment__patient__in=records).values("programme")
     )
     return Item.objects.filter(given | on_a_day)
+
+
+OWN_ITEM: KeptQuery[Item] = KeptQuery(
+    lambda user, item: (
+        items_of(Patient.objects.own_of(User(pk=user)))
+        .filter(pk=item)
+        .select_related("exercise_version__exercise", "programme")
+        .prefetch_related("exercise_version__shown__photo")
+    ),
+    user=UUID,
+    item=UUID,
+)
 
 
 def given_to(records: Sequence[Patient], item: Item) -> Patient:

@@ -1,8 +1,19 @@
-"""Days, pain and adherence in words: ``{{ mark|mark_in_words }}``. ``patients.words`` says how."""
+"""Days, pain and adherence in words: ``{{ mark|mark_in_words }}``. ``patients.words`` says how.
+
+What a page has dozens of, the days of months and the scores of weeks, is written here: a
+template takes several times as long.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from patients import words
+from patients.day_marks import Mark
+from patients.facts import Pain
+from patients.pain_line import Point
 
 register = template.Library()
 
@@ -14,3 +25,39 @@ register.filter("pain_on", words.pain_on)
 register.filter("pain_of_weekday", words.pain_of_weekday)
 register.filter("pain_line_in_words", words.pain_line)
 register.filter("adherence_in_words", words.adherence)
+
+
+@register.filter
+def cells(week: Iterable[Mark | None]) -> SafeString:
+    """The cells of a week in a month; an empty one for a date of another month."""
+    return format_html_join("", "{}", ((_cell(mark),) for mark in week))
+
+
+def _cell(mark: Mark | None) -> SafeString:
+    if mark is None:
+        return SafeString("<td></td>")
+    classes, current = f"week__day--{mark.state}", SafeString("")
+    if mark.is_today:
+        classes, current = f"{classes} month__today", SafeString(' aria-current="date"')
+    return format_html(
+        '<td class="{}"{}><span aria-hidden="true">{}</span>'
+        '<span class="week__mark" aria-hidden="true"></span>'
+        ' <span class="visually-hidden">{}</span></td>',
+        *(classes, current, mark.on.day, words.mark(mark)),
+    )
+
+
+@register.filter
+def scores(week: Iterable[Pain]) -> SafeString:
+    """A list item for each score of a week."""
+    return format_html_join("", "<li>{}</li>", ((words.pain_of_weekday(pain),) for pain in week))
+
+
+@register.filter
+def dots(points: Sequence[Point]) -> SafeString:
+    """The dots of a line, each with its score in words."""
+    return format_html_join(
+        "",
+        '<circle class="chart__point" cx="{}" cy="{}" r="2.5"><title>{}</title></circle>',
+        ((point.x, point.y, words.pain_on(point.pain)) for point in points),
+    )
