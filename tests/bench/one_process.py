@@ -70,7 +70,7 @@ def look(names: list[str]) -> None:
                 profile.enable()
                 ask(page.requests[(ROUNDS + 4 + n) % len(page.requests)])
                 profile.disable()
-            pstats.Stats(profile).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(*([os.environ['ONLY']] if os.environ.get('ONLY') else []), 70)
+            pstats.Stats(profile).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(70)
 
 
 def count(request) -> tuple[int, bytes]:

@@ -1,7 +1,7 @@
 """A patient's pages: six drawn exercises of the library twice a day, with twelve weeks behind them."""
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.core.management import call_command
@@ -27,8 +27,9 @@ from tests.factories import (
 )
 
 EXERCISES, A_DAY = 6, 2
-WEEKS, AHEAD = 12, timedelta(weeks=4)
-TICKED = int(__import__("os").environ.get("TICKED", 150))  # people who tick off one session each
+BEHIND, AHEAD = timedelta(weeks=12), timedelta(weeks=4)
+TIMES = (time(9), time(19))
+TICKED = 150  # people who tick off one session each
 
 
 class Own(NamedTuple):
@@ -64,27 +65,14 @@ def _practice(size: int, *, now: datetime) -> list[Own]:
         Patient,
         [PatientFactory.build(clinic=clinic, clinician=lead, user=user) for user in users],
     )
-    items = _prescribe(patients, clinic, lead)
-    ItemWords.objects.bulk_create(
-        ItemWords(item=item, note="Slowly, and only as far as it is easy.")
-        for item in items[:EXERCISES]
-    )
-    programmes = [item.programme for item in items[::EXERCISES]]
+    programmes = _programmes(patients, clinic, lead)
+    items = _items(programmes)
+    for item in items[:EXERCISES]:
+        ItemWords.objects.create(item=item, note="Slowly, and only as far as it is easy.")
     Programme.objects.filter(pk__in=[one.pk for one in programmes]).update(published_at=now)
     today = local_date(now, patients[0].zone)
-    given = [
-        AssignmentFactory.build(
-            patient=patient,
-            programme=programme,
-            starts_on=today - timedelta(weeks=WEEKS),
-            review_on=today + AHEAD,
-            assigned_by=lead,
-        )
-        for patient, programme in zip(patients, programmes, strict=True)
-    ]
-    bulk(Assignment, given)
-    days = _days(given, now=now)
-    _history(days, items, now=now)
+    days = _days(patients, programmes, lead, today=today)
+    _history(days, items, today=today)
     todays = [day for day in days if day.on == today]
     return [
         Own(user, day, items[n * EXERCISES : (n + 1) * EXERCISES])
@@ -92,18 +80,19 @@ def _practice(size: int, *, now: datetime) -> list[Own]:
     ]
 
 
-def _prescribe(patients: list[Patient], clinic: Clinic, by: User) -> list[Item]:
+def _programmes(patients: list[Patient], clinic: Clinic, by: User) -> list[Programme]:
+    drafts = [
+        ProgrammeFactory.build(
+            clinic=clinic, created_by=by, is_template=False, patient_id=patient.pk
+        )
+        for patient in patients
+    ]
+    return bulk(Programme, drafts)
+
+
+def _items(programmes: list[Programme]) -> list[Item]:
     drawn = ExerciseVersion.objects.exclude(figure={}).select_related("exercise").order_by("name")
     versions = list(drawn[:EXERCISES])
-    programmes = bulk(
-        Programme,
-        [
-            ProgrammeFactory.build(
-                clinic=clinic, created_by=by, is_template=False, patient_id=patient.pk
-            )
-            for patient in patients
-        ],
-    )
     items = [
         ItemFactory.build(
             programme=programme,
@@ -117,67 +106,65 @@ def _prescribe(patients: list[Patient], clinic: Clinic, by: User) -> list[Item]:
     return bulk(Item, items)
 
 
-def _days(given: list[Assignment], *, now: datetime) -> list[Day]:
-    first = given[0]
-    today = local_date(now, first.patient.zone)
-    length = (today + AHEAD - first.starts_on).days
-    return bulk(
-        Day,
-        [
-            Day(
-                assignment=assignment,
-                on=assignment.starts_on + timedelta(n),
-                programme=assignment.programme,
-                state=Day.State.ASKED,
-                asked_min=A_DAY,
-                asked_max=A_DAY + 1,
-            )
-            for assignment in given
-            for n in range(length)
-        ],
-    )
-
-
-def _history(days: list[Day], items: list[Item], *, now: datetime) -> None:
-    """Every past day complete, in the morning and the evening, with a score; one session today.
-
-    Those who only tick a session off have said of each exercise how it went for the last week.
-    """
-    first, today = days[0].assignment, local_date(now, days[0].assignment.patient.zone)
-    done = [
-        (day, instant(day.on, at, first.patient.zone))
-        for day in days
-        if day.on < today
-        for at in (time(9), time(19))
+def _days(
+    patients: list[Patient], programmes: list[Programme], by: User, *, today: date
+) -> list[Day]:
+    given = [
+        AssignmentFactory.build(
+            patient=patient,
+            programme=programme,
+            starts_on=today - BEHIND,
+            review_on=today + AHEAD,
+            assigned_by=by,
+        )
+        for patient, programme in zip(patients, programmes, strict=True)
     ]
-    sessions = bulk(
-        Session,
-        [
-            Session(
-                assignment=day.assignment,
-                day=day,
-                programme=day.programme,
-                client_id=uuid.uuid4(),
-                performed_at=at,
-                received_at=at,
-                recorded_by=day.assignment.patient.user,
-                pain_after=2 + at.day % 3,
-            )
-            for day, at in done
-        ],
-    )
+    days = [
+        Day(
+            assignment=assignment,
+            on=assignment.starts_on + timedelta(n),
+            programme=assignment.programme,
+            state=Day.State.ASKED,
+            asked_min=A_DAY,
+            asked_max=A_DAY + 1,
+        )
+        for assignment in bulk(Assignment, given)
+        for n in range((BEHIND + AHEAD).days)
+    ]
+    return bulk(Day, days)
+
+
+def _history(days: list[Day], items: list[Item], *, today: date) -> None:
+    """Every past day complete, in the morning and the evening, with a score.
+
+    Of those who only tick a session off each exercise is ticked in the last week.
+    """
+    sessions = bulk(Session, [_session(day, at) for day in days if day.on < today for at in TIMES])
     of: dict[uuid.UUID, list[Item]] = {}
     for item in items:
         of.setdefault(item.programme_id, []).append(item)
-    lately = today - timedelta(weeks=1)
-    bulk(
-        Tick,
-        [
-            Tick(session=one, item=item)
-            for one in sessions
-            if one.assignment == first or one.day.on >= lately
-            for item in of[one.programme_id]
-        ],
+    first, lately = days[0].assignment, today - timedelta(weeks=1)
+    ticks = [
+        Tick(session=one, item=item)
+        for one in sessions
+        if one.assignment == first or one.day.on >= lately
+        for item in of[one.programme_id]
+    ]
+    bulk(Tick, ticks)
+
+
+def _session(day: Day, at: time) -> Session:
+    patient = day.assignment.patient
+    performed_at = instant(day.on, at, patient.zone)
+    return Session(
+        assignment=day.assignment,
+        day=day,
+        programme=day.programme,
+        client_id=uuid.uuid4(),
+        performed_at=performed_at,
+        received_at=performed_at,
+        recorded_by=patient.user,
+        pain_after=2 + day.on.day % 3,
     )
 
 
