@@ -52,9 +52,7 @@ def tallies_of(patient: Patient, *, since: date, lately: date, until: date) -> d
     """
     known = {"patient": patient.pk, "since": since, "until": until}
     last_on = dict(LAST_DONE(**known))
-    pains = {
-        exercise: Pain(score=score, on=on) for exercise, score, on in LAST_PAINS(**known)
-    }
+    pains = {exercise: Pain(score=score, on=on) for exercise, score, on in LAST_PAINS(**known)}
     return {
         exercise: Tally(**row, last_on=last_on.get(exercise), last_pain=pains.get(exercise))
         for row in COUNTS(**known, lately=lately)

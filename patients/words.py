@@ -4,9 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Membership
 from exercises.dose import Range

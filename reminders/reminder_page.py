@@ -43,11 +43,9 @@ IS_REST: KeptQuery[bool] = KeptQuery(
     day=UUID,
 )
 LOGGED: KeptQuery[Session] = KeptQuery(
-    lambda assignment, **keys: (
-        Session.objects.filter(assignment=assignment, client_id__in=keys.values()).select_related(
-            "day"
-        )
-    ),
+    lambda assignment, **keys: Session.objects.filter(
+        assignment=assignment, client_id__in=keys.values()
+    ).select_related("day"),
     assignment=UUID,
     **{f"key_{n}": UUID for n in range(ATTEMPTS)},
 )

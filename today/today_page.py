@@ -49,8 +49,8 @@ DAYS: KeptQuery[Day] = KeptQuery(
     over=date,
 )
 ITEMS: KeptQuery[Item] = KeptQuery(
-    lambda programme: (
-        Item.objects.filter(programme=programme).select_related("exercise_version__exercise")
+    lambda programme: Item.objects.filter(programme=programme).select_related(
+        "exercise_version__exercise"
     ),
     programme=UUID,
 )

@@ -9,9 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from exercises.dose import EVERY_OTHER, ONCE, Dose, Range
 

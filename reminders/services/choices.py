@@ -15,7 +15,6 @@ from reminders.choice import Choice
 from reminders.models import ChoiceMade, Preference, Reminder, Slot
 from reminders.services.starts import starting
 
-
 PREFERENCE: KeptQuery[Preference] = KeptQuery(
     lambda patient: Preference.objects.filter(patient=patient), patient=UUID
 )

@@ -10,7 +10,10 @@ async function fetched(address) {
 async function fill(place) {
   place.hidden = true;
   try {
-    const part = new DOMParser().parseFromString(await fetched(`${place.querySelector("a").href}how/`), "text/html");
+    const part = new DOMParser().parseFromString(
+      await fetched(`${place.querySelector("a").href}how/`),
+      "text/html",
+    );
     place.replaceWith(...part.body.children);
   } catch {
     place.hidden = false; // opened again, it is asked for again

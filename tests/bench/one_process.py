@@ -1,7 +1,7 @@
 """Quick look: each page in this process, as a multiple of the same person's empty page.
 
-    python -m tests.bench.one_process patient caseload    # modules of tests.bench.scenes
-    PROFILE=today python -m tests.bench.one_process patient
+python -m tests.bench.one_process patient caseload    # modules of tests.bench.scenes
+PROFILE=today python -m tests.bench.one_process patient
 """
 
 import cProfile
@@ -49,7 +49,9 @@ def look(names: list[str]) -> None:
         pages += importlib.import_module(f"tests.bench.scenes.{name}").measured(now=clock.now())
     owner.execute("VACUUM ANALYZE")
     wanted = os.environ.get("PROFILE")
-    print(f"{'page':28}{'empty':>8}{'ms':>8}{'×':>6}{'cpu ms':>8}{'× cpu':>7}{'most':>6}{'queries':>9}{'bytes':>9}{'nodes':>7}")
+    print(
+        f"{'page':28}{'empty':>8}{'ms':>8}{'×':>6}{'cpu ms':>8}{'× cpu':>7}{'most':>6}{'queries':>9}{'bytes':>9}{'nodes':>7}"
+    )
     for page in pages:
         if wanted and page.name != wanted:
             continue
@@ -63,7 +65,10 @@ def look(names: list[str]) -> None:
         )
         request = page.requests[(ROUNDS + 3) % len(page.requests)]
         queries, body = count(request)
-        print(f"{page.name:28}{empty[0]:8.1f}{own[0]:8.1f}{own[0] / empty[0]:6.1f}{own[1]:8.1f}{own[1] / empty[1]:7.1f}{page.most:6}{queries:9}{len(body):9}{len(NODE.findall(body)):7}", flush=True)
+        print(
+            f"{page.name:28}{empty[0]:8.1f}{own[0]:8.1f}{own[0] / empty[0]:6.1f}{own[1]:8.1f}{own[1] / empty[1]:7.1f}{page.most:6}{queries:9}{len(body):9}{len(NODE.findall(body)):7}",
+            flush=True,
+        )
         if wanted:
             profile = cProfile.Profile()
             for n in range(10):
@@ -111,13 +116,22 @@ def answer(request, *, gzip: bool = True) -> bytes:
     body = urlencode(request.data or {}, doseq=True).encode()
     environ = {
         "REQUEST_METHOD": "POST" if request.data is not None else "GET",
-        "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "",
-        "SERVER_NAME": "localhost", "SERVER_PORT": "8000", "HTTP_HOST": "localhost:8000",
-        "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(body), "wsgi.errors": sys.stderr,
-        "wsgi.version": (1, 0), "REMOTE_ADDR": "127.0.0.1", "CONTENT_LENGTH": str(len(body)),
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SCRIPT_NAME": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "8000",
+        "HTTP_HOST": "localhost:8000",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.version": (1, 0),
+        "REMOTE_ADDR": "127.0.0.1",
+        "CONTENT_LENGTH": str(len(body)),
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
         "HTTP_COOKIE": f"{_cookies[request.user.pk]}; csrftoken={token}",
-        "HTTP_X_CSRFTOKEN": token, "HTTP_ACCEPT_ENCODING": "gzip" if gzip else "",
+        "HTTP_X_CSRFTOKEN": token,
+        "HTTP_ACCEPT_ENCODING": "gzip" if gzip else "",
     }
     said = []
     response = _handler[0](environ, lambda status, headers: said.append(status))

@@ -1,10 +1,10 @@
-"""What a patient's pages may weigh: queries, bytes and elements of each, no times.
+"""What a patient's pages may weigh, with six drawn exercises and twelve weeks behind them: queries,
+bytes and elements of each, no times.
 
 A page that outgrows its budget is looked at before the budget is.
 """
 
 import re
-from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
@@ -14,14 +14,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from exercises.models import ExerciseVersion
-from reminders import tokens
-from tests.patients.scene import DAY, NOW, items_of, log, running
-from tests.reminders.test_silence import reminder_of
+from tests.bench.scenes.patient import practice, reminder_page
+from tests.patients.scene import NOW
 
 pytestmark = pytest.mark.django_db
 ELEMENT = re.compile(rb"<[a-z]")
-WEEKS = 12
 
 
 class Budget(NamedTuple):
@@ -38,42 +35,18 @@ BUDGETS = {
 }
 
 
-@pytest.fixture
-def plan():
-    """Six drawn exercises with twelve weeks of two sessions a day behind them."""
+def test_each_page_keeps_to_its_budget(as_user):
     call_command("load_library", verbosity=0)
-    starts_on = NOW.date() - timedelta(weeks=WEEKS)
-    with time_machine.travel(NOW - timedelta(weeks=WEEKS), tick=False):
-        drawn = ExerciseVersion.objects.exclude(figure={}).order_by("name")[:6]
-        items = [
-            {
-                "exercise_version": version,
-                "side": "right" if version.is_sided else "",
-                "note": "Slowly.",
-            }
-            for version in drawn
-        ]
-        plan = running(*items, starts_on=starts_on, now=NOW - timedelta(weeks=WEEKS))
-    for back in range(1, 7 * WEEKS):
-        for hours in (0, 8):
-            now = NOW - back * DAY + timedelta(hours=hours)
-            log(plan, now=now, pain_after=2 + back % 3)
-    return plan
-
-
-def address(name: str, plan) -> str:
-    if name == "item":
-        return reverse("today:item", args=[items_of(plan)[0].pk])
-    if name == "reminder":
-        [day] = plan.days.filter(on=NOW.date())
-        return reverse("reminders:answer", args=[tokens.make(reminder_of(day), purpose="open")])
-    return reverse(f"today:{name}")
-
-
-def test_each_page_keeps_to_its_budget(plan, as_user):
     with time_machine.travel(NOW, tick=False):
-        phone = as_user(plan.patient.user)
-        weighed = {name: weigh(phone, address(name, plan)) for name in BUDGETS}
+        [one] = practice(1, now=NOW)
+        pages = {
+            "today": reverse("today:today"),
+            "item": reverse("today:item", args=[one.items[0].pk]),
+            "progress": reverse("today:progress"),
+            "reminder": reminder_page(one, now=NOW),
+        }
+        phone = as_user(one.user)
+        weighed = {name: weigh(phone, address) for name, address in pages.items()}
     too_much = {
         name: (found, BUDGETS[name])
         for name, found in weighed.items()

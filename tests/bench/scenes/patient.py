@@ -43,18 +43,18 @@ class Own(NamedTuple):
 def measured(*, now: datetime) -> list[Measured]:
     """One patient's pages; a session is ticked off by one person after another."""
     call_command("load_library", verbosity=0)
-    one, *others = _practice(1 + TICKED, now=now)
+    one, *others = practice(1 + TICKED, now=now)
     item = reverse("today:item", args=[one.items[0].pk])
     return [
         Measured("today", 2, [Request(one.user, reverse("today:today"))]),
         Measured("item", 2, [Request(one.user, item)]),
-        Measured("reminder", 2, [Request(one.user, _reminder(one, now=now))]),
+        Measured("reminder", 2, [Request(one.user, reminder_page(one, now=now))]),
         Measured("progress", 2, [Request(one.user, reverse("today:progress"))]),
         Measured("tick", 2.5, [_tick(other, now=now) for other in others]),
     ]
 
 
-def _practice(size: int, *, now: datetime) -> list[Own]:
+def practice(size: int, *, now: datetime) -> list[Own]:
     """So many people of one clinic; the first has a note at each exercise."""
     lead = person()
     lead.save()
@@ -168,7 +168,7 @@ def _session(day: Day, at: time) -> Session:
     )
 
 
-def _reminder(one: Own, *, now: datetime) -> str:
+def reminder_page(one: Own, *, now: datetime) -> str:
     """The page that the button of a reminder of an hour ago opens."""
     due_at = now - timedelta(hours=1)
     assignment = one.day.assignment
