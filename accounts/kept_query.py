@@ -49,16 +49,18 @@ class KeptQuery[Row]:
     def __call__(self, **values: Value) -> list[Row]:
         written = self._written
         parameters = [values[one] if isinstance(one, _Named) else one for one in written.parameters]
-        compiler = copy(written.compiler)
+        compiler: Any = copy(written.compiler)
         compiler.connection = connections[written.rows.db]
-        compiler.as_sql = lambda *_, **__: (written.sql, parameters)  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_, **__: (written.sql, parameters)
         rows = written.rows.all()
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
 
     @cached_property
     def _written(self) -> _Written:
-        names = {PLACES[kind](n): name for n, (name, kind) in enumerate(self.types.items(), 1)}
+        names: dict[object, str] = {
+            PLACES[kind](n): name for n, (name, kind) in enumerate(self.types.items(), 1)
+        }
         rows = self.build(**{name: place for place, name in names.items()})
         compiler = rows.query.get_compiler(rows.db)
         sql, found = compiler.as_sql()

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from exercises.dose import EVERY_DAY, ONCE, Dose, Range
+from exercises.dose import EVERY_DAY, Dose, Range
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -163,9 +163,8 @@ class DoseFields(models.Model):
 def _numbers(
     ends: tuple[int | None, ...], weekdays: frozenset[int], every_days: int | None, sides: int
 ) -> Dose:
-    ranges = {
+    ranges: dict[str, Any] = {
         name: Range(low, high) if low is not None and high is not None else None
         for name, low, high in zip(LIMITS, ends[::2], ends[1::2], strict=True)
     }
-    per_day = ranges.pop("per_day") or ONCE
-    return Dose(per_day=per_day, weekdays=weekdays, every_days=every_days, sides=sides, **ranges)
+    return Dose(weekdays=weekdays, every_days=every_days, sides=sides, **ranges)

@@ -50,7 +50,7 @@ def tallies_of(patient: Patient, *, since: date, lately: date, until: date) -> d
     """Of every exercise that was ticked from one day to another; ``lately`` is the first day
     whose results are counted. Three queries.
     """
-    known = {"patient": patient.pk, "since": since, "until": until}
+    known: dict[str, Any] = {"patient": patient.pk, "since": since, "until": until}
     last_on = dict(LAST_DONE(**known))
     pains = {exercise: Pain(score=score, on=on) for exercise, score, on in LAST_PAINS(**known)}
     return {
@@ -64,10 +64,8 @@ def _lately(since: date, *, result: str) -> Count:
     return Count("pk", filter=Q(result=result, session__day__on__gte=since))
 
 
-def _counts(
-    patient: UUID, since: date, until: date, lately: date
-) -> QuerySet[Tick, dict[str, Any]]:
-    by_exercise = _ticks(patient, since, until).order_by().values(EXERCISE)
+def _counts(patient: UUID, since: date, until: date, lately: date) -> QuerySet[Tick, Any]:
+    by_exercise: QuerySet[Tick, Any] = _ticks(patient, since, until).order_by().values(EXERCISE)
     return by_exercise.annotate(**{str(one): _lately(lately, result=one) for one in Tick.Result})
 
 

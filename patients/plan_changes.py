@@ -54,7 +54,7 @@ def versions_of(patient: Patient, *, until: date) -> list[Version]:
     return [Version(row["first_on"], row["programme"], row["assignment"]) for row in rows]
 
 
-def _versions(patient: UUID, until: date) -> QuerySet[Day, dict[str, Any]]:
+def _versions(patient: UUID, until: date) -> QuerySet[Any, Any]:
     days = Day.objects.filter(assignment__patient=patient, on__lte=until)
     first = days.order_by().values("assignment", "programme").annotate(first_on=Min("on"))
     return first.order_by("first_on", "assignment__assigned_at", "programme__version")

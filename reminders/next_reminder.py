@@ -28,7 +28,7 @@ ROWS: KeptQuery[Reminder] = KeptQuery(
     first=date,
     last=date,
 )
-DAYS: KeptQuery[Day] = KeptQuery(
+DAYS: KeptQuery[Any] = KeptQuery(
     lambda patient, today, tomorrow: (
         Day.objects.asked()
         .filter(assignment__patient=patient, assignment__ended_on=None, on__in=[today, tomorrow])
@@ -109,14 +109,14 @@ def _to_be_planned(
                 yield _Coming(due_at, NextReminder(day.on, at), silence)
 
 
-def _days(patient: Patient, now: datetime) -> list[Day]:
+def _days(patient: Patient, now: datetime) -> list[Any]:
     """Today and tomorrow, where they ask for sessions."""
     today = local_date(now, patient.zone)
     return DAYS(patient=patient.pk, today=today, tomorrow=today + DAY)
 
 
 def _of_row(row: Reminder, at: datetime) -> str:
-    judged = Reminder.objects.filter(pk=row.pk).with_silence(at)
+    judged: Any = Reminder.objects.filter(pk=row.pk).with_silence(at)
     silence: str = judged.values_list("silence", flat=True).get()
     return silence
 
@@ -127,13 +127,14 @@ def _of_slot(day: Day, slot: int, at: datetime) -> str:
 
 
 def _silence(day: UUID, slot: int, now: datetime) -> QuerySet[Any, str]:
-    judged = Reminder.objects.judge(
+    judged: Any = Reminder.objects.judge(
         Day.objects.filter(pk=day),
         slot=Value(slot),
         channel=Value(EMAIL),
         now=Value(now, output_field=DateTimeField()),
     )
-    return judged.values_list("silence", flat=True)
+    silence: QuerySet[Any, str] = judged.values_list("silence", flat=True)
+    return silence
 
 
 SILENCE: KeptQuery[str] = KeptQuery(_silence, day=UUID, slot=int, now=datetime)

@@ -37,7 +37,7 @@ DAYS: KeptQuery[Day] = KeptQuery(
     since=date,
     until=date,
 )
-PAINS: KeptQuery[tuple[date, int]] = KeptQuery(
+PAINS: KeptQuery[tuple[date, int | None]] = KeptQuery(
     lambda patient, since, until: (
         Session.objects.not_undone()
         .filter(assignment__patient=patient, day__on__range=(since, until))

@@ -84,7 +84,7 @@ def last_scores(assignment: Assignment) -> list[Scores]:
 
 
 def _last_scores(assignment: UUID) -> QuerySet[Session, Any]:
-    sessions = Session.objects.filter(assignment=assignment).not_undone()
+    sessions: Any = Session.objects.filter(assignment=assignment).not_undone()
     sessions = sessions.annotate(at_exercise=Max("ticks__pain"))
     said = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
     said |= Q(at_exercise__gte=PAIN_HIGH)

@@ -30,7 +30,7 @@ class Budget(NamedTuple):
 BUDGETS = {
     "today": Budget(14, 40, 620),
     "item": Budget(12, 38, 490),
-    "progress": Budget(13, 60, 1250),
+    "progress": Budget(13, 68, 1400),
     "reminder": Budget(11, 7, 95),
 }
 
