@@ -29,7 +29,7 @@ from tests.factories import (
 EXERCISES, A_DAY = 6, 2
 BEHIND, AHEAD = timedelta(weeks=12), timedelta(weeks=4)
 TIMES = (time(9), time(19))
-TICKED = 2  # people who tick off one session each
+TICKED = 150  # people who tick off one session each
 
 
 class Own(NamedTuple):
