@@ -1,6 +1,8 @@
 """A dose in columns: shared by library entries (their default) and programme items."""
 
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -22,6 +24,7 @@ LIMITS = {
     "minutes": (1, 180),
     "per_day": (1, 12),
 }
+ENDS = attrgetter(*(f"{name}_{end}" for name in LIMITS for end in ("min", "max")))
 EVERY_DAYS_MAX = 14
 
 
@@ -153,13 +156,15 @@ class DoseFields(models.Model):
     @property
     def numbers(self) -> Dose:
         """The dose for arithmetic and dates. Reads no other row; ``side_kind`` is "side"."""
-        return Dose(
-            hold_seconds=self.range_of("hold_seconds"),
-            repetitions=self.range_of("repetitions"),
-            sets=self.range_of("sets"),
-            minutes=self.range_of("minutes"),
-            per_day=Range(self.per_day_min, self.per_day_max),
-            weekdays=frozenset(self.weekdays),
-            every_days=self.every_days,
-            sides=self.sides,
-        )
+        return _numbers(ENDS(self), frozenset(self.weekdays), self.every_days, self.sides)
+
+
+@lru_cache(maxsize=1024)  # a page asks for those of its items again and again
+def _numbers(
+    ends: tuple[int | None, ...], weekdays: frozenset[int], every_days: int | None, sides: int
+) -> Dose:
+    ranges: dict[str, Any] = {
+        name: Range(low, high) if low is not None and high is not None else None
+        for name, low, high in zip(LIMITS, ends[::2], ends[1::2], strict=True)
+    }
+    return Dose(weekdays=weekdays, every_days=every_days, sides=sides, **ranges)

@@ -20,5 +20,6 @@ class AfterwardsForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
+        helper.disable_csrf = True
         helper.layout = FeelingForm.questions()
         return helper

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from accounts.kept_query import KeptQuery
 from accounts.models import User
-from patients.models import Assignment
+from patients.models import Assignment, Patient
 from patients.schedule import local_date
 from programmes import origin
 from programmes.models import Item, Programme
@@ -30,6 +31,22 @@ class _Made:
 
     by: User | None
     at: datetime
+
+
+def plan_of(patient: Patient, item: Item) -> Assignment | None:
+    """The plan of theirs that this item, with its programme, is of a version of."""
+    return next(iter(PLAN(patient=patient.pk, line=item.programme.line_id)), None)
+
+
+PLAN: KeptQuery[Assignment] = KeptQuery(
+    lambda patient, line: (
+        Assignment.objects.filter(patient=patient, programme__line_id=line)
+        .select_related("programme", "patient__clinic", "assigned_by")
+        .order_by("pk")[:1]
+    ),
+    patient=UUID,
+    line=UUID,
+)
 
 
 def choices(items: Sequence[Item], assignment: Assignment) -> dict[UUID, Choice]:
@@ -65,17 +82,24 @@ def _made(items: Sequence[Item], assignment: Assignment) -> dict[UUID, _Made]:
     return made
 
 
+OF_LINE: KeptQuery[Item] = KeptQuery(
+    lambda line: (
+        Item.objects.filter(programme__line_id=line)
+        .select_related(None)
+        .select_related("programme", "exercise_version")
+        .only("programme__version", "programme__published_at", "exercise_version__exercise_id")
+    ),
+    line=UUID,
+)
+
+
 class _Line:
     """The published versions of a plan, and which exercises each holds."""
 
     def __init__(self, assignment: Assignment) -> None:
-        line = Item.objects.filter(programme__line_id=assignment.programme.line_id)
         self.held: dict[UUID, set[UUID]] = defaultdict(set)
         programmes: dict[UUID, Programme] = {}
-        bare = line.select_related(None).select_related("programme", "exercise_version")
-        for item in bare.only(
-            "programme__version", "programme__published_at", "exercise_version__exercise_id"
-        ):
+        for item in OF_LINE(line=assignment.programme.line_id):
             if item.programme.is_published:
                 programmes[item.programme_id] = item.programme
                 self.held[item.programme_id].add(item.exercise_version.exercise_id)

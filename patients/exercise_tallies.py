@@ -4,12 +4,15 @@ By the exercise, whichever version of it, or of the programme, was given. Sessio
 taken back do not count.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
+from accounts.kept_query import KeptQuery
 from patients.facts import Pain
 from patients.models import Patient, Tick
 from patients.models.plans import TickQuerySet
@@ -47,16 +50,12 @@ def tallies_of(patient: Patient, *, since: date, lately: date, until: date) -> d
     """Of every exercise that was ticked from one day to another; ``lately`` is the first day
     whose results are counted. Three queries.
     """
-    ticks = _ticks(patient, since, until)
-    counts = (
-        ticks.order_by()
-        .values(EXERCISE)
-        .annotate(**{str(one): _lately(lately, result=one) for one in Tick.Result})
-    )
-    last_on, pains = _last_done(ticks), _last_pains(ticks)
+    known: dict[str, Any] = {"patient": patient.pk, "since": since, "until": until}
+    last_on = dict(LAST_DONE(**known))
+    pains = {exercise: Pain(score=score, on=on) for exercise, score, on in LAST_PAINS(**known)}
     return {
         exercise: Tally(**row, last_on=last_on.get(exercise), last_pain=pains.get(exercise))
-        for row in counts
+        for row in COUNTS(**known, lately=lately)
         for exercise in [row.pop(EXERCISE)]
     }
 
@@ -65,19 +64,24 @@ def _lately(since: date, *, result: str) -> Count:
     return Count("pk", filter=Q(result=result, session__day__on__gte=since))
 
 
-def _last_done(ticks: TickQuerySet) -> dict[UUID, date]:
-    by_exercise = ticks.done().order_by().values_list(EXERCISE)
-    return dict(by_exercise.annotate(last_on=Max("session__day__on")))
+def _counts(patient: UUID, since: date, until: date, lately: date) -> QuerySet[Tick, Any]:
+    by_exercise: QuerySet[Tick, Any] = _ticks(patient, since, until).order_by().values(EXERCISE)
+    return by_exercise.annotate(**{str(one): _lately(lately, result=one) for one in Tick.Result})
+
+
+def _last_done(patient: UUID, since: date, until: date) -> QuerySet[Tick, Any]:
+    by_exercise = _ticks(patient, since, until).done().order_by().values_list(EXERCISE)
+    return by_exercise.annotate(last_on=Max("session__day__on"))
 
 
 def last_ticked(patient: Patient, *, since: date, until: date) -> dict[UUID, Ticked]:
     """Of each exercise that was ticked in these days: what to call it. One query."""
-    newest = _ticks(patient, since, until).order_by(EXERCISE, *NEWEST_FIRST).distinct(EXERCISE)
+    newest = _ticks(patient.pk, since, until).order_by(EXERCISE, *NEWEST_FIRST).distinct(EXERCISE)
     rows = newest.values_list(EXERCISE, "item", "item__exercise_version__name")
     return {exercise: Ticked(item_id=item, name=name) for exercise, item, name in rows}
 
 
-def _ticks(patient: Patient, since: date, until: date) -> TickQuerySet:
+def _ticks(patient: UUID, since: date, until: date) -> TickQuerySet:
     return Tick.objects.filter(
         session__assignment__patient=patient,
         session__undone_at=None,
@@ -85,7 +89,13 @@ def _ticks(patient: Patient, since: date, until: date) -> TickQuerySet:
     )
 
 
-def _last_pains(ticks: TickQuerySet) -> dict[UUID, Pain]:
-    told = ticks.exclude(pain=None).order_by(EXERCISE, *NEWEST_FIRST).distinct(EXERCISE)
-    rows = told.values_list(EXERCISE, "pain", "session__day__on")
-    return {exercise: Pain(score=pain, on=on) for exercise, pain, on in rows}
+def _last_pains(patient: UUID, since: date, until: date) -> QuerySet[Tick, Any]:
+    told = _ticks(patient, since, until).exclude(pain=None)
+    newest = told.order_by(EXERCISE, *NEWEST_FIRST).distinct(EXERCISE)
+    return newest.values_list(EXERCISE, "pain", "session__day__on")
+
+
+KNOWN: Mapping[str, type] = {"patient": UUID, "since": date, "until": date}
+COUNTS: KeptQuery[dict[str, Any]] = KeptQuery(_counts, **KNOWN, lately=date)
+LAST_DONE: KeptQuery[tuple[UUID, date]] = KeptQuery(_last_done, **KNOWN)
+LAST_PAINS: KeptQuery[tuple[UUID, int, date]] = KeptQuery(_last_pains, **KNOWN)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, cast, overload
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -10,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.access import patient_required
+from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from patients.forms import WhichSignForm
@@ -42,16 +44,24 @@ def own_records(user: User) -> QuerySet[Patient]:
     return with_stops(own).select_related("clinic").order_by("name", "created_at")
 
 
+OWN: KeptQuery[Patient] = KeptQuery(lambda user: own_records(User(pk=user)), user=UUID)
+
+
 def own_days(user: User) -> QuerySet[Day]:
     """Every day of these records."""
     days = Day.objects.visible_to(user).filter(assignment__patient__in=own_records(user))
     return days.select_related("assignment__patient__clinic")
 
 
+OWN_DAY: KeptQuery[Day] = KeptQuery(
+    lambda user, day: own_days(User(pk=user)).filter(pk=day), user=UUID, day=UUID
+)
+
+
 def records_of(request: SignedInRequest) -> list[Patient]:
     """The same as a list. Pages learn from the request whether there are several."""
     own = cast(OwnRecordRequest, request)
-    own.own_records = list(own_records(request.user))
+    own.own_records = OWN(user=request.user.pk)
     own.has_choice = len(own.own_records) > 1
     return own.own_records
 

@@ -8,6 +8,7 @@ Coordinates are those of an SVG view box, WIDTH × HEIGHT units, 0 at the top le
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby
 from statistics import fmean
 
@@ -100,7 +101,7 @@ class PainLine:
     def highest(self) -> int:
         return max(reading.pain.score for reading in self.readings)
 
-    @property
+    @cached_property
     def points(self) -> list[Point]:
         return [
             Point(self._x(pain.on, hour), _y(pain.score), pain)

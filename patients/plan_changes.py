@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
+from accounts.kept_query import KeptQuery
 from patients.models import Day, Patient
 from programmes import changes
 from programmes.models import Item
@@ -48,17 +50,24 @@ class PlanChange:
 
 def versions_of(patient: Patient, *, until: date) -> list[Version]:
     """Every version that was in force by this day, oldest first. One query."""
+    rows = VERSIONS(patient=patient.pk, until=until)
+    return [Version(row["first_on"], row["programme"], row["assignment"]) for row in rows]
+
+
+def _versions(patient: UUID, until: date) -> QuerySet[Any, Any]:
     days = Day.objects.filter(assignment__patient=patient, on__lte=until)
     first = days.order_by().values("assignment", "programme").annotate(first_on=Min("on"))
-    rows = first.order_by("first_on", "assignment__assigned_at", "programme__version")
-    return [Version(row["first_on"], row["programme"], row["assignment"]) for row in rows]
+    return first.order_by("first_on", "assignment__assigned_at", "programme__version")
+
+
+VERSIONS: KeptQuery[dict[str, Any]] = KeptQuery(_versions, patient=UUID, until=date)
 
 
 def changes_of(patient: Patient, *, since: date, until: date) -> list[PlanChange]:
     """Oldest first; what was in force on the first day is none. Two queries."""
     versions = versions_of(patient, until=until)
     pairs = [(old, new) for old, new in pairwise(versions) if since < new.on]
-    items = _items_of({version.programme_id for pair in pairs for version in pair})
+    items = _items_of({one.programme_id for pair in pairs for one in pair}) if pairs else {}
     return [PlanChange(new.on, new.programme_id, _kind(old, new, items)) for old, new in pairs]
 
 

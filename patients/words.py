@@ -1,12 +1,14 @@
 """What is said of records, plans, days and pain on clinicians' and patients' pages."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Membership
+from exercises.dose import Range
 from exercises.words.dose import short_day
 from patients.adherence import Adherence
 from patients.chosen import Choice
@@ -19,7 +21,12 @@ from patients.thresholds import PAIN_HIGH
 
 def short_date(day: date) -> str:
     """ "Tue 24 Nov", as the clinic's pages write a date near today."""
-    return date_format(day, "SHORT_DAY")
+    return _written(get_language(), day, "SHORT_DAY")
+
+
+@lru_cache(maxsize=4096)  # pages name the same few hundred dates
+def _written(language: str | None, day: date, form: str) -> str:
+    return date_format(day, form)
 
 
 # --- days as marks ---
@@ -27,9 +34,13 @@ def short_date(day: date) -> str:
 
 def mark(mark: Mark) -> str:
     """ "Tuesday 24 November: 1 of 2–3 sessions"."""
+    return _of_date(get_language(), mark.on, day_of_mark(mark))
+
+
+@lru_cache(maxsize=4096)  # as of dates
+def _of_date(language: str | None, on: date, what: str) -> str:
     # Translators: a date and what that day was, such as “Tuesday 24 November: rest day”.
-    words = _("%(on)s: %(what)s")
-    return words % {"on": date_format(mark.on, "LONG_DAY"), "what": day_of_mark(mark)}
+    return _("%(on)s: %(what)s") % {"on": date_format(on, "LONG_DAY"), "what": what}
 
 
 def day_of_mark(mark: Mark) -> str:
@@ -43,11 +54,14 @@ def day(day: Day | None) -> str:
     if day is None:
         return _("nothing asked")
     if day.asked is not None and day.state == Day.State.ASKED:
-        words = ngettext(
-            "%(done)d of %(asked)s session", "%(done)d of %(asked)s sessions", day.asked.max
-        )
-        return words % {"done": day.sessions_done, "asked": day.asked}
+        return _of_asked(get_language(), day.sessions_done, day.asked)
     return _day_that_asks_nothing(day)
+
+
+@lru_cache(maxsize=512)
+def _of_asked(language: str | None, done: int, asked: Range) -> str:
+    words = ngettext("%(done)d of %(asked)s session", "%(done)d of %(asked)s sessions", asked.max)
+    return words % {"done": done, "asked": asked}
 
 
 def _day_that_asks_nothing(day: Day) -> str:
@@ -84,14 +98,24 @@ def day_or_month(mark: Mark) -> str:
 
 def pain_on(pain: Pain) -> str:
     """ "Tue 24 Nov: 3 of 10"."""
+    return _pain_on(get_language(), pain.on, pain.score)
+
+
+@lru_cache(maxsize=4096)
+def _pain_on(language: str | None, on: date, score: int) -> str:
     # Translators: a date and the score of pain on it.
-    return _("%(on)s: %(score)d of 10") % {"on": short_date(pain.on), "score": pain.score}
+    return _("%(on)s: %(score)d of 10") % {"on": short_date(on), "score": score}
 
 
 def pain_of_weekday(pain: Pain) -> str:
     """ "Mon: 3", in a table of weeks."""
+    return _pain_of_weekday(get_language(), pain.on.weekday(), pain.score)
+
+
+@lru_cache(maxsize=512)
+def _pain_of_weekday(language: str | None, weekday: int, score: int) -> str:
     # Translators: a weekday and the score of pain on it.
-    return _("%(weekday)s: %(score)d") % {"weekday": weekday(pain), "score": pain.score}
+    return _("%(weekday)s: %(score)d") % {"weekday": short_day(weekday), "score": score}
 
 
 def pain_line(line: PainLine) -> str:

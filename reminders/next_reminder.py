@@ -3,12 +3,15 @@
 Reads only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import DateTimeField, QuerySet, Value
 
+from accounts.kept_query import KeptQuery
 from outbox.models import State
 from patients.models import Day, Patient
 from patients.schedule import DAY, instant, local_date
@@ -17,6 +20,24 @@ from reminders.models import Reminder
 from reminders.rules import Reason
 from reminders.services import Choice, chosen
 
+ROWS: KeptQuery[Reminder] = KeptQuery(
+    lambda patient, first, last: Reminder.objects.filter(
+        patient=patient, channel=EMAIL, on__gte=first, on__lte=last
+    ),
+    patient=UUID,
+    first=date,
+    last=date,
+)
+DAYS: KeptQuery[Any] = KeptQuery(
+    lambda patient, today, tomorrow: (
+        Day.objects.asked()
+        .filter(assignment__patient=patient, assignment__ended_on=None, on__in=[today, tomorrow])
+        .order_by("on")
+    ),
+    patient=UUID,
+    today=date,
+    tomorrow=date,
+)
 # These are about one time or one day; a later one may be free of them.
 OF_ONE_TIME = {
     Reason.COMPLETE,
@@ -44,7 +65,7 @@ def next_reminder(patient: Patient, *, now: datetime) -> NextReminder | None:
     rows = _rows(patient, now)
     coming = [*_written(rows, patient, now), *_to_be_planned(rows, choice, patient, now)]
     for one in sorted(coming, key=lambda one: one.due_at):
-        silence = one.judged.values_list("silence", flat=True).get()
+        silence = one.silence()
         if not silence:
             return one.told
         if silence not in OF_ONE_TIME:
@@ -55,14 +76,13 @@ def next_reminder(patient: Patient, *, now: datetime) -> NextReminder | None:
 class _Coming(NamedTuple):
     due_at: datetime
     told: NextReminder
-    judged: QuerySet[Any]  # one row, with the reason that would keep it back
+    silence: Callable[[], str]  # the reason that would keep it back
 
 
 def _rows(patient: Patient, now: datetime) -> list[Reminder]:
     """What is written of the days about now."""
     today = local_date(now, patient.zone)
-    days = {"on__gte": today - DAY, "on__lte": today + 2 * DAY}
-    return list(Reminder.objects.filter(patient=patient, channel=EMAIL, **days))
+    return ROWS(patient=patient.pk, first=today - DAY, last=today + 2 * DAY)
 
 
 def _written(rows: list[Reminder], patient: Patient, now: datetime) -> Iterator[_Coming]:
@@ -71,8 +91,9 @@ def _written(rows: list[Reminder], patient: Patient, now: datetime) -> Iterator[
         due_at = row.retry_at or row.due_at
         if row.state == State.DUE and due_at > now:
             wall = due_at.astimezone(patient.zone)
-            judged = Reminder.objects.filter(pk=row.pk).with_silence(due_at)
-            yield _Coming(due_at, NextReminder(wall.date(), wall.time()), judged)
+            yield _Coming(
+                due_at, NextReminder(wall.date(), wall.time()), partial(_of_row, row, due_at)
+            )
 
 
 def _to_be_planned(
@@ -84,20 +105,36 @@ def _to_be_planned(
         for slot, at in enumerate(choice.at(day.asked_min)):
             due_at = instant(day.on, at, patient.zone)
             if due_at > now and (day.on, at) not in used and choice.counts(at, due_at):
-                yield _Coming(due_at, NextReminder(day.on, at), _judged(day, slot, due_at))
+                silence = partial(_of_slot, day, slot, due_at)
+                yield _Coming(due_at, NextReminder(day.on, at), silence)
 
 
-def _days(patient: Patient, now: datetime) -> Iterator[Any]:
+def _days(patient: Patient, now: datetime) -> list[Any]:
     """Today and tomorrow, where they ask for sessions."""
     today = local_date(now, patient.zone)
-    days = Day.objects.asked().filter(assignment__patient=patient, assignment__ended_on=None)
-    yield from days.filter(on__in=[today, today + DAY]).order_by("on")
+    return DAYS(patient=patient.pk, today=today, tomorrow=today + DAY)
 
 
-def _judged(day: Day, slot: int, due_at: datetime) -> QuerySet[Any]:
-    return Reminder.objects.judge(
-        Day.objects.filter(pk=day.pk),
+def _of_row(row: Reminder, at: datetime) -> str:
+    judged: Any = Reminder.objects.filter(pk=row.pk).with_silence(at)
+    silence: str = judged.values_list("silence", flat=True).get()
+    return silence
+
+
+def _of_slot(day: Day, slot: int, at: datetime) -> str:
+    """Of a time that no row was written for."""
+    return next(iter(SILENCE(day=day.pk, slot=slot, now=at)), Reason.NO_DAY)
+
+
+def _silence(day: UUID, slot: int, now: datetime) -> QuerySet[Any, str]:
+    judged: Any = Reminder.objects.judge(
+        Day.objects.filter(pk=day),
         slot=Value(slot),
         channel=Value(EMAIL),
-        now=Value(due_at, output_field=DateTimeField()),
+        now=Value(now, output_field=DateTimeField()),
     )
+    silence: QuerySet[Any, str] = judged.values_list("silence", flat=True)
+    return silence
+
+
+SILENCE: KeptQuery[str] = KeptQuery(_silence, day=UUID, slot=int, now=datetime)

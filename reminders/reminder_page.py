@@ -1,15 +1,16 @@
 """What can be answered to a reminder, as its day stands now. Reads only."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
+from accounts.kept_query import KeptQuery
 from accounts.models import User
 from patients.models import Day, NotToday, Session, WarningSign
 from patients.rest_of_day import had_much_pain, has_only_what_hurt_left
@@ -19,6 +20,35 @@ from reminders import tokens
 from reminders.models import Reminder
 
 ATTEMPTS = 20  # sessions that one reminder can log and take back
+
+
+DAYS: KeptQuery[Day] = KeptQuery(
+    lambda assignment, on: (
+        Day.objects.filter(assignment=assignment, on=on)
+        .with_sessions_done()
+        .select_related("not_today")
+    ),
+    assignment=UUID,
+    on=date,
+)
+STOPPING: KeptQuery[WarningSign] = KeptQuery(
+    lambda patient: WarningSign.objects.filter(patient=patient).stopping()[:1], patient=UUID
+)
+IS_REST: KeptQuery[bool] = KeptQuery(
+    lambda day: (
+        Day.objects.filter(pk=day)
+        .annotate(is_rest=has_only_what_hurt_left())
+        .values_list("is_rest", flat=True)
+    ),
+    day=UUID,
+)
+LOGGED: KeptQuery[Session] = KeptQuery(
+    lambda assignment, **keys: Session.objects.filter(
+        assignment=assignment, client_id__in=keys.values()
+    ).select_related("day"),
+    assignment=UUID,
+    **{f"key_{n}": UUID for n in range(ATTEMPTS)},
+)
 
 
 class Situation(StrEnum):
@@ -48,9 +78,8 @@ class Answer:
 
     @cached_property
     def day(self) -> Day | None:
-        days = Day.objects.with_sessions_done().filter(on=self.reminder.on)
-        found: Day | None = days.filter(assignment=self.reminder.assignment_id).first()
-        return found
+        found = DAYS(assignment=self.reminder.assignment_id, on=self.reminder.on)
+        return found[0] if found else None
 
     @cached_property
     def situation(self) -> Situation:
@@ -65,7 +94,7 @@ class Answer:
     @cached_property
     def is_stopped(self) -> bool:
         """By a warning sign, until the clinic says that it goes on."""
-        return self.reminder.patient.warning_signs.stopping().exists()
+        return bool(STOPPING(patient=self.reminder.patient_id))
 
     def _of_the_day(self) -> Situation:
         if self.day is not None and self.day.state == Day.State.PAUSED:
@@ -85,8 +114,8 @@ class Answer:
         """Whether nothing should be begun any more that day, though less was done than it asks."""
         if self.day is None or self.has_much_pain:
             return self.has_much_pain
-        days = Day.objects.annotate(is_rest=has_only_what_hurt_left())
-        return bool(days.filter(pk=self.day.pk, is_rest=True).exists())
+        [is_rest] = IS_REST(day=self.day.pk) or [False]
+        return is_rest
 
     @property
     def is_over(self) -> bool:
@@ -114,23 +143,22 @@ class Answer:
             "asked": self.day.asked,
         }
 
-    def client_id(self, attempt: int = 0) -> uuid.UUID:
+    def client_id(self, attempt: int = 0) -> UUID:
         """The key of the one session that this reminder can log, however often it is pressed.
 
         After each undo there is another one: a press from before the undo stays undone.
         """
-        return uuid.uuid5(self.reminder.pk, f"done {attempt}" if attempt else "done")
+        return uuid5(self.reminder.pk, f"done {attempt}" if attempt else "done")
 
     @cached_property
-    def _logged(self) -> dict[uuid.UUID, Session]:
+    def _logged(self) -> dict[UUID, Session]:
         """Every session that was logged from this reminder, those taken back too."""
-        logged = Session.objects.filter(
-            assignment=self.reminder.assignment_id, client_id__in=self.client_ids
-        )
-        return {one.client_id: one for one in logged.select_related("day")}
+        keys = {f"key_{n}": key for n, key in enumerate(self.client_ids)}
+        logged = LOGGED(assignment=self.reminder.assignment_id, **keys)
+        return {one.client_id: one for one in logged}
 
     @property
-    def client_ids(self) -> list[uuid.UUID]:
+    def client_ids(self) -> list[UUID]:
         """The key of each session that it can log."""
         return [self.client_id(attempt) for attempt in range(ATTEMPTS)]
 
@@ -154,7 +182,7 @@ class Answer:
     @cached_property
     def not_today(self) -> NotToday | None:
         """What was said about this day."""
-        return NotToday.objects.filter(day=self.day).first() if self.day else None
+        return getattr(self.day, "not_today", None)
 
 
 def answers(reminders: Sequence[Reminder], now: datetime) -> list[Answer]:
@@ -165,7 +193,7 @@ def answers(reminders: Sequence[Reminder], now: datetime) -> list[Answer]:
     days = days.select_related("not_today").annotate(
         much_pain=had_much_pain(), only_what_hurt=has_only_what_hurt_left()
     )
-    by_date: dict[tuple[uuid.UUID, date], Any] = {(one.assignment_id, one.on): one for one in days}
+    by_date: dict[tuple[UUID, date], Any] = {(one.assignment_id, one.on): one for one in days}
     keys = [key for answer in found for key in answer.client_ids]
     sessions = Session.objects.filter(**of, client_id__in=keys).select_related("day")
     patients = {one.patient_id for one in reminders}

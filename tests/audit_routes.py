@@ -110,6 +110,7 @@ SHOWS_NOBODY = {
             "get today:who_looked",
             "get today:ask_address",
             "get today:item",
+            "get today:how",
             "get today:own_handout",
             "get today:own_keepsake",
             "get offline:kept",

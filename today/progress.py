@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from uuid import UUID
 
+from accounts.kept_query import KeptQuery
 from patients import day_marks
 from patients.adherence import Adherence, first_day, of_days
 from patients.exercise_tallies import Tally, Ticked, last_ticked, tallies_of
@@ -18,11 +19,36 @@ from patients.pain_line import MIDDAY, PainLine, Reading
 from patients.plan_changes import changes_of
 from patients.schedule import DAY, WEEK, local_date
 from programmes.models import Item
+from today.today_page import GIVEN, ITEMS
 
 MONTHS = 12  # at most, this one among them
 WEEKS = 6  # at least, if there were programmes before this one
 WEEKS_LATELY = 4  # in which the results of each exercise are counted
 MONTHS_OPEN = 2  # the earlier ones are opened by a press
+
+
+DAYS: KeptQuery[Day] = KeptQuery(
+    lambda patient, since, until: (
+        Day.objects.filter(assignment__patient=patient, on__gte=since, on__lte=until)
+        .with_sessions_done()
+        .order_by("on", "assignment__assigned_at")  # the latest last
+    ),
+    patient=UUID,
+    since=date,
+    until=date,
+)
+PAINS: KeptQuery[tuple[date, int | None]] = KeptQuery(
+    lambda patient, since, until: (
+        Session.objects.not_undone()
+        .filter(assignment__patient=patient, day__on__range=(since, until))
+        .filter(pain_after__isnull=False)
+        .order_by("day__on", "performed_at", "received_at")
+        .values_list("day__on", "pain_after")
+    ),
+    patient=UUID,
+    since=date,
+    until=date,
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +91,7 @@ class Progress:
     @cached_property
     def assignment(self) -> Assignment | None:
         """The running programme, else the one that ended last."""
-        return Assignment.objects.filter(patient=self.record).running_first().first()
+        return next(iter(GIVEN(patient=self.record.pk)), None)
 
     # --- from when ---
 
@@ -86,11 +112,7 @@ class Progress:
             return {}
         some_weeks = self.today - WEEK * WEEKS
         since = max(self._oldest, min(self.assignment.starts_on, some_weeks))
-        days = Day.objects.filter(
-            assignment__patient=self.record, on__gte=since, on__lte=self.today
-        )
-        latest_last = days.with_sessions_done().order_by("on", "assignment__assigned_at")
-        return {day.on: day for day in latest_last}
+        return {day.on: day for day in DAYS(patient=self.record.pk, since=since, until=self.today)}
 
     @property
     def has_begun(self) -> bool:
@@ -124,26 +146,20 @@ class Progress:
     @cached_property
     def last_days(self) -> Adherence:
         """Of the last 14 days of the running programme."""
-        running = Day.objects.filter(
-            assignment__patient=self.record,
-            assignment__ended_on=None,
-            on__gte=first_day(self.today),
+        running = self.assignment if self.assignment and not self.assignment.ended_on else None
+        first = first_day(self.today)
+        lately = (day for on, day in self._days.items() if on >= first)
+        return of_days(
+            [day for day in lately if running and day.assignment_id == running.pk],
+            today=self.today,
         )
-        return of_days(running.with_sessions_done(), today=self.today)
 
     # --- pain ---
 
     @cached_property
     def pain(self) -> PainLine | None:
         """The last score of each day; None if there is none."""
-        sessions = Session.objects.not_undone().filter(
-            assignment__patient=self.record,
-            day__on__range=(self.since, self.today),
-            pain_after__isnull=False,
-        )
-        rows = sessions.order_by("day__on", "performed_at", "received_at").values_list(
-            "day__on", "pain_after"
-        )
+        rows = PAINS(patient=self.record.pk, since=self.since, until=self.today)
         readings = [
             Reading(Pain(score=score, on=on), hour=MIDDAY)
             for on, score in dict(rows).items()
@@ -170,8 +186,7 @@ class Progress:
             return []
         today = self._days.get(self.today)
         version = today.programme_id if today else self.assignment.programme_id
-        items = Item.objects.filter(programme=version).select_related("exercise_version")
-        return list(items.order_by("position"))
+        return ITEMS(programme=version)
 
     @cached_property
     def _tallies(self) -> dict[UUID, Tally]:

@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from accounts.kept_query import KeptQuery
+from accounts.models import User
 from patients import day_marks
 from patients.models import Assignment, Day, NotToday, Patient, Pause
 from patients.schedule import DAY, WEEK, is_from_an_earlier_day, local_date
@@ -26,6 +28,32 @@ from today.plan_week import PlanWeek, plan_week
 from today.what_was_done import WhatWasDone
 
 MORNING, AFTERNOON, EVENING = 4, 12, 18  # the hours at which they begin
+
+
+GIVEN: KeptQuery[Assignment] = KeptQuery(
+    lambda patient: (
+        Assignment.objects.filter(patient=patient)
+        .select_related("programme__words")
+        .running_first()[:1]
+    ),
+    patient=UUID,
+)
+DAYS: KeptQuery[Day] = KeptQuery(
+    lambda assignment, first, over: (
+        Day.objects.filter(assignment=assignment, on__gte=first, on__lt=over)
+        .with_sessions_done()
+        .select_related("not_today")
+    ),
+    assignment=UUID,
+    first=date,
+    over=date,
+)
+ITEMS: KeptQuery[Item] = KeptQuery(
+    lambda programme: Item.objects.filter(programme=programme).select_related(
+        "exercise_version__exercise"
+    ),
+    programme=UUID,
+)
 
 
 class PartOfDay(StrEnum):
@@ -77,8 +105,7 @@ class Today:
     @cached_property
     def assignment(self) -> Assignment | None:
         """The running programme, else the one that ended last."""
-        given = Assignment.objects.filter(patient=self.record).select_related("programme__words")
-        return given.running_first().first()
+        return next(iter(GIVEN(patient=self.record.pk)), None)
 
     @cached_property
     def situation(self) -> Situation:
@@ -109,8 +136,11 @@ class Today:
         if self.assignment is None:
             return {}
         monday = self.on - timedelta(self.on.weekday())
-        days = self.assignment.days.filter(on__gte=min(monday, self.on - DAY), on__lt=monday + WEEK)
-        return {day.on: day for day in days.with_sessions_done().select_related("not_today")}
+        first, over = min(monday, self.on - DAY), monday + WEEK
+        days = DAYS(assignment=self.assignment.pk, first=first, over=over)
+        for day in days:
+            day.assignment = self.assignment
+        return {day.on: day for day in days}
 
     @property
     def day(self) -> Day | None:
@@ -232,8 +262,7 @@ class Today:
         if self.assignment is None:
             return []
         programme = self.day.programme_id if self.day else self.assignment.programme_id
-        items = Item.objects.filter(programme=programme)
-        return list(items.select_related("exercise_version__exercise"))
+        return ITEMS(programme=programme)
 
     @cached_property
     def _times_done(self) -> Counter[UUID]:
@@ -312,6 +341,18 @@ def items_of(records: Iterable[Patient]) -> QuerySet[Item]:
         programme__in=Day.objects.filter(assignment__patient__in=records).values("programme")
     )
     return Item.objects.filter(given | on_a_day)
+
+
+OWN_ITEM: KeptQuery[Item] = KeptQuery(
+    lambda user, item: (
+        items_of(Patient.objects.own_of(User(pk=user)))
+        .filter(pk=item)
+        .select_related("exercise_version__exercise", "programme")
+        .prefetch_related("exercise_version__shown__photo")
+    ),
+    user=UUID,
+    item=UUID,
+)
 
 
 def given_to(records: Sequence[Patient], item: Item) -> Patient:

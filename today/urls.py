@@ -27,6 +27,7 @@ urlpatterns = [
     path("today/choose/", today.choose, name="choose"),
     path("today/pictures/<uuid:programme_id>/<slug:mark>/", figures.pictures, name="pictures"),
     path("today/items/<uuid:item_id>/", today.item, name="item"),
+    path("today/items/<uuid:item_id>/how/", today.how, name="how"),
     path(
         "today/items/<uuid:item_id>/photos/<uuid:photo_id>/", photos.item_photo, name="item_photo"
     ),

@@ -45,10 +45,23 @@ def figure_step(
 
 
 @register.simple_tag
+def sprites(address: str, programme_id: UUID) -> str:
+    """``{% sprites "today:pictures" programme.pk as sprites %}``: where the pictures of a programme
+    are; each is there as ``#p`` and the position of its item."""
+    return reverse(address, args=[programme_id, drawing.mark()])
+
+
+@register.filter
+def picture_words(version: ExerciseVersion) -> str:
+    """What its picture shows, in words; "" where there is none."""
+    return drawing.says(version)
+
+
+@register.simple_tag
 def sprite(address: str, programme_id: UUID, position: int) -> str:
     """``{% sprite "today:pictures" item.programme_id item.position as sprite %}``: where the
     pictures of an item are among those of its programme."""
-    return f"{reverse(address, args=[programme_id, drawing.mark()])}#p{position}"
+    return f"{sprites(address, programme_id)}#p{position}"
 
 
 @register.inclusion_tag("exercises/_moving_figure.html")

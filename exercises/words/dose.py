@@ -5,11 +5,12 @@ Where both sides of the body are worked, each sentence is written out for "leg",
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from exercises.dose import EVERY_OTHER, ONCE, Dose, Range
 
@@ -144,6 +145,11 @@ def short_day(weekday: int) -> str:
 
 def instructions(dose: Dose) -> str:
     """ "Hold for 20 to 30 seconds. Do this 2 or 3 times with each leg.\""""
+    return _instructions_in(get_language(), dose)
+
+
+@lru_cache(maxsize=1024)
+def _instructions_in(language: str | None, dose: Dose) -> str:
     return " ".join(_instructions(dose))
 
 
@@ -176,18 +182,21 @@ def _repeat(times: Range, each: str) -> Iterator[str]:
 
 def frequency(dose: Dose) -> str:
     """How often, to stand in a sentence: "2 or 3 times a day", "once a day on Mon and Wed"."""
-    return _frequency(dose)[0]
+    return _frequency(get_language(), dose)[0]
 
 
 def frequency_sentence(dose: Dose) -> str:
     """How often, by itself: "Once a day on Mon and Wed."."""
-    return _frequency(dose)[1]
+    return _frequency(get_language(), dose)[1]
 
 
-def _frequency(dose: Dose) -> tuple[str, str]:
-    values = _counted(dose.per_day) | {"every": dose.every_days, "days": _weekdays(dose)}
+@lru_cache(maxsize=1024)
+def _frequency(language: str | None, dose: Dose) -> tuple[str, str]:
+    pattern = _pattern(dose)
+    days = _weekdays(dose) if pattern == "weekdays" else ""
+    values = _counted(dose.per_day) | {"every": dose.every_days, "days": days}
     phrases = ONCE_A_DAY if dose.per_day == ONCE else TIMES_A_DAY
-    phrase, sentence = phrases[_pattern(dose)]
+    phrase, sentence = phrases[pattern]
     return str(phrase % values), str(sentence % values)
 
 

@@ -1,6 +1,11 @@
 """What a page says of sessions that wait on a phone."""
 
+from functools import lru_cache
+
+from crispy_forms.utils import render_crispy_form
 from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from offline.afterwards import AfterwardsForm
 from patients.thresholds import PAIN_HIGH, PAIN_RISE_IN_A_DAY
@@ -15,5 +20,12 @@ def pain_limits() -> dict[str, int]:
 
 
 @register.simple_tag
-def afterwards_form() -> AfterwardsForm:
-    return AfterwardsForm()
+def afterwards_questions() -> SafeString:
+    """The fields of ``AfterwardsForm``, which are the same for everybody."""
+    return _questions(get_language())
+
+
+@lru_cache(maxsize=32)  # of each language
+def _questions(language: str | None) -> SafeString:
+    questions: SafeString = render_crispy_form(AfterwardsForm())
+    return questions

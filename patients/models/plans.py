@@ -149,12 +149,12 @@ class Day(models.Model):
     @property
     def is_enough(self) -> bool:
         """The least that it asks for is done. Needs ``with_sessions_done``."""
-        return self.asked is not None and self.sessions_done >= self.asked.min
+        return self.asked_min is not None and self.sessions_done >= self.asked_min
 
     @property
     def is_full(self) -> bool:
         """The most that it asks for is done. Needs ``with_sessions_done``."""
-        return self.asked is not None and self.sessions_done >= self.asked.max
+        return self.asked_max is not None and self.sessions_done >= self.asked_max
 
 
 class SessionQuerySet(models.QuerySet["Session"]):

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from patients.models import Session, Tick
+from accounts.kept_query import KeptQuery
+from patients.models import Day, Session, Tick
 from patients.results import Went
 from programmes.models import Item
 from programmes.next_session_items import offers, one_tap
 
-__all__ = ["settle_later", "ticks_by_one_tap", "times_of", "what_hurt"]
+__all__ = ["settle_later", "ticks_by_one_tap", "times_on", "what_hurt_on"]
 
 
 def ticks_by_one_tap(session: Session) -> dict[UUID, Went]:
@@ -44,14 +45,39 @@ def settle_later(session: Session) -> None:
 
 def times_of(sessions: Iterable[Session]) -> Counter[UUID]:
     """How often each item was done, or done in part, in these sessions."""
-    ticks = Tick.objects.done().filter(session__in=sessions)
-    return Counter(ticks.values_list("item_id", flat=True))
+    return Counter(_done(sessions))
+
+
+def times_on(day: Day) -> Counter[UUID]:
+    """The same for a whole day."""
+    return Counter(DONE_ON(day=day.pk))
 
 
 def what_hurt(sessions: Iterable[Session]) -> set[UUID]:
     """The items that were stopped in these sessions because they hurt."""
-    ticks = Tick.objects.filter(session__in=sessions, result=Tick.Result.HURT)
-    return set(ticks.values_list("item_id", flat=True))
+    return set(_hurt(sessions))
+
+
+def what_hurt_on(day: Day) -> set[UUID]:
+    """The same for a whole day."""
+    return set(HURT_ON(day=day.pk))
+
+
+def _done(sessions: Iterable[Session]) -> QuerySet[Tick, UUID]:
+    return Tick.objects.done().filter(session__in=sessions).values_list("item_id", flat=True)
+
+
+def _hurt(sessions: Iterable[Session]) -> QuerySet[Tick, UUID]:
+    hurt = Tick.objects.filter(session__in=sessions, result=Tick.Result.HURT)
+    return hurt.values_list("item_id", flat=True)
+
+
+def _of(day: UUID) -> QuerySet[Session]:
+    return Session.objects.filter(day=day).not_undone()
+
+
+DONE_ON: KeptQuery[UUID] = KeptQuery(lambda day: _done(_of(day)), day=UUID)
+HURT_ON: KeptQuery[UUID] = KeptQuery(lambda day: _hurt(_of(day)), day=UUID)
 
 
 def _before(session: Session) -> QuerySet[Session]:

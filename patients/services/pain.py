@@ -7,17 +7,19 @@ is usually tolerated, 6 and more is not, and a clear rise within a day is not wa
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.actions import Action
+from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.services import NotPossible
-from patients.models import Assignment, PainReport, Patient
+from patients.models import Assignment, PainReport, Patient, Session
 from patients.services import notices
 from patients.thresholds import PAIN_HIGH, PAIN_RISE_IN_A_DAY
 
@@ -78,12 +80,22 @@ def much_pain(sessions: Iterable[Scores]) -> Iterator[bool]:
 
 def last_scores(assignment: Assignment) -> list[Scores]:
     """What was said of pain after the last sessions, in the order in which they were done."""
-    sessions = assignment.sessions.not_undone().annotate(at_exercise=Max("ticks__pain"))
+    return [Scores(*row) for row in reversed(LAST(assignment=assignment.pk))]
+
+
+def _last_scores(assignment: UUID) -> QuerySet[Session, Any]:
+    sessions: Any = Session.objects.filter(assignment=assignment).not_undone()
+    sessions = sessions.annotate(at_exercise=Max("ticks__pain"))
     said = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
     said |= Q(at_exercise__gte=PAIN_HIGH)
     newest = sessions.filter(said).newest_first()[:LAST_SCORES]
-    rows = newest.values_list("day__on", "pain_before", "pain_after", "at_exercise")
-    return [Scores(*row) for row in reversed(rows)]
+    rows: QuerySet[Session, Any] = newest.values_list(
+        "day__on", "pain_before", "pain_after", "at_exercise"
+    )
+    return rows
+
+
+LAST: KeptQuery[Any] = KeptQuery(_last_scores, assignment=UUID)
 
 
 def had_much_pain_on(on: date, assignment: Assignment) -> bool:

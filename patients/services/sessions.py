@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.actions import Action
+from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
 from patients.results import Went
 from patients.schedule import DAY, instant
 from patients.services.days import lock, settle_told_on, today_of
-from patients.services.one_tap import settle_later, ticks_by_one_tap, times_of, what_hurt
+from patients.services.one_tap import settle_later, ticks_by_one_tap, times_on, what_hurt_on
 from patients.services.session_days import (
     TAKEN_FOR,
     leads_by,
@@ -247,12 +248,12 @@ def _ticks(session: Session, results: Mapping[UUID, Went] | None) -> dict[UUID, 
 
 def times_done(day: Day) -> Counter[UUID]:
     """How often each item was done, or done in part, on this day."""
-    return times_of(day.sessions.not_undone())
+    return times_on(day)
 
 
 def hurt_on(day: Day) -> set[UUID]:
     """The items that were stopped on this day because they hurt: not offered again that day."""
-    return what_hurt(day.sessions.not_undone())
+    return what_hurt_on(day)
 
 
 def results_of(session: Session) -> dict[UUID, Went]:
@@ -263,15 +264,18 @@ def results_of(session: Session) -> dict[UUID, Went]:
 
 def logged_before(*, client_id: UUID, by: User) -> Session | None:
     """The session that this key of theirs made, on whichever day and record, or None."""
-    known: Session | None = Session.objects.filter(recorded_by=by, client_id=client_id).first()
-    return known
+    return next(iter(KNOWN(by=by.pk, key=client_id)), None)
+
+
+KNOWN: KeptQuery[Session] = KeptQuery(
+    lambda by, key: Session.objects.filter(recorded_by=by, client_id=key), by=UUID, key=UUID
+)
 
 
 def is_soon_after_last(
     day: Day, *, client_id: UUID, now: datetime, performed_at: datetime | None = None
 ) -> bool:
-    """Whether this would be a new session of the day, done within 10 minutes of another:
-    "Another one?"."""
+    """Whether this would be a new session, done within 10 minutes of another: "Another one?"."""
     sessions = Session.objects.filter(assignment=day.assignment_id)
     if sessions.filter(client_id=client_id).exists():
         return False

@@ -2,23 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts import audit
 from accounts.actions import Action
+from accounts.kept_query import KeptQuery
 from accounts.models import AddressTrouble, User
 from patients.models import Patient
 from reminders.choice import Choice
 from reminders.models import ChoiceMade, Preference, Reminder, Slot
 from reminders.services.starts import starting
 
+PREFERENCE: KeptQuery[Preference] = KeptQuery(
+    lambda patient: Preference.objects.filter(patient=patient), patient=UUID
+)
+
 
 def chosen(patient: Patient) -> Choice:
     """What this patient has chosen; without a choice, reminders at the usual times."""
-    preference = Preference.objects.filter(patient=patient).first()
-    if preference is None:
+    found = PREFERENCE(patient=patient.pk)
+    if not found:
         return Choice()
+    [preference] = found
     slots = patient.reminder_slots.values_list("at", flat=True)
     times = tuple(slots) if preference.has_own_times else None
     new_times = tuple(preference.new_times)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from uuid import UUID
 
+from accounts.kept_query import KeptQuery
 from outbox.models import OPEN, State
 from patients.models import Patient
 from patients.schedule import instant
@@ -13,8 +15,11 @@ from reminders.models import LATEST, Reminder
 from reminders.reminder_page import Answer, Situation
 from reminders.rules import LEAST_GAP
 from reminders.services.choices import chosen
-from reminders.services.starts import start
+from reminders.services.starts import gap
 
+OF_DAY: KeptQuery[Reminder] = KeptQuery(
+    lambda patient, on: Reminder.objects.filter(patient=patient, on=on), patient=UUID, on=date
+)
 HALF_HOURS = [time(hour, minute) for hour in range(24) for minute in (0, 30)]
 
 
@@ -71,7 +76,7 @@ class Later:
         """Half hours of today, by the patient's clock: outside the gap after the last letter, not
         close to one that comes anyway, and not late in the evening.
         """
-        counts_from = start(self.patient, now=self.now).counts_from
+        _letter_at, counts_from = gap(self.patient, now=self.now)
         taken, comes = {row.at for row in self._rows}, list(self._comes_at())
         return [
             at
@@ -104,5 +109,5 @@ class Later:
     @cached_property
     def _rows(self) -> list[Reminder]:
         reminder = self.answer.reminder
-        of_day = {"patient": reminder.patient_id, "on": reminder.on, "channel": reminder.channel}
-        return list(Reminder.objects.filter(**of_day))
+        rows = OF_DAY(patient=reminder.patient_id, on=reminder.on)
+        return [row for row in rows if row.channel == reminder.channel]

@@ -36,12 +36,16 @@ def last_letter_at(patient: Patient, *, now: datetime) -> datetime | None:
     return left.values_list("handed_at", flat=True).first()
 
 
-def start(patient: Patient, *, now: datetime) -> Start:
-    """From when on a time counts that is chosen at ``now``."""
+def gap(patient: Patient, *, now: datetime) -> tuple[datetime | None, datetime]:
+    """The account's last letter, where new times wait for its gap to end; and when they count."""
     letter_at = last_letter_at(patient, now=now)
     gap_ends = _whole(letter_at) + GAP if letter_at else now
-    if gap_ends <= now:
-        letter_at, gap_ends = None, _whole(now) + MINUTE
+    return (letter_at, gap_ends) if gap_ends > now else (None, _whole(now) + MINUTE)
+
+
+def start(patient: Patient, *, now: datetime) -> Start:
+    """From when on a time counts that is chosen at ``now``."""
+    letter_at, gap_ends = gap(patient, now=now)
     today = local_date(now, patient.zone)
     asked = Day.objects.asked().filter(assignment__patient=patient, assignment__ended_on=None)
     asked_min = asked.filter(on=today).values_list("asked_min", flat=True).first()

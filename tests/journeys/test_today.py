@@ -159,3 +159,26 @@ def test_the_exercise_of_a_desktop_has_its_dose_beside_the_figure(plan, eye):
     eye.page.goto(reverse("today:item", args=[items_of(plan)[0].pk]))
     dose, title = box(eye, ".patient-view__dose"), box(eye, ".page h1")
     assert dose["x"] > title["x"] + 400
+
+
+def test_how_to_do_an_exercise_comes_when_it_is_opened(eye):
+    eye.page.goto(TODAY_PAGE)
+    card = eye.page.locator(".item-card").first
+    link = card.get_by_role("link", name="Open the page of this exercise")
+    card.get_by_text("How to do it").click()
+    card.get_by_text("Stop if it hurts").wait_for()
+    assert link.count() == 0
+    eye.look("today-how-to")
+
+
+def test_where_it_cannot_come_a_link_leads_to_the_page_of_the_exercise(eye):
+    eye.page.goto(TODAY_PAGE)
+    eye.page.route("**/how/", lambda route: route.abort())
+    card = eye.page.locator(".item-card").first
+    how = card.get_by_text("How to do it")
+    how.click()
+    card.get_by_role("link", name="Open the page of this exercise").wait_for()
+    eye.page.unroute("**/how/")
+    how.click()
+    how.click()  # opened again, it is asked for again
+    card.get_by_text("Stop if it hurts").wait_for()

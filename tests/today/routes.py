@@ -104,11 +104,14 @@ PAGES = ("today", "start", "choose", "progress", "settings", "who_looked", "own_
 ROUTES = [
     Route("today:help", Audience.EVERYONE),
     *(Route(f"today:{name}", Audience.PATIENTS) for name in PAGES),
-    Route(
-        "today:item",
-        Audience.OWN_RECORD,
-        lambda cast: {"item_id": cast.assignment.programme.items.get().pk},
-        prepare=be_today,
+    *(
+        Route(
+            f"today:{name}",
+            Audience.OWN_RECORD,
+            lambda cast: {"item_id": cast.assignment.programme.items.get().pk},
+            prepare=be_today,
+        )
+        for name in ("item", "how")
     ),
     Route("today:own_handout", Audience.OWN_RECORD),
     Route("today:own_keepsake", Audience.OWN_RECORD),

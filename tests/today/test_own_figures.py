@@ -108,6 +108,8 @@ def test_with_two_records_and_none_chosen(as_user):
 def test_the_hold_has_the_seconds_that_were_prescribed(as_user):
     plan = running(drawn(hold_seconds_min=10, hold_seconds_max=15))
     client = as_user(plan.patient.user)
-    for page in (page_of(client, items_of(plan)[0]), today(client)):
+    [item] = items_of(plan)
+    on_today = client.get(reverse("today:how", args=[item.pk])).content.decode()
+    for page in (page_of(client, item), on_today):
         labels = re.findall(r'<span class="phase">([^<]+)</span>', page)
         assert set(labels) == {"Set up", "Move", "Hold · 10–15 s"}

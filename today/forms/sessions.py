@@ -1,7 +1,7 @@
 """What a patient says about a session: that it was done, and how it felt."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -9,6 +9,9 @@ from uuid import UUID
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Action
@@ -101,6 +104,17 @@ class SessionForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         return helper
+
+    @property
+    def hidden(self) -> SafeString:
+        """All of it, as its widgets write it: most of Today's forms are these."""
+        return format_html_join("\n", '<input type="hidden" name="{}"{}{}>', self._inputs())
+
+    def _inputs(self) -> Iterator[tuple[str, str, str]]:
+        for name, field in self.fields.items():
+            value = self[name].value()
+            given = format_html(' value="{}"', value) if value not in (None, "") else ""
+            yield name, given, flatatt(field.widget.attrs)
 
 
 class FeelingForm(ComparesWithPage, ResultsFields):

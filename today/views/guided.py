@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest
 from patients.models import Day
-from patients.own_records import about, own_days, own_records, stop_page
+from patients.own_records import OWN_DAY, about, own_records, stop_page
 from patients.services import sessions
 from today.forms.results import ResultsForm
 from today.forms.sessions import SessionForm
@@ -78,4 +78,7 @@ def results_form(shown: SessionPage, data: Mapping[str, Any] | None = None) -> R
 
 
 def own_day(request: SignedInRequest, day_id: UUID) -> Day:
-    return get_object_or_404(own_days(request.user), pk=day_id)
+    found = OWN_DAY(user=request.user.pk, day=day_id)
+    if not found:
+        raise Http404
+    return found[0]

@@ -15,7 +15,7 @@ import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post
 from patients.models import Day, HeldEntry, NotToday, Patient, Session
-from patients.own_records import own_records, posted, stop_page
+from patients.own_records import own_records, posted, records_of, stop_page
 from patients.results import in_plain
 from patients.schedule import seconds_left
 from patients.services import sessions, signs
@@ -33,7 +33,7 @@ from today.which_day import WhichDay
 @patient_required
 def session_log(request: SignedInRequest, day_id: UUID) -> HttpResponse:
     day = own_day(request, day_id)
-    record = own_records(request.user).get(pk=day.assignment.patient_id)
+    record = next(one for one in records_of(request) if one.pk == day.assignment.patient_id)
     form = SessionForm(request.POST)
     if not form.is_valid():
         return _not_logged(request, record)

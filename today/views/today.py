@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 import clock
@@ -14,7 +14,7 @@ from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
 from accounts.zones import names_of
 from patients import words
-from patients.chosen import choices
+from patients.chosen import choices, plan_of
 from patients.models import Patient
 from patients.own_records import (
     CHOSEN,
@@ -34,7 +34,7 @@ from today.forms.sessions import SessionForm
 from today.forms.settings import ChoiceForm
 from today.just_moved import PARAMETER, just_moved
 from today.progress import Progress
-from today.today_page import Today, given_to, items_of
+from today.today_page import OWN_ITEM, Today, given_to
 from today.views.help import general_help
 
 
@@ -103,10 +103,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
 def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     """Of whichever of their records was given it, also where another one was chosen."""
     records = records_of(request)
-    given = items_of(records).prefetch_related("exercise_version__shown__photo")
-    item = get_object_or_404(
-        given.select_related("exercise_version__exercise", "programme"), pk=item_id
-    )
+    item = own_item(request, item_id)
     record = given_to(records, item)
     if record.is_stopped:
         return stop_page(request, record)
@@ -114,10 +111,29 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return about(record, render(request, "today/item.html", context))
 
 
+@require_safe
+@patient_required
+def how(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    """How to do it, for Today: a part of a page, fetched when it is opened there."""
+    records = records_of(request)
+    item = own_item(request, item_id)
+    record = given_to(records, item)
+    if record.is_stopped:
+        return redirect("today:item", item.pk)  # where the notice stands
+    return about(record, render(request, "today/how.html", {"item": item, "record": record}))
+
+
+def own_item(request: SignedInRequest, item_id: UUID) -> Item:
+    """With its photos. 404 for what no record of theirs was ever given."""
+    found = OWN_ITEM(user=request.user.pk, item=item_id)
+    if not found:
+        raise Http404
+    return found[0]
+
+
 def chosen_for(record: Patient, item: Item) -> str:
     """Who chose the exercise for them."""
-    plan = record.assignments.filter(programme__line_id=item.programme.line_id)
-    assignment = plan.select_related("programme", "patient__clinic", "assigned_by").first()
+    assignment = plan_of(record, item)
     return words.chosen(choices([item], assignment)[item.pk]) if assignment else ""
 
 

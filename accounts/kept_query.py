@@ -1,0 +1,73 @@
+"""Queries that Django writes once in a process: it takes longer to write most of ours than
+PostgreSQL to answer them.
+
+    RUNNING = KeptQuery(lambda patient: Plan.objects.filter(patient=patient), patient=UUID)
+    plans = RUNNING(patient=record.pk)
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from copy import copy
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+type Value = UUID | date | datetime | int
+
+# What stands in the SQL until the values are known: none that a row has.
+PLACES: Mapping[type, Callable[[int], Value]] = {
+    UUID: lambda n: UUID(int=n),
+    date: lambda n: date.min + timedelta(n),
+    datetime: lambda n: datetime.min.replace(tzinfo=UTC) + timedelta(n),
+    int: lambda n: -1_000_000_000 - n,
+}
+
+
+class _Written(NamedTuple):
+    rows: QuerySet[Any]
+    compiler: SQLCompiler
+    sql: str
+    parameters: list[Any]  # of a value its name, as a ``_Named``
+
+
+class _Named(str):
+    """Where the value of this name stands."""
+
+
+class KeptQuery[Row]:
+    """``build`` makes the query of values of these types. They stand in it as they are, and none is
+    ever None: the SQL is the same for all of them. Called with the values, it reads the rows.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], **types: type[Value]) -> None:
+        self.build, self.types = build, types
+
+    def __call__(self, **values: Value) -> list[Row]:
+        written = self._written
+        parameters = [values[one] if isinstance(one, _Named) else one for one in written.parameters]
+        compiler: Any = copy(written.compiler)
+        compiler.connection = connections[written.rows.db]
+        compiler.as_sql = lambda *_, **__: (written.sql, parameters)
+        rows = written.rows.all()
+        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        return list(rows)
+
+    @cached_property
+    def _written(self) -> _Written:
+        names: dict[object, str] = {
+            PLACES[kind](n): name for n, (name, kind) in enumerate(self.types.items(), 1)
+        }
+        rows = self.build(**{name: place for place, name in names.items()})
+        compiler = rows.query.get_compiler(rows.db)
+        sql, found = compiler.as_sql()
+        parameters = [
+            _Named(names[one]) if isinstance(one, Hashable) and one in names else one
+            for one in found
+        ]
+        if missing := set(self.types) - {one for one in parameters if isinstance(one, _Named)}:
+            raise ValueError(f"does not stand in the query as it is: {missing}")
+        return _Written(rows, compiler, sql, parameters)

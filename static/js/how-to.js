@@ -1,0 +1,28 @@
+// How to do an exercise of Today is fetched when it is opened. Where it cannot be, without this
+// script or without a network, a link to the page of the exercise stands in its place.
+
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok || answer.redirected) throw new Error("not there");
+  return answer.text();
+}
+
+async function fill(place) {
+  place.hidden = true;
+  try {
+    const part = new DOMParser().parseFromString(
+      await fetched(`${place.querySelector("a").href}how/`),
+      "text/html",
+    );
+    place.replaceWith(...part.body.children);
+  } catch {
+    place.hidden = false; // opened again, it is asked for again
+  }
+}
+
+function open({ target }) {
+  const place = target.open && target.querySelector?.("[data-how]");
+  if (place && !place.hidden) fill(place);
+}
+
+document.addEventListener("toggle", open, true); // it does not bubble

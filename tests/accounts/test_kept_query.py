@@ -1,0 +1,80 @@
+"""A query that is written once answers as Django's own does, each time anew."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from django.db.models import Max
+
+from accounts.kept_query import KeptQuery
+from patients.models import Day
+from tests.factories import DayFactory
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 3, 2)
+WEEK = timedelta(weeks=1)
+
+DAYS: KeptQuery[Day] = KeptQuery(
+    lambda assignment, since, until: (
+        Day.objects.filter(assignment=assignment, on__range=(since, until))
+        .with_sessions_done()
+        .select_related("assignment__patient")
+        .order_by("on")
+    ),
+    assignment=UUID,
+    since=date,
+    until=date,
+)
+
+
+@pytest.fixture
+def day():
+    return DayFactory(on=ON)
+
+
+def test_it_reads_whatever_values_it_is_asked_with(day):
+    other = DayFactory(on=ON)
+    next_week = DayFactory(assignment=day.assignment, on=ON + WEEK)
+    assert DAYS(assignment=day.assignment_id, since=ON, until=ON) == [day]
+    assert DAYS(assignment=other.assignment_id, since=ON, until=ON) == [other]
+    both = DAYS(assignment=day.assignment_id, since=ON, until=ON + WEEK)
+    assert both == [day, next_week]
+    assert DAYS(assignment=day.assignment_id, since=ON + WEEK, until=ON) == []
+
+
+def test_its_rows_are_new_ones_with_all_that_was_asked_for(day, django_assert_num_queries):
+    known = {"assignment": day.assignment_id, "since": ON, "until": ON}
+    [before] = DAYS(**known)
+    Day.objects.filter(pk=day.pk).update(state=Day.State.REST)
+    with django_assert_num_queries(1):
+        [after] = DAYS(**known)
+        assert after.assignment.patient.name == day.assignment.patient.name
+        assert after.sessions_done == 0
+    assert (before.state, after.state) == (Day.State.ASKED, Day.State.REST)
+
+
+def test_values_of_rows_and_sums_come_as_they_are(day):
+    last: KeptQuery[tuple[UUID, date]] = KeptQuery(
+        lambda assignment: (
+            Day.objects.filter(assignment=assignment)
+            .order_by()
+            .values_list("assignment")
+            .annotate(last_on=Max("on"))
+        ),
+        assignment=UUID,
+    )
+    assert last(assignment=day.assignment_id) == [(day.assignment_id, ON)]
+
+
+def test_a_value_that_does_not_stand_in_it_as_it_is_is_refused(day):
+    """Its place would be taken for the value."""
+    later: KeptQuery[Day] = KeptQuery(
+        lambda since: Day.objects.filter(on__gte=since + WEEK), since=date
+    )
+    with pytest.raises(ValueError, match="since"):
+        later(since=ON)
+
+
+def test_each_value_has_to_be_given(day):
+    with pytest.raises(KeyError):
+        DAYS(assignment=day.assignment_id, since=ON)

@@ -1,0 +1,9 @@
+"""Pages of the library."""
+
+from datetime import datetime
+
+from tests.bench.scenes import Measured
+
+
+def measured(*, now: datetime) -> list[Measured]:
+    return []
