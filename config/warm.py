@@ -22,10 +22,10 @@ from django.contrib import auth
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError, connection
 from django.forms.renderers import EngineMixin, get_default_renderer
-from django.template.backends.django import DjangoTemplates
 from django.template import Engine, TemplateSyntaxError, engines
-from django.template.loaders.filesystem import Loader
+from django.template.backends.django import DjangoTemplates
 from django.template.loader import render_to_string
+from django.template.loaders.filesystem import Loader
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 from django.utils import formats, translation
@@ -125,7 +125,7 @@ def template_engines() -> Iterator[Engine]:
     yield cast(DjangoTemplates, engines["django"]).engine
     renderer = get_default_renderer()
     if isinstance(renderer, EngineMixin):
-        yield renderer.engine.engine
+        yield cast(DjangoTemplates, renderer.engine).engine
 
 
 def names_of_templates(engine: Engine) -> Iterator[str]:

@@ -32,6 +32,7 @@ from tests.factories import MembershipFactory
 CLINICS, PATIENTS_EACH, CLINICIANS_EACH = 10, 100, 3
 RECORDS = 3
 SECONDS = 180
+PATIENCE = 300  # seconds; whoever is still there is an error
 THINKING = (2, 8)  # seconds between two pages of one person
 LONGEST = 40  # seconds of a visit, so that the last ones end within the three minutes
 PEOPLE_AT_ONCE = 24  # threads that ask
@@ -121,13 +122,14 @@ class Morning:
         self.began = time.perf_counter()
         with ThreadPoolExecutor(PEOPLE_AT_ONCE) as threads:
             list(threads.map(lambda _: self.take_steps(), range(PEOPLE_AT_ONCE)))
+        self.errors += ["still here"] * self.left
         return self.now()
 
     def now(self) -> float:
         return time.perf_counter() - self.began
 
     def take_steps(self) -> None:
-        while self.left:
+        while self.left and self.now() < PATIENCE:
             if step := self.next_due():
                 self.take(step)
             else:
