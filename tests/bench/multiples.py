@@ -5,7 +5,7 @@ eight at once. The scenes in ``tests.bench.scenes`` say which pages, and the mos
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib import import_module
@@ -40,7 +40,7 @@ class Page:
     """One page, and the empty one of whoever asks for it."""
 
     def __init__(self, server: Server, page: Measured) -> None:
-        self.port = server.port
+        self.server = server
         self.page = page
         self.browsers: list[dict[Any, Browser]] = [{} for _ in range(PEOPLE)]
         # What is sent is sent once: rounds are shorter where there is too little of it.
@@ -53,12 +53,13 @@ class Page:
         for _ in range(max(2, int(WARM_UP * self.share))):
             self.pair()
         alone = [self.by_one() for _ in range(ROUNDS)]
-        crowded = [self.by_many() for _ in range(ROUNDS)]
+        crowded, computed = zip(*(self.by_many() for _ in range(ROUNDS)), strict=True)
         times = {"one": multiple(alone), "eight": multiple(crowded)}
         return {
             "at_most": self.page.most,
             "met": max(times.values()) <= self.page.most,
             "times_an_empty_page": times,
+            "times_by_processor_time": multiple(computed),
             "of_one": {
                 "empty_p50_ms": round(median(empty for empty, _ in alone) * 1000, 1),
                 "p50_ms": round(median(own for _, own in alone) * 1000, 1),
@@ -79,14 +80,15 @@ class Page:
         pairs = [self.pair() for _ in range(max(2, int(PAIRS * self.share)))]
         return median(empty for empty, _ in pairs), median(own for _, own in pairs)
 
-    def by_many(self) -> tuple[float, float]:
-        """Seconds for each empty page, and for each page, with all people asking at once."""
+    def by_many(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """All people at once: seconds for each empty page and each page; of a processor as well."""
         size = PEOPLE * max(1, int(EACH * self.share))
         own = list(islice(self.requests, size))
         empty = [Request(request.user, EMPTY_PAGE) for request in own]
-        return self.at_once(empty), self.at_once(own)
+        (empty_took, empty_used), (took, used) = self.at_once(empty), self.at_once(own)
+        return (empty_took, took), (empty_used, used)
 
-    def at_once(self, requests: list[Request]) -> float:
+    def at_once(self, requests: list[Request]) -> tuple[float, float]:
         shares = [
             [(self.browser(person, one.user), one) for one in requests[person::PEOPLE]]
             for person in range(PEOPLE)
@@ -96,18 +98,19 @@ class Page:
             for browser, request in share:
                 browser.timed(request)
 
-        before = time.perf_counter()
+        before, used = time.perf_counter(), self.server.processor_seconds()
         with ThreadPoolExecutor(PEOPLE) as people:
             list(people.map(ask, shares))
-        return (time.perf_counter() - before) / len(requests)
+        took, used = time.perf_counter() - before, self.server.processor_seconds() - used
+        return took / len(requests), used / len(requests)
 
     def browser(self, person: int, user: User) -> Browser:
         """Of this account, in the hands of one of the people."""
         browsers = self.browsers[person]
         if user.pk not in browsers:
-            browsers[user.pk] = Browser(self.port, user)
+            browsers[user.pk] = Browser(self.server.port, user)
         return browsers[user.pk]
 
 
-def multiple(rounds: list[tuple[float, float]]) -> float:
+def multiple(rounds: Iterable[tuple[float, float]]) -> float:
     return round(median(own / empty for empty, own in rounds), 2)

@@ -37,6 +37,10 @@ class Server:
     def workers(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children()
 
+    def processor_seconds(self) -> float:
+        """What its workers have computed so far: a busy machine makes answers late, not this long."""
+        return sum(sum(one.cpu_times()[:2]) for one in self.workers())
+
     def megabytes(self) -> float:
         """What its processes hold together; what they share is counted once."""
         every = [psutil.Process(self.process.pid), *self.workers()]
