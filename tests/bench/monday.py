@@ -35,6 +35,7 @@ SECONDS = 180
 PATIENCE = 300  # seconds; whoever is still there is an error
 THINKING = (2, 8)  # seconds between two pages of one person
 LONGEST = 40  # seconds of a visit, so that the last ones end within the three minutes
+WARM_UP = 8  # people of each side
 PEOPLE_AT_ONCE = 24  # threads that ask
 MOST_P95_S = 1.0
 FLAT = 1.1  # times the memory before, once warmed up
@@ -163,9 +164,20 @@ def page_of(body: bytes) -> str:
     return (gzip.decompress(body) if body.startswith(GZIPPED) else body).decode()
 
 
+def warm_up(server: Server, visits: list[tuple[User, Visit]]) -> None:
+    """Some pages of both sides, so that each process has gone through them once."""
+    for users, page in (
+        (visits[:WARM_UP], "caseload:caseload"),
+        (visits[-WARM_UP:], "today:today"),
+    ):
+        for user, _visit in users:
+            Browser(server.port, user).ask(Request(user, reverse(page)))
+
+
 def measure(server: Server, visits: list[tuple[User, Visit]]) -> dict[str, Any]:
     """Errors, pages a second, how long they took, and what the server's processes hold."""
     morning = Morning(server.port, visits)
+    warm_up(server, visits)
     before, used = server.megabytes(), time.process_time()
     seconds = morning.pass_by()
     used, after = time.process_time() - used, server.megabytes()
