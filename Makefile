@@ -48,8 +48,8 @@ hooks: ## Let git format what you commit, by `make fix`
 	git config core.hooksPath .githooks
 
 .PHONY: bench
-bench: $(INSTALLED) $(ASSETS) $(LIGHTHOUSE_MODULES) ## Measure servers and a phone; prints JSON (SIZE=full: a million patients, PART=servers or phone)
-	@$(PYTHON) -m tests.browser >&2
+bench: $(INSTALLED) $(ASSETS) $(if $(filter pages monday servers,$(PART)),,$(LIGHTHOUSE_MODULES)) ## Measure servers and a phone; prints JSON (SIZE=full: a million patients, PART=pages, monday, servers or phone)
+	@$(if $(filter pages monday servers,$(PART)),,$(PYTHON) -m tests.browser >&2)
 	@SIZE=$(SIZE) PART=$(PART) SHARED_BUFFERS=2GB $(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
 
 .PHONY: faults

@@ -10,7 +10,9 @@ worker_class = "gthread"
 # Pages wait for PostgreSQL more than they compute: a few processes, a few threads each.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
-preload_app = True  # the code is loaded once and shared; a broken start fails at once
+preload_app = (
+    True  # the code is loaded once and shared, see on_starting; a broken start fails at once
+)
 # Seconds after which a process that hangs as a whole is killed. It is no limit for a request: a
 # process looks alive as long as its main thread is, however long its other threads wait. What
 # bounds them: PATIENCE below, the pool's 5 s for a connection, and the proxy in front.
@@ -29,6 +31,19 @@ accesslog = None  # config.middleware writes ours: request paths carry tokens
 loglevel = "warning"
 
 PATIENCE = 10  # seconds that a client may say nothing, or read nothing, within a request
+
+
+def on_starting(_server: Any) -> None:
+    """Before the port opens and processes are forked: what they share, read once."""
+    from config import warm  # this file is read first, and the application after it
+
+    warm.warm()
+
+
+def post_worker_init(_worker: Any) -> None:
+    from config import warm
+
+    warm.begin()
 
 
 def when_ready(server: Any) -> None:

@@ -15,6 +15,9 @@ const BUILT = join(HERE, "built");
 const SIDES = ["patient", "clinic"];
 const KEEPSAKE = "keepsake"; // stands in the page that patients keep: programmes/keepsake.py
 const SCRIPTS = [...SIDES, "session"];
+// Of the parts of Bootstrap that we load (_framework.scss), what no page uses.
+const UNUSED =
+  /\.(btn-(check|link)|col-form-label|form-control-(color|plaintext|sm|lg)|form-select-(sm|lg))\b/;
 const WORKERS = ["worker", "worker-off"]; // no modules: some browsers start a worker from a plain script only
 
 /** Write beside the old file, then swap, so that a running server never reads half of one. */
@@ -24,6 +27,18 @@ async function put(name, text) {
   await rename(`${path}.new`, path);
 }
 
+/** Without the rules of what no page uses; ":not(.btn-check)" is about all that is used. */
+function used(css) {
+  const isUsed = (selector) => !UNUSED.test(selector.replaceAll(/:not\([^)]*\)/g, ""));
+  return css
+    .replaceAll(/([^{}]+)(\{[^{}]*\})/g, (rule, selectors, body) => {
+      if (!UNUSED.test(selectors)) return rule;
+      const kept = selectors.split(",").filter(isUsed);
+      return kept.length > 0 ? kept.join(",") + body : "";
+    })
+    .replaceAll(/@media[^{}]*\{\}/g, "");
+}
+
 async function style(side) {
   const { css } = await sass.compileAsync(join(HERE, "scss", `${side}.scss`), {
     style: "compressed",
@@ -31,7 +46,7 @@ async function style(side) {
     quietDeps: true, // Bootstrap's own deprecations are Bootstrap's to mend
     silenceDeprecations: ["import"], // its parts can only be chosen through @import
   });
-  await put(`${side}.css`, css);
+  await put(`${side}.css`, used(css));
 }
 
 async function script(name, format = "esm") {

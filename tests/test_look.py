@@ -111,6 +111,27 @@ def test_style_sheets_ask_for_nothing_the_policy_forbids(side):
     assert re.findall(r"url\([^)]*\)|@import|@font-face", css) == []
 
 
+# What Bootstrap has under such names is built where a page uses it: _framework.scss, build.mjs.
+CHOSEN = re.compile(
+    r"d-(?:none|block|flex|grid|inline\S*)|flex-(?:wrap|nowrap)\S*|justify-content-\S+"
+    r"|align-items-\S+|(?:gap|m|mt|mb)-(?:\d|auto)|text-(?:start|center|end|wrap|nowrap)|fw-\w+"
+    r"|btn-(?:check|link)|col-form-label\S*|form-(?:control|select)-\w+"
+)
+
+
+def test_what_pages_use_of_bootstrap_is_built():
+    css = (ROOT / "static/built/clinic.css").read_text()
+    classes = {
+        name
+        for path in TEMPLATES
+        for words in re.findall(r'class="([^"]*)"', path.read_text())
+        for name in words.split()
+        if CHOSEN.fullmatch(name)
+    }
+    assert classes
+    assert [name for name in sorted(classes) if f".{name}" not in css] == []
+
+
 @pytest.mark.parametrize(("script", "most"), [("patient.js", 40), ("session.js", 50)])
 def test_what_a_patient_loads_beside_the_page_is_small(script, most):
     files = ["patient.css", script, "icons.svg", "favicon.svg"]

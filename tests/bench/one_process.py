@@ -1,12 +1,14 @@
 """Quick look: each page in this process, as a multiple of the same person's empty page.
 
-python -m tests.bench.one_process patient caseload    # modules of tests.bench.scenes
-PROFILE=today python -m tests.bench.one_process patient
+    python -m tests.bench.one_process patient caseload    # modules of tests.bench.scenes
+    PROFILE=today python -m tests.bench.one_process patient    # SORT=tottime, QUERIES=1, ROUNDS=30
+
+Beside ``make bench PART=pages`` it tells processor time, queries, bytes and elements, and where
+the time goes. On a busy machine trust the multiple of processor time.
 """
 
 import cProfile
 import gc
-import importlib
 import io
 import os
 import pstats
@@ -14,131 +16,132 @@ import re
 import sys
 import time
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 
-import django
-from django.core.management import call_command
-
-from tests.owner import own_database
-
 ROUNDS = int(os.environ.get("ROUNDS", "30"))
-NODE = re.compile(rb"<[a-z]")
+WARM_UP = 3
+PROFILED = 10
+ELEMENT = re.compile(rb"<[a-z]")
+TOKEN = "0" * 32
+FORM = "application/x-www-form-urlencoded"
+HEAD = ("page", "empty", "ms", "×", "cpu ms", "× cpu", "most", "queries", "bytes", "nodes")
+LINE = "{:30}" + "{:>8}" * 9
 
 
 def main(names: list[str]) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
-    os.environ["LOG_LEVEL"] = "CRITICAL"
-    with own_database("look") as addresses:
-        os.environ |= addresses
-        django.setup()
-        call_command("migrate", verbosity=0)
+    from tests.bench.__main__ import filled_here
+
+    with filled_here(LOG_LEVEL="CRITICAL"):
         from django.conf import settings
 
         settings.ROOT_URLCONF = "tests.bench.urls"
-        settings.DEBUG = False
         look(names)
 
 
 def look(names: list[str]) -> None:
     import clock
     from tests import owner
-    from tests.bench.scenes import Request
+    from tests.bench import multiples
 
-    pages = []
-    for name in names:
-        pages += importlib.import_module(f"tests.bench.scenes.{name}").measured(now=clock.now())
+    pages = multiples.scenes(names, now=clock.now())
     owner.execute("VACUUM ANALYZE")
     wanted = os.environ.get("PROFILE")
-    print(
-        f"{'page':28}{'empty':>8}{'ms':>8}{'×':>6}{'cpu ms':>8}{'× cpu':>7}{'most':>6}{'queries':>9}{'bytes':>9}{'nodes':>7}"
-    )
+    print(LINE.format(*HEAD))
     for page in pages:
-        if wanted and page.name != wanted:
-            continue
-        took = {"empty": [], "page": []}
-        for n in range(ROUNDS + 3):
-            request = page.requests[n % len(page.requests)]
-            took["empty"].append(ask(Request(request.user, "/empty/")))
-            took["page"].append(ask(request))
-        empty, own = (
-            [median(x[i] for x in took[kind][3:]) for i in (0, 1)] for kind in ("empty", "page")
-        )
-        request = page.requests[(ROUNDS + 3) % len(page.requests)]
-        queries, body = count(request)
-        print(
-            f"{page.name:28}{empty[0]:8.1f}{own[0]:8.1f}{own[0] / empty[0]:6.1f}{own[1]:8.1f}{own[1] / empty[1]:7.1f}{page.most:6}{queries:9}{len(body):9}{len(NODE.findall(body)):7}",
-            flush=True,
-        )
-        if wanted:
-            profile = cProfile.Profile()
-            for n in range(10):
-                profile.enable()
-                ask(page.requests[(ROUNDS + 4 + n) % len(page.requests)])
-                profile.disable()
-            pstats.Stats(profile).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(70)
+        if wanted in (None, page.name):
+            print(LINE.format(page.name, *row(page)), flush=True)
+        if wanted == page.name:
+            profile(page)
 
 
-def count(request) -> tuple[int, bytes]:
+def row(page: Any) -> tuple[object, ...]:
+    """What is said of a page, in the order of HEAD."""
+    from tests.bench.scenes import Request
+    from tests.bench.urls import EMPTY_PAGE
+
+    took: dict[str, list[tuple[float, float]]] = {"empty": [], "own": []}
+    for number in range(ROUNDS + WARM_UP):
+        request = asked(page, number)
+        took["empty"].append(ask(Request(request.user, EMPTY_PAGE)))
+        took["own"].append(ask(request))
+    (empty, empty_cpu), (own, own_cpu) = (
+        map(median, zip(*each[WARM_UP:], strict=True)) for each in took.values()
+    )
+    queries, body = count(asked(page, ROUNDS + WARM_UP))
+    times = [f"{empty:.1f}", f"{own:.1f}", f"{own / empty:.1f}"]
+    of_cpu = [f"{own_cpu:.1f}", f"{own_cpu / empty_cpu:.1f}"]
+    return (*times, *of_cpu, page.most, queries, len(body), len(ELEMENT.findall(body)))
+
+
+def asked(page: Any, number: int) -> Any:
+    return page.requests[number % len(page.requests)]
+
+
+def profile(page: Any) -> None:
+    with cProfile.Profile() as profile:
+        for number in range(PROFILED):
+            answer(asked(page, ROUNDS + WARM_UP + 1 + number))
+    pstats.Stats(profile).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(70)
+
+
+def count(request: Any) -> tuple[int, bytes]:
+    """Queries, and the page before it is compressed."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as caught:
-        body = answer(request, gzip=False)
+        body = answer(request, encoding="")
     if os.environ.get("QUERIES"):
         for query in caught.captured_queries:
             print(query["time"], query["sql"][:300])
     return len(caught), body
 
 
-def ask(request) -> tuple[float, float]:
+def ask(request: Any) -> tuple[float, float]:
+    """Milliseconds of the clock, and of a processor."""
     gc.collect(0)
-    wall, cpu = time.perf_counter(), time.process_time()
+    wall, processor = time.perf_counter(), time.process_time()
     answer(request)
-    return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
+    return (time.perf_counter() - wall) * 1000, (time.process_time() - processor) * 1000
 
 
-_cookies: dict = {}
-_handler: list = []
+cookies: dict[Any, str] = {}
 
 
-def answer(request, *, gzip: bool = True) -> bytes:
-    from django.core.wsgi import get_wsgi_application
-    from django.middleware.csrf import _get_new_csrf_string
+def answer(request: Any, *, encoding: str = "gzip") -> bytes:
+    """What the application answers, asked as a WSGI server does."""
+    from config.wsgi import django_application
+    from tests.bench.production import signed_in
 
-    from tests.bench.pages import signed_in
-
-    if not _handler:
-        _handler.append(get_wsgi_application())
-    if request.user.pk not in _cookies:
-        _cookies[request.user.pk] = signed_in(request.user)["Cookie"]
-    token = _get_new_csrf_string()
+    if request.user.pk not in cookies:
+        cookies[request.user.pk] = f"sessionid={signed_in(request.user)}; csrftoken={TOKEN}"
     path, _, query = request.path.partition("?")
     body = urlencode(request.data or {}, doseq=True).encode()
     environ = {
-        "REQUEST_METHOD": "POST" if request.data is not None else "GET",
+        "REQUEST_METHOD": "GET" if request.data is None else "POST",
         "PATH_INFO": path,
         "QUERY_STRING": query,
-        "SCRIPT_NAME": "",
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "8000",
-        "HTTP_HOST": "localhost:8000",
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": sys.stderr,
-        "wsgi.version": (1, 0),
         "REMOTE_ADDR": "127.0.0.1",
         "CONTENT_LENGTH": str(len(body)),
-        "CONTENT_TYPE": "application/x-www-form-urlencoded",
-        "HTTP_COOKIE": f"{_cookies[request.user.pk]}; csrftoken={token}",
-        "HTTP_X_CSRFTOKEN": token,
-        "HTTP_ACCEPT_ENCODING": "gzip" if gzip else "",
+        "CONTENT_TYPE": FORM,
+        "HTTP_COOKIE": cookies[request.user.pk],
+        "HTTP_X_CSRFTOKEN": TOKEN,
+        "HTTP_ACCEPT_ENCODING": encoding,
+        **request.headers,
     }
-    said = []
-    response = _handler[0](environ, lambda status, headers: said.append(status))
+    said: list[str] = []
+    response = django_application(environ, lambda status, _headers: said.append(status))
     content = b"".join(response)
     response.close()
-    assert said[0][:3] in ("200", "302", "303"), (said, request.path)
+    assert said[0][:3] in ("200", "204", "302", "303"), (said, request.path)
     return content
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,23 +1,27 @@
-"""All of our addresses, and an empty page: a multiple of it is what a page costs."""
+"""All of our addresses, and an empty page: what a page costs is said as a multiple of it."""
 
-from django.contrib.auth.decorators import login_required
+from functools import cache
+
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.template.backends.django import Template
 from django.urls import path
 
 from config.urls import *  # noqa: F403
 from config.urls import urlpatterns as ours
 
+EMPTY_PAGE = "/empty/"
 EMPTY = "{% extends roles.base %}{% block title %}Empty{% endblock %}"
 
 
-@login_required
 def empty(request: HttpRequest) -> HttpResponse:
-    """Same middleware, signed-in user, base template, nothing else."""
-    template = engines["django"].from_string(EMPTY) if not _kept else _kept[0]
-    _kept[:] = [template]
-    return HttpResponse(template.render({}, request))
+    """Same middleware, signed-in person, base template, nothing else."""
+    return HttpResponse(compiled().render({}, request))
 
 
-_kept: list = []
+@cache
+def compiled() -> Template:
+    return engines["django"].from_string(EMPTY)
+
+
 urlpatterns = [path("empty/", empty), *ours]

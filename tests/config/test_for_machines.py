@@ -30,6 +30,12 @@ def test_no_security_txt_without_a_contact(client, settings):
     assert client.get(ADDRESS).status_code == 404
 
 
+@pytest.mark.django_db
+def test_the_page_to_sign_in_says_what_this_is(client):
+    page = client.get("/accounts/login/").content.decode()
+    assert page.count('<meta name="description" content="Home exercises from your physioth') == 1
+
+
 def test_robots_are_refused(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
