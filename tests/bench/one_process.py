@@ -118,7 +118,7 @@ def answer(request, *, gzip: bool = True) -> bytes:
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
         "HTTP_COOKIE": f"{_cookies[request.user.pk]}; csrftoken={token}",
         "HTTP_X_CSRFTOKEN": token, "HTTP_ACCEPT_ENCODING": "gzip" if gzip else "",
-    }
+    } | request.headers
     said = []
     response = _handler[0](environ, lambda status, headers: said.append(status))
     content = b"".join(response)

@@ -15,6 +15,7 @@ class Request(NamedTuple):
     user: User
     path: str
     data: dict[str, str] | None = None
+    headers: dict[str, str] = {}  # of htmx, as a WSGI server names them
 
 
 class Measured(NamedTuple):
