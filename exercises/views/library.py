@@ -25,6 +25,7 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "asked": asked,
         "page": results.page,
+        "tiles": results.tiles,
         "views": body_map.views(asked),
     }
     if request.htmx.target == "results" and not request.htmx.history_restore_request:
