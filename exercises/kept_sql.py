@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import Combinable, RawSQL
 
 from accounts.models import User
@@ -18,14 +18,14 @@ from exercises.models import ExerciseVersion
 
 SOMEBODY = User(pk=UUID(int=0))
 
-Written = tuple[str, tuple[Any, ...]]
+Written = tuple[str, tuple[Any, ...], Any]
 
 
 def kept_expression(rule: Callable[[User], Combinable]) -> Callable[[User], RawSQL]:
     """Decorates what says something of a version for a reader."""
 
     @cache
-    def written() -> tuple[str, tuple[Any, ...], Any]:
+    def written() -> Written:
         query = ExerciseVersion.objects.annotate(kept=rule(SOMEBODY)).query
         said = query.annotations["kept"]
         sql, parameters = query.get_compiler(DEFAULT_DB_ALIAS).compile(said)
@@ -38,16 +38,19 @@ def kept_expression(rule: Callable[[User], Combinable]) -> Callable[[User], RawS
     return for_reader
 
 
-def kept_set(rule: Callable[[User], QuerySet[Any]]) -> Callable[[User], RawSQL]:
-    """Decorates what chooses rows for a reader: ``filter(pk__in=...)`` of it."""
+def kept_condition(rule: Callable[[User], QuerySet[Any]]) -> Callable[[User], RawSQL]:
+    """Decorates what chooses versions for a reader: ``filter()`` by it."""
 
     @cache
-    def written() -> tuple[str, tuple[Any, ...]]:
-        return rule(SOMEBODY).query.sql_with_params()
+    def written() -> Written:
+        compiler = rule(SOMEBODY).query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler.pre_sql_setup()
+        sql, parameters = compiler.compile(compiler.query.where)
+        return sql, tuple(parameters), BooleanField()
 
     @wraps(rule)
     def for_reader(user: User) -> RawSQL:
-        return _raw(*written(), None, user=user)
+        return _raw(*written(), user=user)
 
     return for_reader
 

@@ -1,18 +1,17 @@
 """One page of the library for what was asked: the exercises, and the numbers next to them."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 
 from accounts.models import User
 from exercises.cards import Card, cards_of
-from exercises.kept_sql import kept_set
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
 from exercises.search import at_hand, facets
 from exercises.search.asked import Asked
 from exercises.search.facets import AtHand, Counts
+from exercises.search.listed import library_of
 from exercises.search.text import find
 from exercises.signed import with_who_signed
 
@@ -38,7 +37,7 @@ def look(asked: Asked, *, by: User, page: str | None) -> Results:
 
     Once more where a card is to be made that nobody has seen yet.
     """
-    library = ExerciseVersion.objects.filter(pk__in=_library(by)).for_cards()
+    library = library_of(by).for_cards()
     found = find(library, asked.text)
     counts = facets.count(found, asked.chosen, user=by)
     chosen = facets.narrow(found, asked.chosen, user=by)
@@ -49,11 +48,6 @@ def look(asked: Asked, *, by: User, page: str | None) -> Results:
     versions = list(shown)
     listed = [Tile(*pair) for pair in zip(versions, cards_of(versions), strict=True)]
     return Results(shown, listed, counts)
-
-
-@kept_set
-def _library(user: User) -> QuerySet[Any]:
-    return ExerciseVersion.objects.visible_to(user).current().values("pk")
 
 
 def _sorted(found: ExerciseVersionQuerySet, asked: Asked, by: User) -> ExerciseVersionQuerySet:
