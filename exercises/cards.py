@@ -69,6 +69,12 @@ def cards_of(versions: Iterable[ExerciseVersion]) -> list[Card]:
     return [kept[key] for key in keys]
 
 
+def card_of(version: ExerciseVersion) -> Card:
+    """The card of a version that is all there; no query."""
+    key = _key(version)
+    return _made.get(key) or _made.setdefault(key, _card(version))
+
+
 def _key(version: ExerciseVersion) -> Key:
     return Key(version.pk, version.exercise.kind, get_language() or "")
 

@@ -1,6 +1,7 @@
 """A dose in columns: shared by library entries (their default) and programme items."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -23,6 +24,8 @@ LIMITS = {
     "per_day": (1, 12),
 }
 EVERY_DAYS_MAX = 14
+
+Ends = tuple[int | None, int | None]
 
 
 def every_weekday() -> list[int]:
@@ -127,8 +130,7 @@ class DoseFields(models.Model):
         ]
 
     def range_of(self, name: str) -> Range | None:
-        low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")
-        return Range(low, high) if low is not None and high is not None else None
+        return _range((getattr(self, f"{name}_min"), getattr(self, f"{name}_max")))
 
     def copy_dose_from(self, other: "DoseFields") -> None:
         """Take over every dose column of a library entry or of another item."""
@@ -153,13 +155,38 @@ class DoseFields(models.Model):
     @property
     def numbers(self) -> Dose:
         """The dose for arithmetic and dates. Reads no other row; ``side_kind`` is "side"."""
-        return Dose(
-            hold_seconds=self.range_of("hold_seconds"),
-            repetitions=self.range_of("repetitions"),
-            sets=self.range_of("sets"),
-            minutes=self.range_of("minutes"),
-            per_day=Range(self.per_day_min, self.per_day_max),
-            weekdays=frozenset(self.weekdays),
-            every_days=self.every_days,
-            sides=self.sides,
+        return _dose(
+            *((getattr(self, f"{name}_min"), getattr(self, f"{name}_max")) for name in LIMITS),
+            tuple(self.weekdays),
+            self.every_days,
+            self.sides,
         )
+
+
+@lru_cache(maxsize=4096)
+def _dose(
+    hold_seconds: Ends,
+    repetitions: Ends,
+    sets: Ends,
+    minutes: Ends,
+    per_day: tuple[int, int],
+    weekdays: tuple[int, ...],
+    every_days: int | None,
+    sides: int,
+) -> Dose:
+    """Kept, for a page adds up the same few doses hundreds of times."""
+    return Dose(
+        hold_seconds=_range(hold_seconds),
+        repetitions=_range(repetitions),
+        sets=_range(sets),
+        minutes=_range(minutes),
+        per_day=Range(*per_day),
+        weekdays=frozenset(weekdays),
+        every_days=every_days,
+        sides=sides,
+    )
+
+
+def _range(ends: Ends) -> Range | None:
+    low, high = ends
+    return Range(low, high) if low is not None and high is not None else None

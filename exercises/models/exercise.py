@@ -133,7 +133,7 @@ class ExerciseVersionQuerySet(VersionQuerySet["ExerciseVersion"]):
     def for_cards(self) -> Self:
         """What tells one card from another, by name; ``exercises.cards`` has the rest."""
         known = ("exercise__kind", "exercise__clinic")
-        return self.for_list_page().only("exercise", *known).fetch_mode(models.FETCH_RAISE)
+        return self.for_list_page().only("exercise", "name", *known).fetch_mode(models.FETCH_RAISE)
 
     def for_pictures(self) -> Self:
         """What is drawn; any other column raises."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest, is_page_of_ours
-from exercises.cards import cards_of
+from exercises.cards import card_of
 from exercises.models import Exercise, ExerciseVersion
 from exercises.services import favourites
 
@@ -29,5 +29,9 @@ def favourite(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
         return redirect(after)
     versions = ExerciseVersion.objects.visible_to(request.user).current()
     version = get_object_or_404(versions.select_related("exercise"), exercise=exercise)
-    context = {"card": cards_of([version])[0], "is_favourite": is_favourite, "icons": static("icons.svg")}
+    context = {
+        "card": card_of(version),
+        "is_favourite": is_favourite,
+        "icons": static("icons.svg"),
+    }
     return render(request, "exercises/_favourite.html", context)

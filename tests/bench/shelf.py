@@ -24,7 +24,9 @@ def fill(clinic: Clinic, user: User, *, now: datetime, shared: int = SHARED) -> 
     """Put the exercises there, the same each time; how many. ``shared`` of them are everyone's."""
     chance = random.Random(5)
     figures = [entry.columns["figure"] for entry in library.read()]
-    exercises = bulk(Exercise, [_exercise(n, None if n < shared else clinic, user) for n in range(SHARED + OWN)])
+    exercises = bulk(
+        Exercise, [_exercise(n, None if n < shared else clinic, user) for n in range(SHARED + OWN)]
+    )
     versions = [_version(exercise, 1, chance) for exercise in exercises]
     versions += [_version(exercise, 2, chance) for exercise in exercises[::TWICE]]
     for version in versions:

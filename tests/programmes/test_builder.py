@@ -10,7 +10,7 @@ from exercises.words.dose import frequency
 from programmes import services
 from programmes.models import Programme
 from tests.factories import ExerciseFactory, ExerciseVersionFactory, published_programme
-from tests.programmes.conftest import dose_of, names, url
+from tests.programmes.conftest import HTMX, dose_of, names, url
 
 
 def test_the_whole_way_from_a_title_to_a_published_programme(physio, cast):
@@ -167,8 +167,13 @@ def test_the_preview_is_what_the_patient_sees(physio, draft, add):
             "often": frequency(item.dose),
             "same_often": "2 or 3 times a day",
         }
-        card = render_to_string("exercises/_patient_card.html", {**shown, "level": "h3"})
+        how = url("item_how", draft, item)
+        beside = {**shown, "level": "h3", "how": how}
+        card = render_to_string("exercises/_patient_card.html", beside)
         assertContains(physio.get(url("edit", draft)), card, html=True)
+        steps = render_to_string("exercises/_how_to.html", shown)
+        assertContains(physio.get(how, headers=HTMX), steps, html=True)
+        assertRedirects(physio.get(how), url("preview", draft))  # without htmx
         view = render_to_string("exercises/_patient_view.html", {**shown, "level": "h2"})
         assertContains(physio.get(url("preview", draft)), view, html=True)
 
