@@ -68,7 +68,7 @@ def words(bound: BoundField, *, oob: bool = False) -> SafeString:
 def _input(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     look = "form-select" if isinstance(widget, forms.Select) else "form-control"
-    attrs = {"class": f"{look} is-invalid" if bound.errors else look}
+    attrs: dict[str, str | bool] = {"class": f"{look} is-invalid" if bound.errors else look}
     if not isinstance(widget, forms.NumberInput):
         return bound.as_widget(attrs=attrs)
     said: dict[str, Any] = bound.build_widget_attrs({"id": bound.auto_id, **attrs}, widget)

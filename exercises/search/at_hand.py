@@ -49,7 +49,9 @@ def _is_used_lately(user: User) -> Combinable:
 
 def at_hand_first(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVersionQuerySet:
     """Favourites, then what was used lately, then the others, each by name."""
-    lately = with_favourites(versions, user).annotate(is_used_lately=_is_used_lately(user))
+    lately = versions.annotate(
+        is_favourite=_is_favourite(user), is_used_lately=_is_used_lately(user)
+    )
     return lately.order_by("-is_favourite", "-is_used_lately", "name", "pk")
 
 

@@ -7,5 +7,5 @@ from programmes import fields
 register = template.Library()
 
 register.simple_tag(fields.field)
-register.simple_tag(fields.ends)
+register.simple_tag(fields.ends, name="both_of")
 register.simple_tag(fields.words, name="words_about")
