@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import pgettext
 
 import figures
@@ -34,6 +35,14 @@ class Muscles:
 
 
 NOTHING = Drawing("", "")
+# What a version's own picture may show: the side that works, and whether it is cropped.
+PICTURES = {
+    "whole": ("", False),
+    "small": ("", True),
+    "left": ("left", True),
+    "right": ("right", True),
+}
+PICTURE = "p"  # its name in its file
 MOVED = (Kind.MOBILITY, Kind.NERVE)
 
 
@@ -94,8 +103,32 @@ def mark() -> str:
 
 def motion_mark(figure: Figure) -> str:
     """Stands in the address of a movement: it changes whenever that does."""
+    return _mark_of(figure, figures.mark())
+
+
+def picture_mark(figure: Figure) -> str:
+    """Stands in the address of a picture: it changes whenever that does."""
+    return _mark_of(figure, mark())
+
+
+@lru_cache(maxsize=1024)
+def _mark_of(figure: Figure, drawn_by: str) -> str:
     said = json.dumps([figure.data, figure.phases], sort_keys=True)
-    return sha256(f"{figures.mark()}{said}".encode()).hexdigest()[:16]
+    return sha256(f"{drawn_by}{said}".encode()).hexdigest()[:16]
+
+
+def address(version: ExerciseVersion, shown: str) -> str:
+    """Where a picture of a version is, for staff: one of ``PICTURES``; "" without a figure."""
+    if not version.figure:
+        return ""
+    which = [version.pk, shown, picture_mark(drawn(version))]
+    return f"{reverse('exercises:picture', args=which)}#{PICTURE}"
+
+
+def picture(version: ExerciseVersion, shown: str) -> str:
+    """The file that ``address`` leads to."""
+    side, small = PICTURES[shown]
+    return figures.sprite([_symbol(PICTURE, still(version, side, small=small))])
 
 
 def drawn(version: ExerciseVersion) -> Figure:

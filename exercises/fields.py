@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -26,6 +25,8 @@ LIMITS = {
 }
 ENDS = attrgetter(*(f"{name}_{end}" for name in LIMITS for end in ("min", "max")))
 EVERY_DAYS_MAX = 14
+
+Ends = tuple[int | None, int | None]
 
 
 def every_weekday() -> list[int]:
@@ -130,8 +131,7 @@ class DoseFields(models.Model):
         ]
 
     def range_of(self, name: str) -> Range | None:
-        low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")
-        return Range(low, high) if low is not None and high is not None else None
+        return _range((getattr(self, f"{name}_min"), getattr(self, f"{name}_max")))
 
     def copy_dose_from(self, other: "DoseFields") -> None:
         """Take over every dose column of a library entry or of another item."""
@@ -156,15 +156,38 @@ class DoseFields(models.Model):
     @property
     def numbers(self) -> Dose:
         """The dose for arithmetic and dates. Reads no other row; ``side_kind`` is "side"."""
-        return _numbers(ENDS(self), frozenset(self.weekdays), self.every_days, self.sides)
+        return _dose(
+            *((getattr(self, f"{name}_min"), getattr(self, f"{name}_max")) for name in LIMITS),
+            tuple(self.weekdays),
+            self.every_days,
+            self.sides,
+        )
 
 
-@lru_cache(maxsize=1024)  # a page asks for those of its items again and again
-def _numbers(
-    ends: tuple[int | None, ...], weekdays: frozenset[int], every_days: int | None, sides: int
+@lru_cache(maxsize=4096)
+def _dose(
+    hold_seconds: Ends,
+    repetitions: Ends,
+    sets: Ends,
+    minutes: Ends,
+    per_day: tuple[int, int],
+    weekdays: tuple[int, ...],
+    every_days: int | None,
+    sides: int,
 ) -> Dose:
-    ranges: dict[str, Any] = {
-        name: Range(low, high) if low is not None and high is not None else None
-        for name, low, high in zip(LIMITS, ends[::2], ends[1::2], strict=True)
-    }
-    return Dose(weekdays=weekdays, every_days=every_days, sides=sides, **ranges)
+    """Kept, for a page adds up the same few doses hundreds of times."""
+    return Dose(
+        hold_seconds=_range(hold_seconds),
+        repetitions=_range(repetitions),
+        sets=_range(sets),
+        minutes=_range(minutes),
+        per_day=Range(*per_day),
+        weekdays=frozenset(weekdays),
+        every_days=every_days,
+        sides=sides,
+    )
+
+
+def _range(ends: Ends) -> Range | None:
+    low, high = ends
+    return Range(low, high) if low is not None and high is not None else None

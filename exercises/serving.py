@@ -21,6 +21,18 @@ def answer_with_motion(version: ExerciseVersion, mark: str) -> HttpResponse:
 
 def answer_with_sprite(sprite: str, mark: str) -> HttpResponse:
     """The pictures of a programme's version, which never changes."""
-    response = HttpResponse(sprite, content_type="image/svg+xml")
+    return _svg(sprite, is_it=mark == drawing.mark())
+
+
+def answer_with_picture(version: ExerciseVersion, shown: str, mark: str) -> HttpResponse:
+    """A version's own picture: one of ``drawing.PICTURES``."""
+    if not version.figure or shown not in drawing.PICTURES:
+        raise Http404
+    is_it = mark == drawing.picture_mark(drawing.drawn(version))
+    return _svg(drawing.picture(version, shown), is_it=is_it)
+
+
+def _svg(picture: str, *, is_it: bool) -> HttpResponse:
+    response = HttpResponse(picture, content_type="image/svg+xml")
     response["Content-Security-Policy"] = "default-src 'none'"
-    return kept(response, is_it=mark == drawing.mark())
+    return kept(response, is_it=is_it)

@@ -45,6 +45,11 @@ urlpatterns = [
     path("versions/<uuid:version_id>/restore/", drafts.restore, name="restore"),
     path("versions/<uuid:version_id>/history/", history.history, name="history"),
     path("versions/<uuid:version_id>/motion/<slug:mark>/", motion.motion, name="motion"),
+    path(
+        "versions/<uuid:version_id>/pictures/<slug:shown>/<slug:mark>/",
+        motion.picture,
+        name="picture",
+    ),
     path("versions/<uuid:version_id>/review/", review.sign, name="review"),
     path("signatures/<uuid:signature_id>/withdraw/", review.withdraw, name="withdraw"),
     path("<slug:slug>/", detail.exercise_detail, name="detail"),

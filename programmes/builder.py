@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
+from exercises.cards import Card, cards_of
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
 from exercises.search import facets, find
 from exercises.search.at_hand import at_hand_first
+from exercises.search.listed import library_of
 from programmes.forms import DescribeForm, FindForm, ItemForm
 from programmes.models import Item, Programme
 from programmes.summary import Summary
@@ -31,6 +33,7 @@ class Pick:
     """An exercise of the library, and where it is in the programme, if it is."""
 
     version: ExerciseVersion
+    card: Card
     item_id: UUID | None
 
 
@@ -97,11 +100,16 @@ def picks_of(
     Without words, what someone keeps at hand comes first.
     """
     form = FindForm(search)
-    library = at_hand_first(library_for(programme, by).for_tiles(), by)
+    usable = library_of(by).usable_in(programme.clinic_id)
+    library = at_hand_first(usable.for_cards(), by)
     found = facets.narrow(find(library, form.text), form.chosen, user=by)
     versions = list(found[: PICKS + 1])
+    shown = versions[:PICKS]
     taken = {item.exercise_version.exercise_id: item.pk for item in items}
-    picks = [Pick(version, taken.get(version.exercise_id)) for version in versions[:PICKS]]
+    picks = [
+        Pick(version, card, taken.get(version.exercise_id))
+        for version, card in zip(shown, cards_of(shown), strict=True)
+    ]
     return {"find": form, "picks": picks, "more_picks": len(versions) > PICKS}
 
 

@@ -3,13 +3,9 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout, LayoutObject
-from crispy_forms.utils import TEMPLATE_PACK
+from crispy_forms.layout import Layout
 from django import forms
 from django.db.models import QuerySet
-from django.template import Context
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +36,7 @@ if TYPE_CHECKING:
 FIELD_TEMPLATE = "programmes/_field.html"
 
 
-def bare_helper(*layout: str | LayoutObject) -> FormHelper:
+def bare_helper(*layout: str) -> FormHelper:
     """Fields only: the page writes the form's tag, token and buttons."""
     helper = FormHelper()
     helper.form_tag = False
@@ -118,7 +114,6 @@ class DescribeForm(SavesWhatIsRight, ModelForm[Programme]):
     def __init__(self, *args: Any, instance: Programme, **kwargs: Any) -> None:
         said = {"advice": instance.advice}
         super().__init__(*args, instance=instance, initial=said, auto_id="programme-%s", **kwargs)
-        self.helper = bare_helper("title", "advice")
 
 
 class ItemForm(SavesWhatIsRight, DoseForm):
@@ -156,7 +151,8 @@ class ItemForm(SavesWhatIsRight, DoseForm):
             )
         else:
             del self.fields["side"]
-        self.helper = bare_helper(*self._layout())
+        # One set is how it is done without saying so.
+        self.hides_sets = "sets" in self.parts and (self.instance.sets_max or 1) == 1
         self._advise()
 
     def changed_row(self) -> Programme:
@@ -174,32 +170,16 @@ class ItemForm(SavesWhatIsRight, DoseForm):
         for part in self.parts:
             self.fields[f"{part}_max"].caution = words.get(part, "")  # type: ignore[attr-defined]
 
-    def _layout(self) -> list[str | LayoutObject]:
-        ranges, weekdays, every_days = self.layout()
-        weekdays.template = "programmes/_weekdays.html"
-        rows = dict(zip(self.parts, ranges.fields, strict=True))
-        self.hides_sets = "sets" in rows and (self.instance.sets_max or 1) == 1
-        rare = [rows.pop("sets")] if self.hides_sets else []
-        side = ["side"] if "side" in self.fields else []
-        return [
-            Div(*rows.values(), *side, css_class="dose-card__fields"),
-            "note",
-            More(*rare, weekdays, every_days),
-        ]
+    @property
+    def shown_parts(self) -> list[str]:
+        """The parts of the dose that stand in the card."""
+        return [part for part in self.parts if not (part == "sets" and self.hides_sets)]
 
-
-class More(Div):  # type: ignore[misc]  # crispy carries no types
-    """Fields behind a summary that says when; open while one of them needs attention."""
-
-    template = "programmes/_more.html"
-
-    def render(
-        self, form: ItemForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any
-    ) -> SafeString:
-        names = {pointer.name for pointer in self.get_field_names()}
-        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        opened = bool(names & form.errors.keys())
-        return render_to_string(self.template, {"form": form, "fields": fields, "open": opened})
+    @property
+    def is_more_open(self) -> bool:
+        """Whether something behind the word needs attention."""
+        sets = {"sets_min", "sets_max"} if self.hides_sets else set()
+        return bool(self.errors.keys() & {"weekdays", "every_days", *sets})
 
 
 class FindForm(forms.Form):
@@ -226,12 +206,6 @@ class FindForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data if data is not None else {}, auto_id="find-%s")
-        self.helper = bare_helper(
-            "q",
-            "kind",
-            Field("kept", template="programmes/_at_hand.html"),
-            Field("avoid", template="exercises/_ticks.html"),
-        )
         self.is_valid()
 
     @property

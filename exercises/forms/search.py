@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.layout import Field
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from exercises.forms.bare import bare_helper
 from exercises.search.asked import Asked
 from exercises.search.facets import FACETS, Counts, Facet
 
@@ -16,6 +17,12 @@ from exercises.search.facets import FACETS, Counts, Facet
 TOP = 5
 ALWAYS_SHOWN = {"kept"}
 OPEN = {"kept", "region", "kind"}
+CHECKED = mark_safe(" checked")
+BOX = (
+    '<label class="form-check facet__option"><input class="form-check-input" type="checkbox"'
+    ' id="{}" name="{}" value="{}"{}><span class="form-check-label">{}'
+    ' <span class="facet__number">{}</span></span></label>'
+)
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,33 @@ class Offer:
         return sum(option.is_chosen for option in [*self.top, *self.more])
 
     @property
+    def top_boxes(self) -> SafeString:
+        return self._boxes(self.top)
+
+    @property
+    def more_boxes(self) -> SafeString:
+        return self._boxes(self.more)
+
+    def _boxes(self, options: list[Option]) -> SafeString:
+        """In Python, for a page has a hundred of them."""
+        name = self.facet.name
+        return format_html_join(
+            "",
+            BOX,
+            (
+                (one.id, name, one.value, CHECKED if one.is_chosen else "", one.label, one.number)
+                for one in options
+            ),
+        )
+
+    @property
     def is_open(self) -> bool:
         return self.facet.name in OPEN or bool(self.chosen)
 
     @classmethod
     def of(cls, facet: Facet, chosen: list[str], counts: Counts) -> "Offer":
         options = [
-            Option(f"{facet.name}-{place}", value, str(label), number, value in chosen)
+            Option(f"{facet.name}-{place}", value, capfirst(str(label)), number, value in chosen)
             for place, (value, label) in enumerate(facet.values.choices)
             if (number := counts.of.get((facet.name, value), 0))
             or value in chosen
@@ -81,6 +108,7 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(
             attrs={
                 "type": "search",
+                "class": "form-control",
                 "autocomplete": "off",
                 "data-search": "",
                 "aria-keyshortcuts": "/",
@@ -95,10 +123,6 @@ class SearchForm(forms.Form):
         }
         self.fields |= self.facets
         self.is_valid()
-        self.search = bare_helper("q")
-        self.filters = bare_helper(
-            *(Field(facet.name, template="exercises/_facet.html") for facet in FACETS)
-        )
 
     @property
     def asked(self) -> Asked:

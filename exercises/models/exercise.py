@@ -130,6 +130,16 @@ class ExerciseVersionQuerySet(VersionQuerySet["ExerciseVersion"]):
         whose = (f"exercise__{name}" for name in ("slug", "kind", "clinic"))
         return self.for_list_page().only(*shown, *whose).fetch_mode(models.FETCH_RAISE)
 
+    def for_cards(self) -> Self:
+        """What tells one card from another, by name; ``exercises.cards`` has the rest."""
+        known = ("exercise__kind", "exercise__clinic")
+        return self.for_list_page().only("exercise", "name", *known).fetch_mode(models.FETCH_RAISE)
+
+    def for_pictures(self) -> Self:
+        """What is drawn; any other column raises."""
+        drawn = ("exercise__kind", "figure", "phases")
+        return self.select_related("exercise").only(*drawn).fetch_mode(models.FETCH_RAISE)
+
     def for_detail_page(self) -> Self:
         """With all that is shown of it; where two clinics share a slug, always the same one."""
         whole = self.select_related("exercise").prefetch_related("shown__photo")

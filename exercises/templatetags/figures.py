@@ -64,6 +64,13 @@ def sprite(address: str, programme_id: UUID, position: int) -> str:
     return f"{sprites(address, programme_id)}#p{position}"
 
 
+@register.simple_tag
+def picture(version: ExerciseVersion, side: str = "") -> str:
+    """``{% picture version side as sprite %}``: for staff, where the small picture of a version
+    is; "" without a figure."""
+    return drawing.address(version, side if side in drawing.PICTURES else "small")
+
+
 @register.inclusion_tag("exercises/_moving_figure.html")
 def moving_figure(
     version: ExerciseVersion,

@@ -8,6 +8,7 @@ from accounts.access import staff_required
 from accounts.context import Roles
 from accounts.requests import SignedInRequest
 from exercises import mentions
+from exercises.cards import card_of
 from exercises.ladder import ladder
 from exercises.models import ExerciseVersion
 from exercises.search.at_hand import with_favourites
@@ -25,6 +26,7 @@ def exercise_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "version": version,
+        "card": card_of(version),
         "may_be_signed": bool(waits_for(version, Roles.of(request).clinics)),
         "beside": mentions.read(version.beside, by=request.user, apart_from=slug),
         "ladder": ladder(version, user=request.user),

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest, is_page_of_ours
+from exercises.cards import card_of
 from exercises.models import Exercise, ExerciseVersion
 from exercises.services import favourites
 
@@ -27,5 +29,9 @@ def favourite(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
         return redirect(after)
     versions = ExerciseVersion.objects.visible_to(request.user).current()
     version = get_object_or_404(versions.select_related("exercise"), exercise=exercise)
-    context = {"version": version, "is_favourite": is_favourite, "next": after}
+    context = {
+        "card": card_of(version),
+        "is_favourite": is_favourite,
+        "icons": static("icons.svg"),
+    }
     return render(request, "exercises/_favourite.html", context)

@@ -8,8 +8,8 @@ from accounts.access import staff_required
 from accounts.requests import SignedInRequest
 from exercises import body_map
 from exercises.forms.search import SearchForm
-from exercises.models import ExerciseVersion
 from exercises.search.facets import FACETS
+from exercises.search.listed import own_of
 from exercises.search.results import look
 
 
@@ -25,10 +25,10 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "asked": asked,
         "page": results.page,
+        "tiles": results.tiles,
         "views": body_map.views(asked),
     }
     if request.htmx.target == "results" and not request.htmx.history_restore_request:
         return render(request, "exercises/_answers.html", context)
-    unlisted = ExerciseVersion.objects.visible_to(request.user).count_unlisted()
-    context |= {"facets": FACETS, "unlisted": unlisted}
+    context |= {"facets": FACETS, "unlisted": own_of(request.user).count_unlisted()}
     return render(request, "exercises/exercise_list.html", context)

@@ -1,4 +1,4 @@
-"""The movement of an exercise's figure, for the script that plays it."""
+"""The pictures of an exercise's figure, and its movement for the script that plays it."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest
 from exercises.models import ExerciseVersion
-from exercises.serving import answer_with_motion
+from exercises.serving import answer_with_motion, answer_with_picture
 
 
 @require_safe
@@ -17,3 +17,11 @@ from exercises.serving import answer_with_motion
 def motion(request: SignedInRequest, version_id: UUID, mark: str) -> HttpResponse:
     versions = ExerciseVersion.objects.visible_to(request.user).select_related("exercise")
     return answer_with_motion(get_object_or_404(versions, pk=version_id), mark)
+
+
+@require_safe
+@staff_required
+def picture(request: SignedInRequest, version_id: UUID, shown: str, mark: str) -> HttpResponse:
+    """One of ``drawing.PICTURES``."""
+    versions = ExerciseVersion.objects.visible_to(request.user).for_pictures()
+    return answer_with_picture(get_object_or_404(versions, pk=version_id), shown, mark)

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts.access import staff_required
@@ -55,6 +55,16 @@ def describe(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
 def change(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     form = typed(request, programme_id, item_id)
     return answer(request, form, after=f"#item-{item_id}", sent=form)
+
+
+@require_safe
+@staff_required
+def how(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
+    """How to do an item, for its preview: a part of a page, fetched when it is opened there."""
+    items = programme_of(request, programme_id).items.select_related("exercise_version__exercise")
+    item = get_object_or_404(items, pk=item_id)
+    context = {"version": item.exercise_version, "dose": item.dose, "side": item.side}
+    return render(request, "exercises/_how_to.html", context)
 
 
 @require_POST

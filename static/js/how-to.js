@@ -1,5 +1,5 @@
-// How to do an exercise of Today is fetched when it is opened. Where it cannot be, without this
-// script or without a network, a link to the page of the exercise stands in its place.
+// How to do an exercise is fetched when it is opened. Where it cannot be, without this script or
+// without a network, a link to a page that has it stands in its place.
 
 async function fetched(address) {
   const answer = await fetch(address);
@@ -11,7 +11,7 @@ async function fill(place) {
   place.hidden = true;
   try {
     const part = new DOMParser().parseFromString(
-      await fetched(`${place.querySelector("a").href}how/`),
+      await fetched(place.dataset.how),
       "text/html",
     );
     place.replaceWith(...part.body.children);

@@ -20,11 +20,13 @@ WHERE = ["hamstring", "piriformis", "buttock", "calf", "hip", "low back", "tummy
 WHAT = ["stretch", "slide", "raise", "hold", "tilt", "rotation", "press-up", "bridge", "march"]
 
 
-def fill(clinic: Clinic, user: User, *, now: datetime) -> int:
-    """Put the exercises there, the same each time; how many."""
+def fill(clinic: Clinic, user: User, *, now: datetime, shared: int = SHARED) -> int:
+    """Put the exercises there, the same each time; how many. ``shared`` of them are everyone's."""
     chance = random.Random(5)
     figures = [entry.columns["figure"] for entry in library.read()]
-    exercises = bulk(Exercise, [_exercise(n, clinic, user) for n in range(SHARED + OWN)])
+    exercises = bulk(
+        Exercise, [_exercise(n, None if n < shared else clinic, user) for n in range(SHARED + OWN)]
+    )
     versions = [_version(exercise, 1, chance) for exercise in exercises]
     versions += [_version(exercise, 2, chance) for exercise in exercises[::TWICE]]
     for version in versions:
@@ -39,8 +41,8 @@ def fill(clinic: Clinic, user: User, *, now: datetime) -> int:
     return len(exercises)
 
 
-def _exercise(number: int, clinic: Clinic, user: User) -> Exercise:
-    own: dict[str, Any] = {"clinic": clinic, "created_by": user} if number >= SHARED else {}
+def _exercise(number: int, clinic: Clinic | None, user: User) -> Exercise:
+    own: dict[str, Any] = {"clinic": clinic, "created_by": user} if clinic else {}
     kind = Kind.values[number % len(Kind.values)]
     return Exercise(slug=f"shelf-{number}", kind=kind, **own)
 

@@ -122,7 +122,12 @@ def the_motion(cast) -> dict:
     return {"version_id": ExerciseVersion.objects.get(exercise__slug=SLUG).pk, "mark": "0"}
 
 
+def the_picture(cast) -> dict:
+    return the_motion(cast) | {"shown": "small"}
+
+
 FIGURE = [
+    Route("exercises:picture", Audience.RECORD_STAFF, the_picture, prepare=draw_published),
     Route("exercises:motion", Audience.RECORD_STAFF, the_motion, prepare=draw_published),
     *(
         Route(f"exercises:{name}", Audience.RECORD_STAFF, the_drawn, *method, prepare=draw_draft)

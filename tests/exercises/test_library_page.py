@@ -199,6 +199,7 @@ def test_queries_do_not_grow(staff, membership, django_assert_num_queries, query
     # session, person, two for the roles; drafts and archived ones; numbers, exercises
     for number in (0, 19):
         more(number)
+        staff.get(f"{LIST}{query}")  # the first who sees an exercise waits for its card
         with django_assert_num_queries(7 + queries):
             response = staff.get(f"{LIST}{query}")
         assert text(response).count('class="tile"') == 1 + number
@@ -233,7 +234,7 @@ def test_htmx_takes_the_button_alone(staff):
     version = ExerciseVersionFactory(name="Bridge")
     page = text(staff.post(favourite(version), {"next": "/exercises/?q=b"}, headers=HTMX))
     assert 'aria-pressed="true"' in page
-    assert 'name="next" value="/exercises/?q=b"' in page
+    assert "<form" not in page  # all stars share one
     assert "<html" not in page
     assert "Favourite: Bridge" in page
 
@@ -259,7 +260,7 @@ def test_as_one_types_htmx_gets_the_answers_alone(staff, three, django_assert_nu
         response = staff.get(f"{LIST}?q=calf&region=calf", headers=headers)
     page = text(response)
     assert "<h1" not in page
-    assert "<form" not in re.sub(r'<form class="favourite".*?</form>', "", page)
+    assert "<form" not in re.sub(r'<form id="favourites".*?</form>', "", page)
     assert names(response) == {"Calf raise"}
     assert changing(page) == changing(whole)
     assert len(changing(page)) == 4 + 2 * 10

@@ -167,8 +167,12 @@ def test_the_preview_is_what_the_patient_sees(physio, draft, add):
             "often": frequency(item.dose),
             "same_often": "2 or 3 times a day",
         }
-        card = render_to_string("exercises/_patient_card.html", {**shown, "level": "h3"})
+        how = url("item_how", draft, item)
+        beside = {**shown, "level": "h3", "how": how, "how_page": url("preview", draft)}
+        card = render_to_string("exercises/_patient_card.html", beside)
         assertContains(physio.get(url("edit", draft)), card, html=True)
+        steps = render_to_string("exercises/_how_to.html", shown)
+        assertContains(physio.get(how), steps, html=True)
         view = render_to_string("exercises/_patient_view.html", {**shown, "level": "h2"})
         assertContains(physio.get(url("preview", draft)), view, html=True)
 
