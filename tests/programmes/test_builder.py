@@ -168,7 +168,7 @@ def test_the_preview_is_what_the_patient_sees(physio, draft, add):
             "same_often": "2 or 3 times a day",
         }
         how = url("item_how", draft, item)
-        beside = {**shown, "level": "h3", "how": how, "how_page": url("preview", draft)}
+        beside = {**shown, "how": how, "how_page": url("preview", draft)}
         card = render_to_string("exercises/_patient_card.html", beside)
         assertContains(physio.get(url("edit", draft)), card, html=True)
         steps = render_to_string("exercises/_how_to.html", shown)
