@@ -23,7 +23,6 @@ LIMITS = {
     "minutes": (1, 180),
     "per_day": (1, 12),
 }
-ENDS = attrgetter(*(f"{name}_{end}" for name in LIMITS for end in ("min", "max")))
 EVERY_DAYS_MAX = 14
 
 Ends = tuple[int | None, int | None]
