@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import clock
 from accounts.models import User
@@ -26,12 +26,14 @@ PHONE = {"width": 390, "height": 844}
 # Most journeys are about pages, which a worker must never answer by chance. Those about the worker
 # ask for it: ``open_as("patient", service_workers="allow")``.
 WITHOUT_A_WORKER = {"service_workers": "block"}
+PATIENCE = 15_000  # ms; a busy machine is no fault
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop running, in which Django would refuse its ORM.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
@@ -60,7 +62,7 @@ def open_as(browser: Browser, stack: Stack) -> Iterator[Callable[..., Eye]]:
             **{"viewport": PHONE, **WITHOUT_A_WORKER, **options},
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page: Page = context.new_page()
         return Eye(page, who)
 
@@ -86,7 +88,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Eye]]:
             },
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         if user is not None:
             context.add_cookies([signed_in(user, live_server.url)])
         return Eye(context.new_page(), who)
