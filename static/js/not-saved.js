@@ -25,17 +25,28 @@ function nameClinic(words, clinic) {
   }
 }
 
+// The words of a reason in the notice that all share; what can be done about it stands below them.
+function noticeOf(what) {
+  const words = document.querySelector("template[data-not-saved-words]").content;
+  const said =
+    words.querySelector(`[data-reason="${what}"]`) ?? words.querySelector("[data-reason=trouble]");
+  const notice = words.firstElementChild.cloneNode(true);
+  const parts = [...said.cloneNode(true).childNodes];
+  const ways = parts.filter(({ localName }) => localName === "p");
+  notice.querySelector("[data-words]").append(...parts.filter((part) => !ways.includes(part)));
+  notice.querySelector(".notice__text").append(...ways);
+  if (said.dataset.withoutLead !== undefined) notice.querySelector("[data-lead]").remove();
+  return notice;
+}
+
 export function say(what, { name = "", clinic } = {}) {
   if (!box()) return;
-  const words = document.querySelector("template[data-not-saved-words]").content;
-  const chosen = (
-    words.querySelector(`[data-reason="${what}"]`) ?? words.querySelector("[data-reason=trouble]")
-  ).cloneNode(true);
-  for (const place of chosen.querySelectorAll("[data-name]")) {
+  const notice = noticeOf(what);
+  for (const place of notice.querySelectorAll("[data-name]")) {
     place.textContent = name || place.textContent;
   }
-  if (clinic) nameClinic(chosen, clinic);
-  if (chosen.outerHTML !== box().firstElementChild?.outerHTML) box().replaceChildren(chosen);
+  if (clinic) nameClinic(notice, clinic);
+  if (notice.outerHTML !== box().firstElementChild?.outerHTML) box().replaceChildren(notice);
   reason = what;
   nothingSaysSaved();
 }

@@ -153,11 +153,11 @@ def test_the_patient_never_reads_what_was_noted_of_them(as_user, patient):
         assertNotContains(answer, "Precautions")
 
 
-def test_today_says_who_should_ask_first(as_user, patient):
-    running({"exercise_version": curl_up(), "side": ""}, patient=patient)
-    today = as_user(patient.user).get(reverse("today:today"))
+def test_how_to_do_it_on_today_says_who_should_ask_first(as_user, patient):
+    [item] = items_of(running({"exercise_version": curl_up(), "side": ""}, patient=patient))
+    how = as_user(patient.user).get(reverse("today:how", args=[item.pk]))
     for words in ("Ask first if", "you have neck trouble", "you have a hernia"):
-        assertContains(today, words)
+        assertContains(how, words)
 
 
 @pytest.mark.parametrize("many", [1, 10])

@@ -91,12 +91,13 @@ def test_the_side_is_drawn_and_lettered(as_user, plan, place, side, letters, fli
 def test_another_side_chosen_in_the_builder_changes_the_picture_beside_it(as_user, plan):
     made = plan("right")
     item = edited(made)
-    response = as_user(made.patient.clinician).post(
+    client = as_user(made.patient.clinician)
+    response = client.post(
         reverse("programmes:change_item", args=[item.programme_id, item.pk]),
         dose_of(item, side="left"),
         headers=HTMX,
     )
-    page = response.content.decode()
+    page = with_pictures(response.content.decode(), client)
     start = page.index(f'id="item-{item.pk}-figure" hx-swap-oob="true"')
     assert LETTER.search(page, start)[1] == "L"
 
