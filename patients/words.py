@@ -21,12 +21,12 @@ from patients.thresholds import PAIN_HIGH
 
 def short_date(day: date) -> str:
     """ "Tue 24 Nov", as the clinic's pages write a date near today."""
-    return _written(get_language(), day, "SHORT_DAY")
+    return _short_date(get_language(), day)
 
 
 @lru_cache(maxsize=4096)  # pages name the same few hundred dates
-def _written(language: str | None, day: date, form: str) -> str:
-    return date_format(day, form)
+def _short_date(language: str | None, day: date) -> str:
+    return date_format(day, "SHORT_DAY")
 
 
 # --- days as marks ---
