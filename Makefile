@@ -106,7 +106,7 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.prod SITE_URL=https://clinic
 
 .PHONY: suite
 suite:
-	pytest --numprocesses 2 --dist loadgroup --ignore tests/journeys
+	pytest --numprocesses 2 --dist loadfile --ignore tests/journeys
 
 .PHONY: journeys
 journeys:

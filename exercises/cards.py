@@ -65,7 +65,8 @@ def cards_of(versions: Iterable[ExerciseVersion]) -> list[Card]:
         kept |= {_key(one): _card(one) for one in _worded(missing)}
         if len(_made) > MOST:
             _made.clear()
-        _made.update(kept)
+        for key, card in kept.items():
+            _made[key] = card
     return [kept[key] for key in keys]
 
 

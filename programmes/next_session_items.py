@@ -47,9 +47,9 @@ def offers(
     left = [item for item in due or items if item.pk not in left_out]
     is_whole = len(left) == len(due or items)
     open_ones = [
-        Offer(item, Need.WANTED if times < item.per_day_min else Need.OPTIONAL)
+        Offer(item, Need.WANTED if times < item.numbers.per_day.min else Need.OPTIONAL)
         for item in left
-        if due and (times := done.get(item.pk, 0)) < item.per_day_max
+        if due and (times := done.get(item.pk, 0)) < item.numbers.per_day.max
     ]
     return open_ones or [Offer(item, Need.EXTRA) for item in left if is_whole]
 
@@ -130,7 +130,7 @@ def _sessions(
     due = due_on(items, on, starts_on=starts_on)
     by_then = Counter(done)
     sessions = []
-    while any(by_then[item.pk] < item.per_day_min for item in due):
+    while any(by_then[item.pk] < item.numbers.per_day.min for item in due):
         session = one_tap(offers(due, by_then, on=on, starts_on=starts_on))
         by_then.update(item.pk for item in session)
         sessions.append(session)

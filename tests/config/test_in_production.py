@@ -22,9 +22,6 @@ from tests.config.test_proxy import HALF_A_BODY, HALF_A_HEADER
 from tests.journeys.stack import wait_until
 from tests.pictures.files import picture_file
 
-# All on one worker, where several share the work: each would make an installation of its own.
-pytestmark = pytest.mark.xdist_group("site")
-
 PROCESSES, THREADS = 1, 4
 PASSWORD = secrets.token_urlsafe(16)
 # People and one reminder in the installation's own database; what the tests ask for is printed.

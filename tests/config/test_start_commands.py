@@ -15,10 +15,6 @@ from tests.journeys.stack import wait_until
 RUNNING = ("web", "letters", "worker", "beat")
 
 
-# On the worker that has collected the static files, where several share the work.
-pytestmark = pytest.mark.xdist_group("site")
-
-
 @pytest.fixture
 def installation(tmp_path: Path, static_files: None) -> Iterator[Installation]:
     with installed(tmp_path) as installation:

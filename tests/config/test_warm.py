@@ -11,8 +11,6 @@ import pytest
 from tests.config.installation import Installation, installed
 from tests.journeys.stack import free_port, wait_until
 
-pytestmark = pytest.mark.xdist_group("site")
-
 # Pages of a patient and of a clinician in the installation's own database, once it is warm:
 # which modules of ours and which templates were still to be read, and what it held before.
 PAGES = """
