@@ -7,10 +7,8 @@ from collections.abc import Iterable
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.db.models.expressions import Combinable
 
 from accounts.models import Clinic, User
-from exercises.kept_sql import kept_expression
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet, Signature
 
 
@@ -23,13 +21,10 @@ def with_signatures(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVe
 
 def with_who_signed(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVersionQuerySet:
     """Each with ``signed_for``: the names of the clinics that have signed; no query more."""
-    return versions.annotate(signed_for=_signed_for(user))
-
-
-@kept_expression
-def _signed_for(user: User) -> Combinable:
     seen = Signature.objects.visible_to(user).standing().filter(version=OuterRef("pk"))
-    return ArraySubquery(seen.order_by("clinic__name").values("clinic__name"))
+    return versions.annotate(
+        signed_for=ArraySubquery(seen.order_by("clinic__name").values("clinic__name"))
+    )
 
 
 def is_signed_for(user: User) -> Q:

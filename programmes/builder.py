@@ -10,7 +10,6 @@ from exercises.cards import Card, cards_of
 from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
 from exercises.search import facets, find
 from exercises.search.at_hand import at_hand_first
-from exercises.search.listed import library_of
 from programmes.forms import DescribeForm, FindForm, ItemForm
 from programmes.models import Item, Programme
 from programmes.summary import Summary
@@ -100,8 +99,7 @@ def picks_of(
     Without words, what someone keeps at hand comes first.
     """
     form = FindForm(search)
-    usable = library_of(by).usable_in(programme.clinic_id)
-    library = at_hand_first(usable.for_cards(), by)
+    library = at_hand_first(library_for(programme, by).for_cards(), by)
     found = facets.narrow(find(library, form.text), form.chosen, user=by)
     versions = list(found[: PICKS + 1])
     shown = versions[:PICKS]

@@ -6,10 +6,8 @@ A mark on a shared exercise holds for the clinic's own version of the same slug 
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
 
 from accounts.models import User
-from exercises.kept_sql import kept_expression
 from exercises.models import ExerciseVersionQuerySet, Favourite, LastUse
 
 # The exercises that someone put into programmes last; older ones are no longer at hand.
@@ -34,23 +32,13 @@ def _standing_for(marked: QuerySet[Any]) -> Q:
 
 def with_favourites(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVersionQuerySet:
     """Each with ``is_favourite``."""
-    return versions.annotate(is_favourite=_is_favourite(user))
-
-
-@kept_expression
-def _is_favourite(user: User) -> Combinable:
-    return _truth(favourites_of(user))
-
-
-@kept_expression
-def _is_used_lately(user: User) -> Combinable:
-    return _truth(used_lately_by(user))
+    return versions.annotate(is_favourite=_truth(favourites_of(user)))
 
 
 def at_hand_first(versions: ExerciseVersionQuerySet, user: User) -> ExerciseVersionQuerySet:
     """Favourites, then what was used lately, then the others, each by name."""
-    lately = versions.annotate(
-        is_favourite=_is_favourite(user), is_used_lately=_is_used_lately(user)
+    lately = versions.annotate(is_favourite=_truth(favourites_of(user))).annotate(
+        is_used_lately=_truth(used_lately_by(user))
     )
     return lately.order_by("-is_favourite", "-is_used_lately", "name", "pk")
 

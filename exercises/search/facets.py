@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from exercises.kept_sql import kept_expression
 from exercises.models import ExerciseVersionQuerySet, Kind, Precaution
 from exercises.search.at_hand import favourites_of, used_lately_by
 from exercises.signed import is_signed_for
@@ -91,9 +90,6 @@ class Elements(Func):
     output_field = ArrayField(TextField())
 
 
-KIND = Concat(Value("kind:"), F("exercise__kind"), output_field=TextField())
-
-
 def narrow(
     found: ExerciseVersionQuerySet, chosen: Chosen, *, user: User
 ) -> ExerciseVersionQuerySet:
@@ -153,7 +149,7 @@ def count(found: ExerciseVersionQuerySet, chosen: Chosen, *, user: User) -> Coun
         found.order_by()
         .annotate(excluded_by=_excluded_by(conditions))
         .filter(excluded_by__isnull=False)
-        .annotate(tag=Unnest(Joined(F("search_tags"), Elements(KIND), _personal_tags(user))))
+        .annotate(tag=Unnest(_every_tag(user)))
         .values_list("excluded_by", "tag")
         .annotate(number=Count("pk"))
     )
@@ -181,12 +177,11 @@ def _excluded_by(conditions: Mapping[str, Q]) -> Case | Value:
     return Case(*outcomes, default=None, output_field=TextField())
 
 
-@kept_expression
-def _personal_tags(user: User) -> Elements:
-    """Whichever of them hold; null for the others."""
-    return Elements(
-        *(
-            Case(When(condition, then=Value(tag)), output_field=TextField())
-            for tag, condition in _personal(user).items()
-        )
+def _every_tag(user: User) -> Joined:
+    """The kept tags, the kind, and whichever of the personal ones hold."""
+    kind = Concat(Value("kind:"), F("exercise__kind"), output_field=TextField())
+    personal = (
+        Case(When(condition, then=Value(tag)), output_field=TextField())
+        for tag, condition in _personal(user).items()
     )
+    return Joined(F("search_tags"), Elements(kind, *personal))

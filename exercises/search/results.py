@@ -11,7 +11,6 @@ from exercises.models import ExerciseVersion, ExerciseVersionQuerySet
 from exercises.search import at_hand, facets
 from exercises.search.asked import Asked
 from exercises.search.facets import AtHand, Counts
-from exercises.search.listed import library_of
 from exercises.search.text import find
 from exercises.signed import with_who_signed
 
@@ -37,7 +36,7 @@ def look(asked: Asked, *, by: User, page: str | None) -> Results:
 
     Once more where a card is to be made that nobody has seen yet.
     """
-    library = library_of(by).for_cards()
+    library = ExerciseVersion.objects.visible_to(by).current().for_cards()
     found = find(library, asked.text)
     counts = facets.count(found, asked.chosen, user=by)
     chosen = facets.narrow(found, asked.chosen, user=by)

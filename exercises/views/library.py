@@ -8,8 +8,8 @@ from accounts.access import staff_required
 from accounts.requests import SignedInRequest
 from exercises import body_map
 from exercises.forms.search import SearchForm
+from exercises.models import ExerciseVersion
 from exercises.search.facets import FACETS
-from exercises.search.listed import own_of
 from exercises.search.results import look
 
 
@@ -30,5 +30,6 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
     }
     if request.htmx.target == "results" and not request.htmx.history_restore_request:
         return render(request, "exercises/_answers.html", context)
-    context |= {"facets": FACETS, "unlisted": own_of(request.user).count_unlisted()}
+    unlisted = ExerciseVersion.objects.visible_to(request.user).count_unlisted()
+    context |= {"facets": FACETS, "unlisted": unlisted}
     return render(request, "exercises/exercise_list.html", context)
