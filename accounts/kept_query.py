@@ -7,7 +7,7 @@ PostgreSQL to answer them.
 
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import get_language
 
 type Value = UUID | date | datetime | int
 
@@ -41,6 +42,9 @@ class _Named(str):
 class KeptQuery[Row]:
     """``build`` makes the query of values of these types. They stand in it as they are, and none is
     ever None: the SQL is the same for all of them. Called with the values, it reads the rows.
+
+    Raises ValueError where the query would keep what is not the same for ever: a date, a moment or
+    the language of whoever asks first. Those are values, too.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **types: type[Value]) -> None:
@@ -68,6 +72,14 @@ class KeptQuery[Row]:
             _Named(names[one]) if isinstance(one, Hashable) and one in names else one
             for one in found
         ]
+        if passing := [one for one in parameters if _is_passing(one)]:
+            raise ValueError(f"would be kept for ever: {passing}")
         if missing := set(self.types) - {one for one in parameters if isinstance(one, _Named)}:
             raise ValueError(f"does not stand in the query as it is: {missing}")
         return _Written(rows, compiler, sql, parameters)
+
+
+def _is_passing(parameter: object) -> bool:
+    if isinstance(parameter, _Named):
+        return False
+    return isinstance(parameter, date | time) or parameter == get_language()

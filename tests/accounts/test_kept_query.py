@@ -1,10 +1,11 @@
 """A query that is written once answers as Django's own does, each time anew."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.db.models import Max
+from django.utils import translation
 
 from accounts.kept_query import KeptQuery
 from patients.models import Day
@@ -13,6 +14,7 @@ from tests.factories import DayFactory
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 2)
 WEEK = timedelta(weeks=1)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 DAYS: KeptQuery[Day] = KeptQuery(
     lambda assignment, since, until: (
@@ -73,6 +75,16 @@ def test_a_value_that_does_not_stand_in_it_as_it_is_is_refused(day):
     )
     with pytest.raises(ValueError, match="since"):
         later(since=ON)
+
+
+@pytest.mark.parametrize("what", [ON, NOON, "en-gb"])
+def test_what_is_not_the_same_for_ever_is_refused(day, what):
+    """The clock, or the language, of whoever asks first."""
+    asked = {"on": what} if isinstance(what, date) else {"assignment__patient__language": what}
+    asked = {"assignment__assigned_at": what} if what == NOON else asked
+    kept: KeptQuery[Day] = KeptQuery(lambda day: Day.objects.filter(pk=day, **asked), day=UUID)
+    with translation.override("en-gb"), pytest.raises(ValueError, match="kept for ever"):
+        kept(day=day.pk)
 
 
 def test_each_value_has_to_be_given(day):
