@@ -50,7 +50,7 @@ hooks: ## Let git format what you commit, by `make fix`
 .PHONY: bench
 bench: $(INSTALLED) $(ASSETS) $(if $(filter pages monday servers,$(PART)),,$(LIGHTHOUSE_MODULES)) ## Measure servers and a phone; prints JSON (SIZE=full: a million patients, PART=pages, monday, servers or phone)
 	@$(if $(filter pages monday servers,$(PART)),,$(PYTHON) -m tests.browser >&2)
-	@SIZE=$(SIZE) PART=$(PART) SHARED_BUFFERS=2GB $(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
+	@SIZE=$(SIZE) PART=$(PART) SHARED_BUFFERS=2GB AUTOVACUUM=on $(WITH_THROW_AWAY_SERVERS) $(PYTHON) -m tests.bench
 
 .PHONY: faults
 faults: $(INSTALLED) ## Kill workers, servers and clocks under reminders; prints a table (LONG=1: 1,000 kills)

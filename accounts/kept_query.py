@@ -79,7 +79,11 @@ class KeptQuery[Row]:
         return _Written(rows, compiler, sql, parameters)
 
 
+# Where a query needs a date before or after all others.
+ENDS = (date.min, date.max, datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+
 def _is_passing(parameter: object) -> bool:
-    if isinstance(parameter, _Named):
+    if isinstance(parameter, _Named) or parameter in ENDS:
         return False
     return isinstance(parameter, date | time) or parameter == get_language()
