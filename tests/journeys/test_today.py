@@ -164,7 +164,7 @@ def test_the_exercise_of_a_desktop_has_its_dose_beside_the_figure(plan, eye):
 def test_how_to_do_an_exercise_comes_when_it_is_opened(eye):
     eye.page.goto(TODAY_PAGE)
     card = eye.page.locator(".item-card").first
-    link = card.get_by_role("link", name="Open the page of this exercise")
+    link = card.get_by_role("link", name="Show the steps")
     card.get_by_text("How to do it").click()
     card.get_by_text("Stop if it hurts").wait_for()
     assert link.count() == 0
@@ -177,7 +177,7 @@ def test_where_it_cannot_come_a_link_leads_to_the_page_of_the_exercise(eye):
     card = eye.page.locator(".item-card").first
     how = card.get_by_text("How to do it")
     how.click()
-    card.get_by_role("link", name="Open the page of this exercise").wait_for()
+    card.get_by_role("link", name="Show the steps").wait_for()
     eye.page.unroute("**/how/")
     how.click()
     how.click()  # opened again, it is asked for again
