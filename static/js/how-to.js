@@ -10,10 +10,7 @@ async function fetched(address) {
 async function fill(place) {
   place.hidden = true;
   try {
-    const part = new DOMParser().parseFromString(
-      await fetched(place.dataset.how),
-      "text/html",
-    );
+    const part = new DOMParser().parseFromString(await fetched(place.dataset.how), "text/html");
     place.replaceWith(...part.body.children);
   } catch {
     place.hidden = false; // opened again, it is asked for again

@@ -68,9 +68,7 @@ def _line(patient: Patient, by: User, now: datetime) -> list[Programme]:
         )
         for position, version in enumerate(exercises[: EXERCISES - VERSIONS + number]):
             side = Item.Side.LEFT if version.is_sided else Item.Side.NONE
-            ItemFactory(
-                programme=programme, position=position, exercise_version=version, side=side
-            )
+            ItemFactory(programme=programme, position=position, exercise_version=version, side=side)
         Programme.objects.filter(pk=programme.pk).update(published_at=now)
         versions.append(programme)
     return versions
