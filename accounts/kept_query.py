@@ -72,10 +72,10 @@ class KeptQuery[Row]:
             _Named(names[one]) if isinstance(one, Hashable) and one in names else one
             for one in found
         ]
-        if passing := [one for one in parameters if _is_passing(one)]:
-            raise ValueError(f"would be kept for ever: {passing}")
         if missing := set(self.types) - {one for one in parameters if isinstance(one, _Named)}:
             raise ValueError(f"does not stand in the query as it is: {missing}")
+        if passing := [one for one in parameters if _is_passing(one)]:
+            raise ValueError(f"would be kept for ever: {passing}")
         return _Written(rows, compiler, sql, parameters)
 
 

@@ -87,6 +87,15 @@ def test_what_is_not_the_same_for_ever_is_refused(day, what):
         kept(day=day.pk)
 
 
+def test_a_value_that_stands_in_it_changed_as_well_is_refused(day):
+    """Its place would be counted on from once for all."""
+    week: KeptQuery[Day] = KeptQuery(
+        lambda since: Day.objects.filter(on__gte=since, on__lt=since + WEEK), since=date
+    )
+    with pytest.raises(ValueError, match="kept for ever"):
+        week(since=ON)
+
+
 def test_each_value_has_to_be_given(day):
     with pytest.raises(KeyError):
         DAYS(assignment=day.assignment_id, since=ON)
