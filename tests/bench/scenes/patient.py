@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time, timedelta
+from io import StringIO
 from typing import NamedTuple
 
 from django.core.management import call_command
@@ -42,7 +43,7 @@ class Own(NamedTuple):
 
 def measured(*, now: datetime) -> list[Measured]:
     """One patient's pages; a session is ticked off by one person after another."""
-    call_command("load_library", verbosity=0)
+    call_command("load_library", stdout=StringIO())
     one, *others = practice(1 + TICKED, now=now)
     item = reverse("today:item", args=[one.items[0].pk])
     return [
