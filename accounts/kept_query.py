@@ -39,6 +39,15 @@ class _Named(str):
     """Where the value of this name stands."""
 
 
+_made: list["KeptQuery[Any]"] = []
+
+
+def word_all() -> None:
+    """Word each of them that a module of this process has, before somebody waits for it."""
+    for query in _made:
+        query.word()
+
+
 class KeptQuery[Row]:
     """``build`` makes the query of values of these types. They stand in it as they are, and none is
     ever None: the SQL is the same for all of them. Called with the values, it reads the rows.
@@ -49,6 +58,7 @@ class KeptQuery[Row]:
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **types: type[Value]) -> None:
         self.build, self.types = build, types
+        _made.append(self)
 
     def __call__(self, **values: Value) -> list[Row]:
         written = self._written
@@ -59,6 +69,10 @@ class KeptQuery[Row]:
         rows = written.rows.all()
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
+
+    def word(self) -> None:
+        """Once, if that has not been done yet. Needs the database's features, and no rows."""
+        _ = self._written
 
     @cached_property
     def _written(self) -> _Written:

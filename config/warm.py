@@ -31,6 +31,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from django.utils import formats, translation
 from phonenumbers import PhoneMetadata
 
+from accounts import kept_query
 from accounts.models import User
 from config import wsgi
 
@@ -67,6 +68,7 @@ def begin() -> None:
     pages share, before somebody waits for it. Without a database, pages will say so."""
     with suppress(DatabaseError):
         connection.ensure_connection()
+        kept_query.word_all()
         rehearse()
         rehearse_bases()
         connection.close()  # back into the pool

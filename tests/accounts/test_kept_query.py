@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Max
 from django.utils import translation
 
+from accounts import kept_query
 from accounts.kept_query import KeptQuery
 from patients.models import Day
 from tests.factories import DayFactory
@@ -94,6 +95,18 @@ def test_a_value_that_stands_in_it_changed_as_well_is_refused(day):
     )
     with pytest.raises(ValueError, match="kept for ever"):
         week(since=ON)
+
+
+def test_all_of_them_are_worded_before_somebody_asks(day, monkeypatch):
+    worded = []
+    kept: KeptQuery[Day] = KeptQuery(
+        lambda day: worded.append(day) or Day.objects.filter(pk=day), day=UUID
+    )
+    monkeypatch.setattr(kept_query, "_made", [kept])
+    kept_query.word_all()
+    assert len(worded) == 1
+    assert kept(day=day.pk) == [day]
+    assert len(worded) == 1
 
 
 def test_each_value_has_to_be_given(day):
