@@ -1,8 +1,10 @@
 // How to do an exercise is fetched when it is opened. Where it cannot be, without this script or
 // without a network, a link to a page that has it stands in its place.
 
+const PATIENCE = 6000; // ms; then the link is there again
+
 async function fetched(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(address, { signal: AbortSignal.timeout?.(PATIENCE) });
   if (!answer.ok || answer.redirected) throw new Error("not there");
   return answer.text();
 }

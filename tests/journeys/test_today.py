@@ -171,9 +171,11 @@ def test_how_to_do_an_exercise_comes_when_it_is_opened(eye):
     eye.look("today-how-to")
 
 
-def test_where_it_cannot_come_a_link_leads_to_the_page_of_the_exercise(eye):
+@pytest.mark.parametrize("answer", [lambda route: route.abort(), lambda _route: None])
+def test_where_it_cannot_come_a_link_leads_to_the_page_of_the_exercise(eye, answer):
+    """Refused, or never answered."""
     eye.page.goto(TODAY_PAGE)
-    eye.page.route("**/how/", lambda route: route.abort())
+    eye.page.route("**/how/", answer)
     card = eye.page.locator(".item-card").first
     how = card.get_by_text("How to do it")
     how.click()
