@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.roles",
             ],
+            "builtins": ["accounts.templatetags.icons"],
         },
     },
 ]
