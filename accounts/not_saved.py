@@ -2,7 +2,7 @@
 
 Such a request shows no page: a sign-in page or an error page would go unread, and what was
 typed would be lost. It is answered by a status and the header ``X-Not-Saved`` with the reason;
-the page has the words (templates/components/not_saved.html, static/js/not-saved.js).
+the page has the words (templates/offline/_notice_not_saved.html, static/js/not-saved.js).
 """
 
 from enum import StrEnum

@@ -15,10 +15,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 
+from offline import notices
 from patients.services.session_days import KEPT_AHEAD
 
 WORKER = "worker.js"
 NO_WORKER = "worker-off.js"
+NOTICES = "/notices/"  # what their addresses begin with
 SHELL = ("patient.css", "patient.js", "session.js", "icons.svg", "favicon.svg")
 
 
@@ -37,8 +39,9 @@ def _worker_script(_written_at: tuple[int, ...]) -> str:
     """Read once, and again only where a file was built again since."""
     told = {
         "release": _name(),
-        "shell": [*map(static, SHELL), reverse("offline:without_network")],
+        "shell": [*map(static, SHELL), *_pages()],
         "static": settings.STATIC_URL,
+        "notices": NOTICES,
         "today": reverse("today:today"),
         "leadsToToday": [reverse("home"), reverse("today:start")],
         "withoutNetwork": reverse("offline:without_network"),
@@ -46,6 +49,11 @@ def _worker_script(_written_at: tuple[int, ...]) -> str:
         "own": reverse("today:settings"),
     }
     return f"self.RELEASE = {json.dumps(told)};\n{_file(WORKER).read_text()}"
+
+
+def _pages() -> list[str]:
+    """What is no file, and nobody's all the same."""
+    return [reverse("offline:without_network"), notices.address(settings.LANGUAGE_CODE)]
 
 
 def page_without_network() -> str:
@@ -68,6 +76,7 @@ def _name() -> str:
         digest.update(static(name).encode() + _file(name).read_bytes())
     with translation.override(settings.LANGUAGE_CODE):
         digest.update(page_without_network().encode())
+    digest.update(notices.words(settings.LANGUAGE_CODE).encode())
     return digest.hexdigest()[:16]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from offline.views import kept, manifest, sessions, worker
+from offline.views import kept, manifest, notices, sessions, worker
 
 app_name = "offline"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("worker.js", worker.script, name="worker"),
     path("offline/sessions/", sessions.sessions, name="sessions"),
     path("offline/", worker.without_network, name="without_network"),
+    path("notices/<slug:language>/<slug:mark>/", notices.notices, name="notices"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("favicon.ico", manifest.favicon, name="favicon"),
 ]

@@ -1,6 +1,7 @@
 // What was typed and is not saved is kept in this browser, for the person who typed it and the
 // address it is for: only fields that were changed, a day at most, until it is saved or they sign out.
 // Mark the form data-kept. docs/adr/0026-what-was-typed-is-kept.md says who could read it.
+import { noticeWords } from "./notices.js";
 import { answersForm, person } from "./person.js";
 import { wipe as wipeSessions, wipeOthers as wipeSessionsOfOthers } from "./session/memory.js";
 
@@ -172,14 +173,15 @@ export function offerAll() {
 }
 
 // Its form is gone from this page: taken out, or published since. It can be copied.
-function showHomeless(key) {
+async function showHomeless(key) {
   const record = read(key);
   const typed = record?.fields
     .filter(([name]) => !name.startsWith("given-"))
     .flatMap(([, values]) => values);
   const text = typed?.filter((value) => /\p{L}{2}/u.test(value)).join("\n");
   if (!text) return drop(key);
-  const offer = wordsOfOffer(record);
+  const offer = await wordsOfOffer(record);
+  if (!offer) return; // it is kept until the words are there
   offer.querySelector("[data-put-back]").remove();
   showLeft(offer, text);
   offer.addEventListener("click", ({ target }) => {
@@ -209,10 +211,9 @@ function wordsOf(form, fields) {
     .join("\n");
 }
 
-function wordsOfOffer(record) {
-  const words = document
-    .querySelector("template[data-kept-words]")
-    .content.cloneNode(true).firstElementChild;
+async function wordsOfOffer(record) {
+  const words = (await noticeWords("kept-words"))?.cloneNode(true).firstElementChild;
+  if (!words) return undefined;
   const when = new Date(record.at).toLocaleString(document.documentElement.lang, {
     dateStyle: "medium",
     timeStyle: "short",
@@ -221,11 +222,16 @@ function wordsOfOffer(record) {
   return words;
 }
 
-function offer(form) {
+// Its place is on the page at once: what is typed before the words come does not replace it.
+async function offer(form) {
   const record = read(keyOf(form));
   const fields = record?.fields.filter((field) => !isAsKept(form, field)) ?? [];
   if (!fields.some(([name]) => !name.startsWith("given-"))) return forget(form);
-  const words = wordsOfOffer(record);
+  const place = Object.assign(document.createElement("div"), { hidden: true });
+  offers.set(form, place);
+  form.before(place);
+  const words = await wordsOfOffer(record);
+  if (!words || !place.isConnected) return;
   const text = wordsOf(form, fields);
   words.querySelector("[data-kept-text]").textContent = text;
   words.querySelector("[data-kept-text]").hidden = !text;
@@ -237,5 +243,5 @@ function offer(form) {
     }
   });
   offers.set(form, words);
-  form.before(words);
+  place.replaceWith(words);
 }

@@ -1,5 +1,6 @@
-// One notice says why something was not saved. Its words stand in components/not_saved.html.
-// Nothing on the page says "saved" meanwhile: mark such words data-saved.
+// One notice says why something was not saved, in the words of offline/notices.html: until they are
+// there, that it was not. Nothing on the page says "saved" meanwhile: mark such words data-saved.
+import { noticeWords } from "./notices.js";
 
 const box = () => document.querySelector("[data-not-saved]");
 let reason = "";
@@ -26,8 +27,7 @@ function nameClinic(words, clinic) {
 }
 
 // The words of a reason in the notice that all share; what can be done about it stands below them.
-function noticeOf(what) {
-  const words = document.querySelector("template[data-not-saved-words]").content;
+function noticeOf(what, words) {
   const said =
     words.querySelector(`[data-reason="${what}"]`) ?? words.querySelector("[data-reason=trouble]");
   const notice = words.firstElementChild.cloneNode(true);
@@ -35,20 +35,39 @@ function noticeOf(what) {
   const ways = parts.filter(({ localName }) => localName === "p");
   notice.querySelector("[data-words]").append(...parts.filter((part) => !ways.includes(part)));
   notice.querySelector(".notice__text").append(...ways);
-  if (said.dataset.withoutLead !== undefined) notice.querySelector("[data-lead]").remove();
+  const lead = notice.querySelector("[data-lead]");
+  if (said.dataset.withoutLead === undefined) lead.textContent = `${box().dataset.lead}.`;
+  else lead.remove();
+  for (const place of notice.querySelectorAll("[data-own]")) place.textContent = box().dataset.own;
+  for (const link of notice.querySelectorAll("[data-help]")) link.href = box().dataset.help;
   return notice;
 }
 
-export function say(what, { name = "", clinic } = {}) {
-  if (!box()) return;
-  const notice = noticeOf(what);
+function sayShortly() {
+  if (box().childElementCount) return; // what is said already is better than less
+  const notice = document.createElement("p");
+  notice.className = "notice notice--stop";
+  notice.textContent = `${box().dataset.lead}.`;
+  box().replaceChildren(notice);
+}
+
+async function sayWhy(what, { name = "", clinic }) {
+  const words = await noticeWords("not-saved-words");
+  if (reason !== what) return; // by now there is another, or none
+  if (!words) return sayShortly();
+  const notice = noticeOf(what, words);
   for (const place of notice.querySelectorAll("[data-name]")) {
     place.textContent = name || place.textContent;
   }
   if (clinic) nameClinic(notice, clinic);
   if (notice.outerHTML !== box().firstElementChild?.outerHTML) box().replaceChildren(notice);
+}
+
+export function say(what, more = {}) {
+  if (!box()) return;
   reason = what;
   nothingSaysSaved();
+  sayWhy(what, more);
 }
 
 export function silence() {

@@ -11,7 +11,7 @@ import { answerFile, answerStatic } from "./worker/files.js";
 import { keep, noteSaved } from "./worker/keep.js";
 import { answerClinic, answerPage } from "./worker/pages.js";
 import { keptFor } from "./worker/kept.js";
-import { isClinics, mayBeKept, RELEASE } from "./worker/release.js";
+import { isClinics, isOfSite, mayBeKept } from "./worker/release.js";
 import { dropOldShellsUnlessNeeded, install } from "./worker/shell.js";
 
 const SEND = "send"; // the name of a Background Sync
@@ -42,7 +42,7 @@ function answer(event) {
   if (url.origin !== self.location.origin) return;
   if (request.method !== "GET") return noteSaved();
   if (isClinics(url)) return answerClinic(event);
-  if (url.pathname.startsWith(RELEASE.static)) return event.respondWith(answerStatic(request));
+  if (isOfSite(url)) return event.respondWith(answerStatic(request));
   if (request.mode === "navigate") return answerPage(event, url);
   if (mayBeKept(url)) event.respondWith(answerFile(request));
 }

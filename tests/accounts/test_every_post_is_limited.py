@@ -80,6 +80,7 @@ NOT_NEEDED = {
     "offline:without_network": "only read",
     "offline:manifest": "only read",
     "offline:favicon": "only read",
+    "offline:notices": "only read",
     "today:help": "only read",
     "today:warning": "without a sign-in only read: says whom to call",
     "demo_mail:list": "only read, in the demo",

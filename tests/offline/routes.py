@@ -24,4 +24,5 @@ ROUTES = [
     Route("offline:without_network", Audience.EVERYONE),
     Route("offline:manifest", Audience.EVERYONE),
     Route("offline:favicon", Audience.EVERYONE),
+    Route("offline:notices", Audience.EVERYONE, lambda cast: {"language": "en-gb", "mark": "old"}),
 ]

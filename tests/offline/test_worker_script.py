@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.not_saved import person_id
-from offline import release
+from offline import notices, release
 
 SCRIPT = reverse("offline:worker")
 
@@ -63,6 +63,7 @@ def test_the_shell_holds_nothing_personal(cast, as_user):
     assert [url.partition("?")[0] for url in shell] == [
         *(f"/static/{name}" for name in release.SHELL),
         reverse("offline:without_network"),
+        notices.address("en-gb"),
     ]
     page = as_user(cast.patient).get(reverse("offline:without_network"))
     says_who = ("csrf", 'name="person"', 'name="signed-in"')

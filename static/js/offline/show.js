@@ -1,20 +1,21 @@
 // What of one's own sessions is on this phone only: said on every page, with what can be done about
-// it. The words stand in templates/offline/_unsent.html.
+// it. The words stand in templates/offline/_notice_unsent.html.
 //
 // data-unsent is where they go. A page that may be renewed once something was sent says so there
-// (data-renews); where "how was it?" can be asked, a template data-feeling-words holds the questions.
+// (data-renews), and so does one on which "how was it?" can be asked (data-asks).
 
 import { isUnderWay } from "../under-way.js";
 import { say as sayNotSaved } from "../not-saved.js";
-import { ask, person } from "../person.js";
+import { noticeWords } from "../notices.js";
+import { ask, headers, person } from "../person.js";
 import { countOnToday } from "./count.js";
 import { feelingOf, isMuchPain, whenOf } from "./entries.js";
 import { refusedOf, reword, takeBack, waiting } from "./queue.js";
 import { sendNow } from "./sending.js";
 
 const box = document.querySelector("[data-unsent]");
-const words = document.querySelector("template[data-unsent-words]")?.content;
-const questions = document.querySelector("template[data-feeling-words]")?.content;
+const mayAsk = box?.dataset.asks !== undefined;
+const muchPain = document.querySelector("template[data-much-pain]")?.content;
 const language = document.documentElement.lang || "en-GB";
 const channel = new BroadcastChannel("offline");
 const sentTo = new Map(); // client_id → the session's page, once the server has it
@@ -23,6 +24,9 @@ let isTyped = false; // about how it was, and not saved
 let justDone = ""; // its client_id
 let again; // the timer of showAndSend
 let asked = ""; // the client_id of the one whose questions are open
+
+let words; // of all parts; undefined until they are needed
+let questions;
 
 const part = (name) => words.querySelector(`[data-part="${name}"]`).cloneNode(true);
 
@@ -58,8 +62,8 @@ function one(entry) {
   put(shown, "count", count ? String(count) : "");
   if (!plain) shown.querySelector("[data-do]").parentElement.remove();
   const ask = shown.querySelector("[data-do=ask]");
-  if (!questions || asked === client_id) ask?.remove();
-  if (plain && questions && asked === client_id) shown.append(feeling(plain));
+  if (!mayAsk || asked === client_id) ask?.remove();
+  if (plain && mayAsk && asked === client_id) shown.append(feeling(plain));
   return shown;
 }
 
@@ -70,6 +74,7 @@ function feeling({ pain_after, effort, note }) {
     field.defaultChecked = field.value === String(said[field.name] ?? "") && field.value !== "";
   }
   form.elements.note.defaultValue = note;
+  form.elements.csrfmiddlewaretoken.value = headers()["X-CSRFToken"];
   return form;
 }
 
@@ -115,6 +120,8 @@ function waitingPart(entries) {
   for (const line of shown.querySelectorAll("[data-reason]")) {
     if (line.dataset.reason !== reason) line.remove();
   }
+  const signIn = shown.querySelector("[data-sign-in]");
+  signIn?.setAttribute("href", `${signIn.pathname}?next=${encodeURIComponent(location.pathname)}`);
   shown.querySelector("[data-list]").append(...entries.map(one));
   return shown;
 }
@@ -144,13 +151,28 @@ async function read() {
   }
 }
 
-export async function show() {
-  const { queue, back } = await read();
-  const plains = queue.map(({ plain }) => plain).filter(Boolean);
-  const hurts = questions && hurtsMuch(plains);
+// Read again once the words are there: it may have been sent meanwhile.
+async function readWithWords() {
+  const left = await read();
+  if (words || !(left.queue.length || left.back.length)) return left;
+  words = await noticeWords("unsent-words");
+  questions = await noticeWords("feeling-words");
+  return read();
+}
+
+// Without words, as much as the page itself can say.
+function said({ queue, back }) {
+  if (!words && (queue.length || back.length)) return [box.dataset.short];
   const parts = back.map(refused);
-  if (queue.length) parts.unshift(waitingPart(queue));
-  if (hurts) parts.unshift(questions.querySelector("[data-part=much-pain]").cloneNode(true));
+  return queue.length ? [waitingPart(queue), ...parts] : parts;
+}
+
+export async function show() {
+  const left = await readWithWords();
+  const plains = left.queue.map(({ plain }) => plain).filter(Boolean);
+  const parts = said(left);
+  const hurts = Boolean(muchPain) && hurtsMuch(plains);
+  if (hurts) parts.unshift(muchPain.firstElementChild.cloneNode(true));
   box.replaceChildren(...parts);
   box.hidden = !parts.length;
   countOnToday(plains, { hurts });
@@ -209,7 +231,7 @@ async function waits({ plain, isKept, reason }) {
   why = reason;
   if (!isKept) return;
   justDone = plain.client_id;
-  asked = questions ? plain.client_id : "";
+  asked = mayAsk ? plain.client_id : "";
   await show();
   box.querySelector("[data-heading]")?.focus();
   box.scrollIntoView({ block: "nearest" });

@@ -4,7 +4,7 @@ import { put } from "../offline/store.js";
 import { isOurs } from "../offline/wipe.js";
 import { cacheOf, isPage, keptFor, LIST, listIn, writeList } from "./kept.js";
 import { note } from "./pages.js";
-import { RELEASE } from "./release.js";
+import { isOfSite, RELEASE } from "./release.js";
 import { addFile, dropOldShells, fromShell } from "./shell.js";
 
 const AT_ONCE = 2; // requests
@@ -32,14 +32,14 @@ const signedIn = (response) => response.headers.get("X-Signed-In");
 // Files of the site that a page names and this release has not: those of a newer one.
 async function fetchFilesOf(page, cache) {
   const named = (await page.text()).matchAll(/["'](\/[^"'#\s]+)/g);
-  const files = new Set([...named].map(([, url]) => url).filter(isStatic));
+  const files = new Set([...named].map(([, url]) => url).filter(isFile));
   for (const url of files) {
     if (!(await fromShell(url)) && !(await cache.match(url))) await addFile(cache, url);
   }
   return [...files];
 }
 
-const isStatic = (url) => url.startsWith(RELEASE.static);
+const isFile = (pathname) => isOfSite({ pathname });
 
 /** One listed page, as it is written into the list; null where it is not theirs any more. */
 async function fetchOne({ cache, person }, page) {

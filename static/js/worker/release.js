@@ -1,5 +1,5 @@
 // Which release this worker is of, and whose addresses are whose. The server writes RELEASE in front
-// of this script: { release, shell, static, today, leadsToToday, withoutNetwork,
+// of this script: { release, shell, static, notices, today, leadsToToday, withoutNetwork,
 // clinic, own }.
 export const { RELEASE } = self;
 
@@ -12,5 +12,9 @@ export function isClinics({ pathname }) {
   if (isBelow(CLINICS_FILES)) return true;
   return !isBelow(RELEASE.own) && RELEASE.clinic.some(isBelow);
 }
+
+/** A file that is nobody's: a style sheet, a script, the words of notices. */
+export const isOfSite = ({ pathname }) =>
+  [RELEASE.static, RELEASE.notices].some((address) => pathname.startsWith(address));
 
 export const mayBeKept = ({ pathname }) => FILES.some((address) => pathname.startsWith(address));
