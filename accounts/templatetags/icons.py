@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 # Ends in a space: words that follow stand a little apart.
-SHAPE = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg> '
+SHAPE = '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg> '
 
 
 @register.simple_tag

@@ -1,11 +1,12 @@
-// Asks on Today whether to follow the time zone of this phone. The words stand in
-// templates/today/_travel.html.
+// Asks on Today whether to follow the time zone of this phone, in the words of
+// templates/offline/_notice_travel.html.
 //
 // What was answered is kept on the phone, for each account: "never", and for each record the zone
 // that was not followed. That is asked again once the phone has been where the record is, or is in
 // a third zone.
-import { person } from "./person.js";
-import { city, isElsewhere, zone } from "./phone-zone.js";
+import { noticeWords } from "./notices.js";
+import { headers, person } from "./person.js";
+import { city as here, isElsewhere, zone } from "./phone-zone.js";
 
 const KEY = `travel-${person}`;
 const record = document.body.dataset.record;
@@ -46,12 +47,29 @@ function isHome() {
   if (answers().notNow?.[record]) keepNotNow(undefined);
 }
 
-function ask() {
+const PLACE = /\{(here|city|name)\}/g;
+
+function put(words) {
+  const { city, name, follow } = question.dataset;
+  const facts = { here, city, name };
+  question.replaceChildren(words.cloneNode(true));
+  question.querySelector(`[data-of="${name ? "self" : "name"}"]`).remove();
+  for (const said of question.querySelectorAll("[data-say]")) {
+    said.textContent = said.dataset.say.replace(PLACE, (_, fact) => facts[fact]);
+  }
+  const form = question.querySelector("form");
+  form.action = follow;
+  form.elements.time_zone.value = zone;
+  form.elements.csrfmiddlewaretoken.value = headers()["X-CSRFToken"];
+}
+
+async function ask() {
   if (!isElsewhere(question.dataset.travel.split(" "))) return isHome();
   const { never: isNever, notNow = {} } = answers();
   if (isNever || notNow[record] === zone) return;
-  const asks = question.querySelector("[data-city]");
-  asks.textContent = asks.dataset.city.replace("{city}", city);
+  const words = await noticeWords("travel-words");
+  if (!words) return; // it is asked on the next visit
+  put(words);
   question.addEventListener("click", answered);
   question.hidden = false;
 }

@@ -48,6 +48,8 @@ def test_the_page_carries_the_question_hidden_until_a_script_asks_it(phone):
     assertContains(page, 'data-travel="Europe/London')
     section = page.content.decode().partition("data-travel=")[2].partition(">")[0]
     assert "hidden" in section
+    assert 'data-city="London"' in section
+    assert "data-name" not in section
 
 
 def test_yes_moves_the_record_says_when_the_next_reminder_comes_and_leads_back(phone, patient):
@@ -119,7 +121,7 @@ def test_of_several_records_only_the_one_that_was_asked_about_moves(phone, patie
     child = PatientFactory(user=patient.user, name="Ana Reed")
     phone.post(reverse("today:choose"), {"record": child.pk})
     page = phone.get(TODAY_PAGE)
-    assertContains(page, "The days and reminders of Ana Reed go by the time in London now.")
+    assertContains(page, 'data-name="Ana Reed"')
     answer = phone.post(follow(child), {"time_zone": "Asia/Tokyo"}, follow=True)
     assertContains(answer, "The days and reminders of Ana Reed now go by the time in Tokyo.")
     assert (zone_of(child), zone_of(patient)) == ("Asia/Tokyo", "Europe/London")

@@ -1,11 +1,11 @@
 // A new release of the site waits until the person whose page is open lets it take over: what the
 // page was opened with goes on until then. A page that leads a session has no place to say so.
+import { noticeWords } from "../notices.js";
 import { isUnderWay } from "../under-way.js";
 
 const OFTEN = 10 * 60 * 1000; // ms: a page that comes to the front asks no more often
 
-const notice = document.querySelector("[data-newer]");
-const button = notice?.querySelector("button");
+const place = document.querySelector("[data-newer]");
 const channel = new BroadcastChannel("offline");
 const { serviceWorker } = navigator;
 
@@ -13,8 +13,9 @@ let worker = serviceWorker?.controller; // the first one takes over from nobody
 let isPressed = false;
 let askedAt = 0;
 
-function show() {
-  if (notice) notice.hidden = false;
+async function show() {
+  const words = place && (await noticeWords("newer-words"));
+  if (words && !place.childElementCount) place.append(words.cloneNode(true));
 }
 
 // The first one of all waits a moment, too, and nobody is there that it is newer than.
@@ -36,7 +37,7 @@ function askAgain(registration) {
 
 function takeOver({ waiting, installing }) {
   if (isUnderWay()) {
-    notice.querySelector("[data-newer-later]").hidden = false;
+    place.querySelector("[data-newer-later]").hidden = false;
     return;
   }
   isPressed = true;
@@ -58,5 +59,8 @@ export function watch(registration) {
   channel.addEventListener("message", ({ data }) => data.newer && lookAt(registration));
   document.addEventListener("visibilitychange", () => askAgain(registration));
   serviceWorker.addEventListener("controllerchange", changeOver);
-  button?.addEventListener("click", () => takeOver(registration));
+  place?.addEventListener(
+    "click",
+    ({ target }) => target.closest("button") && takeOver(registration),
+  );
 }
