@@ -2,13 +2,32 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
 from accounts import passkeys
-from accounts.models import Clinic, Membership
+from accounts.kept_query import KeptQuery
+from accounts.models import Clinic, Membership, User
 from accounts.not_saved import person_id
+
+# Every page asks both.
+AT_WORK: KeptQuery[Membership] = KeptQuery(
+    lambda user: (
+        Membership.objects.active()
+        .filter(user=user)
+        .select_related("clinic")
+        .order_by("clinic__name")
+    ),
+    user=UUID,
+)
+HAS_RECORDS: KeptQuery[UUID] = KeptQuery(
+    lambda user: User.objects.filter(pk=user, patient_records__isnull=False).values_list(
+        "pk", flat=True
+    )[:1],
+    user=UUID,
+)
 
 
 @dataclass
@@ -31,7 +50,7 @@ class Roles:
         user = self.request.user
         if not user.is_authenticated:
             return []
-        return list(user.memberships.active().select_related("clinic").order_by("clinic__name"))
+        return AT_WORK(user=user.pk)
 
     @property
     def clinics(self) -> list[Clinic]:
@@ -61,7 +80,7 @@ class Roles:
     @cached_property
     def is_patient(self) -> bool:
         user = self.request.user
-        return user.is_authenticated and user.patient_records.exists()
+        return user.is_authenticated and bool(HAS_RECORDS(user=user.pk))
 
     @cached_property
     def closed_by(self) -> list[Clinic]:
