@@ -1,11 +1,12 @@
-"""Queries that Django writes once in a process: it takes longer to write most of ours than
-PostgreSQL to answer them.
+"""Queries that Django writes once in a process, and PostgreSQL plans once in a connection: to write
+and to plan most of ours takes longer than to answer them.
 
     RUNNING = KeptQuery(lambda patient: Plan.objects.filter(patient=patient), patient=UUID)
     plans = RUNNING(patient=record.pk)
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connections
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import get_language
@@ -66,6 +68,13 @@ class KeptQuery[Row]:
         compiler: Any = copy(written.compiler)
         compiler.connection = connections[written.rows.db]
         compiler.as_sql = lambda *_, **__: (written.sql, parameters)
+        execute = compiler.execute_sql
+
+        def execute_prepared(*how: Any, **more: Any) -> Any:
+            with _prepared(compiler.connection):
+                return execute(*how, **more)
+
+        compiler.execute_sql = execute_prepared
         rows = written.rows.all()
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
@@ -91,6 +100,20 @@ class KeptQuery[Row]:
         if passing := [one for one in parameters if _is_passing(one)]:
             raise ValueError(f"would be kept for ever: {passing}")
         return _Written(rows, compiler, sql, parameters)
+
+
+@contextmanager
+def _prepared(connection: Any) -> Iterator[None]:
+    """What is asked inside is prepared by this connection, and its plan kept. Elsewhere Django puts
+    the values into the SQL, which is then planned for them each time."""
+    connection.ensure_connection()
+    known = connection.connection
+    usual = known.cursor_factory, known.prepare_threshold
+    known.cursor_factory, known.prepare_threshold = ServerBindingCursor, 0
+    try:
+        yield
+    finally:
+        known.cursor_factory, known.prepare_threshold = usual
 
 
 # Where a query needs a date before or after all others.

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.db.models import Max
 from django.utils import translation
 
@@ -112,3 +113,12 @@ def test_all_of_them_are_worded_before_somebody_asks(day, monkeypatch):
 def test_each_value_has_to_be_given(day):
     with pytest.raises(KeyError):
         DAYS(assignment=day.assignment_id, since=ON)
+
+
+def test_postgresql_plans_it_once_in_a_connection(day):
+    for on in (ON, ON + WEEK):
+        DAYS(assignment=day.assignment_id, since=on, until=on)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+        planned = [times for sql, times in cursor if '"patients_day"' in sql]
+    assert planned == [2]
