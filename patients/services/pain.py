@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -19,7 +19,7 @@ from accounts.actions import Action
 from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.services import NotPossible
-from patients.models import Assignment, PainReport, Patient, Session
+from patients.models import Assignment, PainReport, Patient, Session, Tick
 from patients.services import notices
 from patients.thresholds import PAIN_HIGH, PAIN_RISE_IN_A_DAY
 
@@ -85,12 +85,13 @@ def last_scores(assignment: Assignment) -> list[Scores]:
 
 def _last_scores(assignment: UUID) -> QuerySet[Session, Any]:
     sessions: Any = Session.objects.filter(assignment=assignment).not_undone()
-    sessions = sessions.annotate(at_exercise=Max("ticks__pain"))
-    said = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
-    said |= Q(at_exercise__gte=PAIN_HIGH)
+    at_exercises = Tick.objects.filter(session=OuterRef("pk"))
+    of_session = Q(pain_after__isnull=False) | Q(pain_before__isnull=False)
+    said = of_session | Q(Exists(at_exercises.filter(pain__gte=PAIN_HIGH)))
+    most = at_exercises.order_by().values("session").annotate(most=Max("pain")).values("most")
     newest = sessions.filter(said).newest_first()[:LAST_SCORES]
     rows: QuerySet[Session, Any] = newest.values_list(
-        "day__on", "pain_before", "pain_after", "at_exercise"
+        "day__on", "pain_before", "pain_after", Subquery(most)
     )
     return rows
 
