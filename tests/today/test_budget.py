@@ -28,10 +28,10 @@ class Budget(NamedTuple):
 
 
 BUDGETS = {
-    "today": Budget(14, 40, 620),
-    "item": Budget(12, 38, 490),
-    "progress": Budget(13, 68, 1400),
-    "reminder": Budget(11, 7, 95),
+    "today": Budget(14, 20.5, 400),
+    "item": Budget(12, 24, 350),
+    "progress": Budget(13, 51, 1200),
+    "reminder": Budget(11, 6, 95),
 }
 
 
