@@ -15,6 +15,7 @@ import clock
 from accounts import sessions
 from accounts.models import AuditEvent, Letter, Membership, User
 from accounts.not_saved import REASON
+from offline import notices
 from tests.accounts.grave import (
     ASKED_OF_A_BROWSER,
     EXPORTS,
@@ -290,7 +291,7 @@ def test_a_script_is_told_the_reason(cast, as_user):
     for header in ({"HX-Request": "true"}, {"X-Background": "save"}):
         response = client.post(path, {"name": "Hillside"}, headers=header)
         assert (response.status_code, response[REASON]) == (403, "confirm")
-    assert 'data-reason="confirm"' in client.get("/settings/").content.decode()
+    assert 'data-reason="confirm"' in notices.words("en-gb")
 
 
 def test_the_browser_forgets_what_it_kept_once_it_is_saved(cast, as_user):

@@ -95,7 +95,7 @@ def test_what_was_typed_about_yesterday_is_kept_until_the_end_of_today(phone, pl
 
 # --- pages that renew themselves ---
 
-ENDS_IN = re.compile(r'<body[^>]* data-day-ends-in="(\d+)"')
+ENDS_IN = re.compile(r'<body[^>]*\sdata-day-ends-in="(\d+)"')
 
 
 @pytest.mark.parametrize("page", ["today:today", "today:progress", "today:own_why"])
