@@ -1,5 +1,6 @@
 """What the builder's page shows: the programme's items, the library beside them, the sums."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,10 +22,10 @@ PICKS = 40
 
 @dataclass(frozen=True)
 class Row:
-    """An item and its form: the one just sent, if it was this item's."""
+    """An item; and its form, where it is open."""
 
     item: Item
-    form: ItemForm
+    form: ItemForm | None
 
 
 @dataclass(frozen=True)
@@ -71,24 +72,27 @@ def page_of(
     by: User,
     now: datetime,
     search: Any = None,
+    opened: Collection[str] = (),
     describe: DescribeForm | None = None,
     sent: ItemForm | None = None,
 ) -> dict[str, Any]:
-    """The whole page. ``describe`` or ``sent`` is a form that came back with errors."""
+    """The whole page. ``describe`` or ``sent`` is a form that came back with errors.
+
+    ``opened``: the ids of items that can be changed at once; the fields of the others are
+    fetched one by one (``views.items.fields``), or ten of them would be most of the page.
+    """
     items = list(programme.items.for_page().with_newer(by))
-    rows = [Row(item, _form_of(item, sent, by=by, now=now)) for item in items]
+    shown = (item for item in items if str(item.pk) in opened)
+    forms = {item.pk: ItemForm(instance=item, by=by, now=now) for item in shown}
+    if sent is not None:
+        forms[sent.instance.pk] = sent
+    rows = [Row(item, forms.get(item.pk)) for item in items]
     return {
         **state_of(programme, items=items, now=now),
         **picks_of(programme, items=items, by=by, search=search),
         "rows": rows,
         "describe": describe or DescribeForm(instance=programme, by=by, now=now),
     }
-
-
-def _form_of(item: Item, sent: ItemForm | None, *, by: User, now: datetime) -> ItemForm:
-    if sent is not None and sent.instance.pk == item.pk:
-        return sent
-    return ItemForm(instance=item, by=by, now=now)
 
 
 def picks_of(

@@ -29,6 +29,7 @@ urlpatterns = [
         figures.item_motion,
         name="item_motion",
     ),
+    path("<uuid:programme_id>/items/<uuid:item_id>/fields/", items.fields, name="item_fields"),
     path("<uuid:programme_id>/items/<uuid:item_id>/how/", items.how, name="item_how"),
     path("<uuid:programme_id>/items/<uuid:item_id>/move/", items.move, name="move_item"),
     path("<uuid:programme_id>/items/<uuid:item_id>/remove/", items.remove, name="remove_item"),

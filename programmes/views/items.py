@@ -59,6 +59,16 @@ def change(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpR
 
 @require_safe
 @staff_required
+@drafts_only
+def fields(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
+    """An item's fields: a part of the builder's page, fetched when they are opened there."""
+    item = item_of(request, draft_of(request, programme_id), item_id)
+    form = ItemForm(instance=item, by=request.user, now=clock.now())
+    return render(request, "programmes/_item_fields.html", {"form": form})
+
+
+@require_safe
+@staff_required
 def how(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     """How to do an item, for its preview: a part of a page, fetched when it is opened there."""
     items = programme_of(request, programme_id).items.select_related("exercise_version__exercise")
@@ -83,7 +93,7 @@ def add(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         return already_there(request, draft, refusal)
     except services.Gone as refusal:
         return gone(request, draft, refusal)
-    return with_item(request, item, "programmes/_added.html")
+    return with_item(request, item, "programmes/_added.html", opened=True)
 
 
 @require_POST
@@ -108,14 +118,18 @@ def take_version(request: SignedInRequest, programme_id: UUID, item_id: UUID) ->
 @staff_required
 @drafts_only
 def move(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
-    """``to`` is "up" or "down". What was typed in the same form is saved with it."""
+    """``to`` is "up" or "down". What was typed in the same form is saved with it.
+
+    What was open stays open: a script says so, without one whatever has its fields is.
+    """
     form = typed(request, programme_id, item_id)
     item = form.instance
     up = request.POST.get("to") == "up"
     services.move_item(item, up=up, by=request.user, now=clock.now())
     if form.errors and not request.htmx:
         return whole_page(request, item.programme, sent=form)
-    return with_item(request, item, "programmes/_moved.html", sent=form)
+    opened = form.is_bound and (not request.htmx or "open" in request.POST)
+    return with_item(request, item, "programmes/_moved.html", opened=opened, sent=form)
 
 
 @require_POST
@@ -156,9 +170,15 @@ def restore(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> Http
 
 @transaction.atomic
 def typed(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> ItemForm:
-    """The item's form as sent. What is right and new is saved, whatever is wrong beside it."""
+    """The item's form as sent. What is right and new is saved, whatever is wrong beside it.
+
+    Not bound, if only a button was sent: the item was closed.
+    """
     now = clock.now()
     item = item_of(request, draft_of(request, programme_id, locked=True), item_id)
+    form = ItemForm(instance=item, by=request.user, now=now)
+    if not form.fields.keys() & request.POST.keys():
+        return form
     form = ItemForm(request.POST, instance=item, by=request.user, now=now)
     if right := form.right_changes():
         values = {"side": item.side, "note": item.note, **right}
@@ -179,13 +199,20 @@ def answer(
 
 
 def with_item(
-    request: SignedInRequest, item: Item, template: str, *, sent: ItemForm | None = None
+    request: SignedInRequest,
+    item: Item,
+    template: str,
+    *,
+    opened: bool = False,
+    sent: ItemForm | None = None,
 ) -> HttpResponse:
     """After an item came or moved: its card, and all that depends on it."""
     if not request.htmx:
-        return go(request, item.programme_id, f"#item-{item.pk}")
+        after = f"?open={item.pk}#item-{item.pk}" if opened else f"#item-{item.pk}"
+        return go(request, item.programme_id, after)
     form = sent or ItemForm(instance=item, by=request.user, now=clock.now())
-    return changed(request, item.programme, template, form=form)
+    shown = form if opened or form.errors else None
+    return changed(request, item.programme, template, form=shown, item=item)
 
 
 def changed(
@@ -222,7 +249,12 @@ def gone(request: SignedInRequest, draft: Programme, refusal: services.Gone) -> 
 def whole_page(request: SignedInRequest, programme: Programme, **forms: Any) -> HttpResponse:
     programme = programme_of(request, programme.pk)
     context = builder.page_of(
-        programme, by=request.user, now=clock.now(), search=request.GET, **forms
+        programme,
+        by=request.user,
+        now=clock.now(),
+        search=request.GET,
+        opened=request.GET.getlist("open"),
+        **forms,
     )
     out = request.GET.get("removed", "")
     context |= {"gone_id": out, "gone": undo_basket.name_of(request.session, programme, out)}

@@ -56,6 +56,7 @@ ROUTES = [
     Route("programmes:pictures", Audience.RECORD_STAFF, the_pictures, prepare=publish),
     Route("programmes:item_motion", Audience.RECORD_STAFF, a_motion, prepare=draw_draft),
     Route("programmes:item_how", Audience.RECORD_STAFF, an_item, prepare=make_draft),
+    Route("programmes:item_fields", Audience.RECORD_STAFF, an_item, prepare=make_draft),
     Route("programmes:list", Audience.STAFF),
     Route("programmes:create", Audience.STAFF),
     *(
