@@ -113,10 +113,15 @@ def asked_on_busiest_day(items: Sequence[Item]) -> Range | None:
 def busiest_day(items: Sequence[Item]) -> date:
     """The weekday whose sessions take longest, as the first day of a plan.
 
-    What comes every so many days is due on a first day as well.
+    What comes every so many days is due on a first day as well. Of days that ask for the same
+    items, only the first is gone through.
     """
-    week = [A_MONDAY + timedelta(days) for days in range(DAYS_IN_A_WEEK)]
-    return max(week, key=lambda day: _seconds(_sessions(items, {}, on=day, starts_on=day)))
+    days: dict[tuple[UUID, ...], date] = {}
+    for day in (A_MONDAY + timedelta(n) for n in range(DAYS_IN_A_WEEK)):
+        due = due_on(items, day, starts_on=day)
+        days.setdefault(tuple(item.pk for item in due), day)
+    longest = {day: _seconds(_sessions(items, {}, on=day, starts_on=day)) for day in days.values()}
+    return max(longest, key=longest.__getitem__)
 
 
 def _seconds(sessions: list[list[Item]]) -> float:

@@ -31,10 +31,11 @@ def edit(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         return describe(request, programme_id)
     if programme.is_published:
         return read(request, programme)
-    if request.htmx.target == "found":
+    if request.htmx.target in {"found", "rest"}:
         items = builder.items_of(programme)
         picks = builder.picks_of(programme, items=items, by=request.user, search=request.GET)
-        return render(request, "programmes/_found.html", {"programme": programme, **picks})
+        part = "programmes/_picks.html" if "rest" in request.GET else "programmes/_found.html"
+        return render(request, part, {"programme": programme, **picks})
     return whole_page(request, programme)
 
 
