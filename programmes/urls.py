@@ -8,6 +8,7 @@ urlpatterns = [
     path("", pages.programmes, name="list"),
     path("new/", pages.create, name="create"),
     path("<uuid:programme_id>/", items.edit, name="edit"),
+    path("<uuid:programme_id>/avoid/", items.avoid, name="avoid"),
     path("<uuid:programme_id>/preview/", pages.preview, name="preview"),
     path("<uuid:programme_id>/handout/", handouts.handout, name="handout"),
     path("<uuid:programme_id>/pictures/<slug:mark>/", figures.pictures, name="pictures"),

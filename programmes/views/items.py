@@ -15,7 +15,7 @@ import clock
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest, read_or_post
 from programmes import builder, services, undo_basket
-from programmes.forms import AddForm, DescribeForm, ItemForm
+from programmes.forms import AddForm, DescribeForm, FindForm, ItemForm
 from programmes.models import Item, Programme
 from programmes.views.drafts import draft_of, drafts_only, go, item_of, programme_of
 from programmes.views.pages import read
@@ -36,7 +36,15 @@ def edit(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         picks = builder.picks_of(programme, items=items, by=request.user, search=request.GET)
         part = "programmes/_picks.html" if "rest" in request.GET else "programmes/_found.html"
         return render(request, part, {"programme": programme, **picks})
-    return whole_page(request, programme)
+    return page_of(request, programme)
+
+
+@require_safe
+@staff_required
+def avoid(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
+    """The boxes of what the library leaves out: fetched when they are opened."""
+    programme_of(request, programme_id)
+    return render(request, "exercises/_tick_boxes.html", {"field": FindForm(request.GET)["avoid"]})
 
 
 def describe(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
@@ -248,7 +256,11 @@ def gone(request: SignedInRequest, draft: Programme, refusal: services.Gone) -> 
 
 
 def whole_page(request: SignedInRequest, programme: Programme, **forms: Any) -> HttpResponse:
-    programme = programme_of(request, programme.pk)
+    """With a form that came back; the rest as it is saved by now."""
+    return page_of(request, programme_of(request, programme.pk), **forms)
+
+
+def page_of(request: SignedInRequest, programme: Programme, **forms: Any) -> HttpResponse:
     context = builder.page_of(
         programme,
         by=request.user,

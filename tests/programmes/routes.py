@@ -61,7 +61,7 @@ ROUTES = [
     Route("programmes:create", Audience.STAFF),
     *(
         Route(f"programmes:{name}", Audience.RECORD_STAFF, a_draft, prepare=make_draft)
-        for name in ("edit", "preview", "delete", "rename", "save_as_template")
+        for name in ("edit", "avoid", "preview", "delete", "rename", "save_as_template")
     ),
     Route("programmes:handout", Audience.RECORD_STAFF, a_draft, prepare=publish),
     *(
