@@ -69,12 +69,14 @@ def _input(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     look = "form-select" if isinstance(widget, forms.Select) else "form-control"
     attrs: dict[str, str | bool] = {"class": f"{look} is-invalid" if bound.errors else look}
-    if not isinstance(widget, forms.NumberInput):
+    if not isinstance(widget, forms.NumberInput | forms.TextInput):
         return bound.as_widget(attrs=attrs)
     said: dict[str, Any] = bound.build_widget_attrs({"id": bound.auto_id, **attrs}, widget)
     value = widget.format_value(bound.value())
     said = {**widget.attrs, **({} if value is None else {"value": value}), **said}
-    return format_html('<input type="number" name="{}"{}>', bound.html_name, flatatt(said))
+    return format_html(
+        '<input type="{}" name="{}"{}>', widget.input_type, bound.html_name, flatatt(said)
+    )
 
 
 def _weekdays(bound: BoundField, in_place_of: str) -> SafeString:
