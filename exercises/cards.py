@@ -31,7 +31,8 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A version in words, and the addresses of its page, its star and its pictures.
+    """A version in words, the labels of its buttons, and the addresses of its page, its star and
+    its pictures.
 
     ``whole`` and ``small`` are "" of a version without a figure: the sign of its ``kind``
     stands in. ``pictured`` is what the pictures show, in words.
@@ -49,6 +50,9 @@ class Card:
     whole: str
     small: str
     pictured: str
+    up_label: str
+    down_label: str
+    remove_label: str
 
 
 _made: dict[Key, Card] = {}
@@ -98,4 +102,7 @@ def _card(version: ExerciseVersion) -> Card:
         whole=drawing.address(version, "whole"),
         small=drawing.address(version, "small"),
         pictured=drawing.says(version),
+        up_label=_("Move %(name)s up") % {"name": version.name},
+        down_label=_("Move %(name)s down") % {"name": version.name},
+        remove_label=_("Remove %(name)s") % {"name": version.name},
     )

@@ -4,9 +4,11 @@ Who may is the view's question.
 """
 
 from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
 
-from exercises import drawing
+from exercises import body_map, drawing, kept_pictures
 from exercises.models import ExerciseVersion
+from figures import outlines
 from pictures.serving import kept
 
 
@@ -29,7 +31,13 @@ def answer_with_picture(version: ExerciseVersion, shown: str, mark: str) -> Http
     if not version.figure or shown not in drawing.PICTURES:
         raise Http404
     is_it = mark == drawing.picture_mark(drawing.drawn(version))
-    return _svg(drawing.picture(version, shown), is_it=is_it)
+    return _svg(kept_pictures.picture_of(version, shown), is_it=is_it)
+
+
+def answer_with_body(mark: str) -> HttpResponse:
+    """The paths of the body map."""
+    paths = render_to_string("exercises/body_map.svg", {"outlines": outlines()})
+    return _svg(paths, is_it=mark == body_map.mark())
 
 
 def _svg(picture: str, *, is_it: bool) -> HttpResponse:

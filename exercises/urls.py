@@ -17,6 +17,8 @@ app_name = "exercises"
 
 urlpatterns = [
     path("", library.exercise_list, name="list"),
+    path("filters/<slug:name>/", library.filter_values, name="filter"),
+    path("body/<slug:mark>/", motion.body, name="body"),
     path("favourites/<uuid:exercise_id>/", favourites.favourite, name="favourite"),
     path("drafts/<uuid:draft_id>/photos/", photos.photos, name="photos"),
     path(

@@ -69,12 +69,31 @@ def _input(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     look = "form-select" if isinstance(widget, forms.Select) else "form-control"
     attrs: dict[str, str | bool] = {"class": f"{look} is-invalid" if bound.errors else look}
-    if not isinstance(widget, forms.NumberInput):
+    if type(widget) is forms.Select:
+        return _select(bound, attrs)
+    if not isinstance(widget, forms.NumberInput | forms.TextInput):
         return bound.as_widget(attrs=attrs)
     said: dict[str, Any] = bound.build_widget_attrs({"id": bound.auto_id, **attrs}, widget)
     value = widget.format_value(bound.value())
     said = {**widget.attrs, **({} if value is None else {"value": value}), **said}
-    return format_html('<input type="number" name="{}"{}>', bound.html_name, flatatt(said))
+    return format_html(
+        '<input type="{}" name="{}"{}>', widget.input_type, bound.html_name, flatatt(said)
+    )
+
+
+def _select(bound: BoundField, attrs: dict[str, str | bool]) -> SafeString:
+    widget: Any = bound.field.widget
+    said = bound.build_widget_attrs({**widget.attrs, "id": bound.auto_id, **attrs}, widget)
+    chosen = str(bound.value() or "")
+    options = (
+        (value, SELECTED if str(value) == chosen else "", label) for value, label in widget.choices
+    )
+    return format_html(
+        '<select name="{}"{}>{}</select>',
+        bound.html_name,
+        flatatt(said),
+        format_html_join("", '<option value="{}"{}>{}</option>', options),
+    )
 
 
 def _weekdays(bound: BoundField, in_place_of: str) -> SafeString:
@@ -94,6 +113,7 @@ DAY = (
     '<label for="{2}">{4}</label></div>'
 )
 CHECKED = mark_safe(" checked")
+SELECTED = mark_safe(" selected")
 
 
 def _days(bound: BoundField) -> Iterable[tuple[object, ...]]:

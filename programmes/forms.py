@@ -1,6 +1,7 @@
 """What a clinician can say about a programme and each of its items."""
 
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -163,6 +164,11 @@ class ItemForm(SavesWhatIsRight, DoseForm):
         super()._post_clean()  # type: ignore[misc]  # Django's own, and not in its stubs
         self._advise()
 
+    def validate_constraints(self) -> None:
+        """Left to the database, which keeps them as it saves: a field's own rules refuse the same
+        with words beside it, and to ask for each constraint takes three queries.
+        """
+
     def _advise(self) -> None:
         """Where the dose leaves the guide range, its field says what the library says."""
         outside = outside_library(self.instance.dose, self.instance.exercise_version.guide)
@@ -218,6 +224,15 @@ class FindForm(forms.Form):
         names = ("kind", "kept")
         one = {name: [value] for name in names if (value := self.cleaned_data.get(name))}
         return {**one, "avoid": self.cleaned_data.get("avoid", [])}
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.text.strip()) or any(self.chosen.values())
+
+    @property
+    def query(self) -> str:
+        """For the address, without the question mark."""
+        return urlencode({**self.chosen, **({"q": self.text} if self.text else {})}, doseq=True)
 
 
 class AddForm(forms.Form):

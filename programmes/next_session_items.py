@@ -77,13 +77,13 @@ def minutes_of(items: Iterable[Item]) -> int:
     return in_minutes(sum(item.numbers.session_seconds for item in items))
 
 
-def minutes_in_turn(items: Sequence[Item]) -> list[int]:
+def minutes_in_turn(items: Sequence[Item], *, on: date | None = None) -> list[int]:
     """The minutes of the sessions of a programme's busiest day, the first one first.
 
-    As many sessions as the day asks for at least. Sessions that follow each other and
+    ``on``: that day, where it is known already. As many sessions as the day asks for at least. Sessions that follow each other and
     take equally long are named once: [7, 3] for one of 7 minutes and two of 3.
     """
-    day = busiest_day(items)
+    day = on or busiest_day(items)
     return minutes_left(items, {}, on=day, starts_on=day)
 
 
@@ -104,19 +104,24 @@ def minutes_left(
     return [minutes for minutes, _same in groupby(minutes_of(session) for session in sessions)]
 
 
-def asked_on_busiest_day(items: Sequence[Item]) -> Range | None:
-    """How many sessions that day asks for; None without items."""
-    day = busiest_day(items)
+def asked_on_busiest_day(items: Sequence[Item], *, on: date | None = None) -> Range | None:
+    """How many sessions that day asks for; None without items. ``on`` as above."""
+    day = on or busiest_day(items)
     return target_of((item.numbers for item in items), day, starts_on=day)
 
 
 def busiest_day(items: Sequence[Item]) -> date:
     """The weekday whose sessions take longest, as the first day of a plan.
 
-    What comes every so many days is due on a first day as well.
+    What comes every so many days is due on a first day as well. Of days that ask for the same
+    items, only the first is gone through.
     """
-    week = [A_MONDAY + timedelta(days) for days in range(DAYS_IN_A_WEEK)]
-    return max(week, key=lambda day: _seconds(_sessions(items, {}, on=day, starts_on=day)))
+    days: dict[tuple[UUID, ...], date] = {}
+    for day in (A_MONDAY + timedelta(n) for n in range(DAYS_IN_A_WEEK)):
+        due = due_on(items, day, starts_on=day)
+        days.setdefault(tuple(item.pk for item in due), day)
+    longest = {day: _seconds(_sessions(items, {}, on=day, starts_on=day)) for day in days.values()}
+    return max(longest, key=longest.__getitem__)
 
 
 def _seconds(sessions: list[list[Item]]) -> float:

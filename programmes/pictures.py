@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from exercises import drawing
+from exercises.cards import card_of
 from figures import sprite
 from programmes.models import Item
 
@@ -15,3 +16,11 @@ def sprite_of(items: Iterable[Item]) -> str:
         for item in items
         for symbol in drawing.symbols(item.exercise_version, item.side, f"p{item.position}")
     )
+
+
+def address_of(item: Item) -> str:
+    """Where the small picture of an item is, for staff: with a letter where one side is
+    prescribed. "" without a figure."""
+    if item.side in drawing.PICTURES:
+        return drawing.address(item.exercise_version, item.side)
+    return card_of(item.exercise_version).small

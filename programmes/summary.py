@@ -7,7 +7,7 @@ from enum import Enum, auto
 from exercises.dose import Dose, Range
 from exercises.starting_dose import outside
 from programmes.models import Item
-from programmes.next_session_items import asked_on_busiest_day, minutes_in_turn
+from programmes.next_session_items import asked_on_busiest_day, busiest_day, minutes_in_turn
 
 # Short programmes are done more often, and better (Henry 1999: two exercises
 # were performed better than eight); more than this is worth a second look.
@@ -35,10 +35,11 @@ class Summary:
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> "Summary":
+        day = busiest_day(items)
         return cls(
             exercises=len(items),
-            minutes=tuple(minutes_in_turn(items)),
-            per_day=asked_on_busiest_day(items),
+            minutes=tuple(minutes_in_turn(items, on=day)),
+            per_day=asked_on_busiest_day(items, on=day),
             doses=tuple(item.numbers for item in items),
             bends=frozenset(item.exercise_version.flexes for item in items),
         )

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext, ngettext_lazy
 from exercises.dose import Dose, Range
 from exercises.models.precaution import in_words
 from exercises.words.dose import frequency
+from programmes.models import Item
 from programmes.precautions import AsksFirst
-from programmes.summary import FEW, Caution, Summary
+from programmes.summary import FEW, Caution, Summary, outside_library
 
 # --- what it adds up to
 
@@ -96,6 +97,11 @@ def library_says(outside: dict[str, Range]) -> dict[str, str]:
         part: LIBRARY_SAYS[part] % {"n": guide, "most": guide.max}
         for part, guide in outside.items()
     }
+
+
+def library_says_of(item: Item) -> list[str]:
+    """What the library says of each part of the item's dose that leaves the guide range."""
+    return list(library_says(outside_library(item.dose, item.exercise_version.guide)).values())
 
 
 # --- when, and who

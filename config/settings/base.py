@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "days": {"task": "patients.tasks.lay_out_days", "schedule": crontab(minute=7)},
     "signs": {"task": "patients.tasks.follow_up_signs", "schedule": crontab()},
     "photos": {"task": "exercises.tasks.tidy_photos", "schedule": crontab(hour=3, minute=23)},
+    "pictures": {"task": "exercises.tasks.draw_pictures", "schedule": crontab(hour=4, minute=3)},
     "logos": {"task": "accounts.tasks.tidy_logos", "schedule": crontab(hour=3, minute=43)},
 }
 # Called after each tick, for an alarm on another machine; "" for none.

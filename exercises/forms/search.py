@@ -1,6 +1,6 @@
 """What is looked for in the library, and what it may be narrowed down to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,10 +45,6 @@ class Offer:
     more: list[Option]
 
     @property
-    def chosen(self) -> int:
-        return sum(option.is_chosen for option in [*self.top, *self.more])
-
-    @property
     def top_boxes(self) -> SafeString:
         return self._boxes(self.top)
 
@@ -67,10 +63,6 @@ class Offer:
                 for one in options
             ),
         )
-
-    @property
-    def is_open(self) -> bool:
-        return self.facet.name in OPEN or bool(self.chosen)
 
     @classmethod
     def of(cls, facet: Facet, chosen: list[str], counts: Counts) -> "Offer":
@@ -92,8 +84,6 @@ class Offer:
 
 class Known(forms.MultipleChoiceField):
     """The values that there are, each once; others in an address are left out, never refused."""
-
-    offer: Offer
 
     def to_python(self, value: Any) -> list[str]:
         return [one for one in dict.fromkeys(super().to_python(value)) if self.valid_value(one)]
@@ -118,10 +108,9 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        self.facets = {
+        self.fields |= {
             facet.name: Known(choices=facet.values.choices, required=False) for facet in FACETS
         }
-        self.fields |= self.facets
         self.is_valid()
 
     @property
@@ -129,12 +118,12 @@ class SearchForm(forms.Form):
         chosen = {facet.name: self.cleaned_data.get(facet.name, []) for facet in FACETS}
         return Asked(self.cleaned_data.get("q", ""), chosen)
 
-    def offer(self, counts: Counts) -> None:
-        """Give each facet's field its boxes."""
-        for facet in FACETS:
-            chosen = self.cleaned_data.get(facet.name, [])
-            self.facets[facet.name].offer = Offer.of(facet, chosen, counts)
+    def offers(self, counts: Counts, *, shown: Collection[str]) -> list[Offer]:
+        """The boxes of the facets of these names, and of those with something chosen."""
+        return [self.offer(facet, counts) for facet in FACETS if self._is_shown(facet, shown)]
 
-    @property
-    def offers(self) -> list[Offer]:
-        return [facet.offer for facet in self.facets.values()]
+    def offer(self, facet: Facet, counts: Counts) -> Offer:
+        return Offer.of(facet, self.cleaned_data.get(facet.name, []), counts)
+
+    def _is_shown(self, facet: Facet, shown: Collection[str]) -> bool:
+        return facet.name in shown or bool(self.cleaned_data.get(facet.name))

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -110,11 +110,12 @@ class ExerciseVersionQuerySet(VersionQuerySet["ExerciseVersion"]):
         """Current versions of exercises that are everybody's or this clinic's own."""
         return self.current().filter(Q(exercise__clinic=None) | Q(exercise__clinic=clinic_id))
 
-    def count_unlisted(self) -> dict[str, int]:
-        """How many ``drafts`` and ``archived`` ones there are beside what the library lists."""
+    def unlisted(self) -> "models.QuerySet[ExerciseVersion, Any]":
+        """One row: how many ``drafts`` and ``archived`` ones there are beside what the library
+        lists."""
         put_away = Q(exercise__archived_at__isnull=False, published_at__isnull=False)
-        unlisted = self.own().filter(put_away | Q(published_at=None))
-        return unlisted.aggregate(
+        unlisted = self.own().filter(put_away | Q(published_at=None)).order_by()
+        return unlisted.values(whole=models.Value(1)).annotate(
             drafts=models.Count("pk", filter=Q(published_at=None)),
             archived=models.Count("exercise", filter=put_away, distinct=True),
         )

@@ -6,18 +6,18 @@ choosing it brings, whatever else is chosen.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, Count, F, Func, Q, TextChoices, TextField, Value, When
+from django.db.models import Case, Count, F, Func, Q, QuerySet, TextChoices, TextField, Value, When
 from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from exercises.models import ExerciseVersionQuerySet, Kind, Precaution
+from exercises.models import ExerciseVersion, ExerciseVersionQuerySet, Kind, Precaution
 from exercises.search.at_hand import favourites_of, used_lately_by
 from exercises.signed import is_signed_for
 from exercises.vocabulary import Condition, Equipment, Muscle, Position, Region
@@ -139,13 +139,20 @@ class Counts:
 
 
 def count(found: ExerciseVersionQuerySet, chosen: Chosen, *, user: User) -> Counts:
-    """Every number of the page in one query, however many there are.
+    """Every number of the page in one query, however many there are."""
+    return counted(to_count(found, chosen, user=user))
+
+
+def to_count(
+    found: ExerciseVersionQuerySet, chosen: Chosen, *, user: User
+) -> "QuerySet[ExerciseVersion, tuple[str, str | None, int]]":
+    """How many rows there are of each tag, apart by the facet that does not let them through.
 
     A row counts for its tags if everything chosen lets it through; and if one facet
     alone does not, for the values of that facet.
     """
     conditions = _conditions(chosen, user)
-    rows = (
+    return (
         found.order_by()
         .annotate(excluded_by=_excluded_by(conditions))
         .filter(excluded_by__isnull=False)
@@ -153,6 +160,10 @@ def count(found: ExerciseVersionQuerySet, chosen: Chosen, *, user: User) -> Coun
         .values_list("excluded_by", "tag")
         .annotate(number=Count("pk"))
     )
+
+
+def counted(rows: Iterable[tuple[str, str | None, int]]) -> Counts:
+    """The numbers of ``to_count``."""
     counts: Counter[tuple[str, str]] = Counter()
     total = 0
     for excluded_by, tag, number in rows:

@@ -7,6 +7,7 @@ from django import template
 from django.db.models import TextChoices
 from django.template import Context
 
+from exercises.cards import card_of
 from exercises.models import ExerciseVersion, Kind
 from exercises.search.facets import Counts, count
 from exercises.vocabulary import Region
@@ -15,6 +16,7 @@ from exercises.words.tags import tags_in_words
 register = template.Library()
 
 register.filter("tags_in_words", tags_in_words)
+register.filter("card", card_of)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def drafts(request: SignedInRequest) -> HttpResponse:
     chosen = versions.archived() if archived else versions.drafts()
     listed = chosen.for_list_page().select_related("exercise__clinic", "written_by")
     page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "archived": archived, "unlisted": versions.count_unlisted()}
+    context = {"page": page, "archived": archived, "unlisted": versions.unlisted().get()}
     return render(request, "exercises/drafts.html", context)
 
 

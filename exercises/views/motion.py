@@ -1,4 +1,4 @@
-"""The pictures of an exercise's figure, and its movement for the script that plays it."""
+"""The pictures of an exercise's figure, its movement for the script that plays it, and the body map."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest
 from exercises.models import ExerciseVersion
-from exercises.serving import answer_with_motion, answer_with_picture
+from exercises.serving import answer_with_body, answer_with_motion, answer_with_picture
 
 
 @require_safe
@@ -25,3 +25,9 @@ def picture(request: SignedInRequest, version_id: UUID, shown: str, mark: str) -
     """One of ``drawing.PICTURES``."""
     versions = ExerciseVersion.objects.visible_to(request.user).for_pictures()
     return answer_with_picture(get_object_or_404(versions, pk=version_id), shown, mark)
+
+
+@require_safe
+@staff_required
+def body(request: SignedInRequest, mark: str) -> HttpResponse:
+    return answer_with_body(mark)

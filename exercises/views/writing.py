@@ -19,6 +19,8 @@ from exercises.models import ExerciseVersion
 from exercises.services import writing
 from exercises.services.neighbours import Circle
 from exercises.services.turns import take_turn
+from exercises.tasks import draw_pictures
+from outbox.publish import publish_after_commit
 
 
 def version_of(request: SignedInRequest, version_id: UUID) -> ExerciseVersion:
@@ -63,6 +65,7 @@ def save(request: SignedInRequest, draft: ExerciseVersion, do: str) -> HttpRespo
         draft = store(request, draft, form, seen=seen)
         if do == "publish":
             writing.publish(draft, by=request.user, now=clock.now())
+            publish_after_commit(draw_pictures)
     except writing.Stale as stale:
         return page(request, stale.draft, form, stale=str(stale))
     except Circle as circle:

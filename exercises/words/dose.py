@@ -220,6 +220,11 @@ def _weekdays(dose: Dose) -> str:
 
 def short(dose: Dose) -> str:
     """ "20–30 s × 2–3 each leg, 2–3 a day", "10 times, once a day"."""
+    return _short_in(get_language(), dose)
+
+
+@lru_cache(maxsize=1024)
+def _short_in(language: str | None, dose: Dose) -> str:
     return ", ".join(_short(dose))
 
 

@@ -7,17 +7,41 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.kept_query import KeptQuery
+from accounts.models import User
 from accounts.not_saved import Reason, not_saved
 from accounts.requests import SignedInRequest
 from accounts.views.looks import note_opened
 from programmes.models import Item, Programme
 from programmes.services import Frozen
+
+
+def _programmes(user: UUID, programme: UUID) -> QuerySet[Programme]:
+    visible = Programme.objects.visible_to(User(pk=user)).filter(pk=programme)
+    return visible.select_related("clinic", "words")
+
+
+def _items(user: UUID, programme: UUID, item: UUID) -> QuerySet[Item]:
+    by = User(pk=user)
+    visible = Item.objects.visible_to(by).filter(programme=programme, pk=item)
+    return visible.with_newer(by).select_related("exercise_version__exercise")
+
+
+PROGRAMME = KeptQuery(_programmes, user=UUID, programme=UUID)
+ITEM = KeptQuery(_items, user=UUID, programme=UUID, item=UUID)
+
+
+def _only[Row](found: list[Row]) -> Row:
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def programme_of(
@@ -27,10 +51,13 @@ def programme_of(
 
     ``only``: what else it has to be, such as ``is_template=True``; 404 otherwise.
     """
-    programmes = Programme.objects.visible_to(request.user).select_related("clinic", "words")
-    if locked:
-        programmes = programmes.select_for_update(of=("self",))
-    programme = get_object_or_404(programmes, pk=programme_id, **only)
+    if locked or only:
+        programmes = _programmes(request.user.pk, programme_id).filter(**only)
+        programme = get_object_or_404(
+            programmes.select_for_update(of=("self",)) if locked else programmes
+        )
+    else:
+        programme = _only(PROGRAMME(user=request.user.pk, programme=programme_id))
     if programme.patient_id is not None:
         note_opened(request, programme.patient_id, programme.clinic_id)
     return programme
@@ -48,9 +75,7 @@ def draft_of(request: SignedInRequest, programme_id: UUID, *, locked: bool = Fal
 
 
 def item_of(request: SignedInRequest, draft: Programme, item_id: UUID) -> Item:
-    items = Item.objects.visible_to(request.user).filter(programme=draft)
-    items = items.with_newer(request.user)
-    item = get_object_or_404(items.select_related("exercise_version__exercise"), pk=item_id)
+    item = _only(ITEM(user=request.user.pk, programme=draft.pk, item=item_id))
     item.programme = draft
     return item
 

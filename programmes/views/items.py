@@ -15,7 +15,7 @@ import clock
 from accounts.access import staff_required
 from accounts.requests import SignedInRequest, read_or_post
 from programmes import builder, services, undo_basket
-from programmes.forms import AddForm, DescribeForm, ItemForm
+from programmes.forms import AddForm, DescribeForm, FindForm, ItemForm
 from programmes.models import Item, Programme
 from programmes.views.drafts import draft_of, drafts_only, go, item_of, programme_of
 from programmes.views.pages import read
@@ -31,11 +31,20 @@ def edit(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         return describe(request, programme_id)
     if programme.is_published:
         return read(request, programme)
-    if request.htmx.target == "found":
+    if request.htmx.target in {"found", "rest"}:
         items = builder.items_of(programme)
         picks = builder.picks_of(programme, items=items, by=request.user, search=request.GET)
-        return render(request, "programmes/_found.html", {"programme": programme, **picks})
-    return whole_page(request, programme)
+        part = "programmes/_picks.html" if "rest" in request.GET else "programmes/_found.html"
+        return render(request, part, {"programme": programme, **picks})
+    return page_of(request, programme)
+
+
+@require_safe
+@staff_required
+def avoid(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
+    """The boxes of what the library leaves out: fetched when they are opened."""
+    programme_of(request, programme_id)
+    return render(request, "exercises/_tick_boxes.html", {"field": FindForm(request.GET)["avoid"]})
 
 
 def describe(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
@@ -55,6 +64,16 @@ def describe(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
 def change(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     form = typed(request, programme_id, item_id)
     return answer(request, form, after=f"#item-{item_id}", sent=form)
+
+
+@require_safe
+@staff_required
+@drafts_only
+def fields(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
+    """An item's fields: a part of the builder's page, fetched when they are opened there."""
+    item = item_of(request, draft_of(request, programme_id), item_id)
+    form = ItemForm(instance=item, by=request.user, now=clock.now())
+    return render(request, "programmes/_item_fields.html", {"form": form})
 
 
 @require_safe
@@ -83,7 +102,7 @@ def add(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         return already_there(request, draft, refusal)
     except services.Gone as refusal:
         return gone(request, draft, refusal)
-    return with_item(request, item, "programmes/_added.html")
+    return with_item(request, item, "programmes/_added.html", opened=True)
 
 
 @require_POST
@@ -108,14 +127,18 @@ def take_version(request: SignedInRequest, programme_id: UUID, item_id: UUID) ->
 @staff_required
 @drafts_only
 def move(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
-    """``to`` is "up" or "down". What was typed in the same form is saved with it."""
+    """``to`` is "up" or "down". What was typed in the same form is saved with it.
+
+    What was open stays open: a script says so, without one whatever has its fields is.
+    """
     form = typed(request, programme_id, item_id)
     item = form.instance
     up = request.POST.get("to") == "up"
     services.move_item(item, up=up, by=request.user, now=clock.now())
     if form.errors and not request.htmx:
         return whole_page(request, item.programme, sent=form)
-    return with_item(request, item, "programmes/_moved.html", sent=form)
+    opened = form.is_bound and (not request.htmx or "open" in request.POST)
+    return with_item(request, item, "programmes/_moved.html", opened=opened, sent=form)
 
 
 @require_POST
@@ -156,9 +179,15 @@ def restore(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> Http
 
 @transaction.atomic
 def typed(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> ItemForm:
-    """The item's form as sent. What is right and new is saved, whatever is wrong beside it."""
+    """The item's form as sent. What is right and new is saved, whatever is wrong beside it.
+
+    Not bound, if only a button was sent: the item was closed.
+    """
     now = clock.now()
     item = item_of(request, draft_of(request, programme_id, locked=True), item_id)
+    form = ItemForm(instance=item, by=request.user, now=now)
+    if not form.fields.keys() & request.POST.keys():
+        return form
     form = ItemForm(request.POST, instance=item, by=request.user, now=now)
     if right := form.right_changes():
         values = {"side": item.side, "note": item.note, **right}
@@ -179,13 +208,20 @@ def answer(
 
 
 def with_item(
-    request: SignedInRequest, item: Item, template: str, *, sent: ItemForm | None = None
+    request: SignedInRequest,
+    item: Item,
+    template: str,
+    *,
+    opened: bool = False,
+    sent: ItemForm | None = None,
 ) -> HttpResponse:
     """After an item came or moved: its card, and all that depends on it."""
     if not request.htmx:
-        return go(request, item.programme_id, f"#item-{item.pk}")
+        after = f"?open={item.pk}#item-{item.pk}" if opened else f"#item-{item.pk}"
+        return go(request, item.programme_id, after)
     form = sent or ItemForm(instance=item, by=request.user, now=clock.now())
-    return changed(request, item.programme, template, form=form)
+    shown = form if opened or form.errors else None
+    return changed(request, item.programme, template, form=shown, item=item)
 
 
 def changed(
@@ -220,9 +256,18 @@ def gone(request: SignedInRequest, draft: Programme, refusal: services.Gone) -> 
 
 
 def whole_page(request: SignedInRequest, programme: Programme, **forms: Any) -> HttpResponse:
-    programme = programme_of(request, programme.pk)
+    """With a form that came back; the rest as it is saved by now."""
+    return page_of(request, programme_of(request, programme.pk), **forms)
+
+
+def page_of(request: SignedInRequest, programme: Programme, **forms: Any) -> HttpResponse:
     context = builder.page_of(
-        programme, by=request.user, now=clock.now(), search=request.GET, **forms
+        programme,
+        by=request.user,
+        now=clock.now(),
+        search=request.GET,
+        opened=request.GET.getlist("open"),
+        **forms,
     )
     out = request.GET.get("removed", "")
     context |= {"gone_id": out, "gone": undo_basket.name_of(request.session, programme, out)}

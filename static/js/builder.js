@@ -17,6 +17,11 @@ document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
   else field.removeAttribute("aria-invalid");
 });
 
+function openAround(part) {
+  for (let each = part; each; each = each.parentElement)
+    if (each.matches("details")) each.open = true;
+}
+
 // Nothing is published while something typed waits to be saved.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.target.matches?.("[data-publish]") || !unsaved().length) return;
@@ -34,10 +39,17 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   event.preventDefault();
   const words = problem.closest(".field-words");
   const field = document.getElementById(words.id.replace(/_error$/, ""));
+  openAround(words);
   (field?.matches("input, select, textarea")
     ? field
     : words.parentElement.querySelector("input")
   )?.focus();
+});
+
+// An open exercise stays open where it is moved.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const dose = detail.elt.closest(".dose-card")?.querySelector(".dose-card__dose");
+  if (dose?.open) detail.parameters.open = "yes";
 });
 
 // A search that was on its way while the programme changed does not know of the change, and

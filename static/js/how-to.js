@@ -1,7 +1,11 @@
-// How to do an exercise is fetched when it is opened. Where it cannot be, without this script or
-// without a network, a link to a page that has it stands in its place.
+// How to do an exercise is fetched when it is opened, and so is what else a page need not hold
+// until then (data-part). Where it cannot be, without this script or without a network, a link to
+// a page that has it stands in its place.
 
 const PATIENCE = 6000; // ms; then the link is there again
+
+const WAITING = "[data-how], [data-part]";
+const asked = new WeakMap(); // place → what is on its way to it
 
 async function fetched(address) {
   const answer = await fetch(address, { signal: AbortSignal.timeout?.(PATIENCE) });
@@ -12,16 +16,42 @@ async function fetched(address) {
 async function fill(place) {
   place.hidden = true;
   try {
-    const part = new DOMParser().parseFromString(await fetched(place.dataset.how), "text/html");
+    const part = new DOMParser().parseFromString(await askedFor(place), "text/html");
+    const { parentElement } = place;
     place.replaceWith(...part.body.children);
+    parentElement.dispatchEvent(new CustomEvent("part:filled", { bubbles: true }));
   } catch {
+    asked.delete(place);
     place.hidden = false; // opened again, it is asked for again
   }
 }
 
+// A part of a search is of what has been chosen by then.
+function addressOf(place) {
+  const { part, how } = place.dataset;
+  const search = part && place.closest("form[method=get]");
+  return search ? `${part}?${new URLSearchParams(new FormData(search))}` : (part ?? how);
+}
+
+function askedFor(place) {
+  const address = addressOf(place);
+  if (asked.get(place)?.address !== address) {
+    asked.set(place, { address, text: fetched(address) });
+  }
+  return asked.get(place).text;
+}
+
 function open({ target }) {
-  const place = target.open && target.querySelector?.("[data-how]");
+  const place = target.open && target.querySelector?.(WAITING);
   if (place && !place.hidden) fill(place);
 }
 
+// What is about to be opened is there by the time it is.
+function expect({ target }) {
+  const place = target.closest?.("summary")?.parentElement.querySelector(":scope > [data-part]");
+  if (place) askedFor(place).catch(() => asked.delete(place));
+}
+
 document.addEventListener("toggle", open, true); // it does not bubble
+document.addEventListener("pointerdown", expect);
+document.addEventListener("focusin", expect);

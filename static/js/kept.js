@@ -164,13 +164,27 @@ export function offerAll() {
   // The answer to a form has on it what was typed.
   if (answersForm) return;
   const forms = [...document.querySelectorAll("form[data-kept]")];
-  forms.forEach(offer);
+  forms.forEach(offerOrOpen);
   const places = new Set(forms.map(keyOf));
   const below = `${PREFIX}${person}:${location.pathname}`;
   ours()
     .filter((key) => key.startsWith(below) && !places.has(key))
     .forEach(showHomeless);
 }
+
+// Fields that wait until they are opened have to be there before something is put back.
+function offerOrOpen(form) {
+  const closed = form.querySelector("details:has(> [data-part])");
+  if (!closed) return offer(form);
+  if (read(keyOf(form))) closed.open = true;
+}
+
+document.addEventListener("part:filled", ({ target }) => {
+  const form = target.closest("form[data-kept]");
+  if (!form) return;
+  settle(form);
+  if (person && !answersForm) offer(form);
+});
 
 // Its form is gone from this page: taken out, or published since. It can be copied.
 async function showHomeless(key) {

@@ -19,6 +19,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The answers bring the numbers of the filters that are on the page; the others are fetched when
+// they are opened.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const filters = detail.elt.closest(".finder")?.querySelectorAll("[data-facet]") ?? [];
+  if (filters.length)
+    detail.headers["X-Shown"] = [...filters].map((one) => one.dataset.facet).join();
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id === "results" && document.activeElement === document.body) {
     document.getElementById("results")?.focus({ preventScroll: true });

@@ -140,6 +140,8 @@ ROUTES = [
     *WRITING,
     *FIGURE,
     Route("exercises:list", Audience.STAFF),
+    Route("exercises:filter", Audience.STAFF, lambda _cast: {"name": "muscle"}),
+    Route("exercises:body", Audience.STAFF, lambda _cast: {"mark": "0"}),
     Route(
         "exercises:favourite", Audience.RECORD_STAFF, own_exercise, method="post", prepare=write_own
     ),

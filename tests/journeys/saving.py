@@ -24,6 +24,12 @@ def notice(page: Page):
     return page.locator("[data-not-saved]")
 
 
+def open_dose(page: Page) -> None:
+    """The fields of the only exercise in the builder."""
+    page.locator(".dose-card__dose > summary").click()
+    expect(page.get_by_label("Note for the patient")).to_be_visible()
+
+
 def kept(page: Page) -> str:
     return "".join(page.evaluate(KEPT))
 

@@ -55,9 +55,18 @@ def test_a_changed_range_is_saved_and_seen(builder: Eye, draft: Programme) -> No
     preview = page.locator("#preview")
     expect(preview).to_contain_text("Hold for 10 to 15 seconds.")
     expect(preview).to_contain_text("Left leg")
-    expect(bridge.get_by_text("The library says 20–30 seconds.")).to_be_visible()
+    expect(
+        bridge.locator(".dose-card__fields").get_by_text("The library says 20–30 seconds.")
+    ).to_be_visible()
     page.reload()
-    expect(card(page, "Bridge").get_by_label("Hold, at most")).to_have_value("15")
+    expect(bridge).to_contain_text("10–15 s × 2–3, 2–3 a day, left leg")
+    expect(bridge.get_by_text("The library says 20–30 seconds.")).to_be_visible()
+    expect(bridge.get_by_label("Hold, at most")).to_have_count(0)
+    bridge.locator("summary").first.press("Enter")
+    expect(bridge.get_by_label("Hold, at most")).to_have_value("15")
+    bridge.get_by_label("Note").press_sequentially("Slowly.")
+    expect(page.locator("#preview")).to_contain_text("Slowly.")  # without leaving the field
+    expect(bridge.get_by_label("Note")).to_be_focused()
     builder.look("changed")
 
 

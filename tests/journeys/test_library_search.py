@@ -49,9 +49,10 @@ def shown(page: Page):
 def press(page: Page, name: str) -> None:
     """A part of the body on the map. Its middle may lie between two legs: left of it, then."""
     part = page.locator("#body-map a").filter(has=page.locator("title", has_text=name)).first
-    size = part.locator("path").bounding_box()
+    expect(part.locator("use")).to_be_visible()  # its file has come
+    size = part.locator("use").bounding_box()
     assert size
-    part.locator("path").click(position={"x": size["width"] / 4, "y": size["height"] / 2})
+    part.locator("use").click(position={"x": size["width"] / 4, "y": size["height"] / 2})
 
 
 def test_results_come_while_one_types(open_library) -> None:
@@ -89,6 +90,20 @@ def test_map_boxes_and_chips_say_the_same(open_library) -> None:
     library.look("narrowed")
     page.get_by_role("link", name="Clear all").click()
     expect(shown(page)).to_have_count(3)
+
+
+def test_a_filter_is_fetched_when_it_is_opened_and_counts_on(open_library) -> None:
+    page = open_library().page
+    needed = page.locator("#facet-equipment-group")
+    expect(needed.get_by_role("checkbox")).to_have_count(0)
+    needed.locator("summary").first.press("Enter")
+    wall = needed.get_by_role("checkbox", name="Wall")
+    wall.check()
+    expect(shown(page)).to_have_text(["Calf stretch at the wall"])
+    page.get_by_role("searchbox", name="Find an exercise").fill("hamstring")
+    expect(shown(page)).to_have_count(0)
+    expect(wall).to_be_checked()
+    expect(needed.locator("label", has_text="Wall")).to_contain_text("0")
 
 
 def test_going_back_brings_back_what_was_asked(open_library) -> None:

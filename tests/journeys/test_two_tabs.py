@@ -9,6 +9,7 @@ from programmes import services
 from programmes.models import Item, Programme
 from tests.factories import LONG_AGO, ExerciseVersionFactory, MembershipFactory
 from tests.journeys.look import Eye
+from tests.journeys.saving import open_dose
 
 DESKTOP = {"width": 1440, "height": 900}
 
@@ -27,6 +28,7 @@ def tab(item: Item, open_page: Callable[..., Eye]) -> Callable[[], Eye]:
     def opened() -> Eye:
         eye = open_page("builder", user=item.programme.created_by, viewport=DESKTOP)
         eye.page.goto(f"/programmes/{item.programme_id}/")
+        open_dose(eye.page)
         return eye
 
     return opened

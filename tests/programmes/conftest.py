@@ -38,6 +38,11 @@ def url(name: str, programme: Programme, item: Item | None = None) -> str:
     return reverse(f"programmes:{name}", args=args)
 
 
+def opened(programme: Programme, item: Item) -> str:
+    """The builder with the form of the item."""
+    return f"{url('edit', programme)}?open={item.pk}"
+
+
 def dose_of(item: Item, **changes) -> dict:
     """What the item's form sends, with some fields typed differently."""
     columns = ("hold_seconds", "repetitions", "sets", "minutes", "per_day")

@@ -56,11 +56,12 @@ ROUTES = [
     Route("programmes:pictures", Audience.RECORD_STAFF, the_pictures, prepare=publish),
     Route("programmes:item_motion", Audience.RECORD_STAFF, a_motion, prepare=draw_draft),
     Route("programmes:item_how", Audience.RECORD_STAFF, an_item, prepare=make_draft),
+    Route("programmes:item_fields", Audience.RECORD_STAFF, an_item, prepare=make_draft),
     Route("programmes:list", Audience.STAFF),
     Route("programmes:create", Audience.STAFF),
     *(
         Route(f"programmes:{name}", Audience.RECORD_STAFF, a_draft, prepare=make_draft)
-        for name in ("edit", "preview", "delete", "rename", "save_as_template")
+        for name in ("edit", "avoid", "preview", "delete", "rename", "save_as_template")
     ),
     Route("programmes:handout", Audience.RECORD_STAFF, a_draft, prepare=publish),
     *(

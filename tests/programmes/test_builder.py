@@ -10,7 +10,7 @@ from exercises.words.dose import frequency
 from programmes import services
 from programmes.models import Programme
 from tests.factories import ExerciseFactory, ExerciseVersionFactory, published_programme
-from tests.programmes.conftest import dose_of, names, url
+from tests.programmes.conftest import dose_of, names, opened, url
 
 
 def test_the_whole_way_from_a_title_to_a_published_programme(physio, cast):
@@ -25,7 +25,7 @@ def test_the_whole_way_from_a_title_to_a_published_programme(physio, cast):
     for version in (tummy, hamstring):
         response = physio.post(url("add_item", programme), {"version": version.pk}, follow=True)
     second = programme.items.get(exercise_version=hamstring)
-    assertRedirects(response, f"{url('edit', programme)}#item-{second.pk}")
+    assertRedirects(response, f"{opened(programme, second)}#item-{second.pk}")
     physio.post(url("move_item", programme, second), dose_of(second, to="up"))
     typed = dose_of(second, hold_seconds_min=15, side="right", note="Slowly.")
     response = physio.post(url("change_item", programme, second), typed, follow=True)
@@ -201,7 +201,7 @@ def test_the_preview_says_how_often_at_each_exercise_where_they_differ(physio, d
 )
 def test_the_sides_to_choose_from_are_legs_arms_or_sides(physio, draft, add, kind, sides):
     item = add("A", side_kind=kind)
-    [row] = physio.get(url("edit", draft)).context["rows"]
+    [row] = physio.get(opened(draft, item)).context["rows"]
     assert [label for _side, label in row.form.fields["side"].choices] == sides
     physio.post(url("change_item", draft, item), dose_of(item, side="right"))
     page = physio.get(url("edit", draft)).content.decode()

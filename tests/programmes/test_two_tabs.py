@@ -5,7 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from programmes.models import Item, ItemWords
 from tests.at_once import all_at_once
-from tests.programmes.conftest import HTMX, dose_of, url
+from tests.programmes.conftest import HTMX, dose_of, opened, url
 from tests.tabs import Tab
 
 
@@ -17,12 +17,12 @@ def item(add) -> Item:
 
 @pytest.fixture
 def tab(physio, draft, item):
-    """Another tab with the draft's page, on the form of the item."""
+    """Another tab with the draft's page, on the form of the item, which is open."""
 
-    def opened(client=physio) -> Tab:
-        return Tab(client, url("edit", draft), form=f"/items/{item.pk}/")
+    def tab(client=physio) -> Tab:
+        return Tab(client, opened(draft, item), form=f"/items/{item.pk}/")
 
-    return opened
+    return tab
 
 
 @pytest.fixture

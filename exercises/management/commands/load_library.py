@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 import clock
 from exercises import library
 from exercises.services.loading import load
+from exercises.tasks import draw_pictures
+from outbox.publish import publish_after_commit
 
 
 class Command(BaseCommand):
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         except library.LibraryError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         published = load(entries, now=clock.now())
+        publish_after_commit(draw_pictures)
         for exercise in published:
             if exercise.is_new:
                 self.stdout.write(f"{exercise.slug}: version {exercise.number}")
