@@ -67,7 +67,7 @@ def test_a_row_says_it_all(cast, physio):
         "Tom Baker",
         "Review overdue by 1 day",
         "1 of 2–3",
-        "Monday 4 May: 1 of 2–3 sessions",
+        "Mon 4 May: 1 of 2–3",
         "1 of 2 sessions · 50 %",
         "2 of 10 Sun 3 May",
         "reported by the patient",
@@ -118,7 +118,7 @@ def test_a_row_that_asks_offers_one_action_and_the_latest_words(cast, physio):
     page = physio.get(URL)
     assertContains(page, f"/patients/{in_pain.pk}/reasons/?back=who%3Dmine", count=1)
     assertNotContains(page, f"/patients/{calm.pk}/reasons/")
-    assertContains(page, "Mon 4 May:</span> <q>Worse. Worse.")
+    assertContains(page, "Mon 4 May: </span><q>Worse. Worse.")
     for left_out in ("Worse. " * 20, "An older note.", "All is well."):
         assertNotContains(page, left_out)
     assertContains(physio.get(f"{URL}{in_pain.pk}/"), ("Worse. " * 40).strip())
