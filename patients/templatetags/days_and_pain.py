@@ -51,6 +51,22 @@ def _cell(mark: Mark | None) -> str:
 
 
 @register.filter
+def dated_cells(week: Iterable[Mark]) -> SafeString:
+    """The cells of a week in a calendar without months: each date above its mark."""
+    return mark_safe("".join(_dated_cell(mark) for mark in week))  # noqa: S308  escaped
+
+
+def _dated_cell(mark: Mark) -> str:
+    today = " week__day--today" if mark.is_today else ""
+    return (
+        f'<td><div class="week__day week__day--{mark.state}{today}">'
+        f'<span class="week__letter" aria-hidden="true">{escape(words.day_or_month(mark))}</span>'
+        '<span class="week__mark" aria-hidden="true"></span>'
+        f'<span class="visually-hidden">{escape(words.mark(mark))}</span></div></td>'
+    )
+
+
+@register.filter
 def marks(week: Iterable[Mark]) -> SafeString:
     """The items of a list of class "marks": a week in a table."""
     return mark_safe("".join(_item(mark) for mark in week))  # noqa: S308  escaped

@@ -16,8 +16,8 @@ from tests.factories import PatientFactory
 from tests.patients.past import NOW, ago, lay, lay_days, session_on, with_plan
 
 URL = "/patients/"
-# Sign-in 2, roles 2; everybody in scope 4; the rows: days 1, adherence 2, words 1; who was seen 1.
-QUERIES = 14
+# Sign-in 2, roles 2; who comes first 2; the rows: reasons 4, days 1, words 1; who was seen 1.
+QUERIES = 13
 
 
 @pytest.fixture(autouse=True)
