@@ -250,3 +250,18 @@ def test_no_data_is_said_in_words(cast, physio):
     response = physio.get(URL, {"q": "New"})
     assertContains(response, "No data")
     assertNotContains(response, "0 %")
+
+
+# Bytes and elements of a page before it is compressed, and of each row that asks for something.
+PAGE, ROW = (15_500, 220), (1_550, 42)
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_a_page_stays_as_light_as_it_is(cast, physio, number):
+    for n in range(number):
+        somebody(cast, f"Patient {n:02}", needs_me=True)
+    body = physio.get(URL, {"show": "needs"}).content
+    assert body.count(b"caseload__row--concern") == number
+    nodes = len(re.findall(rb"<[a-z]", body))
+    assert len(body) <= PAGE[0] + number * ROW[0]
+    assert nodes <= PAGE[1] + number * ROW[1]
