@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from patients.models import Patient
 
@@ -32,7 +32,7 @@ class Changed(models.Model):
 class StandingQuerySet(models.QuerySet["Standing"]):
     def out_of_date(self, now: datetime) -> Self:
         """Something changed since, or the patient's date is another one."""
-        return self.filter(another_date("", now) | Q(has_changed("patient")))
+        return self.filter(another_date("", now) | has_changed("patient"))
 
 
 def another_date(prefix: str, now: datetime) -> Q:
@@ -40,9 +40,12 @@ def another_date(prefix: str, now: datetime) -> Q:
     return Q(**{f"{prefix}holds_until__lte": now}) | Q(**{f"{prefix}holds_from__gt": now})
 
 
-def has_changed(patient: str) -> Exists:
-    """Something was written since their place was worked out; ``patient`` is the column."""
-    return Exists(Changed.objects.filter(patient=OuterRef(patient)))
+def has_changed(patient: str) -> Q:
+    """Something was written since their place was worked out; ``patient`` is the column.
+
+    The marks are read once, not looked up for each patient.
+    """
+    return Q(**{f"{patient}__in": Changed.objects.values("patient")})
 
 
 class Standing(models.Model):

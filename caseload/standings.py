@@ -94,7 +94,7 @@ def _counts(patients: QuerySet[Patient], now: datetime) -> dict[str, int]:
 
 
 def _out_of_date(now: datetime) -> Q:
-    return Q(standing=None) | another_date("standing__", now) | Q(has_changed("pk"))
+    return Q(standing=None) | another_date("standing__", now) | has_changed("pk")
 
 
 def _standing(patient: UUID, now: datetime) -> Standing:
