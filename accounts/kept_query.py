@@ -3,9 +3,11 @@ and to plan most of ours takes longer than to answer them.
 
     RUNNING = KeptQuery(lambda patient: Plan.objects.filter(patient=patient), patient=UUID)
     plans = RUNNING(patient=record.pk)
+
+Of many rows at once: ``filter(AnyOf("patient", patients))`` with ``patients=list[UUID]``.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,21 +15,37 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, UUIDField
+from django.db.models import Value as Parameter
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import get_language
 
-type Value = UUID | date | datetime | int
+type Value = UUID | date | datetime | int | list[UUID] | list[str]
 
 # What stands in the SQL until the values are known: none that a row has.
-PLACES: Mapping[type, Callable[[int], Value]] = {
+PLACES: Mapping[Any, Callable[[int], Value]] = {
+    list[UUID]: lambda n: [UUID(int=n)],
+    list[str]: lambda n: [f"\N{START OF HEADING}{n}"],
     UUID: lambda n: UUID(int=n),
     date: lambda n: date.min + timedelta(n),
     datetime: lambda n: datetime.min.replace(tzinfo=UTC) + timedelta(n),
     int: lambda n: -1_000_000_000 - n,
 }
+
+
+class AnyOf(Func):
+    """Whether a column is one of these: the SQL is the same for a few and for hundreds."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+    def __init__(self, column: str, values: list[UUID] | list[str]) -> None:
+        kind = TextField() if isinstance(values[0], str) else UUIDField()
+        some = Parameter(values, output_field=ArrayField(kind))
+        super().__init__(F(column), some, output_field=BooleanField())
 
 
 class _Written(NamedTuple):
@@ -58,7 +76,7 @@ class KeptQuery[Row]:
     the language of whoever asks first. Those are values, too.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], **types: type[Value]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], **types: Any) -> None:
         self.build, self.types = build, types
         _made.append(self)
 
@@ -85,21 +103,24 @@ class KeptQuery[Row]:
 
     @cached_property
     def _written(self) -> _Written:
-        names: dict[object, str] = {
-            PLACES[kind](n): name for n, (name, kind) in enumerate(self.types.items(), 1)
-        }
-        rows = self.build(**{name: place for place, name in names.items()})
+        places = {name: PLACES[kind](n) for n, (name, kind) in enumerate(self.types.items(), 1)}
+        rows = self.build(**places)
         compiler = rows.query.get_compiler(rows.db)
         sql, found = compiler.as_sql()
-        parameters = [
-            _Named(names[one]) if isinstance(one, Hashable) and one in names else one
-            for one in found
-        ]
+        parameters = [_named(one, places) for one in found]
         if missing := set(self.types) - {one for one in parameters if isinstance(one, _Named)}:
             raise ValueError(f"does not stand in the query as it is: {missing}")
         if passing := [one for one in parameters if _is_passing(one)]:
             raise ValueError(f"would be kept for ever: {passing}")
         return _Written(rows, compiler, sql, parameters)
+
+
+def _named(parameter: object, places: Mapping[str, Value]) -> object:
+    """Instead of a value's place its name."""
+    for name, place in places.items():
+        if isinstance(parameter, type(place)) and parameter == place:
+            return _Named(name)
+    return parameter
 
 
 @contextmanager

@@ -1,30 +1,24 @@
 """The caseload as its page reads it: who needs me, and why. Reads only.
 
-Five queries answer for every patient in scope, however many they are; four
-more bring what only the rows of a page show. See ``patients/facts.py``.
+Four queries answer for all patients asked for, however many they are; two more bring what only
+the rows of a page show. See ``patients/facts.py``; who comes first is kept by ``standings``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import QuerySet
-
+from accounts.kept_query import AnyOf, KeptQuery
 from caseload import concerns, dealing, statuses
 from caseload.concerns import Concern, Kind, Measure
 from caseload.dealing import Dealt
 from patients import day_marks
-from patients.adherence import Adherence, of_row, with_adherence
+from patients.adherence import Adherence, first_day, of_days
 from patients.facts import PatientFacts, RunningPlan, facts_for
 from patients.models import Day, DealtWith, Patient, Session
-from patients.schedule import WEEK
-from patients.their_dates import EARLIER_THAN_ANY
-
-NO_DATA = Adherence(done=0, asked=0, days=0)
-
 
 ACTIONS = {Kind.WARNING_SIGN: "check", Kind.INVITATION: "send_again", Kind.REVIEW: "review"}
 
@@ -47,8 +41,7 @@ class Row:
 
     known: PatientFacts
     dealt: Mapping[Kind, Dealt]  # how each kind of reason was dealt with last
-    days: list[Day] = field(default_factory=list)  # of the last seven dates
-    adherence: Adherence = NO_DATA
+    days: list[Day] = field(default_factory=list)  # of the last two weeks
     last_words: Session | None = None  # the session with the patient's newest note
 
     @property
@@ -98,6 +91,11 @@ class Row:
     def today_day(self) -> Day | None:
         return self._by_date.get(self.today)
 
+    @cached_property
+    def adherence(self) -> Adherence:
+        """Of the running programme."""
+        return of_days(self.days, today=self.today)
+
     @property
     def week(self) -> list[day_marks.Mark]:
         return day_marks.of_week(self._by_date, today=self.today)
@@ -129,37 +127,34 @@ class Row:
         return Group.PAUSED if known.running.is_paused else Group.RUNNING
 
 
-def rows_of(patients: QuerySet[Patient], *, now: datetime) -> list[Row]:
-    """Every patient of the queryset, who needs me first; ``read_page`` brings the rest."""
-    named = patients.select_related("clinician", "clinic", "access_closed_by")
-    dealt = _dealt_with(patients)
-    rows = [Row(known, dealt.get(key, {})) for key, known in facts_for(named, now=now).items()]
+def rows_of(patients: Iterable[UUID], *, now: datetime) -> list[Row]:
+    """Of these patients, who needs me first; ``read_page`` brings the rest. Four queries."""
+    keys = list(patients)
+    dealt = _dealt_with(keys)
+    rows = [Row(known, dealt.get(key, {})) for key, known in facts_for(keys, now=now).items()]
     return sorted(rows, key=lambda row: row.order)
 
 
-def read_page(rows: Sequence[Row], *, now: datetime) -> Sequence[Row]:
-    """Bring what only a page shows, in four queries for all its rows."""
-    _read_weeks({row.running.assignment_id: row for row in rows if row.running})
+def read_page(rows: Sequence[Row]) -> Sequence[Row]:
+    """Bring what only a page shows, in two queries for all its rows."""
+    _read_days({row.running.assignment_id: row for row in rows if row.running})
     by_patient = {row.patient.pk: row for row in rows}
-    for patient in with_adherence(Patient.objects.filter(pk__in=by_patient), now=now):
-        by_patient[patient.pk].adherence = of_row(patient)
-    for session in Session.objects.last_words_of(by_patient):
+    for session in LAST_WORDS(patients=list(by_patient)):
         by_patient[session.assignment.patient_id].last_words = session
     return rows
 
 
-def _read_weeks(by_assignment: dict[UUID, Row]) -> None:
-    todays = {row.today for row in by_assignment.values()} or {EARLIER_THAN_ANY}
-    since, until = min(todays) - WEEK, max(todays)
-    days = Day.objects.filter(assignment__in=by_assignment, on__gt=since, on__lte=until)
-    for day in days.with_sessions_done():
+def _read_days(by_assignment: dict[UUID, Row]) -> None:
+    """Those on which the share of what was asked is reckoned, the week among them."""
+    todays = {row.today for row in by_assignment.values()} or {date.max}
+    since, until = first_day(min(todays)), max(todays)
+    for day in DAYS(assignments=list(by_assignment), since=since, until=until):
         by_assignment[day.assignment_id].days.append(day)
 
 
-def _dealt_with(patients: QuerySet[Patient]) -> dict[UUID, dict[Kind, Dealt]]:
+def _dealt_with(patients: list[UUID]) -> dict[UUID, dict[Kind, Dealt]]:
     by_patient: dict[UUID, dict[Kind, Dealt]] = {}
-    rows = DealtWith.objects.latest_of_each().filter(patient__in=patients.order_by().values("pk"))
-    for row in rows:
+    for row in DEALT_WITH(patients=patients):
         found = by_patient.setdefault(row.patient_id, {})
         found[Kind[row.kind.upper()]] = Dealt(
             reason=row.reason,
@@ -169,3 +164,20 @@ def _dealt_with(patients: QuerySet[Patient]) -> dict[UUID, dict[Kind, Dealt]]:
             at=row.at,
         )
     return by_patient
+
+
+DEALT_WITH: KeptQuery[DealtWith] = KeptQuery(
+    lambda patients: DealtWith.objects.latest_of_each().filter(AnyOf("patient", patients)),
+    patients=list[UUID],
+)
+DAYS: KeptQuery[Day] = KeptQuery(
+    lambda assignments, since, until: Day.objects.filter(
+        AnyOf("assignment", assignments), on__gte=since, on__lte=until
+    ).with_sessions_done(),
+    assignments=list[UUID],
+    since=date,
+    until=date,
+)
+LAST_WORDS: KeptQuery[Session] = KeptQuery(
+    lambda patients: Session.objects.last_words_of(patients), patients=list[UUID]
+)

@@ -316,8 +316,7 @@ class Record:
 
 def of_patient(patient: Patient, *, now: datetime) -> Record:
     """The page of one record; the caller has made sure that it may be seen."""
-    rows = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=now)
-    [row] = caseload_page.read_page(rows, now=now)
+    [row] = caseload_page.read_page(caseload_page.rows_of([patient.pk], now=now))
     return Record(patient=patient, row=row, now=now)
 
 

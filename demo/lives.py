@@ -135,7 +135,7 @@ class Life:
             yield Event(self.now - AN_HOUR, partial(self._warn, assignment.patient))
 
     def _deal_with(self, patient: Patient, note: Note, now: datetime) -> None:
-        [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=now)
+        [row] = caseload_page.rows_of([patient.pk], now=now)
         again_on = row.today + timedelta(days=note.ask_again_in) if note.ask_again_in else None
         dealing.deal_with(
             patient,

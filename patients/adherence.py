@@ -2,21 +2,16 @@
 
 Σ min(done, asked_min) ÷ Σ asked_min over the asked days of the last 14 local
 days; today counts only once it is complete. What is done is judged from the fourth asked
-day on: a band after one bad evening says nothing. ``of_days`` is for one patient,
-``with_adherence`` for a whole caseload in one query; a test keeps them equal.
+day on: a band after one bad evening says nothing.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Least
-
-from patients.models import Day, Patient
-from patients.their_dates import local_dates, their_date
+from patients.models import Day
 
 WINDOW = 14  # local days, today among them
 ON_TRACK = 0.8
@@ -94,45 +89,3 @@ def _counts(day: CountedDay, asked_min: int, today: date) -> bool:
     if day.state != Day.State.ASKED or not first_day(today) <= day.on <= today:
         return False
     return day.on < today or day.sessions_done >= asked_min
-
-
-def of_row(patient: Patient) -> Adherence:
-    """Of a row that ``with_adherence`` has annotated."""
-    done, asked, days = patient.adherence_done, patient.adherence_asked, patient.adherence_days  # type: ignore[attr-defined]
-    return Adherence(done=done, asked=asked, days=days)
-
-
-def with_adherence(patients: QuerySet[Patient], *, now: datetime) -> QuerySet[Patient]:
-    """Add ``local_today`` and ``adherence_done``, ``_asked`` and ``_days`` to each patient.
-
-    They are those of the running assignment. One query more, for the zones in
-    use: which date it is there is asked of ``zoneinfo``, not of the database.
-    """
-    dates = local_dates(patients, now)
-    first = {zone: first_day(today) for zone, today in dates.items()}
-    dated = patients.annotate(
-        local_today=their_date(dates, zone="time_zone"),
-        local_from=their_date(first, zone="time_zone"),
-    )
-    return dated.annotate(
-        adherence_done=_sum(Least("sessions_done", "asked_min")),
-        adherence_asked=_sum(F("asked_min")),
-        adherence_days=_sum(Value(1)),
-    )
-
-
-def _days_that_count() -> QuerySet[Day]:
-    today, first = OuterRef("local_today"), OuterRef("local_from")
-    return (
-        Day.objects.asked()
-        .filter(assignment__patient=OuterRef("pk"), assignment__ended_on=None)
-        .filter(on__gte=first, on__lte=today)
-        .with_sessions_done()
-        .filter(Q(on__lt=today) | Q(sessions_done__gte=F("asked_min")))
-    )
-
-
-def _sum(what: F | Least | Value) -> Coalesce:
-    total = Sum(what, output_field=IntegerField())
-    days = _days_that_count().order_by().values("assignment__patient")
-    return Coalesce(Subquery(days.annotate(total=total).values("total")), 0)

@@ -16,10 +16,10 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.kept_query import AnyOf, KeptQuery
 from accounts.limits import WRONG_YEARS
 from accounts.models import LOST, AddressTrouble
 from outbox.outcomes import SENDER
-from patients import running_plans
 from patients.models import (
     AddressChange,
     Assignment,
@@ -29,8 +29,9 @@ from patients.models import (
     Patient,
     WarningSign,
 )
-from patients.schedule import local_date
-from patients.their_dates import local_dates
+from patients.running_plans import HURTS, ROWS
+from patients.schedule import DAY, local_date
+from patients.their_dates import TheirDates
 from patients.thresholds import HURT_WITHIN
 
 
@@ -174,26 +175,17 @@ class PatientFacts:
         return max((at for at in (lost_at, self.address_closed_at) if at), default=None)
 
 
-def facts_for(patients: QuerySet[Patient], *, now: datetime) -> dict[UUID, PatientFacts]:
-    """What is known of each patient of the queryset, in its order. Four queries.
-
-    Each ``patient`` is loaded as the queryset loads it, ``select_related`` included.
-    """
-    dates = local_dates(patients, now)
-    hurts = _by_assignment(running_plans.hurts(patients, dates))
+def facts_for(patients: Iterable[UUID], *, now: datetime) -> dict[UUID, PatientFacts]:
+    """What is known of each of these patients. Three queries."""
+    keys = list(patients)
+    rows = RECORDS(patients=keys)
+    dates = TheirDates.at(now, (row.time_zone for row in rows))
+    hurts = _by_assignment(HURTS(patients=keys, since=dates.today - DAY * HURT_WITHIN))
     running = {
         row["patient_id"]: _running(row, hurts.get(row["pk"], []))
-        for row in running_plans.rows(patients, dates)
+        for row in ROWS(patients=keys, **dates.values)
     }
-    return {
-        row.pk: _facts(
-            row,
-            # A zone that is new since the first query has no date there.
-            dates.get(row.time_zone) or local_date(now, row.zone),
-            running.get(row.pk),
-        )
-        for row in _with_record_facts(patients)
-    }
+    return {row.pk: _facts(row, local_date(now, row.zone), running.get(row.pk)) for row in rows}
 
 
 def _facts(row: Any, today: date, running: RunningPlan | None) -> PatientFacts:
@@ -290,8 +282,9 @@ def _week_of_pain(mean: float | None, readings: int | None) -> WeekOfPain | None
     return WeekOfPain(mean=mean, readings=readings or 0) if mean is not None else None
 
 
-def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
+def _records(patients: list[UUID]) -> QuerySet[Any]:
     """What stands at the record itself, and how mail to it gets on."""
+    named = Patient.objects.select_related("clinician", "clinic", "access_closed_by")
     invitations = Invitation.objects.open().filter(patient=OuterRef("pk"))
     lost = models.Case(models.When(letter__state__in=LOST, then=True), default=False)
     ours = models.Case(models.When(letter__reason__startswith=SENDER, then=True), default=False)
@@ -303,7 +296,7 @@ def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
     late = LateSign.objects.of_open_ones().filter(sign__patient=OuterRef("pk"))
     pain = PainReport.objects.filter(patient=OuterRef("pk")).order_by("-told_at")
     changes = AddressChange.objects.filter(patient=OuterRef("pk"))
-    return patients.annotate(
+    return named.filter(AnyOf("pk", patients)).annotate(
         has_address_change=models.Exists(changes.open()),
         address_asked=models.Exists(changes.to_confirm()),
         was_invited=models.Exists(Invitation.objects.filter(patient=OuterRef("pk"))),
@@ -320,3 +313,6 @@ def _with_record_facts(patients: QuerySet[Patient]) -> QuerySet[Any]:
         address_closed_at=Subquery(closed.values("counted_at")[:1]),
         last_ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]),
     )
+
+
+RECORDS: KeptQuery[Any] = KeptQuery(_records, patients=list[UUID])

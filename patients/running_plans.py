@@ -2,26 +2,24 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
-from patients.models import Assignment, Day, NotToday, Patient, Pause, Session, Tick
+from accounts.kept_query import AnyOf, KeptQuery
+from patients.models import Assignment, Day, NotToday, Pause, Session, Tick
 from patients.schedule import WEEK
-from patients.their_dates import EARLIER_THAN_ANY, their_date
-from patients.thresholds import HURT_WITHIN, NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
+from patients.their_dates import EARLIER_THAN_ANY, TheirDates, their_date
+from patients.thresholds import NOT_TODAY_WITHIN, OVER_RANGE_WITHIN, PAIN_HIGH
 from programmes.models import Item
 
 
-def rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
-    """One row (a dict) per running assignment, with what is known of it as small objects.
-
-    ``dates`` is what ``local_dates`` says of the same patients.
-    """
-    running = Assignment.objects.running().filter(patient__in=patients.order_by().values("pk"))
+def _rows(patients: list[UUID], **dates: Any) -> Any:
+    running = Assignment.objects.running().filter(AnyOf("patient", patients))
     return (
-        running.annotate(today=their_date(dates, zone="patient__time_zone"))
+        running.annotate(today=their_date("patient__time_zone", given=dates))
         .annotate(last_logged_on=Subquery(_last_logged()))
         .annotate(
             silence=Subquery(_silence()),
@@ -40,24 +38,18 @@ def rows(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
     )
 
 
-def hurts(patients: QuerySet[Patient], dates: dict[str, date]) -> Any:
-    """What was stopped on the recent days because it hurt, in running programmes, newest first.
-
-    One row (a dict) each; ``is_there`` says whether the exercise still is. Where the zones are a
-    date apart, a day too many is among them. Joined, not looked up patient by patient: few
-    things hurt.
-    """
+def _hurts(patients: list[UUID], since: date) -> Any:
+    """Joined, not looked up patient by patient: few things hurt."""
     still_there = Item.objects.filter(
         programme=OuterRef("session__assignment__programme"),
         exercise_version__exercise=OuterRef("item__exercise_version__exercise"),
     )
-    earliest = min(dates.values(), default=EARLIER_THAN_ANY) - timedelta(HURT_WITHIN - 1)
     ticks = Tick.objects.filter(
+        AnyOf("session__assignment__patient", patients),
         result=Tick.Result.HURT,
         session__undone_at=None,
         session__assignment__ended_on=None,
-        session__assignment__patient__in=patients.order_by().values("pk"),
-        session__day__on__gte=earliest,
+        session__day__on__gte=since,
     )
     return ticks.order_by("-session__performed_at", "-session__received_at", "pk").values(
         "pain",
@@ -156,3 +148,12 @@ def _pause() -> Any:
     of_a_sign_first = F("because_of").asc(nulls_last=True)
     latest = current.order_by(of_a_sign_first, F("until_on").desc(nulls_first=True))
     return latest.values(json=JSONObject(until="until_on", sign="because_of"))[:1]
+
+
+ROWS: KeptQuery[dict[str, Any]] = KeptQuery(_rows, patients=list[UUID], **TheirDates.TYPES)
+"""A row for each running assignment, with what is known of it as small objects."""
+
+HURTS: KeptQuery[dict[str, Any]] = KeptQuery(_hurts, patients=list[UUID], since=date)
+"""What was stopped since a day because it hurt, in running programmes, newest first; ``is_there``
+says whether the exercise still is.
+"""

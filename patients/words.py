@@ -4,13 +4,13 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from exercises.dose import Range
 from exercises.words.dose import short_day
-from patients.adherence import Adherence
+from patients.adherence import Adherence, Band
 from patients.chosen import Choice
 from patients.day_marks import Mark
 from patients.facts import Pain
@@ -35,6 +35,26 @@ def _short_date(language: str | None, day: date) -> str:
 def mark(mark: Mark) -> str:
     """ "Tuesday 24 November: 1 of 2–3 sessions"."""
     return _of_date(get_language(), mark.on, day_of_mark(mark))
+
+
+def mark_in_short(mark: Mark) -> str:
+    """ "Tue 24 Nov: 1 of 2–3", "Tue 24 Nov: rest day", in a table of many weeks."""
+    day = mark.day
+    if day is None or day.asked is None or mark.is_to_come or day.state != Day.State.ASKED:
+        return _of_short_date(get_language(), mark.on, day_of_mark(mark))
+    return _in_short(get_language(), mark.on, day.sessions_done, day.asked)
+
+
+@lru_cache(maxsize=4096)  # as of dates
+def _in_short(language: str | None, on: date, done: int, asked: Range) -> str:
+    # Translators: sessions done of sessions asked for, such as “1 of 2–3”.
+    return _of_short_date(language, on, _("%(done)d of %(asked)s") % {"done": done, "asked": asked})
+
+
+@lru_cache(maxsize=4096)  # as of dates
+def _of_short_date(language: str | None, on: date, what: str) -> str:
+    # Translators: a date and what that day was, such as “Tuesday 24 November: rest day”.
+    return _("%(on)s: %(what)s") % {"on": short_date(on), "what": what}
 
 
 @lru_cache(maxsize=4096)  # as of dates
@@ -93,7 +113,12 @@ def day_or_month(mark: Mark) -> str:
     return date_format(mark.on, "SHORT_DATE" if mark.on.day == 1 else "DAY_OF_MONTH")
 
 
-# --- pain as a line ---
+# --- pain as a score, and as a line ---
+
+
+def score(pain: Pain) -> str:
+    """ "3 of 10"."""
+    return _("%(score)s of 10") % {"score": pain.score}
 
 
 def pain_on(pain: Pain) -> str:
@@ -155,6 +180,14 @@ def looked_after(name: str, role: str) -> str:
     words = {"name": name, "role": label[:1].lower() + label[1:]}
     # Translators: stands under the clinic's name; such as “with Amira Khan, clinician”.
     return _("with %(name)s, %(role)s") % words if name else ""
+
+
+BANDS = {
+    Band.ON_TRACK: gettext_lazy("on track"),
+    Band.PARTLY: gettext_lazy("partly"),
+    Band.STRUGGLING: gettext_lazy("struggling"),
+}
+"""What is said of a share; in the first days nothing."""
 
 
 def adherence(adherence: Adherence) -> str:

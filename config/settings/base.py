@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "limits": {"task": "accounts.tasks.forget_limits", "schedule": crontab(minute=37)},
     "reminders": {"task": "reminders.tasks.tick", "schedule": crontab()},
     "days": {"task": "patients.tasks.lay_out_days", "schedule": crontab(minute=7)},
+    "standings": {"task": "caseload.tasks.keep_standings", "schedule": crontab()},
     "signs": {"task": "patients.tasks.follow_up_signs", "schedule": crontab()},
     "photos": {"task": "exercises.tasks.tidy_photos", "schedule": crontab(hour=3, minute=23)},
     "pictures": {"task": "exercises.tasks.draw_pictures", "schedule": crontab(hour=4, minute=3)},

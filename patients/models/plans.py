@@ -1,14 +1,15 @@
 """What a patient is given, and did: assignments, days, sessions."""
 
 import uuid
-from collections.abc import Iterable
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kept_query import AnyOf
 from accounts.models import User
 from exercises.dose import Range
 from patients.models.people import Patient
@@ -169,11 +170,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         done = Tick.objects.done().filter(session=models.OuterRef("pk"))
         return self.not_undone().filter(models.Exists(done))
 
-    def last_words_of(self, patients: Iterable[object]) -> Self:
+    def last_words_of(self, patients: list[UUID]) -> Self:
         """The newest note, not undone, that each of these patients wrote themselves."""
-        written = self.not_undone().filter(
-            assignment__patient__in=patients, source=Session.Source.PATIENT
-        )
+        theirs = self.not_undone().filter(AnyOf("assignment__patient", patients))
+        written = theirs.filter(source=Session.Source.PATIENT)
         newest = written.exclude(note="").order_by(
             "assignment__patient", "-performed_at", "-received_at", "-pk"
         )

@@ -5,14 +5,17 @@ template takes several times as long.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django import template
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from patients import words
+from patients.adherence import Band
 from patients.day_marks import Mark
 from patients.facts import Pain
+from patients.models import Day
 from patients.pain_line import Point
 
 register = template.Library()
@@ -25,6 +28,8 @@ register.filter("pain_on", words.pain_on)
 register.filter("pain_of_weekday", words.pain_of_weekday)
 register.filter("pain_line_in_words", words.pain_line)
 register.filter("adherence_in_words", words.adherence)
+register.filter("score_in_words", words.score)
+register.filter("short_date", words.short_date)
 
 
 @register.filter
@@ -43,6 +48,57 @@ def _cell(mark: Mark | None) -> str:
         '<span class="week__mark" aria-hidden="true"></span>'
         f' <span class="visually-hidden">{escape(words.mark(mark))}</span></td>'
     )
+
+
+@register.filter
+def dated_cells(week: Iterable[Mark]) -> SafeString:
+    """The cells of a week in a calendar without months: each date above its mark."""
+    return mark_safe("".join(_dated_cell(mark) for mark in week))  # noqa: S308  escaped
+
+
+def _dated_cell(mark: Mark) -> str:
+    today = " week__day--today" if mark.is_today else ""
+    return (
+        f'<td><div class="week__day week__day--{mark.state}{today}">'
+        f'<span class="week__letter" aria-hidden="true">{escape(words.day_or_month(mark))}</span>'
+        '<span class="week__mark" aria-hidden="true"></span>'
+        f'<span class="visually-hidden">{escape(words.mark(mark))}</span></div></td>'
+    )
+
+
+@register.filter
+def marks(week: Iterable[Mark]) -> SafeString:
+    """The items of a list of class "marks": a week in a table."""
+    return mark_safe("".join(_item(mark) for mark in week))  # noqa: S308  escaped
+
+
+def _item(mark: Mark) -> str:
+    today = " today" if mark.is_today else ""
+    return f'<li class="{mark.state}{today}">{escape(words.mark_in_short(mark))}</li>'
+
+
+@register.filter
+def dots_of_day(day: Day) -> SafeString:
+    """A dot for each session that a day asks for, without words: see components/dots.html."""
+    return _dots(day.sessions_done, day.asked_min or 0, day.asked_max or 0)
+
+
+@lru_cache(maxsize=512)
+def _dots(done: int, least: int, most: int) -> SafeString:
+    def dot(n: int) -> str:
+        if n <= done:
+            return '<i class="done"></i>'
+        return '<i class="bonus"></i>' if n > least else "<i></i>"
+
+    return mark_safe("".join(dot(n) for n in range(1, most + 1)))  # noqa: S308  no words in it
+
+
+@register.filter
+def judged(band: Band) -> SafeString:
+    """What a share of sessions amounts to in words, with its mark; nothing in the first days."""
+    if band not in words.BANDS:
+        return SafeString("")
+    return format_html('<small class="share share--{}">{}</small>', band, words.BANDS[band])
 
 
 @register.filter

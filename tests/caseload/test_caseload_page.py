@@ -16,8 +16,8 @@ from tests.factories import PatientFactory
 from tests.patients.past import NOW, ago, lay, lay_days, session_on, with_plan
 
 URL = "/patients/"
-# Sign-in 2, roles 2; everybody in scope 4; the rows: days 1, adherence 2, words 1; who was seen 1.
-QUERIES = 14
+# Sign-in 2, roles 2; who comes first 2; the rows: reasons 4, days 1, words 1; who was seen 1.
+QUERIES = 13
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,7 @@ def test_a_row_says_it_all(cast, physio):
         "Tom Baker",
         "Review overdue by 1 day",
         "1 of 2–3",
-        "Monday 4 May: 1 of 2–3 sessions",
+        "Mon 4 May: 1 of 2–3",
         "1 of 2 sessions · 50 %",
         "2 of 10 Sun 3 May",
         "reported by the patient",
@@ -118,7 +118,7 @@ def test_a_row_that_asks_offers_one_action_and_the_latest_words(cast, physio):
     page = physio.get(URL)
     assertContains(page, f"/patients/{in_pain.pk}/reasons/?back=who%3Dmine", count=1)
     assertNotContains(page, f"/patients/{calm.pk}/reasons/")
-    assertContains(page, "Mon 4 May:</span> <q>Worse. Worse.")
+    assertContains(page, "Mon 4 May: </span><q>Worse. Worse.")
     for left_out in ("Worse. " * 20, "An older note.", "All is well."):
         assertNotContains(page, left_out)
     assertContains(physio.get(f"{URL}{in_pain.pk}/"), ("Worse. " * 40).strip())
@@ -250,3 +250,18 @@ def test_no_data_is_said_in_words(cast, physio):
     response = physio.get(URL, {"q": "New"})
     assertContains(response, "No data")
     assertNotContains(response, "0 %")
+
+
+# Bytes and elements of a page before it is compressed, and of each row that asks for something.
+PAGE, ROW = (15_500, 220), (1_550, 42)
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_a_page_stays_as_light_as_it_is(cast, physio, number):
+    for n in range(number):
+        somebody(cast, f"Patient {n:02}", needs_me=True)
+    body = physio.get(URL, {"show": "needs"}).content
+    assert body.count(b"caseload__row--concern") == number
+    nodes = len(re.findall(rb"<[a-z]", body))
+    assert len(body) <= PAGE[0] + number * ROW[0]
+    assert nodes <= PAGE[1] + number * ROW[1]

@@ -72,7 +72,7 @@ def link_in(letter: Letter) -> str:
 
 
 def row_of(patient: Patient):
-    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    [row] = caseload_page.rows_of([patient.pk], now=NOW)
     return row
 
 

@@ -52,7 +52,7 @@ def deal(physio, patient, *, kind: Kind = Kind.PAIN_HIGH, **said):
 
 
 def why(patient: Patient) -> list[Kind]:
-    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    [row] = caseload_page.rows_of([patient.pk], now=NOW)
     return [one.kind for one in row.concerns]
 
 
@@ -220,7 +220,7 @@ def test_a_new_silence_after_sessions_is_a_new_reason(cast):
     lay(plan, ago(20), done=1)
     lay_days(plan, range(7, 20))
     then = NOW - timedelta(7)
-    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=then)
+    [row] = caseload_page.rows_of([patient.pk], now=then)
     dealing.deal_with(patient, row.concerns, how="contacted", by=cast.clinician, now=then)
     lay_days(plan, range(1, 6))
     assert why(patient) == [Kind.SILENT]  # 18 days: 5 more than the 12 of then
@@ -257,7 +257,7 @@ def test_every_constraint_of_what_is_noted_is_tested_here(amira):
 
 
 def test_when_a_colleague_was_quicker_it_says_who_did_what(physio, amira, cast, as_user):
-    concerns = caseload_page.rows_of(Patient.objects.filter(pk=amira.pk), now=NOW)[0].concerns
+    concerns = caseload_page.rows_of([amira.pk], now=NOW)[0].concerns
     form = physio.get(page_of(amira)).context["form"]
     keys = [key for key, _words in form.fields["which"].choices]
     quicker = as_user(cast.colleague)

@@ -65,7 +65,7 @@ def die(patient: Patient) -> None:
 
 
 def row_of(patient: Patient) -> caseload_page.Row:
-    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW + HOUR)
+    [row] = caseload_page.rows_of([patient.pk], now=NOW + HOUR)
     return row
 
 
@@ -127,7 +127,7 @@ def test_the_caseload_says_it_first_and_the_row_asks_for_nobody(known, physio):
         f"Has died. Noted Mon 4 May by {known.clinician}",
         "A warning sign of Mon 4 May was not checked",
     ]
-    assertContains(physio.get(CASELOAD), "<small>Has died</small>")
+    assertContains(physio.get(CASELOAD), "<small> Has died</small>")
     record = physio.get(page("record", known))
     assertNotContains(record, "please look at this now")
     [sign] = known.warning_signs.all()

@@ -53,8 +53,7 @@ def hurt(assignment, *went: Went, days_ago: int = 0, hours: int = 0, **said):
 
 
 def reasons_of(assignment, *, now=NOW) -> list[str]:
-    patients = Patient.objects.filter(pk=assignment.patient_id)
-    [row] = caseload_page.rows_of(patients, now=now)
+    [row] = caseload_page.rows_of([assignment.patient_id], now=now)
     return [reasons.reason(one.reason) for one in row.concerns if one.kind == Kind.HURT]
 
 
@@ -132,7 +131,7 @@ def test_the_days_are_the_patients_own(days_ago, is_raised):
         at = now - back * DAY
         plans.lay_out_days(assignment, now=at)
         told(assignment, Went("hurt", pain=4), on=at.date() + DAY, now=at)
-    found = facts_for(Patient.objects.all(), now=now)
+    found = facts_for(Patient.objects.values_list("pk", flat=True), now=now)
     [hurt] = found[assignment.patient_id].running.hurts
     assert (hurt.times, hurt.on) == (2 if is_raised else 1, now.date() + DAY)
 
@@ -204,5 +203,5 @@ def test_facts_take_the_same_queries_however_much_hurts(django_assert_num_querie
         for hour in (6, 7):
             session_on(day, hour=hour, result=Tick.Result.HURT)
     with django_assert_num_queries(QUERIES):
-        found = facts_for(Patient.objects.all(), now=NOW)
+        found = facts_for(Patient.objects.values_list("pk", flat=True), now=NOW)
     assert [facts.running.hurts[0].times for facts in found.values()] == [2] * number

@@ -48,8 +48,8 @@ def invite(patient: Patient) -> str:
 
 
 def row_of(patient: Patient) -> caseload_page.Row:
-    rows = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
-    [row] = caseload_page.read_page(rows, now=NOW)
+    rows = caseload_page.rows_of([patient.pk], now=NOW)
+    [row] = caseload_page.read_page(rows)
     return row
 
 

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from caseload.concerns import Facts, Kind
 from caseload.dealing import standing
 from patients.facts import facts_for
-from patients.models import Day, Patient, Session
+from patients.models import Day, Session
 from patients.services import sessions
 from patients.so_far import milestone
 from reminders.services.reasons import judge_now
@@ -41,7 +41,7 @@ def late(plan, n: int, *, hours: int = 0, **said) -> dict:
 
 
 def kinds(plan) -> set[Kind]:
-    [known] = facts_for(Patient.objects.filter(pk=plan.patient_id), now=NOW).values()
+    [known] = facts_for([plan.patient_id], now=NOW).values()
     return {concern.kind for concern in standing(Facts.of(known), {})}
 
 
@@ -68,7 +68,7 @@ def test_the_log_says_on_which_day_a_session_was_sent(phone, plan, as_user):
 def test_the_last_score_is_that_of_the_session_done_last(phone, plan):
     log(plan, now=NOW - HOUR, pain_after=2)
     phone.answers(late(plan, 1, pain_after=8))
-    [known] = facts_for(Patient.objects.filter(pk=plan.patient_id), now=NOW).values()
+    [known] = facts_for([plan.patient_id], now=NOW).values()
     assert known.running.last_pain.score == 2
     assert Kind.PAIN_HIGH not in kinds(plan)
 

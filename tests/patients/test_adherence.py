@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patients.adherence import Adherence, Band, of_days, of_row, with_adherence
+from caseload import caseload_page
+from patients.adherence import Adherence, Band, of_days
 from patients.models import Day, Patient, Session, Tick
 from patients.words import adherence as in_words
 from tests.factories import AssignmentFactory, ItemFactory, PatientFactory, ProgrammeFactory
@@ -164,13 +165,17 @@ def add_sessions(day: Day, number: int) -> None:
         max_size=3,
     )
 )
-def test_the_pure_function_and_the_annotation_agree(records):
+def test_a_row_of_a_caseload_knows_all_days_that_count(records):
     patients = [lay(days, time_zone=zone) for days, zone in records]
-    found = Patient.objects.filter(pk__in=[p.pk for p in patients])
-    counted = {row.pk: of_row(row) for row in with_adherence(found, now=NOON)}
+    counted = {row.patient: row.adherence for row in rows_of(*patients)}
     for patient in patients:
         days = Day.objects.filter(assignment__patient=patient).with_sessions_done()
-        assert counted[patient.pk] == of_days(days, today=local_today(patient))
+        assert counted[patient] == of_days(days, today=local_today(patient))
+
+
+def rows_of(*patients, now=NOON):
+    rows = caseload_page.rows_of([patient.pk for patient in patients], now=now)
+    return caseload_page.read_page(rows)
 
 
 @pytest.mark.django_db
@@ -179,11 +184,11 @@ def test_the_pure_function_and_the_annotation_agree(records):
     [(0, 1, (0, 0)), (0, 2, (2, 2)), (1, 0, (0, 2)), (13, 1, (1, 2)), (14, 1, (0, 0)), (-1, 2, (0, 0))],
 )  # fmt: skip
 @pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
-def test_the_annotation_at_the_edges_of_the_window(zone, back, done, expected):
+def test_a_row_of_a_caseload_at_the_edges_of_the_window(zone, back, done, expected):
     patient = lay([(back, "asked", 2, done)], time_zone=zone)
-    [row] = with_adherence(Patient.objects.filter(pk=patient.pk), now=NOON)
-    assert (row.adherence_done, row.adherence_asked) == expected
-    assert row.local_today == local_today(patient)
+    [row] = rows_of(patient)
+    assert (row.adherence.done, row.adherence.asked) == expected
+    assert row.today == local_today(patient)
 
 
 @pytest.mark.django_db
@@ -197,33 +202,23 @@ def test_the_annotation_at_the_edges_of_the_window(zone, back, done, expected):
 def test_just_after_midnight_yesterday_counts_and_today_does_not(zone, five_past_midnight):
     days = [(n, "asked", 2, 2) for n in range(1, 5)]
     patient = lay([(0, "asked", 2, 0), *days], time_zone=zone)
-    found = Patient.objects.filter(pk=patient.pk)
-    [before] = with_adherence(found, now=five_past_midnight - timedelta(minutes=10))
-    [after] = with_adherence(found, now=five_past_midnight)
-    assert of_row(before) == Adherence(done=8, asked=8, days=4)  # the fourth is done already
-    assert of_row(after) == Adherence(done=8, asked=8, days=4)
+    [before] = rows_of(patient, now=five_past_midnight - timedelta(minutes=10))
+    [after] = rows_of(patient, now=five_past_midnight)
+    assert before.adherence == Adherence(done=8, asked=8, days=4)  # the fourth is done already
+    assert after.adherence == Adherence(done=8, asked=8, days=4)
     add_sessions(patient.assignments.get().days.get(on=local_today(patient)), 2)
-    [done] = with_adherence(found, now=five_past_midnight)
-    assert of_row(done) == Adherence(done=10, asked=10, days=5)
+    [done] = rows_of(patient, now=five_past_midnight)
+    assert done.adherence == Adherence(done=10, asked=10, days=5)
 
 
 @pytest.mark.django_db
-def test_the_annotation_counts_the_running_programme_only():
+def test_a_row_of_a_caseload_counts_the_running_programme_only():
     patient = lay([(1, "asked", 2, 2)])
     patient.assignments.update(ended_on=TODAY)
-    [row] = with_adherence(Patient.objects.filter(pk=patient.pk), now=NOON)
-    assert of_row(row) == Adherence(done=0, asked=0, days=0)
-
-
-@pytest.mark.django_db
-def test_the_annotation_takes_two_queries_for_any_number(django_assert_num_queries):
-    for zone in ("Europe/London", "Asia/Tokyo", "Pacific/Pago_Pago"):
-        lay([(1, "asked", 2, 1)], time_zone=zone)
-        with django_assert_num_queries(2):  # the zones in use, the patients
-            list(with_adherence(Patient.objects.all(), now=NOON))
+    [row] = rows_of(patient)
+    assert row.adherence == Adherence(done=0, asked=0, days=0)
 
 
 @pytest.mark.django_db
 def test_nobody_is_nobody():
-    assert list(with_adherence(Patient.objects.none(), now=NOON)) == []
-    assert list(with_adherence(Patient.objects.all(), now=NOON)) == []
+    assert rows_of() == []

@@ -92,7 +92,7 @@ def test_the_patient_asks_and_the_clinic_sees_it(patient, phone, physio):
     assertRedirects(phone.post(ASK, {"address": " Sam@Example.net "}), SETTINGS)
     assertContains(phone.get(SETTINGS), f"You asked to change it to {NEW}.")
     assertContains(physio.get(page("record", patient)), f"asks to change from {OLD} to {NEW}")
-    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    [row] = caseload_page.rows_of([patient.pk], now=NOW)
     assert "Asks for another address" in [say.status(status) for status in row.statuses]
     assert not Letter.objects.exists()
     assert not has_moved(patient)
@@ -212,7 +212,7 @@ def test_too_late_to_take_it_back_is_said(link, physio, client, patient):
 
 
 def test_the_caseload_says_that_it_waits_for_the_new_address(link, patient):
-    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
+    [row] = caseload_page.rows_of([patient.pk], now=NOW)
     assert "New address confirmed, not used yet" in [say.status(status) for status in row.statuses]
 
 

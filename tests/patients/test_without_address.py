@@ -162,8 +162,8 @@ def test_days_count_from_the_start_as_before(plan, patient):
     scanned(patient)
     assert before.items() <= states(plan).items()
     assert before[TODAY - 3 * DAY] == "asked"
-    [row] = caseload_page.rows_of(Patient.objects.filter(pk=patient.pk), now=NOW)
-    [row] = caseload_page.read_page([row], now=NOW)
+    [row] = caseload_page.rows_of([patient.pk], now=NOW)
+    [row] = caseload_page.read_page([row])
     assert row.adherence.asked > 0
 
 
