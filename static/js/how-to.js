@@ -1,10 +1,10 @@
 // How to do an exercise is fetched when it is opened, and so is what else a page need not hold
-// until then (data-part). Where it cannot be, without this script or without a network, a link to
-// a page that has it stands in its place.
+// until then (data-when-opened). Where it cannot be, without this script or without a network, a
+// link to a page that has it stands in its place.
 
 const PATIENCE = 6000; // ms; then the link is there again
 
-const WAITING = "[data-how], [data-part]";
+const WAITING = "[data-how], [data-when-opened]";
 const asked = new WeakMap(); // place → what is on its way to it
 
 async function fetched(address) {
@@ -28,7 +28,7 @@ async function fill(place) {
 
 // A part of a search is of what has been chosen by then.
 function addressOf(place) {
-  const { part, how } = place.dataset;
+  const { whenOpened: part, how } = place.dataset;
   const search = part && place.closest("form[method=get]");
   return search ? `${part}?${new URLSearchParams(new FormData(search))}` : (part ?? how);
 }
@@ -48,7 +48,9 @@ function open({ target }) {
 
 // What is about to be opened is there by the time it is.
 function expect({ target }) {
-  const place = target.closest?.("summary")?.parentElement.querySelector(":scope > [data-part]");
+  const place = target
+    .closest?.("summary")
+    ?.parentElement.querySelector(":scope > [data-when-opened]");
   if (place) askedFor(place).catch(() => asked.delete(place));
 }
 

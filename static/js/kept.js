@@ -174,7 +174,7 @@ export function offerAll() {
 
 // Fields that wait until they are opened have to be there before something is put back.
 function offerOrOpen(form) {
-  const closed = form.querySelector("details:has(> [data-part])");
+  const closed = form.querySelector("details:has(> [data-when-opened])");
   if (!closed) return offer(form);
   if (read(keyOf(form))) closed.open = true;
 }

@@ -32,7 +32,7 @@ def test_the_page_has_the_boxes_of_open_filters_and_a_way_to_the_others(staff):
     page = staff.get(LIST)
     assert shown(page) == ["kept", "region", "kind"]
     for facet in FACETS[3:]:
-        assertContains(page, f'data-part="{reverse("exercises:filter", args=[facet.name])}"')
+        assertContains(page, f'data-when-opened="{reverse("exercises:filter", args=[facet.name])}"')
         assertContains(page, f'href="?open={facet.name}#facet-{facet.name}-group"')
 
 

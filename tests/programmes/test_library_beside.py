@@ -59,7 +59,7 @@ def test_few_need_no_more(physio, draft):
 
 def test_what_is_left_out_is_chosen_from_boxes_that_come_when_they_are_opened(physio, draft):
     assertNotContains(physio.get(url("edit", draft)), 'name="avoid"')
-    assertContains(physio.get(url("edit", draft)), f'data-part="{url("avoid", draft)}"')
+    assertContains(physio.get(url("edit", draft)), f'data-when-opened="{url("avoid", draft)}"')
     assertContains(physio.get(url("avoid", draft)), 'name="avoid" value="NECK"')
     for query in ({"avoid": "NECK"}, {"open": "avoid"}):
         assertContains(physio.get(url("edit", draft), query), 'name="avoid" value="NECK"')
