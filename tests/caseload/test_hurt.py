@@ -202,6 +202,7 @@ def test_facts_take_the_same_queries_however_much_hurts(django_assert_num_querie
         day = lay(assignment, NOW.date())
         for hour in (6, 7):
             session_on(day, hour=hour, result=Tick.Result.HURT)
+    everybody = list(Patient.objects.values_list("pk", flat=True))
     with django_assert_num_queries(QUERIES):
-        found = facts_for(Patient.objects.values_list("pk", flat=True), now=NOW)
+        found = facts_for(everybody, now=NOW)
     assert [facts.running.hurts[0].times for facts in found.values()] == [2] * number
