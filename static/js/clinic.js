@@ -11,7 +11,7 @@ import "./focus-errors.js";
 import "./menu.js";
 import "./figure.js";
 import "./print.js";
-import "./how-to.js";
+import "./when-opened.js";
 import "./swap.js";
 import "./unsaved.js";
 import "./ticks.js";

@@ -14,7 +14,7 @@ import "./travel.js";
 import "./focus-errors.js";
 import "./menu.js";
 import "./figure.js";
-import "./how-to.js";
+import "./when-opened.js";
 import "./print.js";
 import "./overnight.js";
 import "./reminder-times.js";

@@ -1,9 +1,8 @@
-// How to do an exercise is fetched when it is opened, and so is what else a page need not hold
-// until then (data-when-opened). Where it cannot be, without this script or without a network, a
-// link to a page that has it stands in its place.
+// What a page need not hold until it is opened is fetched then: how to do an exercise (data-how), the
+// fields of another, a filter (data-when-opened). Where it cannot be, without this script or without
+// a network, a link to a page that has it stands in its place.
 
 const PATIENCE = 6000; // ms; then the link is there again
-
 const WAITING = "[data-how], [data-when-opened]";
 const asked = new WeakMap(); // place → what is on its way to it
 
