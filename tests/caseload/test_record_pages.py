@@ -319,3 +319,15 @@ def test_a_time_zone_that_only_the_browser_knew_survives_a_correction(cast, phys
 def test_the_form_says_who_loses_the_page_with_another_address(cast, physio):
     response = physio.get(page("edit", cast.record))
     assertContains(response, f"whoever signs in as {cast.patient.email} loses this page at once")
+
+
+def test_how_to_do_an_exercise_is_fetched_when_it_is_opened(cast, physio):
+    item = cast.record.assignments.running().get().programme.items.first()
+    how = reverse("programmes:item_how", args=[item.programme_id, item.pk])
+    preview = reverse("programmes:preview", args=[item.programme_id])
+    record = physio.get(page("record", cast.record))
+    assertContains(record, f'<p data-how="{how}"><a href="{preview}">Show the steps</a></p>')
+    step = item.exercise_version.written[0].text
+    assertNotContains(record, step)
+    for address in (how, preview):
+        assertContains(physio.get(address), step)
