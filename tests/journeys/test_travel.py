@@ -68,7 +68,7 @@ def test_yes_and_the_way_back(start, plan):
 def test_of_several_records_it_says_whose_days_are_meant(start, plan):
     PatientFactory(user=plan.patient.user, name="Ana Reed")
     eye = start("Asia/Tokyo")
-    press(eye.page, "Sam Reed")
+    eye.page.get_by_role("button", name="Sam Reed").click()
     words = "The days and reminders of Sam Reed go by the time in London now."
     expect(eye.page.get_by_text(words)).to_be_visible()
     eye.look("asked-of-several")
