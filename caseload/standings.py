@@ -5,6 +5,7 @@ The rules are those of ``caseload_page.Row``: here their outcome is only kept an
 
 from collections.abc import Collection
 from datetime import datetime, time
+from math import ceil
 from typing import NamedTuple
 from uuid import UUID
 
@@ -33,11 +34,16 @@ class Counts(NamedTuple):
 
 
 def counts(patients: QuerySet[Patient], *, now: datetime) -> Counts:
-    """Of these patients, whose places are up to date afterwards. One query if they were."""
+    """Of these patients, whose places are brought up to date before. One query if they were.
+
+    What is written meanwhile waits for the next page: nobody's page waits for ever.
+    """
     found = _counts(patients, now)
-    while found["out_of_date"]:
+    rounds = ceil(found["out_of_date"] / AT_ONCE)
+    for _ in range(rounds):
         late = patients.filter(_out_of_date(now)).order_by("pk").values_list("pk", flat=True)
         bring_up_to_date(list(late[:AT_ONCE]), now=now)
+    if rounds:
         found = _counts(patients, now)
     return Counts(found["all"], found["needs"])
 

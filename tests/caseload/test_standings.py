@@ -242,3 +242,16 @@ def test_a_caseload_that_is_up_to_date_takes_two_queries(number, django_assert_n
     with django_assert_num_queries(2):
         standings.counts(everybody, now=NOW)
         list(standings.in_order(everybody, needs_me=False)[:25])
+
+
+def test_a_page_works_out_as_many_as_were_late_and_no_more(monkeypatch):
+    """However many at once; and not for ever, should somebody stay late."""
+    monkeypatch.setattr(standings, "AT_ONCE", 2)
+    for n in range(5):
+        at_work(f"P{n}")
+    assert kept() == worked_out()
+    rounds = []
+    monkeypatch.setattr(standings, "bring_up_to_date", lambda late, *, now: rounds.append(late))
+    plan(Patient.objects.first()).sessions.update(pain_after=9)
+    standings.counts(Patient.objects.all(), now=NOW)
+    assert [len(late) for late in rounds] == [1]
