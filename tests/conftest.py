@@ -2,6 +2,7 @@
 
 import fcntl
 import socket
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.core.files.storage import storages
+from django.core.signals import setting_changed
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -33,6 +35,23 @@ settings.register_profile("explore", derandomize=False, **EASY)
 settings.load_profile("same")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+OURS = Path(__file__).resolve().parent.parent
+
+
+def forget_words(*, setting: str, **_rest: object) -> None:
+    """What a process keeps in words holds for one set of languages: it is no business of a test
+    that speaks another, nor of the next one."""
+    if setting not in {"LANGUAGE_CODE", "LANGUAGES", "LOCALE_PATHS"}:
+        return
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None) or ""
+        if file.startswith(f"{OURS}/") and "site-packages" not in file:
+            for kept in list(vars(module).values()):
+                if callable(clear := getattr(kept, "cache_clear", None)):
+                    clear()
+
+
+setting_changed.connect(forget_words)
 
 
 @pytest.fixture(scope="session")
