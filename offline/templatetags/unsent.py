@@ -1,5 +1,6 @@
 """What a page says of sessions that wait on a phone."""
 
+from datetime import timedelta
 from functools import lru_cache
 
 from crispy_forms.utils import render_crispy_form
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from offline.afterwards import AfterwardsForm
+from patients.services.sessions import SOON
 from patients.thresholds import PAIN_HIGH, PAIN_RISE_IN_A_DAY
 
 register = template.Library()
@@ -17,6 +19,12 @@ register = template.Library()
 def pain_limits() -> dict[str, int]:
     """From where on the script says what to do instead of praising, as ``services.pain`` does."""
     return {"high": PAIN_HIGH, "rise": PAIN_RISE_IN_A_DAY}
+
+
+@register.simple_tag
+def soon_minutes() -> int:
+    """A tick that comes within so many minutes of another one may be the same session."""
+    return SOON // timedelta(minutes=1)
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ from tests.patients.test_plans import new_version
 ONCE = {"side": "right", "repetitions_min": 1, "repetitions_max": 1}
 SHORT = {**ONCE, "hold_seconds_min": 1, "hold_seconds_max": 1}
 SAVED = "Saved on this phone"
+SAME = "You ticked off another one a few minutes before. If this is the same one, undo it."
 MEANT = ("502 from", "net::ERR")  # without a network, or with a proxy alone
 
 
@@ -117,11 +118,52 @@ def test_two_taps_without_a_network_are_two_sessions(plan, today) -> None:
     page = today()
     cut(page)
     tap(page)
+    expect(page.get_by_text(SAME)).to_have_count(0)
     press(page, "I’ve already done it")
     expect(page.locator("[data-client-id]")).to_have_count(2)
+    expect(page.get_by_text(SAME)).to_have_count(1)
     expect(page.locator("[data-waiting-words]")).to_contain_text("2 of 2–3 today. 2 of them wait")
     cut(page, is_cut=False)
     sessions(2)
+
+
+def test_what_makes_the_day_complete_is_thanked_and_more_is_a_bonus(plan, today) -> None:
+    page = today()
+    start = page.locator("[data-start] a.btn-start")
+    cut(page)
+    tap(page)
+    expect(start).to_be_visible()
+    press(page, "I’ve already done it")
+    expect(page.get_by_text("Today is complete. Well done.")).to_be_visible()
+    expect(page.locator(".start__next")).to_be_hidden()
+    expect(start).to_be_hidden()
+    bonus = page.get_by_role("link", name="Start a bonus session")
+    assert bonus.get_attribute("href") == start.get_attribute("href")
+    press(page, "I’ve done a bonus session")
+    expect(page.get_by_text("That is everything for today. Well done.")).to_be_visible()
+    expect(page.get_by_text("Today is complete")).to_have_count(0)
+    expect(page.get_by_role("button", name="I’ve done another one")).to_be_visible()
+    for left in (2, 1):
+        page.get_by_role("button", name="Undo this session").last.click()
+        expect(page.locator("[data-client-id]")).to_have_count(left)
+    expect(start).to_be_visible()
+    expect(page.get_by_role("button", name="I’ve already done it")).to_be_visible()
+    expect(bonus).to_have_count(0)
+
+
+def test_a_day_that_ended_in_much_pain_offers_no_bonus(plan, today) -> None:
+    day = plan.days.get(on=plan.starts_on)
+    earlier = clock.now() - timedelta(hours=1)
+    log_session(day, client_id=uuid4(), performed_at=earlier, by=plan.patient.user, now=earlier)
+    page = today()
+    cut(page)
+    tap(page)
+    expect(page.get_by_text("Today is complete. Well done.")).to_be_visible()
+    page.locator("[data-feeling] [name=pain_after][value='6']").check()
+    press(page, "Save")
+    expect(page.get_by_text("That was too much pain. Rest now")).to_be_visible()
+    expect(page.get_by_text("Today is complete. Well done.")).to_have_count(0)
+    expect(page.locator("[data-start]").filter(visible=True)).to_have_count(0)
 
 
 def test_after_much_pain_there_are_calm_words_and_nothing_leads_on(plan, today) -> None:

@@ -1,12 +1,16 @@
-// What waits on this phone counts on the page of its day, too: in the dots and in their words. After
-// much pain nothing there leads on to a further session.
+// What waits on this phone counts on the page of its day, too: in the dots, in their words, and in
+// what the day still asks for. After much pain nothing there leads on to a further session.
 
 import { counts } from "./entries.js";
+import { OUT_OF_REACH as OUT } from "./network.js";
+
+const tapWords = new WeakMap(); // the button of one tap → its words as the server wrote them
+
+const free = (place) => [...place.querySelectorAll(".dot:not(.dot--done)")];
 
 function mark(place, waiting) {
-  const free = [...place.querySelectorAll(".dot:not(.dot--done)")];
   for (const dot of place.querySelectorAll(".dot--waits")) dot.classList.remove("dot--waits");
-  for (const dot of free.slice(0, waiting)) dot.classList.add("dot--waits");
+  for (const dot of free(place).slice(0, waiting)) dot.classList.add("dot--waits");
 }
 
 // Its words, with how many are done in all.
@@ -20,12 +24,49 @@ function say(place, waiting) {
   said.textContent = (waiting === 1 ? one : more).replace("{n}", all).replace("{waiting}", waiting);
 }
 
-export function countOnToday(sessions, { hurts }) {
+// What a day says of itself that has these dots left: nothing more, or nothing that it asks for.
+function stateWith(dots) {
+  if (!dots.length) return "full";
+  return dots.every((dot) => dot.classList.contains("dot--bonus")) ? "complete" : "";
+}
+
+// Where the other link leads, and as far out of reach without a network (network.js).
+function leadAs(other, link) {
+  link.setAttribute("href", other.getAttribute("href"));
+  link.ariaDisabled = other.ariaDisabled;
+  link.classList.toggle(OUT, other.classList.contains(OUT));
+}
+
+// A day that what waits has made complete says so, as it does with a network. ``words``: of
+// templates/offline/_notice_day_done.html, undefined where they cannot be had.
+function offerMore(place, waiting, { words, hurts }) {
+  const day = place.closest(".hero");
+  const start = day.querySelector(":scope > [data-start]");
+  const tap = day.querySelector(":scope > form [data-one-tap]");
+  if (!start || !tap || day.querySelector("[data-go-on]:not([hidden])")) return;
+  const label = tap.lastChild; // after its icon
+  if (!tapWords.has(tap)) tapWords.set(tap, label.textContent);
+  const left = free(place);
+  const state = stateWith(left.slice(waiting));
+  const isOther = state !== stateWith(left);
+  for (const ours of day.querySelectorAll(":scope > [data-part]")) ours.remove();
+  for (const theirs of [start, ...day.querySelectorAll("[data-day-said]")])
+    theirs.hidden = isOther || hurts;
+  label.textContent = tapWords.get(tap);
+  if (!isOther || hurts || !words) return;
+  const said = words.querySelector(`[data-part="${state}"]`).cloneNode(true);
+  leadAs(start.querySelector("a") ?? start, said.querySelector("a"));
+  label.textContent = said.dataset.tap;
+  tap.form.before(said);
+}
+
+export function countOnToday(sessions, { hurts, words }) {
   for (const place of document.querySelectorAll("[data-day-so-far]")) {
     const ofDay = sessions.filter(({ day }) => day === place.dataset.daySoFar);
     const waiting = ofDay.filter(counts).length;
     mark(place, waiting);
     say(place, waiting);
+    offerMore(place, waiting, { words, hurts });
   }
   if (hurts) for (const start of document.querySelectorAll("[data-start]")) start.hidden = true;
 }

@@ -57,6 +57,15 @@ export const isSome = ({ result, amount }) =>
 // Whether it counts for its day: anything of it was done.
 export const counts = ({ results }) => results === null || results.some(isSome);
 
+// Whether one tap came so soon after another session of its day that it may be the same one.
+// ``minutes``: what is soon. The same as patients.services.sessions.is_soon_after_last.
+export function isSoonAfterOther({ client_id, day, performed_at, guided }, sessions, minutes) {
+  const at = Date.parse(performed_at);
+  const before = (other) => at - Date.parse(other.performed_at); // ms
+  const others = sessions.filter((other) => other.day === day && other.client_id !== client_id);
+  return !guided && others.some((other) => before(other) >= 0 && before(other) < minutes * 60_000);
+}
+
 // The pain after it: as was said, else the worst of what was stopped because it hurt.
 export function painOf({ pain_after, results }) {
   if (pain_after !== null) return pain_after;

@@ -8,7 +8,7 @@ import { isUnderWay } from "../under-way.js";
 import { cacheOf, listIn } from "../worker/kept.js";
 
 const NOT_THEIRS = ["other-person", "signed-out", "closed", "gone"]; // what is kept leaves the screen
-const MARK = "is-out-of-reach";
+export const OUT_OF_REACH = "is-out-of-reach";
 const OWN_WAY = "[data-session-log], [data-sign], [data-feeling], [data-kept]"; // forms that can wait
 
 const [HOME, TODAY] = ["/", "/today/"]; // the first leads to the second, also without a network
@@ -41,7 +41,7 @@ function leadsAway(link) {
 const links = () => [...document.querySelectorAll("a[href]")].filter(leadsAway);
 
 function mark(link, isOut) {
-  link.classList.toggle(MARK, isOut);
+  link.classList.toggle(OUT_OF_REACH, isOut);
   if (isOut) link.setAttribute("aria-disabled", "true");
   else link.removeAttribute("aria-disabled");
 }
@@ -52,7 +52,7 @@ async function show() {
   why.hidden = true;
   if (off) kept = await addresses();
   for (const link of links()) {
-    if (off || link.classList.contains(MARK)) {
+    if (off || link.classList.contains(OUT_OF_REACH)) {
       mark(link, off && !kept.has(link.pathname + link.search));
     }
   }
@@ -64,7 +64,7 @@ function sayWhy() {
 }
 
 function pressed(event) {
-  const link = event.target.closest(`a.${MARK}`);
+  const link = event.target.closest(`a.${OUT_OF_REACH}`);
   if (!link || !isOff()) return;
   event.preventDefault();
   sayWhy();

@@ -9,7 +9,7 @@ import { say as sayNotSaved } from "../not-saved.js";
 import { noticeWords } from "../notices.js";
 import { ask, headers, person } from "../person.js";
 import { countOnToday } from "./count.js";
-import { feelingOf, isMuchPain, whenOf } from "./entries.js";
+import { feelingOf, isMuchPain, isSoonAfterOther, whenOf } from "./entries.js";
 import { refusedOf, reword, takeBack, waiting } from "./queue.js";
 import { sendNow } from "./sending.js";
 
@@ -27,6 +27,7 @@ let asked = ""; // the client_id of the one whose questions are open
 
 let words; // of all parts; undefined until they are needed
 let questions;
+let dayDone;
 
 const part = (name) => words.querySelector(`[data-part="${name}"]`).cloneNode(true);
 
@@ -52,7 +53,7 @@ function lines(place, exercises) {
 
 // --- one that waits
 
-function one(entry) {
+function one(entry, _index, entries) {
   const shown = part("one");
   const { plain, about = {}, client_id, saved_at } = entry;
   shown.dataset.clientId = client_id;
@@ -60,6 +61,9 @@ function one(entry) {
   put(shown, "whose", nameOf(entry));
   const count = plain?.results?.length ?? about.exercises?.length;
   put(shown, "count", count ? String(count) : "");
+  const soon = shown.querySelector("[data-soon]");
+  const plains = entries.map((other) => other.plain).filter(Boolean);
+  if (!plain || !isSoonAfterOther(plain, plains, Number(soon.dataset.soon))) soon.remove();
   if (!plain) shown.querySelector("[data-do]").parentElement.remove();
   const ask = shown.querySelector("[data-do=ask]");
   if (!mayAsk || asked === client_id) ask?.remove();
@@ -157,6 +161,7 @@ async function readWithWords() {
   if (words || !(left.queue.length || left.back.length)) return left;
   words = await noticeWords("unsent-words");
   questions = await noticeWords("feeling-words");
+  dayDone = await noticeWords("day-done-words");
   return read();
 }
 
@@ -175,7 +180,7 @@ export async function show() {
   if (hurts) parts.unshift(muchPain.firstElementChild.cloneNode(true));
   box.replaceChildren(...parts);
   box.hidden = !parts.length;
-  countOnToday(plains, { hurts });
+  countOnToday(plains, { hurts, words: dayDone });
 }
 
 // --- presses

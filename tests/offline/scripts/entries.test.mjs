@@ -5,6 +5,7 @@ import {
   counts,
   feelingOf,
   isMuchPain,
+  isSoonAfterOther,
   painOf,
   plainOf,
   whenOf,
@@ -99,4 +100,22 @@ test("when it was done is said as the clock there said, also where the zone is u
   const said = whenOf({ ...ONE_TAP, zone: "Asia/Tokyo" }, "en-GB");
   assert.match(said, /Monday.*30 November.*03:05/);
   assert.match(whenOf({ ...ONE_TAP, zone: "Mars/Olympus" }, "en-GB"), /November/);
+});
+
+test("one tap a few minutes after another session of its day may be the same one", () => {
+  const at = (time, more) => ({
+    client_id: time,
+    day: "d",
+    performed_at: `2026-11-29T${time}:00.000Z`,
+    guided: false,
+    ...more,
+  });
+  const isSoon = (one, ...others) => isSoonAfterOther(one, [one, ...others], 10);
+  assert.equal(isSoon(at("18:09"), at("18:00")), true);
+  assert.equal(isSoon(at("18:09"), at("18:00", { guided: true })), true);
+  assert.equal(isSoon(at("18:10"), at("18:00")), false);
+  assert.equal(isSoon(at("18:00"), at("18:09")), false);
+  assert.equal(isSoon(at("18:09"), at("18:00", { day: "e" })), false);
+  assert.equal(isSoon(at("18:09", { guided: true }), at("18:00")), false);
+  assert.equal(isSoon(at("18:09")), false);
 });
