@@ -21,6 +21,7 @@ import "./reminder-times.js";
 import "./stopped.js";
 import "./unfinished.js";
 import "./offline/take-over.js";
+import "./offline/count.js";
 import "./offline/show.js";
 import "./results.js";
 import "./offline/register.js";

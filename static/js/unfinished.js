@@ -15,7 +15,7 @@ function offer(place, { day, programme, done, all }) {
   far.textContent = far.dataset.howFar.replace("{left}", all - done).replace("{all}", all);
   const link = place.querySelector("a");
   link.href = link.getAttribute("href").replace(/[^/]+\/$/, `${programme}/`);
-  const instead = `[data-start], [data-one-tap="${CSS.escape(day)}"]`;
+  const instead = `[data-start], [data-day="${CSS.escape(day)}"] [data-one-tap]`;
   for (const other of document.querySelectorAll(instead)) other.hidden = true;
   place.hidden = false;
 }

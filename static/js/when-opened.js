@@ -25,11 +25,13 @@ async function fill(place) {
   }
 }
 
-// A part of a search is of what has been chosen by then.
+// A part of a search is of what has been chosen by then. How to do an exercise lies beside, or below,
+// the page that has it, too.
 function addressOf(place) {
   const { whenOpened: part, how } = place.dataset;
   const search = part && place.closest("form[method=get]");
-  return search ? `${part}?${new URLSearchParams(new FormData(search))}` : (part ?? how);
+  if (search) return `${part}?${new URLSearchParams(new FormData(search))}`;
+  return part ?? new URL(how, place.querySelector("a").href).pathname;
 }
 
 function askedFor(place) {

@@ -4,6 +4,7 @@
 import { counts } from "./entries.js";
 import { OUT_OF_REACH as OUT } from "./network.js";
 
+const partOf = (words, name) => words.querySelector(`[data-part="${name}"]`);
 const tapWords = new WeakMap(); // the button of one tap → its words as the server wrote them
 
 const free = (place) => [...place.querySelectorAll(".dot:not(.dot--done)")];
@@ -14,14 +15,18 @@ function mark(place, waiting) {
 }
 
 // Its words, with how many are done in all.
-function say(place, waiting) {
-  const { done, one, more } = place.dataset;
+function say(place, waiting, words) {
+  const { done, asked } = place.dataset;
   const said = place.querySelector("[data-waiting-words]");
-  said.hidden = !waiting;
-  place.querySelector(".dots__words").hidden = Boolean(waiting);
-  if (!waiting) return;
-  const all = Number(done) + waiting;
-  said.textContent = (waiting === 1 ? one : more).replace("{n}", all).replace("{waiting}", waiting);
+  const isSaid = Boolean(waiting && words);
+  said.hidden = !isSaid;
+  place.querySelector(".dots__words").hidden = isSaid;
+  if (!isSaid) return;
+  const numbers = { n: Number(done) + waiting, asked, waiting };
+  said.textContent = partOf(words, waiting === 1 ? "one" : "more").textContent.replace(
+    /\{(\w+)\}/g,
+    (_, name) => numbers[name],
+  );
 }
 
 // What a day says of itself that has these dots left: nothing more, or nothing that it asks for.
@@ -37,8 +42,7 @@ function leadAs(other, link) {
   link.classList.toggle(OUT, other.classList.contains(OUT));
 }
 
-// A day that what waits has made complete says so, as it does with a network. ``words``: of
-// templates/offline/_notice_day_done.html, undefined where they cannot be had.
+// A day that what waits has made complete says so, as it does with a network.
 function offerMore(place, waiting, { words, hurts }) {
   const day = place.closest(".hero");
   const start = day.querySelector(":scope > [data-start]");
@@ -54,19 +58,23 @@ function offerMore(place, waiting, { words, hurts }) {
     theirs.hidden = isOther || hurts;
   label.textContent = tapWords.get(tap);
   if (!isOther || hurts || !words) return;
-  const said = words.querySelector(`[data-part="${state}"]`).cloneNode(true);
+  const said = partOf(words, state).cloneNode(true);
   leadAs(start.querySelector("a") ?? start, said.querySelector("a"));
   label.textContent = said.dataset.tap;
   tap.form.before(said);
 }
 
-export function countOnToday(sessions, { hurts, words }) {
+// ``sessions`` wait; ``hurts``: the last of them asks for rest; ``words``: of
+// templates/offline/_notice_day_so_far.html, undefined where they cannot be had.
+function count({ detail: { sessions, hurts, words } }) {
   for (const place of document.querySelectorAll("[data-day-so-far]")) {
     const ofDay = sessions.filter(({ day }) => day === place.dataset.daySoFar);
     const waiting = ofDay.filter(counts).length;
     mark(place, waiting);
-    say(place, waiting);
+    say(place, waiting, words);
     offerMore(place, waiting, { words, hurts });
   }
   if (hurts) for (const start of document.querySelectorAll("[data-start]")) start.hidden = true;
 }
+
+document.addEventListener("unsent:shown", count);

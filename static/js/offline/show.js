@@ -8,7 +8,6 @@ import { isUnderWay } from "../under-way.js";
 import { say as sayNotSaved } from "../not-saved.js";
 import { noticeWords } from "../notices.js";
 import { ask, headers, person } from "../person.js";
-import { countOnToday } from "./count.js";
 import { feelingOf, isMuchPain, isSoonAfterOther, whenOf } from "./entries.js";
 import { refusedOf, reword, takeBack, waiting } from "./queue.js";
 import { sendNow } from "./sending.js";
@@ -27,7 +26,7 @@ let asked = ""; // the client_id of the one whose questions are open
 
 let words; // of all parts; undefined until they are needed
 let questions;
-let dayDone;
+let daySoFar;
 
 const part = (name) => words.querySelector(`[data-part="${name}"]`).cloneNode(true);
 
@@ -161,7 +160,7 @@ async function readWithWords() {
   if (words || !(left.queue.length || left.back.length)) return left;
   words = await noticeWords("unsent-words");
   questions = await noticeWords("feeling-words");
-  dayDone = await noticeWords("day-done-words");
+  daySoFar = await noticeWords("day-so-far-words");
   return read();
 }
 
@@ -172,6 +171,8 @@ function said({ queue, back }) {
   return queue.length ? [waitingPart(queue), ...parts] : parts;
 }
 
+const tell = (detail) => document.dispatchEvent(new CustomEvent("unsent:shown", { detail }));
+
 export async function show() {
   const left = await readWithWords();
   const plains = left.queue.map(({ plain }) => plain).filter(Boolean);
@@ -180,7 +181,7 @@ export async function show() {
   if (hurts) parts.unshift(muchPain.firstElementChild.cloneNode(true));
   box.replaceChildren(...parts);
   box.hidden = !parts.length;
-  countOnToday(plains, { hurts, words: dayDone });
+  tell({ sessions: plains, hurts, words: daySoFar });
 }
 
 // --- presses
