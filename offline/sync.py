@@ -262,7 +262,7 @@ def _went(form: SessionEntry, shown: SessionPage) -> dict[UUID, Went] | None:
     """How its exercises went; None for one tap. Raises NotPossible where it cannot be so."""
     if form.results is None:
         return None
-    if shown.programme_id not in sessions.versions_given(shown.day):
+    if not sessions.was_given(shown.programme_id, shown.day):
         return {}  # it is refused for that
     results = ResultsForm(form.results, items=shown.items)
     if not results.is_valid():

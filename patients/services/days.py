@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Max
 
-from patients.models import Assignment, Day
+from accounts.kept_query import KeptQuery
+from patients.models import Assignment, Day, Pause
 from patients.schedule import DAY, DAYS_AHEAD, Paused, Plan, dates_ahead, local_date
 
 BATCH = 500  # assignments in one transaction
@@ -23,11 +24,10 @@ BATCH = 500  # assignments in one transaction
 def lock(assignment: Assignment) -> Assignment:
     """The assignment as it is now, nobody else's until the transaction ends.
 
-    What belongs to it is read after the lock, not in one join with it: a join
+    What belongs to it is read when it is asked for, not in one join with it: a join
     would still look for the programme that was in force before we waited.
     """
-    rows = Assignment.objects.select_for_update().prefetch_related("patient", "programme")
-    return rows.get(pk=assignment.pk)
+    return Assignment.objects.select_for_update().get(pk=assignment.pk)
 
 
 def today_of(assignment: Assignment, *, now: datetime) -> date:
@@ -151,11 +151,20 @@ def restate(assignment: Assignment, on: date) -> None:
     day.save(update_fields=["state"])
 
 
+TOLD_ON: KeptQuery[UUID] = KeptQuery(
+    lambda assignment, on: Pause.objects.filter(
+        assignment=assignment, from_on=on, because_of__isnull=False
+    ).values_list("pk", flat=True),
+    assignment=UUID,
+    on=date,
+)
+
+
 def settle_told_on(assignment: Assignment, on: date) -> None:
     """Set again the state of a date on which a warning sign was told: excused, unless what was
     done before reached its minimum. Some of that may come late, or be taken back.
     """
-    if not assignment.pauses.filter(from_on=on, because_of__isnull=False).exists():
+    if not TOLD_ON(assignment=assignment.pk, on=on):
         return
     day = assignment.days.with_sessions_done().filter(on=on, asked_min__isnull=False).first()
     if day is None or day.state not in {Day.State.ASKED, Day.State.PAUSED}:

@@ -43,28 +43,30 @@ def leads_by(day: Day) -> UUID | None:
     return day.programme_id if is_led else None
 
 
-def versions_in_force(day: Day) -> set[UUID]:
-    """The versions under which a session of this day may be logged: those that were in force on
-    the day or on the day before it.
+def is_in_force(version_id: UUID, day: Day) -> bool:
+    """Whether a session of this day may be logged under this version: one that was in force on the
+    day or on the day before it.
 
-    The day's own; and any earlier one that was not yet replaced when the day before began.
+    That is the day's own, or an earlier one that was not yet replaced when the day before began.
     """
-    return _versions_since(day, day.on - DAY)
+    return _is_of(day, version_id, on=day.on - DAY)
 
 
-def versions_given(day: Day) -> set[UUID]:
-    """Those under which a session may have been done without a network: also what a phone was
-    given for this day when it was still to come.
+def was_given(version_id: UUID, day: Day) -> bool:
+    """Whether one may have been done under it without a network: also under what a phone was given
+    for this day when it was still to come.
     """
-    return _versions_since(day, day.on - KEPT_AHEAD * DAY)
+    return _is_of(day, version_id, on=day.on - KEPT_AHEAD * DAY)
 
 
-def _versions_since(day: Day, on: date) -> set[UUID]:
-    """The day's own, and any earlier one that was not yet replaced when that date began."""
+def _is_of(day: Day, version_id: UUID, *, on: date) -> bool:
+    """The day's own, or an earlier one that was not yet replaced when that date began."""
+    if version_id == day.programme_id:
+        return True
     start = instant(on, time(0), day.assignment.patient.zone)
     line = Programme.objects.published().filter(line_id=day.programme.line_id)
     versions = list(line.filter(version__lte=day.programme.version).order_by("version"))
     replaced = zip(versions, versions[1:], strict=False)
-    return {day.programme_id} | {
+    return version_id in {
         old.pk for old, new in replaced if new.published_at and new.published_at >= start
     }

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.services import NotPossible
-from patients.models import Assignment, Day, HeldEntry, Session
+from patients.models import Assignment, Day, HeldEntry, Session, WarningSign
 from patients.schedule import instant
 from patients.services.days import today_of
 from patients.services.session_days import TAKEN_FOR, may_still_change, was_open
@@ -83,16 +84,27 @@ def refuse_moment(
     raise TooLate(_("That day was over by then. Your clinic can still add to it for you."))
 
 
-def refuse_version(version_id: UUID, allowed: Collection[UUID]) -> None:
-    if version_id not in allowed:
+def refuse_version(*, is_allowed: bool) -> None:
+    if not is_allowed:
         raise NotThatDay(_("Your exercises have changed. Please look at today's page again."))
 
 
 def refuse_after_a_sign(assignment: Assignment, moment: datetime, *, by: User) -> None:
     """What was done before the sign was told is kept, however late it comes."""
-    told = assignment.patient.warning_signs.stopping().filter(told_at__lte=moment)
-    if source_of(assignment, by) == Session.Source.PATIENT and told.exists():
+    is_own = source_of(assignment, by) == Session.Source.PATIENT
+    if is_own and TOLD(patient=assignment.patient_id, by=moment):
         raise Stopped(_("Leave the exercises until your clinic has spoken to you."))
+
+
+TOLD: KeptQuery[UUID] = KeptQuery(
+    lambda patient, by: (
+        WarningSign.objects.filter(patient=patient, told_at__lte=by)
+        .stopping()
+        .values_list("pk", flat=True)
+    ),
+    patient=UUID,
+    by=datetime,
+)
 
 
 def refuse_while_stopped(

@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -26,12 +27,12 @@ from patients.services.days import lock, settle_told_on, today_of
 from patients.services.one_tap import settle_later, ticks_by_one_tap, times_on, what_hurt_on
 from patients.services.session_days import (
     TAKEN_FOR,
+    is_in_force,
     leads_by,
     may_be_gone_through,
     may_still_change,
     over_at,
-    versions_given,
-    versions_in_force,
+    was_given,
 )
 from patients.services.session_refusals import (
     NothingSaid,
@@ -59,6 +60,7 @@ __all__ = [
     "TooLate",
     "describe_session",
     "hurt_on",
+    "is_in_force",
     "is_soon_after_last",
     "leads_by",
     "log_late",
@@ -74,8 +76,7 @@ __all__ = [
     "times_done",
     "undo_late",
     "undo_session",
-    "versions_given",
-    "versions_in_force",
+    "was_given",
     "worst",
 ]
 
@@ -130,7 +131,7 @@ def log_session(
     said["performed_at"] = performed_at
     refuse_day(day, assignment, by=by, now=now)
     version_id = programme_id or day.programme_id
-    refuse_version(version_id, versions_in_force(day))
+    refuse_version(is_allowed=is_in_force(version_id, day))
     session = Session(assignment=assignment, day=day, programme_id=version_id, client_id=client_id)
     return _keep(session, results, by=by, now=now, said=said)
 
@@ -160,7 +161,7 @@ def log_late(
         return known
     _look_again(day, assignment)
     refuse_moment(performed_at, day, phone_zone, now=now)
-    refuse_version(programme_id, versions_given(day))
+    refuse_version(is_allowed=was_given(programme_id, day))
     refuse_while_stopped(assignment, client_id=client_id, performed_at=performed_at, by=by)
     session = Session(
         assignment=assignment, day=day, programme_id=programme_id, client_id=client_id
@@ -276,12 +277,22 @@ def is_soon_after_last(
     day: Day, *, client_id: UUID, now: datetime, performed_at: datetime | None = None
 ) -> bool:
     """Whether this would be a new session, done within 10 minutes of another: "Another one?"."""
-    sessions = Session.objects.filter(assignment=day.assignment_id)
-    if sessions.filter(client_id=client_id).exists():
+    others = OTHERS(assignment=day.assignment_id, day=day.pk, key=client_id)
+    if any(key == client_id for key, _ in others):
         return False
     at = _performed_at(performed_at, day, day.assignment, now=now)
-    close = sessions.not_undone().filter(performed_at__gt=at - SOON, performed_at__lt=at + SOON)
-    return bool(close.filter(day=day).exists())
+    return any(abs(other - at) < SOON for _, other in others)
+
+
+# With the one of this key, if there is one.
+OTHERS: KeptQuery[tuple[UUID, datetime]] = KeptQuery(
+    lambda assignment, day, key: Session.objects.filter(
+        Q(day=day, undone_at=None) | Q(client_id=key), assignment=assignment
+    ).values_list("client_id", "performed_at"),
+    assignment=UUID,
+    day=UUID,
+    key=UUID,
+)
 
 
 def take_turn(session: Session) -> None:

@@ -33,7 +33,7 @@ def session(request: SignedInRequest, day_id: UUID, programme_id: UUID) -> HttpR
     if day.assignment.ended_on or not sessions.may_be_gone_through(day, now=clock.now()):
         messages.info(request, _("That session is over. Here is today."))
         return redirect("today:today")
-    if programme_id not in sessions.versions_in_force(day):
+    if not sessions.is_in_force(programme_id, day):
         messages.info(request, _("Your exercises have changed. Here is today."))
         return redirect("today:today")
     shown = SessionPage(record, day, programme_id, clock.now())
@@ -67,7 +67,7 @@ def results_form(shown: SessionPage, data: Mapping[str, Any] | None = None) -> R
 
     Of none if the version is not in force on this day: then it is not this person's to say.
     """
-    if shown.programme_id not in sessions.versions_in_force(shown.day):
+    if not sessions.is_in_force(shown.programme_id, shown.day):
         return ResultsForm(data, items=[])
     return ResultsForm(
         data,
