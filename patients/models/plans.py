@@ -227,11 +227,16 @@ class Session(models.Model):
         indexes = [models.Index(fields=["assignment", "-performed_at"], name="session_log")]
 
 
+def is_done() -> Q:
+    """Of a tick, that it is done, or in part: also what was left off because it hurt, after some."""
+    some_of_it = Q(result=Tick.Result.HURT, amount__gte=1)
+    return Q(result__in=[Tick.Result.DONE, Tick.Result.PART]) | some_of_it
+
+
 class TickQuerySet(models.QuerySet["Tick"]):
     def done(self) -> Self:
         """Done, or in part: also what was left off because it hurt, after some of it."""
-        some_of_it = Q(result=Tick.Result.HURT, amount__gte=1)
-        return self.filter(Q(result__in=[Tick.Result.DONE, Tick.Result.PART]) | some_of_it)
+        return self.filter(is_done())
 
 
 class Tick(models.Model):
