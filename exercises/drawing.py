@@ -1,5 +1,5 @@
 """Versions drawn: a version in, shapes for an SVG out. A page shows dozens, mostly the same ones,
-so each drawing is made once."""
+so each drawing is made once: what a process has drawn or read it keeps."""
 
 import json
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 import figures
+from exercises.kept_drawings import drawn_once
 from exercises.models import ExerciseVersion, Kind
 from exercises.words.figures import muscles_in_words
 from figures import VIEW_BOX, Figure, Symbol, muscles_are
@@ -161,15 +162,23 @@ def letter(side: str) -> str:
 def _still(
     figure: Figure, frame: int, side: str, tag: str, *, small: bool = False, signed: bool = True
 ) -> Drawing:
-    view_box = figure.crop(frame, side) if small else VIEW_BOX
-    shapes = figure.still(frame, side, tag=tag, small=small, signed=signed)
-    return Drawing(shapes, figure.frames[frame].says, view_box)
+    def draw() -> Drawing:
+        view_box = figure.crop(frame, side) if small else VIEW_BOX
+        shapes = figure.still(frame, side, tag=tag, small=small, signed=signed)
+        return Drawing(shapes, figure.frames[frame].says, view_box)
+
+    how = f"{frame}:{side}:{tag}:{small:d}:{signed:d}"
+    return drawn_once(f"still:{motion_mark(figure)}:{how}", draw)
 
 
 @lru_cache(maxsize=128)
 def motion(figure: Figure) -> str:
     """A figure's movement as JSON, for a script."""
-    return json.dumps(figure.motion(), separators=(",", ":"))
+
+    def draw() -> str:
+        return json.dumps(figure.motion(), separators=(",", ":"))
+
+    return drawn_once(f"motion:{motion_mark(figure)}", draw)
 
 
 def _symbol(name: str, picture: Drawing) -> Symbol:

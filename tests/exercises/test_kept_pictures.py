@@ -7,8 +7,9 @@ from django.urls import reverse
 from redis.exceptions import RedisError
 
 import clock
-from exercises import drawing, kept_pictures, tasks
+from exercises import drawing, kept_drawings, kept_pictures, tasks
 from exercises.models import ExerciseVersion
+from figures import Figure
 from tests.exercises.drawn import lying
 from tests.exercises.writing_desk import address, ready_draft, typed
 from tests.factories import ExerciseFactory, ExerciseVersionFactory, MembershipFactory
@@ -54,6 +55,18 @@ def test_what_was_not_drawn_before_is_kept_for_the_next_who_asks(as_user, versio
     assert drawn == ["whole"]
 
 
+@pytest.mark.parametrize("draws", ["still", "motion"])
+def test_what_one_process_drew_no_other_draws(version, draws, monkeypatch):
+    def shown():
+        drawing._still.cache_clear()  # as in a process that has drawn nothing yet
+        drawing.motion.cache_clear()
+        return drawing.resting(version, "left"), drawing.motion(drawing.drawn(version))
+
+    first = shown()
+    monkeypatch.setattr(Figure, draws, lambda *_, **__: pytest.fail("drawn again"))
+    assert shown() == first
+
+
 def test_neither_drafts_nor_what_was_replaced_nor_what_has_no_figure_is_drawn(drawn):
     exercise = ExerciseFactory()
     old = lying() | {"arrow": "near knee"}
@@ -77,7 +90,7 @@ def test_every_night_what_is_shown_is_kept_for_longer(version, drawn):
     cache.touch(key, 60)
     tasks.draw_pictures()
     client = cache._cache.get_client(key)  # type: ignore[attr-defined]
-    assert client.ttl(cache.make_key(key)) > kept_pictures.KEPT - 60
+    assert client.ttl(cache.make_key(key)) > kept_pictures.DAYS * kept_drawings.DAY - 60
 
 
 def test_without_the_cache_it_is_drawn_all_the_same(as_user, version, drawn, monkeypatch):
@@ -86,7 +99,7 @@ def test_without_the_cache_it_is_drawn_all_the_same(as_user, version, drawn, mon
     def broken(*_args, **_kwargs):
         raise RedisError
 
-    monkeypatch.setattr(kept_pictures.cache, "get", broken)
+    monkeypatch.setattr(kept_drawings.cache, "get", broken)
     assert asked(staff, version).status_code == 200
     monkeypatch.undo()
     assert cache.get(kept_pictures._key(version, "whole")) is None
