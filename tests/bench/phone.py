@@ -1,7 +1,7 @@
 """What a patient's phone has to do, with production settings, assets and proxy.
 
-Lighthouse on four pages, as on a slow phone with a slow network; a led session on a processor
-slowed down to a quarter; the same session in a tab that is hidden for five minutes; and what a
+Lighthouse on eight pages, three of them a clinician's, as on a slow phone with a slow network; a
+led session on a processor slowed down to a quarter; the same session in a tab that is hidden for five minutes; and what a
 second visit to Today takes from the network.
 """
 
@@ -26,6 +26,7 @@ LED = 90  # seconds of a session on a slow processor
 HIDDEN, SEEN = 5 * 60, 45  # seconds: the tab is put away, and looked at again
 REPETITIONS = 15  # of a hold of half a minute: the session lasts longer than that
 PATIENT = "patient@demo.example"
+CLINICIAN = "physio@demo.example"
 # The demo clinic is in no deployment: it is filled with the settings of a demo.
 DEMO = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DEMO": "1"}
 FILL = f"""
@@ -65,10 +66,18 @@ print(json.dumps({{
     "session": address,
     "long_session": long_address,
     "pages": {{
-        "today": reverse("today:today"),
-        "session": address,
-        "exercise": reverse("today:item", args=[item.pk]),
-        "progress": reverse("today:progress"),
+        {PATIENT!r}: {{
+            "today": reverse("today:today"),
+            "session": address,
+            "exercise": reverse("today:item", args=[item.pk]),
+            "progress": reverse("today:progress"),
+            "settings": reverse("today:settings"),
+        }},
+        {CLINICIAN!r}: {{
+            "caseload": reverse("caseload:caseload"),
+            "record": reverse("caseload:record", args=[day.assignment.patient_id]),
+            "library": reverse("exercises:list"),
+        }},
     }},
 }}))
 """

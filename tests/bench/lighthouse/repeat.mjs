@@ -61,7 +61,7 @@ async function visit(browser, url, count) {
 async function measure(asked) {
   const { server, count, port } = await counter(Number(new URL(asked.site).port));
   const site = `https://localhost:${port}`;
-  const url = `${site}${asked.pages.today}`;
+  const url = `${site}${asked.pages[asked.email].today}`;
   const browser = await open(asked);
   try {
     await signIn(browser, { ...asked, site });
