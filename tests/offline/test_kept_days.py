@@ -251,7 +251,7 @@ def test_the_servers_own_notice_needs_none_and_lets_the_phone_know(phone, plan):
 
 
 @pytest.mark.parametrize("number", [1, 20])
-@pytest.mark.parametrize(("address", "queries"), [(today_of, 10), (session_of, 13)])
+@pytest.mark.parametrize(("address", "queries"), [(today_of, 10), (session_of, 11)])
 def test_queries_do_not_grow_with_the_exercises(
     as_user, django_assert_num_queries, number, address, queries
 ):

@@ -165,5 +165,5 @@ def test_queries_do_not_grow_with_the_exercises(as_user, django_assert_num_queri
     plan = running(*[{}] * number)
     phone = as_user(plan.patient.user)
     phone.get(address(plan))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         phone.get(address(plan))

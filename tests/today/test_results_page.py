@@ -231,7 +231,7 @@ def test_queries_do_not_grow_with_the_exercises(as_user, django_assert_num_queri
     with django_assert_num_queries(15):
         phone.get(page_of(session))
     said = {f"result-{item.pk}": "done" for item in items_of(plan)}
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(23):
         phone.post(page_of(session), said)
 
 
