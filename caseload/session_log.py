@@ -1,15 +1,17 @@
 """The log on a record: its sessions, and how each exercise of them went. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from accounts.models import User
+from caseload import record_queries as queries
 from exercises.dose import Dose
 from patients.models import Patient, Session, Tick
 from patients.results import Went
+from programmes.models import Item
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,42 @@ class Entry:
         return [line for line in self.lines if not line.is_as_asked]
 
 
-def read(sessions: Iterable[Any], patient: Patient) -> list[Entry]:
-    """The entries of these sessions of one patient, each with its ``number``. One query."""
-    ticks = Tick.objects.filter(session__in=[session.pk for session in sessions])
+@dataclass(frozen=True)
+class Sessions:
+    """A patient's, newest first, as a ``Paginator`` takes them. The first page is asked for most."""
+
+    patient: UUID
+
+    def count(self) -> int:
+        return next(iter(queries.HOW_MANY(patient=self.patient)), 0)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(queries.sessions_of(self.patient))
+
+    def __getitem__(self, part: slice) -> list[Session]:
+        if part.start == 0 and part.stop <= queries.PAGE:
+            return queries.FIRST_PAGE(patient=self.patient)[part]
+        return list(queries.sessions_of(self.patient)[part])
+
+
+def read(sessions: Iterable[Any], patient: Patient, known: Mapping[UUID, Item]) -> list[Entry]:
+    """The entries of these sessions of one patient, each with its ``number``. ``known`` are items
+    that were read before; one query brings the ticks, one more the items of earlier programmes.
+    """
+    sessions = list(sessions)
+    ticks = queries.TICKS(sessions=[session.pk for session in sessions]) if sessions else []
+    others = list({tick.item_id for tick in ticks} - known.keys())
+    found = queries.OTHER_ITEMS(items=others) if others else []
+    items = {**known, **{item.pk: item for item in found}}
     by_session: dict[UUID, list[Line]] = {}
-    for tick in ticks.select_related("item__exercise_version").order_by("item__position"):
+    for tick in ticks:
+        tick.item = items[tick.item_id]
         by_session.setdefault(tick.session_id, []).append(Line(tick))
+    for lines in by_session.values():
+        lines.sort(key=lambda line: line.tick.item.position)
     return [_entry(session, by_session.get(session.pk, []), patient) for session in sessions]
 
 
