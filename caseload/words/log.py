@@ -50,6 +50,13 @@ def session(entry: Entry) -> str:
     return _("Session %(number)d, %(at)s") % {"number": entry.number, "at": at}
 
 
+def shape(entry: Entry) -> str:
+    """The icon of a session: taken back, counted or not."""
+    if entry.session.undone_at:
+        return "undo"
+    return "check" if entry.counts else "close"
+
+
 def done(entry: Entry) -> str:
     """ "1 of 3 exercises done, 1 in part"; names too, where there is nothing else to say."""
     if entry.otherwise or not entry.lines:
@@ -120,6 +127,21 @@ def pain(entry: Entry) -> str:
     if after is not None:
         return _("Pain %(score)d of 10") % {"score": after}
     return _("Pain %(score)d of 10 before") % {"score": before} if before is not None else ""
+
+
+def told(entry: Entry) -> str:
+    """ "· 2 of 3 exercises done · does not count · about right · recorded by Priya Shah": how it
+    was, after its title.
+    """
+    is_left_out = not entry.counts and not entry.session.undone_at
+    parts = (
+        done(entry),
+        _("does not count") if is_left_out else "",
+        entry.session.get_effort_display(),
+        recorded_by(entry),
+        sent(entry),
+    )
+    return " ".join(f"· {part}" for part in parts if part)
 
 
 def recorded_by(entry: Entry) -> str:
