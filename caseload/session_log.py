@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,7 @@ class Entry:
         came_on = self.session.received_at.astimezone(self.at.tzinfo).date()
         return came_on if self.recorded_by is None and came_on > self.at.date() else None
 
-    @property
+    @cached_property
     def done(self) -> int:
         """How many exercises were done."""
         return sum(line.tick.result == Tick.Result.DONE for line in self.lines)
@@ -77,16 +78,16 @@ class Entry:
         """How many were done in part, also until they hurt."""
         return sum(line.is_some_of_it for line in self.lines) - self.done
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Whether the day and the share of what was asked know it: some of it was done."""
         return any(line.is_some_of_it for line in self.lines)
 
-    @property
+    @cached_property
     def as_asked(self) -> list[Line]:
         return [line for line in self.lines if line.is_as_asked]
 
-    @property
+    @cached_property
     def otherwise(self) -> list[Line]:
         """The exercises of which there is more to say than that they were done."""
         return [line for line in self.lines if not line.is_as_asked]

@@ -1,11 +1,12 @@
 """What the log says of a session and of its exercises, and how an exercise went lately."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from caseload.lately import Lately
 from caseload.session_log import Entry, Line
@@ -69,16 +70,19 @@ def done(entry: Entry) -> str:
 
 
 def _how_many(entry: Entry) -> str:
-    said = {"done": entry.done, "n": len(entry.lines), "part": entry.in_part}
-    if not entry.in_part:
-        words = ngettext(
-            "%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", said["n"]
-        )
+    return _of_all(get_language(), entry.done, len(entry.lines), entry.in_part)
+
+
+@lru_cache(maxsize=512)
+def _of_all(language: str | None, done: int, n: int, part: int) -> str:
+    said = {"done": done, "n": n, "part": part}
+    if not part:
+        words = ngettext("%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", n)
         return words % said
     words = ngettext(
         "%(done)d of %(n)d exercise done, %(part)d in part",
         "%(done)d of %(n)d exercises done, %(part)d in part",
-        said["n"],
+        n,
     )
     return words % said
 
@@ -91,8 +95,13 @@ def as_asked(lines: Iterable[Line]) -> str:
 def went(line: Line) -> str:
     """ "part done, 3 of 8–10", "skipped: too hard", "stopped because it hurt, pain 6, 1 of 4–6"."""
     if line.tick.result == Tick.Result.SKIPPED:
-        return str(SKIPPED[line.tick.skip_reason])
+        return _skipped_because(get_language(), line.tick.skip_reason)
     return _joined(line.tick.get_result_display(), pain_at(line.tick.pain), amount(line))
+
+
+@lru_cache(maxsize=64)
+def _skipped_because(language: str | None, reason: str) -> str:
+    return str(SKIPPED[reason])
 
 
 def icon(line: Line) -> str:
