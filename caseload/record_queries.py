@@ -116,8 +116,11 @@ HOW_MANY: KeptQuery[int] = KeptQuery(
     ),
     patient=UUID,
 )
-TICKS: KeptQuery[Tick] = KeptQuery(
-    lambda sessions: Tick.objects.filter(AnyOf("session", sessions)), sessions=list[UUID]
+TICKS: KeptQuery[tuple[Any, ...]] = KeptQuery(
+    lambda sessions: Tick.objects.filter(AnyOf("session", sessions)).values_list(
+        "session", "item", "result", "amount", "pain", "skip_reason"
+    ),
+    sessions=list[UUID],
 )
 # What was ticked of an earlier programme.
 OTHER_ITEMS: KeptQuery[Item] = KeptQuery(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts.models import User
@@ -15,31 +15,27 @@ from patients.results import Went
 from programmes.models import Item
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One exercise of a session."""
 
-    tick: Tick  # with its item and the version of the exercise
+    item: Item  # with the version of the exercise
+    went: Went
 
     @property
     def name(self) -> str:
-        return str(self.tick.item.exercise_version.name)
+        return str(self.item.exercise_version.name)
 
     @property
     def dose(self) -> Dose:
         """What was asked for, as it stood then."""
-        return self.tick.item.numbers
-
-    @property
-    def is_some_of_it(self) -> bool:
-        return Went(self.tick.result, self.tick.amount).is_some
+        return self.item.numbers
 
     @property
     def is_as_asked(self) -> bool:
         """Done, with nothing to add: as much as was asked, where that was said, and no pain."""
-        amount = self.tick.amount
+        amount = self.went.amount
         within = amount is None or amount in self.dose.amount
-        return self.tick.result == Tick.Result.DONE and within and self.tick.pain is None
+        return self.went.result == Tick.Result.DONE and within and self.went.pain is None
 
 
 @dataclass(frozen=True)
@@ -71,17 +67,17 @@ class Entry:
     @cached_property
     def done(self) -> int:
         """How many exercises were done."""
-        return sum(line.tick.result == Tick.Result.DONE for line in self.lines)
+        return sum(line.went.result == Tick.Result.DONE for line in self.lines)
 
     @property
     def in_part(self) -> int:
         """How many were done in part, also until they hurt."""
-        return sum(line.is_some_of_it for line in self.lines) - self.done
+        return sum(line.went.is_some for line in self.lines) - self.done
 
     @cached_property
     def counts(self) -> bool:
         """Whether the day and the share of what was asked know it: some of it was done."""
-        return any(line.is_some_of_it for line in self.lines)
+        return any(line.went.is_some for line in self.lines)
 
     @cached_property
     def as_asked(self) -> list[Line]:
@@ -120,15 +116,14 @@ def read(sessions: Iterable[Any], patient: Patient, known: Mapping[UUID, Item]) 
     """
     sessions = list(sessions)
     ticks = queries.TICKS(sessions=[session.pk for session in sessions]) if sessions else []
-    others = list({tick.item_id for tick in ticks} - known.keys())
+    others = list({item for _session, item, *_went in ticks} - known.keys())
     found = queries.OTHER_ITEMS(items=others) if others else []
     items = {**known, **{item.pk: item for item in found}}
     by_session: dict[UUID, list[Line]] = {}
-    for tick in ticks:
-        tick.item = items[tick.item_id]
-        by_session.setdefault(tick.session_id, []).append(Line(tick))
+    for session, item, *went in ticks:
+        by_session.setdefault(session, []).append(Line(items[item], Went(*went)))
     for lines in by_session.values():
-        lines.sort(key=lambda line: line.tick.item.position)
+        lines.sort(key=lambda line: line.item.position)
     return [_entry(session, by_session.get(session.pk, []), patient) for session in sessions]
 
 

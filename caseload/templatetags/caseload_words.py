@@ -50,7 +50,7 @@ def log_lines(entry: Entry) -> SafeString:
         "",
         '<li class="log__line--{}">{}<span>{}: <strong>{}</strong></span></li>',
         (
-            (line.tick.result, icon(log.icon(line)), line.name, log.went(line))
+            (line.went.result, icon(log.icon(line)), line.name, log.went(line))
             for line in entry.otherwise
         ),
     )

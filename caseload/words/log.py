@@ -94,9 +94,9 @@ def as_asked(lines: Iterable[Line]) -> str:
 
 def went(line: Line) -> str:
     """ "part done, 3 of 8–10", "skipped: too hard", "stopped because it hurt, pain 6, 1 of 4–6"."""
-    if line.tick.result == Tick.Result.SKIPPED:
-        return _skipped_because(get_language(), line.tick.skip_reason)
-    return _joined(line.tick.get_result_display(), pain_at(line.tick.pain), amount(line))
+    if line.went.result == Tick.Result.SKIPPED:
+        return _skipped_because(get_language(), line.went.skip_reason)
+    return _joined(str(Tick.Result(line.went.result).label), pain_at(line.went.pain), amount(line))
 
 
 @lru_cache(maxsize=64)
@@ -105,16 +105,16 @@ def _skipped_because(language: str | None, reason: str) -> str:
 
 
 def icon(line: Line) -> str:
-    return ICONS[line.tick.result]
+    return ICONS[line.went.result]
 
 
 def amount(line: Line) -> str:
     """ "4 of 4–6", "10 of 10–15 min", on one line; "" where nobody said."""
-    if line.tick.amount is None:
+    if line.went.amount is None:
         return ""
     # Translators: how much of an exercise was done of what was asked, such as “4 of 4–6”.
     words = _("%(n)d of %(asked)s min") if line.dose.minutes else _("%(n)d of %(asked)s")
-    said = words % {"n": line.tick.amount, "asked": line.dose.amount}
+    said = words % {"n": line.went.amount, "asked": line.dose.amount}
     # Broken after the dash, "4 of 4–6" would be read as all that was asked.
     return said.replace(" ", "\N{NO-BREAK SPACE}").replace("–", "–\N{WORD JOINER}")
 
