@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from accounts.kept_query import KeptQuery
 from patients.adherence import first_day
 from patients.models import Assignment, Tick
 
@@ -34,16 +35,27 @@ class _Told(NamedTuple):
     on: date
 
 
+TOLD: KeptQuery[tuple[Any, ...]] = KeptQuery(
+    lambda assignment, since, until: (
+        Tick.objects.filter(
+            session__assignment=assignment,
+            session__day__on__range=(since, until),
+            session__undone_at=None,
+        )
+        .order_by("session__performed_at", "session__received_at")
+        .values_list(
+            "item__exercise_version__exercise", "result", "skip_reason", "pain", "session__day__on"
+        )
+    ),
+    assignment=UUID,
+    since=date,
+    until=date,
+)
+
+
 def of_exercises(assignment: Assignment, *, today: date) -> dict[UUID, Lately]:
     """By exercise; what was not logged is left out. One query."""
-    ticks = Tick.objects.filter(
-        session__assignment=assignment,
-        session__day__on__range=(first_day(today), today),
-        session__undone_at=None,
-    ).order_by("session__performed_at", "session__received_at")
-    rows = ticks.values_list(
-        "item__exercise_version__exercise", "result", "skip_reason", "pain", "session__day__on"
-    )
+    rows = TOLD(assignment=assignment.pk, since=first_day(today), until=today)
     by_exercise: dict[UUID, list[_Told]] = {}
     for told in map(_Told._make, rows):
         by_exercise.setdefault(told.exercise_id, []).append(told)

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q, QuerySet, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import QuerySet
 
 from accounts.models import AddressTrouble
 from caseload import caseload_page, lately, precautions, session_log
+from caseload import record_queries as queries
 from caseload.concerns import Concern, Kind
-from patients import day_marks
+from patients import day_marks, plan_changes
 from patients.facts import Pain
 from patients.models import (
     AddressChange,
@@ -30,13 +30,11 @@ from patients.models import (
     WarningSign,
 )
 from patients.pain_line import PainLine, Reading
-from patients.plan_changes import changes_of
 from patients.schedule import DAY, WEEK, local_date
 from programmes.models import Item, Programme
 from programmes.precautions import AsksFirst, asking_first
 
 WEEKS = 6
-IN_ORDER = ("performed_at", "received_at", "pk")  # of the sessions of a day
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,7 @@ class Version:
     """A version of the patient's programme and the dates it was, or is, in force."""
 
     programme: Programme
+    items: list[Item]
     since: date | None  # None: replaced or ended before its first day came
     until: date | None  # None: still in force
     today: date
@@ -71,8 +70,7 @@ class Record:
     @cached_property
     def assignment(self) -> Assignment | None:
         """The running programme, else the one that ended last."""
-        assignments = self.patient.assignments.select_related("programme", "assigned_by")
-        return assignments.order_by(F("ended_on").desc(nulls_first=True), "-assigned_at").first()
+        return next(iter(queries.GIVEN(patient=self.patient.pk)), None)
 
     @property
     def is_running(self) -> bool:
@@ -150,7 +148,7 @@ class Record:
     @cached_property
     def signs(self) -> list[WarningSign]:
         """Every warning sign that was told, the one that nobody has checked yet first."""
-        return list(self.patient.warning_signs.for_record_page())
+        return queries.SIGNS(patient=self.patient.pk)
 
     @property
     def warning(self) -> WarningSign | None:
@@ -169,31 +167,26 @@ class Record:
     @cached_property
     def dealt_with(self) -> list[DealtWith]:
         """Every reason that someone has dealt with, those taken back too, the newest first."""
-        return list(self.patient.dealt_with.newest_first())
+        return queries.DEALT_WITH(patient=self.patient.pk)
 
     @property
     def last_words(self) -> Session | None:
         """The session with the patient's newest note."""
         return self.row.last_words
 
-    @cached_property
+    @property
     def not_today(self) -> list[NotToday]:
         """Each day of the last six weeks that the patient left out and why, newest first."""
         since = self.today - WEEK * WEEKS
-        said = NotToday.objects.filter(day__assignment__patient=self.patient, day__on__gt=since)
-        return list(said.select_related("day").order_by("-day__on"))
+        left_out = (day for day in reversed(self._days) if hasattr(day, "not_today"))
+        return [day.not_today for day in left_out if day.on > since]
 
     @cached_property
     def pause(self) -> Pause | None:
         """The pause that is on, or the next to come."""
-        if not self.is_running:
+        if self.assignment is None or not self.is_running:
             return None
-        pauses = Pause.objects.filter(assignment=self.assignment)
-        return (
-            pauses.filter(Q(until_on=None) | Q(until_on__gte=self.today))
-            .order_by(F("because_of").asc(nulls_last=True), "from_on")
-            .first()
-        )
+        return next(iter(queries.PAUSES(assignment=self.assignment.pk, today=self.today)), None)
 
     @property
     def pause_is_on(self) -> bool:
@@ -204,9 +197,17 @@ class Record:
         """Every version of the programme, newest first, a draft of the next one among them."""
         if self.assignment is None:
             return []
-        line = Programme.objects.filter(line_id=self.assignment.programme.line_id)
-        said = line.select_related("words").prefetch_related("items__exercise_version__exercise")
-        return list(said.order_by("-version"))
+        return queries.LINE(line=self.assignment.programme.line_id)
+
+    @cached_property
+    def items(self) -> dict[UUID, list[Item]]:
+        """Of each version, in its order."""
+        if self.assignment is None:
+            return {}
+        found: dict[UUID, list[Item]] = {version.pk: [] for version in self.line}
+        for item in queries.ITEMS(line=self.assignment.programme.line_id):
+            found.setdefault(item.programme_id, []).append(item)
+        return found
 
     @property
     def draft(self) -> Programme | None:
@@ -216,7 +217,7 @@ class Record:
     @cached_property
     def one_off(self) -> Programme | None:
         """A programme that is being built for this patient and not given yet."""
-        return Programme.objects.filter(one_off__patient=self.patient).first()
+        return next(iter(queries.ONE_OFF(patient=self.patient.pk)), None)
 
     @property
     def programme(self) -> Programme | None:
@@ -227,7 +228,7 @@ class Record:
     @property
     def exercises(self) -> list[tuple[Item, lately.Lately | None]]:
         """Those of the version in force, and how each went lately while the programme runs."""
-        items = self.programme.items.all() if self.programme else []
+        items = self.items[self.programme.pk] if self.programme else []
         return [(item, self._lately.get(item.exercise_version.exercise_id)) for item in items]
 
     @cached_property
@@ -246,7 +247,7 @@ class Record:
         """Exercises of the running programme for which the patient should ask first."""
         if not self.is_running or self.programme is None:
             return []
-        return asking_first(self.programme.items.all(), self.patient.precautions)
+        return asking_first(self.items[self.programme.pk], self.patient.precautions)
 
     @property
     def versions(self) -> list[Version]:
@@ -255,63 +256,57 @@ class Record:
 
     def _versions(self) -> Iterator[Version]:
         until = self.assignment.ended_on if self.assignment else None
+        in_force_from = {
+            version.programme_id: version.on
+            for version in self._laid_out
+            if self.assignment and version.assignment_id == self.assignment.pk
+        }
         for programme in self.line:
             if programme.is_published:
-                since = self._in_force_from.get(programme.pk)
-                yield Version(programme, since, until, self.today)
+                since = in_force_from.get(programme.pk)
+                yield Version(programme, self.items[programme.pk], since, until, self.today)
                 until = since - DAY if since else until
 
     @cached_property
-    def _in_force_from(self) -> dict[UUID, date]:
-        days = Day.objects.filter(assignment=self.assignment).order_by().values("programme")
-        first = days.annotate(first=Min("on")).values_list("programme", "first")
-        return dict(first)
+    def _laid_out(self) -> list[plan_changes.Version]:
+        """Every version that is, was or will be in force, of earlier programmes too."""
+        return plan_changes.versions_of(self.patient, until=date.max)
+
+    @cached_property
+    def _days(self) -> list[Day]:
+        """Of the last six weeks and the next, oldest first; of a date the latest last."""
+        since, until = self.today - WEEK * (WEEKS + 1) + DAY, self.today + WEEK
+        return queries.DAYS(patient=self.patient.pk, since=since, until=until)
 
     @cached_property
     def calendar(self) -> list[list[day_marks.Mark]]:
-        days = Day.objects.filter(
-            assignment__patient=self.patient,
-            on__gt=self.today - WEEK * (WEEKS + 1),
-            on__lte=self.today + WEEK,
-        )
-        latest_last = days.with_sessions_done().order_by("on", "assignment__assigned_at")
-        return day_marks.of_weeks(
-            {day.on: day for day in latest_last}, weeks=WEEKS, today=self.today
-        )
+        days = {day.on: day for day in self._days}
+        return day_marks.of_weeks(days, weeks=WEEKS, today=self.today)
 
     @cached_property
     def pain_line(self) -> PainLine | None:
         """The pain logged in the last six weeks; None if there is none."""
         since = self.today - WEEK * WEEKS
-        sessions = Session.objects.not_undone().filter(
-            assignment__patient=self.patient, day__on__range=(since, self.today)
-        )
-        scored = sessions.annotate(score=Coalesce("pain_after", "pain_before"))
-        rows = scored.exclude(score=None).order_by("day__on", "performed_at", "received_at")
         readings = [
             Reading(Pain(score=score, on=on), hour=_hour(at, self.patient))
-            for score, on, at in rows.values_list("score", "day__on", "performed_at")
+            for score, on, at in queries.PAINS(
+                patient=self.patient.pk, since=since, until=self.today
+            )
         ]
         if not readings:
             return None
-        changes = changes_of(self.patient, since=since, until=self.today)
+        begun = [version for version in self._laid_out if version.on <= self.today]
+        changes = plan_changes.changes_among(begun, since=since, known=self.items)
         return PainLine(readings, since=since, until=self.today, changes=changes)
 
     @property
-    def sessions(self) -> QuerySet[Session]:
-        """Newest first, those taken back too; ``number`` counts those of each day that are not undone."""
-        not_undone = ExpressionWrapper(Q(undone_at=None), output_field=BooleanField())
-        number = Window(RowNumber(), partition_by=["day", not_undone], order_by=IN_ORDER)
-        return (
-            Session.objects.filter(assignment__patient=self.patient)
-            .annotate(number=number)
-            .select_related("day", "recorded_by")
-            .order_by("-day__on", *(f"-{name}" for name in IN_ORDER))
-        )
+    def sessions(self) -> session_log.Sessions:
+        return session_log.Sessions(self.patient.pk)
 
     def read_log(self, sessions: Iterable[Session]) -> list[session_log.Entry]:
         """The entries of one page of ``sessions``."""
-        return session_log.read(sessions, self.patient)
+        known = {item.pk: item for items in self.items.values() for item in items}
+        return session_log.read(sessions, self.patient, known)
 
 
 def of_patient(patient: Patient, *, now: datetime) -> Record:

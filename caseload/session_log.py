@@ -1,42 +1,41 @@
 """The log on a record: its sessions, and how each exercise of them went. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts.models import User
+from caseload import record_queries as queries
 from exercises.dose import Dose
 from patients.models import Patient, Session, Tick
 from patients.results import Went
+from programmes.models import Item
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One exercise of a session."""
 
-    tick: Tick  # with its item and the version of the exercise
+    item: Item  # with the version of the exercise
+    went: Went
 
     @property
     def name(self) -> str:
-        return str(self.tick.item.exercise_version.name)
+        return str(self.item.exercise_version.name)
 
     @property
     def dose(self) -> Dose:
         """What was asked for, as it stood then."""
-        return self.tick.item.numbers
-
-    @property
-    def is_some_of_it(self) -> bool:
-        return Went(self.tick.result, self.tick.amount).is_some
+        return self.item.numbers
 
     @property
     def is_as_asked(self) -> bool:
         """Done, with nothing to add: as much as was asked, where that was said, and no pain."""
-        amount = self.tick.amount
+        amount = self.went.amount
         within = amount is None or amount in self.dose.amount
-        return self.tick.result == Tick.Result.DONE and within and self.tick.pain is None
+        return self.went.result == Tick.Result.DONE and within and self.went.pain is None
 
 
 @dataclass(frozen=True)
@@ -65,37 +64,66 @@ class Entry:
         came_on = self.session.received_at.astimezone(self.at.tzinfo).date()
         return came_on if self.recorded_by is None and came_on > self.at.date() else None
 
-    @property
+    @cached_property
     def done(self) -> int:
         """How many exercises were done."""
-        return sum(line.tick.result == Tick.Result.DONE for line in self.lines)
+        return sum(line.went.result == Tick.Result.DONE for line in self.lines)
 
     @property
     def in_part(self) -> int:
         """How many were done in part, also until they hurt."""
-        return sum(line.is_some_of_it for line in self.lines) - self.done
+        return sum(line.went.is_some for line in self.lines) - self.done
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Whether the day and the share of what was asked know it: some of it was done."""
-        return any(line.is_some_of_it for line in self.lines)
+        return any(line.went.is_some for line in self.lines)
 
-    @property
+    @cached_property
     def as_asked(self) -> list[Line]:
         return [line for line in self.lines if line.is_as_asked]
 
-    @property
+    @cached_property
     def otherwise(self) -> list[Line]:
         """The exercises of which there is more to say than that they were done."""
         return [line for line in self.lines if not line.is_as_asked]
 
 
-def read(sessions: Iterable[Any], patient: Patient) -> list[Entry]:
-    """The entries of these sessions of one patient, each with its ``number``. One query."""
-    ticks = Tick.objects.filter(session__in=[session.pk for session in sessions])
+@dataclass(frozen=True)
+class Sessions:
+    """A patient's, newest first, as a ``Paginator`` takes them. The first page is asked for most."""
+
+    patient: UUID
+
+    def count(self) -> int:
+        return next(iter(queries.HOW_MANY(patient=self.patient)), 0)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(queries.sessions_of(self.patient))
+
+    def __getitem__(self, part: slice) -> list[Session]:
+        if part.start == 0 and part.stop <= queries.PAGE:
+            return queries.FIRST_PAGE(patient=self.patient)[part]
+        return list(queries.sessions_of(self.patient)[part])
+
+
+def read(sessions: Iterable[Any], patient: Patient, known: Mapping[UUID, Item]) -> list[Entry]:
+    """The entries of these sessions of one patient, each with its ``number``. ``known`` are items
+    that were read before; one query brings the ticks, one more the items of earlier programmes.
+    """
+    sessions = list(sessions)
+    ticks = queries.TICKS(sessions=[session.pk for session in sessions]) if sessions else []
+    others = list({item for _session, item, *_went in ticks} - known.keys())
+    found = queries.OTHER_ITEMS(items=others) if others else []
+    items = {**known, **{item.pk: item for item in found}}
     by_session: dict[UUID, list[Line]] = {}
-    for tick in ticks.select_related("item__exercise_version").order_by("item__position"):
-        by_session.setdefault(tick.session_id, []).append(Line(tick))
+    for session, item, *went in ticks:
+        by_session.setdefault(session, []).append(Line(items[item], Went(*went)))
+    for lines in by_session.values():
+        lines.sort(key=lambda line: line.item.position)
     return [_entry(session, by_session.get(session.pk, []), patient) for session in sessions]
 
 

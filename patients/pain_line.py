@@ -162,7 +162,7 @@ class PainLine:
 
 
 def _path(corners: Iterable[tuple[float, float]]) -> str:
-    return " ".join(f"{x},{y}" for x, y in corners)
+    return " ".join(f"{x:g},{y:g}" for x, y in corners)
 
 
 def _middle(points: Sequence[Point]) -> tuple[float, float]:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, QuerySet
 
-from accounts.kept_query import KeptQuery
+from accounts.kept_query import AnyOf, KeptQuery
 from patients.models import Day, Patient
 from programmes import changes
 from programmes.models import Item
+
+NONE_KNOWN: Mapping[UUID, Sequence[Item]] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -65,18 +68,34 @@ VERSIONS: KeptQuery[dict[str, Any]] = KeptQuery(_versions, patient=UUID, until=d
 
 def changes_of(patient: Patient, *, since: date, until: date) -> list[PlanChange]:
     """Oldest first; what was in force on the first day is none. Two queries."""
-    versions = versions_of(patient, until=until)
+    return changes_among(versions_of(patient, until=until), since=since)
+
+
+def changes_among(
+    versions: Sequence[Version], *, since: date, known: Mapping[UUID, Sequence[Item]] = NONE_KNOWN
+) -> list[PlanChange]:
+    """Of these versions, oldest first. ``known`` are the items of some of them; one query for the
+    others, if there are any.
+    """
     pairs = [(old, new) for old, new in pairwise(versions) if since < new.on]
-    items = _items_of({one.programme_id for pair in pairs for one in pair}) if pairs else {}
+    wanted = {one.programme_id for pair in pairs for one in pair} - known.keys()
+    items = {**known, **_items_of(list(wanted))}
     return [PlanChange(new.on, new.programme_id, _kind(old, new, items)) for old, new in pairs]
 
 
-def _items_of(programmes: set[UUID]) -> Mapping[UUID, Sequence[Item]]:
-    items = Item.objects.filter(programme__in=programmes).select_related("exercise_version")
+def _items_of(programmes: list[UUID]) -> Mapping[UUID, Sequence[Item]]:
     found: dict[UUID, list[Item]] = {pk: [] for pk in programmes}
-    for item in items.order_by("position"):
+    for item in ITEMS(programmes=programmes) if programmes else ():
         found[item.programme_id].append(item)
     return found
+
+
+ITEMS: KeptQuery[Item] = KeptQuery(
+    lambda programmes: (
+        Item.objects.filter(AnyOf("programme", programmes)).for_record_page().order_by("position")
+    ),
+    programmes=list[UUID],
+)
 
 
 def _kind(old: Version, new: Version, items: Mapping[UUID, Sequence[Item]]) -> Kind:

@@ -110,7 +110,12 @@ def weekday_letter(mark: Mark) -> str:
 
 def day_or_month(mark: Mark) -> str:
     """ "24", and "1 Dec" where a month begins."""
-    return date_format(mark.on, "SHORT_DATE" if mark.on.day == 1 else "DAY_OF_MONTH")
+    return _day_or_month(get_language(), mark.on)
+
+
+@lru_cache(maxsize=4096)
+def _day_or_month(language: str | None, on: date) -> str:
+    return date_format(on, "SHORT_DATE" if on.day == 1 else "DAY_OF_MONTH")
 
 
 # --- pain as a score, and as a line ---

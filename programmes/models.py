@@ -143,6 +143,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """With the exercise's words and kind; anything else not loaded raises, not queries."""
         return self.select_related("exercise_version__exercise").fetch_mode(models.FETCH_RAISE)
 
+    def for_record_page(self) -> Self:
+        """With what a record says of each exercise, and without its words for the patient."""
+        own = (field.name for field in self.model._meta.concrete_fields)
+        shown = ("exercise", "exercise__kind", "name", "figure", "phases", "side_kind")
+        of_version = (f"exercise_version__{name}" for name in (*shown, "precautions"))
+        joined = self.select_related("words", "exercise_version__exercise")
+        return joined.only(*own, "words__note", *of_version).fetch_mode(models.FETCH_RAISE)
+
     def with_photos(self) -> Self:
         return self.prefetch_related("exercise_version__shown__photo")
 

@@ -1,7 +1,14 @@
-"""What the caseload says: ``{{ concern.reason|reason }}``. ``caseload.words`` says how."""
+"""What the caseload says: ``{{ concern.reason|reason }}``. ``caseload.words`` says how.
+
+What a page has dozens of is written here: a template takes several times as long.
+"""
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from accounts.templatetags.icons import icon
+from caseload.session_log import Entry
 from caseload.words import log, reasons, record, trail
 
 register = template.Library()
@@ -20,16 +27,34 @@ register.filter("how_in_words", record.how)
 register.filter("in_force", record.in_force)
 
 register.filter("session_title", log.session)
-register.filter("done_in_words", log.done)
-register.filter("as_asked_in_words", log.as_asked)
-register.filter("went", log.went)
-register.filter("went_icon", log.icon)
+register.filter("session_icon", log.shape)
+register.filter("told", log.told)
 register.filter("lately_in_words", log.lately)
 register.filter("session_pain", log.pain)
-register.filter("recorded_by", log.recorded_by)
-register.filter("sent", log.sent)
 
 register.filter("when", trail.when)
 register.filter("who", trail.who)
 register.filter("did", trail.did)
 register.filter("where", trail.where)
+
+
+@register.filter
+def log_lines(entry: Entry) -> SafeString:
+    """The items of a list: what was as asked on one line, then each exercise with more to say.
+
+    "" where there is none: then the title says it all.
+    """
+    if not entry.otherwise:
+        return SafeString("")
+    more = format_html_join(
+        "",
+        '<li class="log__line--{}">{}<span>{}: <strong>{}</strong></span></li>',
+        (
+            (line.went.result, icon(log.icon(line)), line.name, log.went(line))
+            for line in entry.otherwise
+        ),
+    )
+    if not entry.as_asked:
+        return more
+    as_asked = log.as_asked(entry.as_asked)
+    return format_html("<li>{}<span>{}</span></li>{}", icon("check"), as_asked, more)

@@ -1,5 +1,7 @@
 """A patient's record: added, shown, corrected, invited."""
 
+from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,13 +23,14 @@ from accounts.requests import SignedInRequest, read_or_post
 from accounts.views.looks import note_listed
 from caseload import record_page
 from caseload.forms.records import EditPatientForm, NewPatientForm
+from caseload.record_queries import PAGE
 from caseload.views.just_dealt import just_dealt_with
+from patients.models import Session
 from patients.opening import open_record
 from patients.own_records import posted
 from patients.services import records
 from reminders import services
 
-SESSIONS = 20
 ANOTHER_ADDRESS = proof.About(gettext_lazy("change a patient’s e-mail address"), is_typed=True)
 
 
@@ -64,7 +67,8 @@ def detail(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     patient = open_record(request, patient_id)
     now = clock.now()
     page = record_page.of_patient(patient, now=now)
-    log = Paginator(page.sessions, SESSIONS).get_page(request.GET.get("page"))
+    sessions = cast("Sequence[Session]", page.sessions)  # as much of one as a Paginator asks for
+    log = Paginator(sessions, PAGE).get_page(request.GET.get("page"))
     context = {"patient": patient, "record": page, "log": page.read_log(log), "sessions": log}
     context["just_dealt"] = just_dealt_with(request)
     return render(request, "caseload/detail.html", context)

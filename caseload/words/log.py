@@ -1,11 +1,12 @@
 """What the log says of a session and of its exercises, and how an exercise went lately."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from caseload.lately import Lately
 from caseload.session_log import Entry, Line
@@ -50,6 +51,13 @@ def session(entry: Entry) -> str:
     return _("Session %(number)d, %(at)s") % {"number": entry.number, "at": at}
 
 
+def shape(entry: Entry) -> str:
+    """The icon of a session: taken back, counted or not."""
+    if entry.session.undone_at:
+        return "undo"
+    return "check" if entry.counts else "close"
+
+
 def done(entry: Entry) -> str:
     """ "1 of 3 exercises done, 1 in part"; names too, where there is nothing else to say."""
     if entry.otherwise or not entry.lines:
@@ -62,16 +70,19 @@ def done(entry: Entry) -> str:
 
 
 def _how_many(entry: Entry) -> str:
-    said = {"done": entry.done, "n": len(entry.lines), "part": entry.in_part}
-    if not entry.in_part:
-        words = ngettext(
-            "%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", said["n"]
-        )
+    return _of_all(get_language(), entry.done, len(entry.lines), entry.in_part)
+
+
+@lru_cache(maxsize=512)
+def _of_all(language: str | None, done: int, n: int, part: int) -> str:
+    said = {"done": done, "n": n, "part": part}
+    if not part:
+        words = ngettext("%(done)d of %(n)d exercise done", "%(done)d of %(n)d exercises done", n)
         return words % said
     words = ngettext(
         "%(done)d of %(n)d exercise done, %(part)d in part",
         "%(done)d of %(n)d exercises done, %(part)d in part",
-        said["n"],
+        n,
     )
     return words % said
 
@@ -83,22 +94,27 @@ def as_asked(lines: Iterable[Line]) -> str:
 
 def went(line: Line) -> str:
     """ "part done, 3 of 8–10", "skipped: too hard", "stopped because it hurt, pain 6, 1 of 4–6"."""
-    if line.tick.result == Tick.Result.SKIPPED:
-        return str(SKIPPED[line.tick.skip_reason])
-    return _joined(line.tick.get_result_display(), pain_at(line.tick.pain), amount(line))
+    if line.went.result == Tick.Result.SKIPPED:
+        return _skipped_because(get_language(), line.went.skip_reason)
+    return _joined(str(Tick.Result(line.went.result).label), pain_at(line.went.pain), amount(line))
+
+
+@lru_cache(maxsize=64)
+def _skipped_because(language: str | None, reason: str) -> str:
+    return str(SKIPPED[reason])
 
 
 def icon(line: Line) -> str:
-    return ICONS[line.tick.result]
+    return ICONS[line.went.result]
 
 
 def amount(line: Line) -> str:
     """ "4 of 4–6", "10 of 10–15 min", on one line; "" where nobody said."""
-    if line.tick.amount is None:
+    if line.went.amount is None:
         return ""
     # Translators: how much of an exercise was done of what was asked, such as “4 of 4–6”.
     words = _("%(n)d of %(asked)s min") if line.dose.minutes else _("%(n)d of %(asked)s")
-    said = words % {"n": line.tick.amount, "asked": line.dose.amount}
+    said = words % {"n": line.went.amount, "asked": line.dose.amount}
     # Broken after the dash, "4 of 4–6" would be read as all that was asked.
     return said.replace(" ", "\N{NO-BREAK SPACE}").replace("–", "–\N{WORD JOINER}")
 
@@ -120,6 +136,21 @@ def pain(entry: Entry) -> str:
     if after is not None:
         return _("Pain %(score)d of 10") % {"score": after}
     return _("Pain %(score)d of 10 before") % {"score": before} if before is not None else ""
+
+
+def told(entry: Entry) -> str:
+    """ "· 2 of 3 exercises done · does not count · about right · recorded by Priya Shah": how it
+    was, after its title.
+    """
+    is_left_out = not entry.counts and not entry.session.undone_at
+    parts = (
+        done(entry),
+        _("does not count") if is_left_out else "",
+        entry.session.get_effort_display(),
+        recorded_by(entry),
+        sent(entry),
+    )
+    return " ".join(f"· {part}" for part in parts if part)
 
 
 def recorded_by(entry: Entry) -> str:

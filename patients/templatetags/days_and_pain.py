@@ -57,12 +57,10 @@ def dated_cells(week: Iterable[Mark]) -> SafeString:
 
 
 def _dated_cell(mark: Mark) -> str:
-    today = " week__day--today" if mark.is_today else ""
+    today = " today" if mark.is_today else ""
     return (
-        f'<td><div class="week__day week__day--{mark.state}{today}">'
-        f'<span class="week__letter" aria-hidden="true">{escape(words.day_or_month(mark))}</span>'
-        '<span class="week__mark" aria-hidden="true"></span>'
-        f'<span class="visually-hidden">{escape(words.mark(mark))}</span></div></td>'
+        f'<td class="{mark.state}{today}"><b aria-hidden="true">'
+        f"{escape(words.day_or_month(mark))}</b><i>{escape(words.mark(mark))}</i></td>"
     )
 
 

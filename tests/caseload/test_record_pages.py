@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory, PatientFactory
 from tests.patients.past import NOW, TODAY, ago, lay_days, with_plan
 
 NEW = "/patients/new/"
-QUERIES = 30  # of a patient's page, for one session or sixty
+QUERIES = 26  # of a patient’s page, for one session or sixty
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,7 @@ def test_two_sessions_of_a_day_stand_side_by_side():
 
 def test_the_path_is_what_svg_takes():
     drawn = line((0, 42, 0), (10, 0, 24))
-    assert drawn.path == f"{float(LEFT)},{float(BOTTOM)} {float(RIGHT)},{float(TOP)}"
+    assert drawn.path == f"{LEFT},{BOTTOM} {RIGHT},{TOP}"
 
 
 def test_dates_every_other_week_end_today():
