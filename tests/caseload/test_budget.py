@@ -36,5 +36,5 @@ def test_the_caseload(cast, as_user):
     with CaptureQueriesContext(connection) as asked:
         html = client.get(page).content
     costs = len(asked), len(html), len(re.findall(rb"<[a-z]", html))
-    assert html.count(b"<tr class=\"caseload__row--") == ROWS
+    assert html.count(b'<tr class="caseload__row--') == ROWS
     assert all(cost <= limit for cost, limit in zip(costs, PAGE, strict=True)), costs
