@@ -21,6 +21,7 @@ app_name = "caseload"
 
 urlpatterns = [
     path("patients/", caseload.caseload, name="caseload"),
+    path("patients/thresholds/", caseload.thresholds, name="thresholds"),
     path("patients/new/", records.create, name="create"),
     path("patients/assign/", plans.assign_from, name="assign_from"),
     path(

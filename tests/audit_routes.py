@@ -184,6 +184,7 @@ SHOWS_NOBODY = {
             "get offline:worker",
             "get offline:without_network",
             "get offline:favicon",
+            "get caseload:thresholds",
             "get offline:notices",
             "get accounts:signed_in",
             "get accounts:settings",

@@ -45,9 +45,20 @@ def caseload(request: SignedInRequest) -> HttpResponse:
         "just_dealt": noted,
         "show_chips": form.show_chips(counts._asdict()),
         "offers_passkey": passkey_offer.is_open(request, now=now),
-        "thresholds": reasons.thresholds(),
+        "thresholds": _thresholds() if request.GET.get("open") == "thresholds" else None,
     }
     return render(request, "caseload/caseload.html", context)
+
+
+@require_safe
+@staff_required
+def thresholds(request: SignedInRequest) -> HttpResponse:
+    """What raises a concern: a part of the caseload's page, fetched when it is opened there."""
+    return render(request, "caseload/_thresholds.html", {"thresholds": _thresholds()})
+
+
+def _thresholds() -> list[str]:
+    return list(reasons.thresholds())
 
 
 def _named_on(rows: Iterable[Row], noted: DealtWith | None) -> Collection[Patient]:

@@ -1,7 +1,9 @@
 """Find exercises by what people call them: lay words, stems, beginnings, slips of the keyboard."""
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
@@ -109,24 +111,36 @@ def find(queryset: ExerciseVersionQuerySet, text: str) -> ExerciseVersionQuerySe
     Stems and beginnings of words count, accents and capitals do not; what the vocabulary
     knows in several words ("back of leg") is looked for as one. Only when nothing holds
     them all, words spelled alike count too: "hamsting". An empty text leaves the queryset
-    as it is; letters beyond ``MAX_LETTERS`` are ignored, and so is what nobody sees. A part of the body finds what is
-    mainly for it, and only where nothing is, what works there too. "can't kneel" leaves out
-    what is done kneeling. Asks the database once or twice to choose.
+    as it is; letters beyond ``MAX_LETTERS`` are ignored, and so is what nobody sees. A part of
+    the body finds what is mainly for it, and only where nothing is, what works there too.
+    "can't kneel" leaves out what is done kneeling. Asks the database once or twice to choose.
     """
+    *ways, last = _ways(queryset, text)
+    return next((found for found in ways if found.exists()), last)
+
+
+def keys(queryset: ExerciseVersionQuerySet, text: str) -> list[UUID]:
+    """Those of ``find``, in one query wherever something holds every word."""
+    found = (list(way.values_list("pk", flat=True)) for way in _ways(queryset, text))
+    return next(filter(None, found), [])
+
+
+def _ways(queryset: ExerciseVersionQuerySet, text: str) -> Iterator[ExerciseVersionQuerySet]:
+    """What is found, from the strictest way to search on: one counts if none before it finds any."""
     text = seen(text)
     if CANNOT_KNEEL.search(text):
-        return _without_kneeling(queryset, text)
+        yield from _without_kneeling(queryset, text)
+        return
     words = words_in(text)
     if not words:
-        return queryset.none() if text.strip() else queryset
+        yield queryset.none() if text.strip() else queryset
+        return
     parts = parts_of(words)
     ways = [_is_mainly, _holds_part] if any(part.regions for part in parts) else [_holds_part]
     for way in ways:
-        found = queryset.filter(*map(way, parts))
-        if found.exists():
-            return _best_first(found, words)
+        yield _best_first(queryset.filter(*map(way, parts)), words)
     like = queryset.filter(*map(_resembles, words))
-    return like.order_by(_name_like(words).desc(), "name", "pk")
+    yield like.order_by(_name_like(words).desc(), "name", "pk")
 
 
 def _best_first(found: ExerciseVersionQuerySet, words: list[str]) -> ExerciseVersionQuerySet:
@@ -140,14 +154,17 @@ def _best_first(found: ExerciseVersionQuerySet, words: list[str]) -> ExerciseVer
     return found.order_by(Round(_score(words), 1).desc(), has_easier, "name", "pk")
 
 
-def _without_kneeling(queryset: ExerciseVersionQuerySet, text: str) -> ExerciseVersionQuerySet:
+def _without_kneeling(
+    queryset: ExerciseVersionQuerySet, text: str
+) -> Iterator[ExerciseVersionQuerySet]:
     """What the other words find, in another position; alone, first what says it is instead."""
     other = CANNOT_KNEEL.sub(" ", text)
     instead = Q(synonyms__contains=[INSTEAD_OF_KNEELING])
     apart = queryset.exclude(position__in=KNEELING).exclude(_holds("kneel", "AB") & ~instead)
     if words_in(other):
-        return find(apart, other)
-    return apart.order_by(ExpressionWrapper(instead, BooleanField()).desc(), "name", "pk")
+        yield from _ways(apart, other)
+    else:
+        yield apart.order_by(ExpressionWrapper(instead, BooleanField()).desc(), "name", "pk")
 
 
 def _is_mainly(part: Part) -> Q:

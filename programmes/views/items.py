@@ -62,6 +62,12 @@ def describe(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
 @staff_required
 @drafts_only
 def change(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
+    """Without a script the arrows and the cross of an item are sent here, too."""
+    match request.POST.get("to"):
+        case "up" | "down":
+            return move(request, programme_id, item_id)
+        case "remove":
+            return remove(request, programme_id, item_id)
     form = typed(request, programme_id, item_id)
     return answer(request, form, after=f"#item-{item_id}", sent=form)
 

@@ -175,6 +175,7 @@ ROUTES = [
     Route("caseload:clinic_trail", Audience.LEAD, prepare=be_added),
     Route("caseload:clinic_trail_export", Audience.LEAD, prepare=be_added),
     Route("caseload:caseload", Audience.STAFF),
+    Route("caseload:thresholds", Audience.STAFF),
     Route("caseload:create", Audience.STAFF),
     Route(
         "caseload:assign_from", Audience.RECORD_STAFF, data=the_template, prepare=publish_template

@@ -18,6 +18,7 @@ from tests.patients.past import NOW, ago, lay, lay_days, session_on, with_plan
 URL = "/patients/"
 # Sign-in 2, roles 2; who comes first 2; the rows: reasons 4, days 1, words 1; who was seen 1.
 QUERIES = 13
+OPENED = {"open": "thresholds"}
 
 
 @pytest.fixture(autouse=True)
@@ -155,10 +156,16 @@ def test_filters_are_folded_away_until_one_is_set(physio, chosen, is_open):
     assert ('<details class="disclosure fold" open>' in page) is is_open
 
 
-def test_what_raises_a_concern_is_on_the_page(physio):
-    response = physio.get(URL)
+def test_what_raises_a_concern_is_said_when_it_is_opened(physio):
+    closed = physio.get(URL, {"who": "all"})
+    assertContains(closed, f'data-when-opened="{reverse("caseload:thresholds")}"')
+    assertContains(closed, 'href="?who=all&amp;open=thresholds#thresholds"')
+    fetched, opened = physio.get(reverse("caseload:thresholds")), physio.get(URL, OPENED)
     for words in reasons.thresholds():
-        assertContains(response, words)
+        assertNotContains(closed, words)
+        assertContains(fetched, words)
+        assertContains(opened, words)
+    assertNotContains(fetched, "<html")
 
 
 def test_mine_or_everyone_in_the_clinic(cast, physio):

@@ -6,12 +6,13 @@ from playwright.sync_api import Page, Route, expect
 
 import clock
 from accounts.models import User
-from patients.models import Session
+from patients.models import Day, Session
 from patients.schedule import local_date
 from programmes import services
 from tests.factories import LONG_AGO, MembershipFactory, PatientFactory
 from tests.journeys.guided import PHONE
 from tests.journeys.people import press, where_it_is_noon
+from tests.journeys.phones import queue_of, tick_without_a_network, with_a_network
 from tests.journeys.saving import DESKTOP, kept, notice
 from tests.journeys.stack import wait_until
 from tests.patients.scene import running
@@ -85,3 +86,26 @@ def test_what_was_done_without_a_network_is_said_to_be_on_the_phone(
     assert not Session.objects.exists()
     page.context.set_offline(False)
     wait_until(Session.objects.exists, "the session", 20)
+
+
+def test_nobody_signs_out_unasked_while_something_waits(day: Day, open_page) -> None:
+    page = open_page("notices", user=day.assignment.patient.user, **PHONE).page
+    page.goto("/today/")
+    tick_without_a_network(page, "The left knee clicked.")
+    page.route("**/offline/sessions/", out_of_reach)
+    without_words(page)
+    with_a_network(page)
+    page.goto("/settings/you/")
+    press(page, "Sign out")
+    expect(page.get_by_role("alert").filter(has_text="You are still signed in.")).to_be_visible()
+    assert len(queue_of(page)) == 1
+    with_words(page)
+    press(page, "Sign out")
+    expect(page.get_by_role("dialog", name="1 session is not sent yet")).to_be_visible()
+    expect(page.get_by_text("You are still signed in. Nothing is lost.")).to_have_count(0)
+
+
+def test_who_has_nothing_unsent_signs_out_without_words(page: Page) -> None:
+    page.goto("/settings/")
+    press(page, "Sign out")
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()

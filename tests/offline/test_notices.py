@@ -38,7 +38,8 @@ def test_a_language_that_we_do_not_speak_has_none():
 def test_every_page_of_somebody_names_them(cast, as_user, who, page):
     answer = as_user(getattr(cast, who)).get(reverse(page))
     assertContains(answer, f'<meta name="notices" content="{ADDRESS}">')
-    assertNotContains(answer, 'data-reason="signed-out"')  # they are not on it as well
+    for words in ('data-reason="signed-out"', "data-leave-words"):
+        assertNotContains(answer, words)  # they are not on it as well
 
 
 @pytest.mark.django_db

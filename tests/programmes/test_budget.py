@@ -10,9 +10,9 @@ from tests.factories import ExerciseVersionFactory, ItemFactory
 from tests.programmes.conftest import HTMX, dose_of, url
 
 # Queries, letters and nodes as measured, and a tenth more.
-PAGE = (7, 82_000, 915)
-FIELDS = (5, 11_000, 120)
-SAVED = (9, 15_000, 203)
+PAGE = (7, 60_000, 825)
+FIELDS = (5, 10_900, 120)
+SAVED = (9, 13_900, 203)
 
 
 def measured(ask) -> tuple[int, int, int]:

@@ -76,6 +76,19 @@ def test_a_closed_item_moves_and_stays_closed(physio, draft, add):
     assert dose_of(item) == before
 
 
+def test_without_a_script_all_buttons_of_an_item_are_sent_to_its_address(physio, draft, add):
+    add("A")
+    item = add("B")
+    address = url("change_item", draft, item)
+    card = card_of(physio.get(url("edit", draft)), item)
+    assert f'<form method="post" action="{address}#item-{item.pk}"' in card
+    assert "formaction" not in card
+    for pressed, after in (("up", ["B", "A"]), ("down", ["A", "B"]), ("remove", ["A"])):
+        assert f'name="to" value="{pressed}"' in card
+        assert physio.post(address, {"to": pressed}).status_code == 302
+        assert names(draft) == after
+
+
 def test_an_open_item_moves_and_stays_open(physio, draft, add):
     add("A")
     item = add("B")

@@ -1,5 +1,7 @@
 // Before someone signs out: what is not sent yet is sent or discarded, as they choose. Then nothing
-// of theirs stays on this phone. Without a network nobody signs out, so nothing is thrown away.
+// of theirs stays on this phone. Without a network nobody signs out, so nothing is thrown away; nor
+// without the words to ask in (templates/offline/_notice_leave.html).
+import { noticeWords } from "../notices.js";
 import { ask, person } from "../person.js";
 import { whenOf } from "./entries.js";
 import { discardAll, refusedOf, waiting } from "./queue.js";
@@ -11,9 +13,9 @@ const OVER = ["signed-out", "closed", "gone"]; // what is sealed waits for its p
 const OTHER = "other-person"; // theirs is shown then
 const UNREACHABLE = ["no-network", "trouble"];
 const mayGo = new WeakSet();
-let leaving; // { form, submitter, dialog }
+let leaving; // { form, submitter, dialog and words once something is asked }
+let isUnderWay = false;
 
-const words = () => document.querySelector("template[data-leave-words]").content;
 const askNow = () => (navigator.onLine === false ? { reason: "no-network" } : ask(PATIENCE));
 
 // Without storage nothing waits.
@@ -22,8 +24,36 @@ const refused = () => refusedOf(person).catch(() => []);
 
 // --- what is asked
 
-function show(part) {
+async function open() {
+  leaving.words = await noticeWords("leave-words");
+  if (!leaving.words) return;
+  const dialog = leaving.words.querySelector("dialog").cloneNode(true);
+  dialog.addEventListener("click", pressed);
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    isUnderWay = false;
+  });
+  document.body.append(dialog);
+  leaving.dialog = dialog;
+}
+
+// All that a page without the words says.
+function sayStays() {
+  isUnderWay = false;
+  const { form } = leaving;
+  const said = document.createElement("p");
+  said.className = "leave__stays";
+  said.setAttribute("role", "alert");
+  said.textContent = form.dataset.signOut;
+  form.after(said);
+}
+
+async function show(name, prepare) {
+  if (!leaving.dialog?.isConnected) await open();
   const { dialog } = leaving;
+  if (!dialog?.isConnected) return sayStays();
+  const part = partOf(name);
+  prepare?.(part);
   for (const one of dialog.querySelectorAll(".leave__part")) one.hidden = one !== part;
   dialog.querySelector("[role=status]").textContent = "";
   const heading = part.querySelector("[data-heading]");
@@ -35,15 +65,14 @@ function show(part) {
 
 const partOf = (name) => leaving.dialog.querySelector(`[data-part="${name}"]`);
 
-function askAbout(entries) {
-  const part = partOf("unsent");
-  const heading = part.querySelector("[data-heading]");
-  const { one, more, sign } = heading.dataset;
-  const sessions = entries.filter(({ kind }) => kind === "session").length;
-  const count = sessions === 1 ? one : more.replace("{n}", sessions);
-  heading.textContent = sessions < entries.length ? sign : count;
-  show(part);
-}
+const askAbout = (entries) =>
+  show("unsent", (part) => {
+    const heading = part.querySelector("[data-heading]");
+    const { one, more, sign } = heading.dataset;
+    const sessions = entries.filter(({ kind }) => kind === "session").length;
+    const count = sessions === 1 ? one : more.replace("{n}", sessions);
+    heading.textContent = sessions < entries.length ? sign : count;
+  });
 
 function fill(place, text) {
   if (text) place.textContent = text;
@@ -51,7 +80,7 @@ function fill(place, text) {
 }
 
 function asRead({ plain, about = {}, reason }) {
-  const shown = words().querySelector("[data-part=one]").cloneNode(true);
+  const shown = leaving.words.querySelector("[data-part=one]").cloneNode(true);
   const part = (name) => shown.querySelector(`[data-${name}]`);
   const { pain_after: pain = null, note } = plain;
   const isSession = plain.kind === "session";
@@ -65,17 +94,17 @@ function asRead({ plain, about = {}, reason }) {
   return shown;
 }
 
-function showRefused(entries) {
-  const part = partOf("refused");
-  part.querySelector("[data-list]").replaceChildren(...entries.map(asRead));
-  show(part);
-}
+const showRefused = (entries) =>
+  show("refused", (part) =>
+    part.querySelector("[data-list]").replaceChildren(...entries.map(asRead)),
+  );
 
 // --- what is done
 
 function leave() {
   const { form, submitter, dialog } = leaving;
-  if (dialog.open) dialog.close();
+  dialog?.close();
+  isUnderWay = false;
   mayGo.add(form);
   form.requestSubmit(submitter?.isConnected ? submitter : null);
 }
@@ -90,7 +119,7 @@ async function wipeAndLeave() {
 async function isHeldUp() {
   const { reason } = await askNow();
   if (reason === OTHER) location.reload();
-  else if (UNREACHABLE.includes(reason)) show(partOf("no-network"));
+  else if (UNREACHABLE.includes(reason)) await show("no-network");
   return reason === OTHER || UNREACHABLE.includes(reason);
 }
 
@@ -109,8 +138,8 @@ async function send() {
   const { reason } = await sendAll({ person }).catch(() => ({ reason: "trouble" }));
   if (OVER.includes(reason)) return wipeAndLeave();
   if (reason === OTHER) return location.reload();
-  if (reason === "no-network") return show(partOf("no-network"));
-  if ((await unsent()).length) return show(partOf("trouble"));
+  if (reason === "no-network") return show("no-network");
+  if ((await unsent()).length) return show("trouble");
   const back = await refused();
   return back.length ? showRefused(back) : wipeAndLeave();
 }
@@ -129,14 +158,6 @@ async function pressed({ target }) {
   }
 }
 
-function begin(form, submitter) {
-  const dialog = words().querySelector("dialog").cloneNode(true);
-  dialog.addEventListener("click", pressed);
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  leaving = { form, submitter, dialog };
-}
-
 async function start() {
   const [entries, back] = await Promise.all([unsent(), refused()]);
   if (entries.length) return askAbout(entries);
@@ -149,8 +170,10 @@ function beforeLeaving(event) {
   if (!person || !form.matches("form[data-sign-out]") || mayGo.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (leaving?.dialog.isConnected) return;
-  begin(form, submitter);
+  if (isUnderWay) return;
+  isUnderWay = true;
+  if (form.nextElementSibling?.matches(".leave__stays")) form.nextElementSibling.remove();
+  leaving = { form, submitter };
   start();
 }
 
