@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from offline.afterwards import AfterwardsForm
-from patients.services.sessions import SOON
+from patients.services.known_sessions import SOON
 from patients.thresholds import PAIN_HIGH, PAIN_RISE_IN_A_DAY
 
 register = template.Library()

@@ -6,24 +6,23 @@ and the assignment is locked while one is logged.
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.actions import Action
-from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
 from patients.results import Went
 from patients.schedule import DAY, instant
 from patients.services.days import lock, settle_told_on, today_of
+from patients.services.known_sessions import is_soon_after_last, logged_before, moment_of
 from patients.services.one_tap import settle_later, ticks_by_one_tap, times_on, what_hurt_on
 from patients.services.session_days import (
     TAKEN_FOR,
@@ -80,8 +79,6 @@ __all__ = [
     "worst",
 ]
 
-SOON = timedelta(minutes=10)
-
 
 class Felt(TypedDict, total=False):
     """How a session may be said to have felt. Pain is 0–10 or None, effort a ``Session.Effort``."""
@@ -124,7 +121,7 @@ def log_session(
     if known := logged_before(client_id=client_id, by=by):
         return known
     _look_again(day, assignment)
-    performed_at = _performed_at(said.get("performed_at"), day, assignment, now=now)
+    performed_at = moment_of(said.get("performed_at"), day, assignment, now=now)
     day_ends = instant(day.on + DAY, time(0), assignment.patient.zone)
     done_by = min(performed_at, day_ends) if said_of_that_day else performed_at
     refuse_after_a_sign(assignment, done_by, by=by)
@@ -228,15 +225,6 @@ def _tick(session: Session, ticks: Mapping[UUID, Went]) -> None:
     )
 
 
-def _performed_at(
-    claimed: datetime | None, day: Day, assignment: Assignment, *, now: datetime
-) -> datetime:
-    """As the phone says; now where it says nothing, or what cannot be: its clock may be wrong."""
-    if claimed is None or not instant(day.on, time(0), assignment.patient.zone) <= claimed <= now:
-        return now
-    return claimed
-
-
 def _ticks(session: Session, results: Mapping[UUID, Went] | None) -> dict[UUID, Went]:
     """How each item went; NotThatDay if one belongs to another programme."""
     if results is None:
@@ -261,38 +249,6 @@ def results_of(session: Session) -> dict[UUID, Went]:
     """How each of its items went, as it was said last."""
     ticks = Tick.objects.filter(session=session).values_list("item_id", *Went._fields)
     return {item: Went(*said) for item, *said in ticks}
-
-
-def logged_before(*, client_id: UUID, by: User) -> Session | None:
-    """The session that this key of theirs made, on whichever day and record, or None."""
-    return next(iter(KNOWN(by=by.pk, key=client_id)), None)
-
-
-KNOWN: KeptQuery[Session] = KeptQuery(
-    lambda by, key: Session.objects.filter(recorded_by=by, client_id=key), by=UUID, key=UUID
-)
-
-
-def is_soon_after_last(
-    day: Day, *, client_id: UUID, now: datetime, performed_at: datetime | None = None
-) -> bool:
-    """Whether this would be a new session, done within 10 minutes of another: "Another one?"."""
-    others = OTHERS(assignment=day.assignment_id, day=day.pk, key=client_id)
-    if any(key == client_id for key, _ in others):
-        return False
-    at = _performed_at(performed_at, day, day.assignment, now=now)
-    return any(abs(other - at) < SOON for _, other in others)
-
-
-# With the one of this key, if there is one.
-OTHERS: KeptQuery[tuple[UUID, datetime]] = KeptQuery(
-    lambda assignment, day, key: Session.objects.filter(
-        Q(day=day, undone_at=None) | Q(client_id=key), assignment=assignment
-    ).values_list("client_id", "performed_at"),
-    assignment=UUID,
-    day=UUID,
-    key=UUID,
-)
 
 
 def take_turn(session: Session) -> None:
