@@ -70,7 +70,7 @@ def test_hurt_twice_brings_the_patient_to_the_top_with_the_reason(plan, physio):
 
 def test_the_caseload_publishes_from_when_on(plan, physio):
     assertContains(
-        physio.get(CASELOAD),
+        physio.get(CASELOAD, {"open": "thresholds"}),
         "The patient stopped one exercise because it hurt, 2 times or more within the last 14 days."
         " An exercise that is no longer in the programme does not count."
         " It comes back when it hurts once more, or another exercise as often.",

@@ -30,7 +30,7 @@ class Budget(NamedTuple):
 BUDGETS = {
     "today": Budget(14, 20, 400),
     "item": Budget(12, 24, 350),
-    "progress": Budget(13, 51, 1200),
+    "progress": Budget(12, 51, 1200),
     "reminder": Budget(11, 6, 95),
 }
 

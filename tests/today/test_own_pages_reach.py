@@ -109,5 +109,5 @@ def test_queries_do_not_grow(as_user, clock_hands, django_assert_num_queries, it
     # Today's are about the next reminder and what hurt
     with django_assert_num_queries(15):
         phone.get(TODAY_PAGE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         phone.get(reverse("today:progress"))

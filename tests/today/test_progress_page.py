@@ -251,13 +251,13 @@ def test_a_year_costs_no_more_queries_than_a_day(as_user, plan, django_assert_nu
     log(plan, pain_after=3)
     phone = as_user(plan.patient.user)
     phone.get(PROGRESS)  # the first request of a sign-in also writes its age
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         phone.get(PROGRESS)
     for back in range(1, 350):
         day = DayFactory(assignment=plan, on=TODAY - back * DAY)
         session_on(day, pain_after=back % 10)
     plan.starts_on = TODAY - 349 * DAY
     plan.save()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = phone.get(PROGRESS)
     assert page.content.decode().count("chart__point") == 2  # on so many, dots would hide the line
