@@ -170,8 +170,9 @@ async function heard({ data }) {
 
 if (person) {
   channel.addEventListener("message", heard);
-  document.addEventListener("input", touch);
-  document.addEventListener("change", touch);
+  // Counted before the form itself hears of it and is sent, or the answer would seem to be of less.
+  document.addEventListener("input", touch, true);
+  document.addEventListener("change", touch, true);
   document.addEventListener("visibilitychange", () =>
     document.hidden ? sendTheRest() : comeBack(),
   );

@@ -70,6 +70,22 @@ def test_a_changed_range_is_saved_and_seen(builder: Eye, draft: Programme) -> No
     builder.look("changed")
 
 
+def test_what_is_saved_is_not_sent_again_by_leaving(builder: Eye, draft: Programme) -> None:
+    """A choice is one change: saved once, the page has nothing left to save or to put back."""
+    page = builder.page
+    add(page, "Bridge")
+    bridge = card(page, "Bridge")
+    bridge.get_by_label("Side").select_option("left")
+    expect(page.locator("#preview")).to_contain_text("Left leg")
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    page.reload()
+    expect(bridge).to_contain_text("left leg")
+    page.wait_for_load_state("networkidle")
+    expect(bridge.locator("details").first).not_to_have_attribute("open", "")
+    assert sent == []
+
+
 def test_typing_goes_on_while_a_refusal_comes(builder: Eye, draft: Programme) -> None:
     """The answer to the first number leaves the second one, half typed, as it is."""
     page = builder.page
