@@ -12,6 +12,7 @@ import random
 import re
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from statistics import quantiles
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from accounts.models import User
 from patients.models import Patient
@@ -92,14 +93,15 @@ class Step:
     visit: Visit = field(compare=False)
     answer: tuple[str, str] | None = field(default=None, compare=False)
 
-    def take(self) -> None:
-        """Ask for the page, and keep its answer. Raises StopIteration once the visit is over."""
+    def take(self) -> str:
+        """Ask for the page, keep its answer, and name it. Raises StopIteration once the visit is over."""
         request = next(self.visit) if self.answer is None else self.visit.send(self.answer)
         status, body = self.browser.ask(request)
         self.browser.connection.close()
         if status not in (200, 302):
             raise Failed(f"{status} from {request.path}")
         self.answer = page_of(body), self.browser.location
+        return name_of(request)
 
 
 class Morning:
@@ -109,7 +111,7 @@ class Morning:
         self.chance = random.Random(8)
         self.lock = threading.Lock()
         self.left = len(visits)
-        self.took: list[float] = []
+        self.took: dict[str, list[float]] = defaultdict(list)
         self.errors: list[str] = []
         arrivals = [self.chance.uniform(0, SECONDS - LONGEST) for _ in visits]
         self.due = [
@@ -143,14 +145,14 @@ class Morning:
     def take(self, step: Step) -> None:
         """Its time is counted from when it was due: waiting for a thread is waiting too."""
         try:
-            step.take()
+            name = step.take()
         except StopIteration:
             self.leave()
         except (Failed, OSError, http.client.HTTPException) as found:
             self.leave(f"{type(found).__name__}: {found}")
         else:
             with self.lock:
-                self.took.append(self.now() - step.at)
+                self.took[name].append(self.now() - step.at)
                 step.at = self.now() + self.chance.uniform(*THINKING)
                 heapq.heappush(self.due, step)
 
@@ -160,8 +162,18 @@ class Morning:
             self.left -= 1
 
 
+def name_of(request: Request) -> str:
+    method = "GET" if request.data is None else "POST"
+    return f"{method} {resolve(request.path.split('?')[0]).view_name}"
+
+
 def page_of(body: bytes) -> str:
     return (gzip.decompress(body) if body.startswith(GZIPPED) else body).decode()
+
+
+def spread(took: list[float]) -> dict[str, float]:
+    cuts = quantiles(took, n=20)
+    return {"pages": len(took), "p50_s": round(cuts[9], 3), "p95_s": round(cuts[18], 3)}
 
 
 def warm_up(server: Server, visits: list[tuple[User, Visit]]) -> None:
@@ -181,14 +193,16 @@ def measure(server: Server, visits: list[tuple[User, Visit]]) -> dict[str, Any]:
     before, used = server.megabytes(), time.process_time()
     seconds = morning.pass_by()
     used, after = time.process_time() - used, server.megabytes()
-    cuts = quantiles(morning.took, n=20)
+    took = [seconds for each in morning.took.values() for seconds in each]
+    cuts = quantiles(took, n=20)
     return {
         "people": len(visits),
         "seconds": round(seconds, 1),
-        "pages": len(morning.took),
-        "pages_a_second": round(len(morning.took) / seconds, 1),
+        "pages": len(took),
+        "pages_a_second": round(len(took) / seconds, 1),
         "p50_s": round(cuts[9], 3),
         "p95_s": round(cuts[18], 3),
+        "by_page": {name: spread(each) for name, each in sorted(morning.took.items())},
         "errors": len(morning.errors),
         "first_errors": morning.errors[:5],
         "web_processes_mb": {"before": before, "after": after},
