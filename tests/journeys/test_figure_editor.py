@@ -76,6 +76,7 @@ def test_a_pose_adjusted(desk: Eye, draft: ExerciseVersion, drawn: ExerciseVersi
     draft.refresh_from_db()
     taken = draft.figure
     page.get_by_role("link", name="Pose 4 of 4").click()
+    expect(page.locator(".poses [aria-current]")).to_have_text(re.compile("Pose 4 of 4"))
     page.evaluate("window.notReloaded = true")
     before = page.get_by_role("spinbutton", name="Near knee").input_value()
     slide(page, "Near knee", "ArrowRight", 25)

@@ -43,6 +43,7 @@ def test_one_more_later_today_without_scripts_and_cookies(
     page = sam.page
     open_letter(page, letter)
     page.get_by_role("link", name="Open my page").click()
+    expect(page.get_by_label("Write to me again at")).to_be_visible()
     page.context.clear_cookies()
     page.get_by_label("Write to me again at").select_option("16:00")
     press(page, "Remind me later today")

@@ -106,6 +106,7 @@ def test_a_session_around_midnight_is_not_taken_away(phone: Eye, moves, plan: As
 def test_it_is_not_renewed_while_something_is_under_way(phone: Eye, moves, how: str) -> None:
     page = phone.page
     page.get_by_role("button", name="I’ve already done it").click()
+    expect(page.get_by_role("heading", name="Session saved")).to_be_visible()
     if how == "a note":
         page.get_by_label("A note").fill("Slept on it")
     else:

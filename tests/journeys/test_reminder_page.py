@@ -122,6 +122,7 @@ def test_without_scripts_and_cookies_one_tap_still_saves(
     sam = open_page("plain", java_script_enabled=False)
     open_letter(sam.page, letter)
     sam.page.get_by_role("link", name="Open my page").click()
+    expect(sam.page.get_by_role("button", name="I’ve done it")).to_be_visible()
     sam.page.context.clear_cookies()
     press(sam.page, "I’ve done it")
     expect(sam.page.get_by_text("Saved. Well done.")).to_be_visible()
