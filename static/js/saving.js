@@ -170,7 +170,7 @@ async function heard({ data }) {
 
 if (person) {
   channel.addEventListener("message", heard);
-  // Counted before the form itself hears of it and is sent, or the answer would seem to be of less.
+  // While capturing: htmx sends the form as soon as a change reaches it, and notes how many there were.
   document.addEventListener("input", touch, true);
   document.addEventListener("change", touch, true);
   document.addEventListener("visibilitychange", () =>
