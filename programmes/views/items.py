@@ -77,9 +77,10 @@ def change(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpR
 @drafts_only
 def fields(request: SignedInRequest, programme_id: UUID, item_id: UUID) -> HttpResponse:
     """An item's fields: a part of the builder's page, fetched when they are opened there."""
-    item = item_of(request, draft_of(request, programme_id), item_id)
+    draft = draft_of(request, programme_id)
+    item = item_of(request, draft, item_id)
     form = ItemForm(instance=item, by=request.user, now=clock.now())
-    return render(request, "programmes/_item_fields.html", {"form": form})
+    return render(request, "programmes/_item_fields.html", {"form": form, "mark": draft.mark})
 
 
 @require_safe

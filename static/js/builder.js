@@ -46,6 +46,16 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   )?.focus();
 });
 
+// Fields that were fetched may be newer than the page: what says the same beside them is made anew
+// by saving nothing.
+document.addEventListener("part:filled", ({ target }) => {
+  const fields = target.querySelector("[data-mark]");
+  const shown = document.querySelector("#totals [name=seen]");
+  if (fields && shown && fields.dataset.mark !== shown.value) {
+    htmx.trigger(fields.closest("form"), "submit");
+  }
+});
+
 // An open exercise stays open where it is moved.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const dose = detail.elt.closest(".dose-card")?.querySelector(".dose-card__dose");

@@ -7,6 +7,7 @@ import { wipe as wipeSessions, wipeOthers as wipeSessionsOfOthers } from "./sess
 
 const PREFIX = "kept:";
 const DAY = 24 * 60 * 60 * 1000; // ms
+const MINUTE = 60 * 1000; // ms
 let mayKeep = Boolean(person);
 
 const keyOf = (form) => {
@@ -76,14 +77,16 @@ const keptOf = (form) => read(keyOf(form))?.fields ?? [];
 const offers = new WeakMap(); // form → the question whether to put back what is kept of it
 const sentAs = new WeakMap(); // form → the name it was sent by; the server says it once it is saved
 
-export function keep(form, name) {
+// ``isLeft``: it is sent as the page is left. The next page is older than that, and takes it in
+// without a question.
+export function keep(form, { name, isLeft } = {}) {
   if (!mayKeep) return;
   if (name) sentAs.set(form, name);
   const sent = sentAs.get(form) ?? "";
   const fields = changesOf(form);
   if (fields.length) {
     attempt(() =>
-      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields })),
+      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, isLeft, fields })),
     );
   }
 }
@@ -114,6 +117,7 @@ export function mayKeepAgain() {
   mayKeep = Boolean(person);
 }
 
+const asGiven = ([name]) => name.startsWith("given-");
 const isAsKept = (form, [name, values]) => isSame(values, new FormData(form).getAll(name));
 
 // Gives back the values that found no field.
@@ -130,23 +134,26 @@ function fill(form, [name, values]) {
     }
   }
   // What the page was given is put back silently: a save before the typing is there would renew it.
-  const last = fields.at(-1);
-  if (last && !last.matches("[type=hidden]")) {
-    for (const type of ["input", "change"]) last.dispatchEvent(new Event(type, { bubbles: true }));
+  for (const type of asGiven([name]) ? [] : ["input", "change"]) {
+    fields.at(-1)?.dispatchEvent(new Event(type, { bubbles: true }));
   }
   return fields.some((field) => field.matches("[type=checkbox], [type=radio], select[multiple]"))
     ? []
     : left;
 }
 
-// Lines that have no place on the page any more are shown, to be copied.
-function putBack(form, offer, fields) {
-  const asGiven = ([name]) => name.startsWith("given-");
+// Gives back the values that found no field.
+function fillAll(form, fields) {
   for (const field of fields.filter(asGiven)) fill(form, field);
-  const homeless = fields
+  return fields
     .filter((field) => !asGiven(field))
     .flatMap((field) => fill(form, field))
     .filter(Boolean);
+}
+
+// Lines that have no place on the page any more are shown, to be copied.
+function putBack(form, offer, fields) {
+  const homeless = fillAll(form, fields);
   if (!homeless.length) return offer.remove();
   for (const part of offer.querySelectorAll("[data-kept-actions], [data-kept-text]")) part.remove();
   showLeft(offer, homeless.join("\n"));
@@ -189,9 +196,7 @@ document.addEventListener("part:filled", ({ target }) => {
 // Its form is gone from this page: taken out, or published since. It can be copied.
 async function showHomeless(key) {
   const record = read(key);
-  const typed = record?.fields
-    .filter(([name]) => !name.startsWith("given-"))
-    .flatMap(([, values]) => values);
+  const typed = record?.fields.filter((field) => !asGiven(field)).flatMap(([, values]) => values);
   const text = typed?.filter((value) => /\p{L}{2}/u.test(value)).join("\n");
   if (!text) return drop(key);
   const offer = await wordsOfOffer(record);
@@ -214,11 +219,9 @@ function showLeft(offer, text) {
 
 // What of it can be read: numbers and choices say little without their labels.
 function wordsOf(form, fields) {
-  const isText = ([name]) =>
-    !name.startsWith("given-") &&
-    form.querySelector(
-      `textarea[name="${CSS.escape(name)}"], [type=text][name="${CSS.escape(name)}"]`,
-    );
+  const isText = (field) =>
+    !asGiven(field) &&
+    form.querySelector(`:is(textarea, [type=text])[name="${CSS.escape(field[0])}"]`);
   return fields
     .filter(isText)
     .flatMap(([, values]) => values)
@@ -236,11 +239,18 @@ async function wordsOfOffer(record) {
   return words;
 }
 
+// From then on a form that is saved by itself hears of changes.
+const loaded = new Promise((done) => window.addEventListener("load", done));
+
 // Its place is on the page at once: what is typed before the words come does not replace it.
 async function offer(form) {
   const record = read(keyOf(form));
+  if (record?.isLeft && Date.now() - record.at < MINUTE) {
+    if (document.readyState !== "complete") await loaded;
+    if (!fillAll(form, record.fields).length) return;
+  }
   const fields = record?.fields.filter((field) => !isAsKept(form, field)) ?? [];
-  if (!fields.some(([name]) => !name.startsWith("given-"))) return forget(form);
+  if (fields.every(asGiven)) return forget(form);
   const place = Object.assign(document.createElement("div"), { hidden: true });
   offers.set(form, place);
   form.before(place);

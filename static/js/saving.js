@@ -22,6 +22,7 @@ const typed = new Map(); // form → how many times it was changed since it was 
 const waiting = new Map(); // form → how to send it again
 const sending = new Set(); // those of them that are on their way
 const refusedForGood = new Set(); // not to be sent again as they are
+const sentAtTheEnd = new WeakMap(); // form → how many of its changes were sent when the page was left
 let tries = 0;
 let timer;
 let isAsking = false;
@@ -118,16 +119,19 @@ export async function resume() {
   }
 }
 
-// The last second of typing before the page is closed or put away.
+// The last second of typing before the page is closed or put away. A browser that leaves a page says
+// so twice: hidden, and gone.
 function sendTheRest() {
-  for (const form of onPage(typed.keys())) keep(form);
+  for (const form of onPage(typed.keys())) keep(form, { isLeft: isSavedAlone(form) && !why() });
   if (["signed-out", "other-person"].includes(why())) return;
   let left = AT_THE_END;
   for (const form of unsaved()) {
+    const changes = changesOf(form);
+    if (sentAtTheEnd.get(form) === changes) continue;
     const body = new URLSearchParams(new FormData(form));
     left -= body.toString().length;
     if (left < 0) return;
-    const changes = changesOf(form);
+    sentAtTheEnd.set(form, changes);
     const options = {
       method: "POST",
       body,
@@ -136,15 +140,14 @@ function sendTheRest() {
     };
     fetch(form.getAttribute("hx-post"), options).then(
       async (response) => {
-        if (!response.ok) return;
+        if (!response.ok) return sentAtTheEnd.delete(form);
         accepted(form, changes);
         // If the page was only put away, it learns what it was given by this answer.
         const html = await response.text();
         document.dispatchEvent(new CustomEvent("saving:answered", { detail: { form, html } }));
       },
-      () => {
-        // without a network what was typed is still kept in this browser
-      },
+      // without a network what was typed is still kept in this browser
+      () => sentAtTheEnd.delete(form),
     );
   }
 }

@@ -16,7 +16,7 @@ const mayGo = new WeakSet();
 // accounts.middleware.
 function keepUntilSaved(form) {
   const name = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-  keep(form, name);
+  keep(form, { name });
   document.cookie = `saving=${person}.${name}; path=/; max-age=${LONGEST}; SameSite=Lax${secure}`;
 }
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
+import clock
 from programmes import services
 from programmes.models import Item, Programme
 from tests.factories import LONG_AGO, ExerciseVersionFactory, MembershipFactory
 from tests.journeys.look import Eye
+from tests.journeys.saving import wait_for
 
 DESKTOP = {"width": 1440, "height": 900}
 
@@ -84,6 +86,55 @@ def test_what_is_saved_is_not_sent_again_by_leaving(builder: Eye, draft: Program
     page.wait_for_load_state("networkidle")
     expect(bridge.locator("details").first).not_to_have_attribute("open", "")
     assert sent == []
+
+
+def test_what_was_half_typed_is_on_the_next_page(builder: Eye, draft: Programme) -> None:
+    """The page is asked for before it is left: its lines are older than what is sent by leaving."""
+    page = builder.page
+    add(page, "Bridge")
+    bridge = card(page, "Bridge")
+    bridge.get_by_label("Hold, at least").fill("7")
+    page.reload()
+    expect(bridge.get_by_label("Hold, at least")).to_have_value("7")
+    expect(bridge.locator("summary").first).to_contain_text("7–30 s")
+    expect(page.locator("#preview")).to_contain_text("Hold for 7 to 30 seconds.")
+    page.locator("[name=title]").fill("For stairs")
+    page.reload()
+    expect(page.locator("[name=title]")).to_have_value("For stairs")
+    expect(page.get_by_text("and it was not saved")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("For stairs")
+
+
+def test_leaving_sends_what_was_typed_once(builder: Eye, draft: Programme, caplog) -> None:
+    page = builder.page
+    add(page, "Bridge")
+    card(page, "Bridge").get_by_label("Hold, at least").fill("7")
+    caplog.clear()
+    page.goto("/programmes/")
+    wait_for(lambda: draft.items.get().hold_seconds_min == 7)
+    page.wait_for_timeout(500)  # a second one would be 20 ms behind
+    assert [record.method for record in caplog.records if hasattr(record, "route")].count(
+        "POST"
+    ) == 1
+
+
+def test_fields_newer_than_their_page_bring_it_up_to_date(builder: Eye, draft: Programme) -> None:
+    """A colleague changed the dose since: a line that says otherwise does not stay beside it."""
+    page = builder.page
+    add(page, "Bridge")
+    page.reload()
+    bridge = card(page, "Bridge")
+    holds = {"hold_seconds_min": 7, "hold_seconds_max": 15}
+    item = draft.items.get()
+    services.change_item(
+        item, **holds, side=item.side, note="", by=draft.created_by, now=clock.now()
+    )
+    line = bridge.locator("summary").first
+    expect(line).to_contain_text("20–30 s")
+    line.click()
+    expect(bridge.get_by_label("Hold, at most")).to_have_value("15")
+    expect(line).to_contain_text("7–15 s")
+    expect(page.locator("#preview")).to_contain_text("Hold for 7 to 15 seconds.")
 
 
 def test_typing_goes_on_while_a_refusal_comes(builder: Eye, draft: Programme) -> None:
