@@ -15,7 +15,7 @@ from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from patients.forms import WhichSignForm
-from patients.models import Day, Patient, WarningSign, with_stops
+from patients.models import Day, Patient, Session, WarningSign, with_stops
 
 CHOSEN = "record"
 ABOUT = "X-Record"
@@ -47,6 +47,14 @@ def own_records(user: User) -> QuerySet[Patient]:
 OWN: KeptQuery[Patient] = KeptQuery(lambda user: own_records(User(pk=user)), user=UUID)
 
 
+def own_record(user: User, patient: UUID) -> Patient:
+    """The one of this key. Raises Http404."""
+    for record in OWN(user=user.pk):
+        if record.pk == patient:
+            return record
+    raise Http404
+
+
 def own_days(user: User) -> QuerySet[Day]:
     """Every day of these records."""
     days = Day.objects.visible_to(user).filter(assignment__patient__in=own_records(user))
@@ -55,6 +63,17 @@ def own_days(user: User) -> QuerySet[Day]:
 
 OWN_DAY: KeptQuery[Day] = KeptQuery(
     lambda user, day: own_days(User(pk=user)).filter(pk=day), user=UUID, day=UUID
+)
+
+
+def own_sessions(user: User) -> QuerySet[Session]:
+    """Every session of these records, also those that were taken back."""
+    own = Session.objects.visible_to(user).filter(assignment__patient__in=own_records(user))
+    return own.select_related("day", "assignment__patient__clinic")
+
+
+OWN_SESSION: KeptQuery[Session] = KeptQuery(
+    lambda user, session: own_sessions(User(pk=user)).filter(pk=session), user=UUID, session=UUID
 )
 
 

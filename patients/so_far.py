@@ -5,9 +5,13 @@ nothing is said; nothing is said of what was missed.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from accounts.kept_query import KeptQuery
 from patients.models import Assignment, Session
 from patients.thresholds import MILESTONES, PAIN_FALL, PAIN_FALL_AFTER, PAIN_FIRST_AND_LAST
 
@@ -51,17 +55,34 @@ def _mean(scores: Sequence[Score]) -> int:
 
 def pain_fall(assignment: Assignment) -> Fall | None:
     """Over all sessions of this programme that have a score and were not taken back."""
-    scored = assignment.sessions.not_undone().filter(pain_after__isnull=False)
+    return fall([Score(*row) for row in SCORED(assignment=assignment.pk)])
+
+
+def _scored(assignment: UUID) -> QuerySet[Session, Any]:
+    scored = Session.objects.filter(assignment=assignment, pain_after__isnull=False).not_undone()
     in_order = scored.order_by("performed_at", "received_at", "pk")
-    rows = in_order.values_list("day__on", "pain_after")
-    return fall([Score(on, pain) for on, pain in rows if pain is not None])
+    rows: QuerySet[Session, Any] = in_order.values_list("day__on", "pain_after")
+    return rows
+
+
+SCORED: KeptQuery[Any] = KeptQuery(_scored, assignment=UUID)
 
 
 def milestone(session: Session) -> int | None:
     """Which of the sessions that count this one is, in the order in which they were done; None
     unless it is one of ``MILESTONES``.
     """
-    counted = Session.objects.counted().filter(assignment=session.assignment_id)
-    until = counted.filter(performed_at__lte=session.performed_at)
-    number: int = until.count()
-    return number if number in MILESTONES and until.filter(pk=session.pk).exists() else None
+    until = COUNTED_UNTIL(assignment=session.assignment_id, moment=session.performed_at)
+    is_one = (session.pk,) in until
+    return len(until) if len(until) in MILESTONES and is_one else None
+
+
+COUNTED_UNTIL: KeptQuery[tuple[UUID]] = KeptQuery(
+    lambda assignment, moment: (
+        Session.objects.counted()
+        .filter(assignment=assignment, performed_at__lte=moment)
+        .values_list("pk")
+    ),
+    assignment=UUID,
+    moment=datetime,
+)

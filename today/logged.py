@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from accounts.kept_query import KeptQuery
 from accounts.models import Clinic
 from patients.models import Day, Session, Tick
 from patients.results import Went
@@ -61,7 +63,7 @@ class Logged:
 
     @cached_property
     def day(self) -> Day:
-        return Day.objects.with_sessions_done().get(pk=self.session.day_id)
+        return DAY(day=self.session.day_id)[0]
 
     @property
     def done(self) -> int:
@@ -79,8 +81,7 @@ class Logged:
     @cached_property
     def items(self) -> Sequence[Item]:
         """Every exercise of the version under which it was done."""
-        items = Item.objects.filter(programme=self.session.programme_id)
-        return list(items.select_related("exercise_version__exercise"))
+        return ITEMS(programme=self.session.programme_id)
 
     @cached_property
     def results(self) -> dict[UUID, Went]:
@@ -107,10 +108,7 @@ class Logged:
         """From the second session that counts on, and not after one that hurt."""
         if self.has_much_pain or self.hurt or not self.is_counted:
             return False
-        of_record = Session.objects.counted().filter(
-            assignment__patient=self.session.assignment.patient_id
-        )
-        return of_record[:SEVERAL].count() == SEVERAL
+        return len(FIRST_COUNTED(patient=self.session.assignment.patient_id)) == SEVERAL
 
     # --- what is true of the programme
 
@@ -166,3 +164,20 @@ class Logged:
         if self.done < asked.max:
             return Stands.COMPLETE
         return Stands.FULL if self.done == asked.max else Stands.OVER
+
+
+DAY: KeptQuery[Day] = KeptQuery(
+    lambda day: Day.objects.with_sessions_done().filter(pk=day), day=UUID
+)
+ITEMS: KeptQuery[Item] = KeptQuery(
+    lambda programme: Item.objects.filter(programme=programme).select_related(
+        "exercise_version__exercise"
+    ),
+    programme=UUID,
+)
+FIRST_COUNTED: KeptQuery[Any] = KeptQuery(
+    lambda patient: (
+        Session.objects.counted().filter(assignment__patient=patient).values_list("pk")[:SEVERAL]
+    ),
+    patient=UUID,
+)

@@ -7,7 +7,7 @@ and the assignment is locked while one is logged.
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.actions import Action
+from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.services import NotPossible
 from patients.models import Assignment, Day, NotToday, Session, Tick
@@ -247,8 +248,13 @@ def hurt_on(day: Day) -> set[UUID]:
 
 def results_of(session: Session) -> dict[UUID, Went]:
     """How each of its items went, as it was said last."""
-    ticks = Tick.objects.filter(session=session).values_list("item_id", *Went._fields)
-    return {item: Went(*said) for item, *said in ticks}
+    return {item: Went(*said) for item, *said in RESULTS(session=session.pk)}
+
+
+RESULTS: KeptQuery[Any] = KeptQuery(
+    lambda session: Tick.objects.filter(session=session).values_list("item_id", *Went._fields),
+    session=UUID,
+)
 
 
 def take_turn(session: Session) -> None:

@@ -86,7 +86,9 @@ def profile(page: Any) -> None:
     with cProfile.Profile() as profile:
         for number in range(PROFILED):
             answer(asked(page, ROUNDS + WARM_UP + 1 + number))
-    pstats.Stats(profile).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(70)
+    pstats.Stats(profile).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(
+        int(os.environ.get("LINES", "70"))
+    )
 
 
 def count(request: Any) -> tuple[int, bytes]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -14,6 +15,8 @@ from patients.services.sessions import results_of
 from programmes.models import Item
 from tests.patients.scene import DAY, HOUR, NOW, day_on, items_of, log, running
 from tests.today.test_today_page import hidden_fields, tap, text
+from today.forms.sessions import FeelingForm
+from today.templatetags.results import result_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,29 @@ def test_exercises_that_were_no_part_of_it_wait_below(phone, plan):
     )
     say(phone, session, second, result="done", amount="4")
     assert results_of(session) == {first.pk: Went("done"), second.pk: Went("done", amount=4)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        Went("done"),
+        Went("part", amount=3, pain=0),
+        Went("hurt", pain=10),
+        Went("skipped", skip_reason="no_time"),
+    ],
+)
+def test_fields_that_are_kept_are_those_of_each_exercise(plan, said):
+    """What is rendered once for all is what the exercise's own fields are, letter by letter."""
+    items = items_of(plan)
+    for number, item in enumerate(items):
+        item.exercise_version.name = f"Lift & “roll” <{number}>"
+    form = FeelingForm(by=plan.patient.user, now=NOW)
+    form.add_items(items, {item.pk: said for item in items if said}, set())
+    for row in form.other_rows:
+        own = render_to_string("today/_result_fields.html", {"row": row})
+        assert result_fields(row) == own
+        assert f"Lift &amp; “roll” &lt;{items.index(row.item)}&gt;: how it went" in own
 
 
 # --- changed

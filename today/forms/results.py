@@ -47,10 +47,20 @@ class Row:
     """One exercise, its fields, and what has been said of it so far."""
 
     item: Item
+    given: Went | None  # what is known of it before anything is sent
     result: BoundField
     amount: BoundField
     pain: BoundField
     skip_reason: BoundField
+
+    @property
+    def asked(self) -> str:
+        """How much of it the plan asks for, in words."""
+        return str(self.amount.help_text)
+
+    @property
+    def is_bound(self) -> bool:
+        return self.result.form.is_bound
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +108,7 @@ class ResultsFields(forms.Form):
     """
 
     items: Sequence[Item] = ()
+    given_results: Mapping[UUID, Went] = {}
     in_it: Collection[UUID] = ()  # the keys of those that the session is made of
 
     @classmethod
@@ -108,10 +119,10 @@ class ResultsFields(forms.Form):
     def add_items(
         self, items: Sequence[Item], said: Mapping[UUID, Went], in_it: Collection[UUID]
     ) -> None:
-        self.items, self.in_it = items, in_it
+        self.items, self.given_results, self.in_it = items, said, in_it
         for item in items:
-            for name, field in _fields(item).items():
-                field.label = LABELS[name] % {"exercise": item.exercise_version.name}
+            exercise = item.exercise_version.name
+            for name, field in fields_of(exercise, asked=amount_asked(item)).items():
                 field.initial = getattr(said.get(item.pk), name, None)
                 self.fields[f"{name}-{item.pk}"] = field
 
@@ -157,7 +168,8 @@ class ResultsFields(forms.Form):
         return any(row.is_open for row in self.other_rows)
 
     def _row_of(self, item: Item) -> Row:
-        return Row(item, **{name: self[f"{name}-{item.pk}"] for name in NAMES})
+        fields = {name: self[f"{name}-{item.pk}"] for name in NAMES}
+        return Row(item, self.given_results.get(item.pk), **fields)
 
     @property
     def results(self) -> dict[UUID, Went]:
@@ -197,8 +209,9 @@ class ResultsForm(ResultsFields):
         return cleaned
 
 
-def _fields(item: Item) -> dict[str, forms.Field]:
-    return {
+def fields_of(exercise: str, *, asked: str) -> dict[str, forms.Field]:
+    """The four fields of one exercise. ``asked``: how much of it the plan asks for, in words."""
+    fields: dict[str, forms.Field] = {
         RESULT: forms.ChoiceField(
             choices=RESULTS,
             required=False,
@@ -209,7 +222,7 @@ def _fields(item: Item) -> dict[str, forms.Field]:
             min_value=0,
             max_value=MOST,
             required=False,
-            help_text=amount_asked(item),
+            help_text=asked,
             widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
             error_messages={
                 "invalid": _("Write a whole number."),
@@ -233,3 +246,6 @@ def _fields(item: Item) -> dict[str, forms.Field]:
             error_messages={"invalid_choice": _("Choose one of these.")},
         ),
     }
+    for name, field in fields.items():
+        field.label = LABELS[name] % {"exercise": exercise}
+    return fields

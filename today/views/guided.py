@@ -14,7 +14,7 @@ import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest
 from patients.models import Day
-from patients.own_records import OWN_DAY, about, own_records, stop_page
+from patients.own_records import OWN_DAY, about, own_record, stop_page
 from patients.services import sessions
 from today.forms.results import ResultsForm
 from today.forms.sessions import SessionForm
@@ -27,7 +27,7 @@ from today.session_plan import plan
 def session(request: SignedInRequest, day_id: UUID, programme_id: UUID) -> HttpResponse:
     """Of today, or of yesterday while it is night; under the version that it was begun with."""
     day = own_day(request, day_id)
-    record = own_records(request.user).get(pk=day.assignment.patient_id)
+    record = own_record(request.user, day.assignment.patient_id)
     if record.is_stopped:
         return stop_page(request, record)
     if day.assignment.ended_on or not sessions.may_be_gone_through(day, now=clock.now()):

@@ -4,20 +4,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest
-from patients.own_records import own_records
+from patients.own_records import own_record
 from patients.services import pain
 
 
 @require_POST
 @patient_required
 def tell_of_pain(request: SignedInRequest, record_id: UUID) -> HttpResponse:
-    record = get_object_or_404(own_records(request.user), pk=record_id)
+    record = own_record(request.user, record_id)
     if record.is_stopped:
         return redirect("today:warning", record.pk)
     try:

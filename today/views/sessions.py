@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,7 +15,7 @@ import clock
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post
 from patients.models import Day, HeldEntry, NotToday, Patient, Session
-from patients.own_records import own_records, posted, records_of, stop_page
+from patients.own_records import OWN_SESSION, own_record, posted, records_of, stop_page
 from patients.results import in_plain
 from patients.schedule import seconds_left
 from patients.services import sessions, signs
@@ -132,12 +132,10 @@ def _question(
 
 
 def _own_session(request: SignedInRequest, session_id: UUID) -> Session:
-    own = Session.objects.visible_to(request.user).filter(
-        assignment__patient__in=own_records(request.user)
-    )
-    return get_object_or_404(
-        own.select_related("day", "assignment__patient__clinic"), pk=session_id
-    )
+    found = OWN_SESSION(user=request.user.pk, session=session_id)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 @read_or_post
@@ -160,7 +158,7 @@ def session_describe(request: SignedInRequest, session_id: UUID) -> HttpResponse
     )
     if form.is_valid() and (answer := _describe(request, session, form)):
         return answer
-    record = own_records(request.user).get(pk=session.assignment.patient_id)
+    record = own_record(request.user, session.assignment.patient_id)
     if record.is_stopped:
         return _described_while_stopped(request, record, session, form)
     context = {

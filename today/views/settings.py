@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +16,7 @@ from accounts import sessions, zones
 from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post
 from patients.models import AddressChange, Patient
-from patients.own_records import OwnRecordRequest, for_own_record, own_records, posted
+from patients.own_records import OwnRecordRequest, for_own_record, own_record, posted
 from patients.schedule import local_date
 from patients.services import records
 from reminders import services
@@ -44,7 +44,7 @@ def settings(request: OwnRecordRequest, record: Patient) -> HttpResponse:
 @patient_required
 def follow_zone(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     """Take the zone that the phone says, or go back to the one before: asked on Today."""
-    record, now = get_object_or_404(own_records(request.user), pk=record_id), clock.now()
+    record, now = own_record(request.user, record_id), clock.now()
     # The button sends nothing else: where its zone is refused, the page shows the name all the same.
     sent = {"called": record.called, "time_zone": request.POST.get("time_zone", "")}
     form = AboutYouForm(sent, record=record, by=request.user, now=now)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 import clock
@@ -12,7 +12,7 @@ from accounts.access import patient_required
 from accounts.requests import SignedInRequest, read_or_post, signed_in
 from patients.forms import WhichSignForm
 from patients.models import Day, Patient
-from patients.own_records import own_records, posted, stop_page
+from patients.own_records import own_record, own_records, posted, stop_page
 from patients.services import signs
 from patients.services.sessions import leads_by
 from today.views.help import general_help
@@ -55,7 +55,7 @@ def is_stopped(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     A session under way names its ``day``: the programme may have changed since it was begun, or
     been paused.
     """
-    record = get_object_or_404(own_records(request.user), pk=record_id)
+    record = own_record(request.user, record_id)
     answer: dict[str, object] = {"stopped": record.is_stopped}
     days = Day.objects.visible_to(request.user).filter(assignment__patient=record)
     if (named := _day_named(request)) and (

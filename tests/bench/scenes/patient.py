@@ -44,7 +44,7 @@ class Own(NamedTuple):
 def measured(*, now: datetime) -> list[Measured]:
     """One patient's pages; a session is ticked off by one person after another."""
     call_command("load_library", stdout=StringIO())
-    one, *others = practice(1 + TICKED, now=now)
+    one, done, *others = practice(2 + TICKED, now=now)
     item = reverse("today:item", args=[one.items[0].pk])
     return [
         Measured("today", 2, [Request(one.user, reverse("today:today"))]),
@@ -52,6 +52,7 @@ def measured(*, now: datetime) -> list[Measured]:
         Measured("reminder", 2, [Request(one.user, reminder_page(one, now=now))]),
         Measured("progress", 2, [Request(one.user, reverse("today:progress"))]),
         Measured("tick", 2.5, [_tick(other, now=now) for other in others]),
+        Measured("describe", 2.5, [Request(done.user, describe_page(done, now=now))]),
     ]
 
 
@@ -184,6 +185,16 @@ def reminder_page(one: Own, *, now: datetime) -> str:
         expires_at=now + timedelta(hours=2),
     )
     return reverse("reminders:answer", args=[tokens.make(reminder, purpose="open")])
+
+
+def describe_page(one: Own, *, now: datetime) -> str:
+    """The page that asks how it was, after a session that was just ticked off."""
+    session = _session(one.day, now.astimezone(one.day.assignment.patient.zone).time())
+    session.performed_at = session.received_at = now
+    session.pain_after = None
+    session.save()
+    bulk(Tick, [Tick(session=session, item=item) for item in one.items])
+    return reverse("today:session_describe", args=[session.pk])
 
 
 def _tick(one: Own, *, now: datetime) -> Request:
