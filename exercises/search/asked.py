@@ -1,5 +1,6 @@
 """A search as its address holds it: words, and the chosen values of each facet."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -35,6 +36,11 @@ class Asked:
         """For the address, without the question mark."""
         named = {"q": self.text} if self.text else {}
         return urlencode({**named, **self.chosen}, doseq=True)
+
+    def without(self, facets: Collection[str]) -> "Asked":
+        """The same search, with nothing chosen of these facets."""
+        left = {name: values for name, values in self.chosen.items() if name not in facets}
+        return replace(self, chosen=left)
 
     def toggled(self, facet: str, value: str) -> str:
         """The address where this value is chosen if it was not, and otherwise as now."""

@@ -10,7 +10,6 @@ from accounts.access import staff_required
 from accounts.kept_query import KeptQuery
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from exercises import body_map
 from exercises.forms.search import OPEN, SearchForm
 from exercises.models import ExerciseVersion
 from exercises.search.facets import FACETS
@@ -37,8 +36,6 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
         "asked": asked,
         "page": results.page,
         "tiles": results.tiles,
-        "views": body_map.views(asked),
-        "mark": body_map.mark(),
     }
     if request.htmx.target == "results" and not request.htmx.history_restore_request:
         shown = request.headers.get(SHOWN, "").split(",")

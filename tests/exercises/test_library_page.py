@@ -1,6 +1,8 @@
 """The library's first page: the search as its address holds it, and what may be pressed there."""
 
+import html
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from django.urls import reverse
@@ -145,6 +147,18 @@ def test_the_body_map_does_what_the_boxes_do(staff, three):
     assert '<div class="body-map" id="body-map" aria-hidden="true">' in page
     assert 'class="body-map__muscle"' not in page
     assert 'class="body-map__muscle"' in text(staff.get(f"{LIST}?muscle=hamstrings"))
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "q=thigh", "q=a%26b&kind=stretch", "region=calf", "muscle=hamstrings"]
+)
+def test_a_part_of_the_body_keeps_the_rest_of_the_search(staff, three, asked):
+    page = staff.get(f"{LIST}?{asked}").content.decode()
+    address = html.unescape(re.search(r'href="([^"]+)"[^>]*><title>Hip<', page)[1])
+    chosen = parse_qs(asked)
+    pressed = {**chosen, "region": [*chosen.get("region", []), "hip"]}
+    assert parse_qs(address.removeprefix("?")) == pressed
+    assert "THE-REST" not in page
 
 
 def test_what_was_typed_stays_and_is_never_markup(staff, three):
