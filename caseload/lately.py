@@ -39,6 +39,8 @@ TOLD: KeptQuery[tuple[Any, ...]] = KeptQuery(
     lambda assignment, since, until: (
         Tick.objects.filter(
             session__assignment=assignment,
+            # Said of the day, too: found by its dates alone it is looked for among everybody's.
+            session__day__assignment=assignment,
             session__day__on__range=(since, until),
             session__undone_at=None,
         )

@@ -53,7 +53,8 @@ def _hurts(patients: list[UUID], since: date) -> Any:
     )
     return ticks.order_by("-session__performed_at", "-session__received_at", "pk").values(
         "pain",
-        is_there=models.Exists(still_there),  # asked of the few, where a filter would join all
+        # Asked of the few: a filter would join everybody's items, and EXISTS would read them all.
+        is_there=Subquery(still_there.values("pk")[:1]),
         assignment=F("session__assignment"),
         exercise=F("item__exercise_version__exercise"),
         name=F("item__exercise_version__name"),
