@@ -62,10 +62,12 @@ class _Named(str):
 _made: list["KeptQuery[Any]"] = []
 
 
-def word_all() -> None:
-    """Word each of them that a module of this process has, before somebody waits for it."""
+def rehearse_all() -> None:
+    """Word each of them that a module of this process has, and ask it once for rows that are not
+    there: this connection has prepared it then, before somebody waits for it.
+    """
     for query in _made:
-        query.word()
+        query.rehearse()
 
 
 class KeptQuery[Row]:
@@ -97,13 +99,16 @@ class KeptQuery[Row]:
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
 
-    def word(self) -> None:
-        """Once, if that has not been done yet. Needs the database's features, and no rows."""
-        _ = self._written
+    def rehearse(self) -> None:
+        self(**self._places)
+
+    @property
+    def _places(self) -> dict[str, Value]:
+        return {name: PLACES[kind](n) for n, (name, kind) in enumerate(self.types.items(), 1)}
 
     @cached_property
     def _written(self) -> _Written:
-        places = {name: PLACES[kind](n) for n, (name, kind) in enumerate(self.types.items(), 1)}
+        places = self._places
         rows = self.build(**places)
         compiler = rows.query.get_compiler(rows.db)
         sql, found = compiler.as_sql()

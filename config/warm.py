@@ -64,11 +64,12 @@ def warm() -> None:
 
 
 def begin() -> None:
-    """In each process, after the fork: connect to the database, and go once through what all
-    pages share, before somebody waits for it. Without a database, pages will say so."""
+    """In each process, after the fork: connect to the database, have this connection prepare what
+    pages ask, and go once through what all of them share, before somebody waits for it. Without a
+    database, pages will say so."""
     with suppress(DatabaseError):
         connection.ensure_connection()
-        kept_query.word_all()
+        kept_query.rehearse_all()
         rehearse()
         rehearse_bases()
         connection.close()  # back into the pool

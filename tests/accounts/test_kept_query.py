@@ -10,6 +10,7 @@ from django.utils import translation
 
 from accounts import kept_query
 from accounts.kept_query import KeptQuery
+from config import warm
 from patients.models import Day
 from tests.factories import DayFactory
 
@@ -98,14 +99,17 @@ def test_a_value_that_stands_in_it_changed_as_well_is_refused(day):
         week(since=ON)
 
 
-def test_all_of_them_are_worded_before_somebody_asks(day, monkeypatch):
+def test_all_of_them_are_worded_and_prepared_before_somebody_asks(day, monkeypatch):
     worded = []
     kept: KeptQuery[Day] = KeptQuery(
         lambda day: worded.append(day) or Day.objects.filter(pk=day), day=UUID
     )
     monkeypatch.setattr(kept_query, "_made", [kept])
-    kept_query.word_all()
+    kept_query.rehearse_all()
     assert len(worded) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        assert [sql for (sql,) in cursor if '"patients_day"' in sql]
     assert kept(day=day.pk) == [day]
     assert len(worded) == 1
 
@@ -122,3 +126,12 @@ def test_postgresql_plans_it_once_in_a_connection(day):
         cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
         planned = [times for sql, times in cursor if '"patients_day"' in sql]
     assert planned == [2]
+
+
+def test_a_connection_keeps_all_of_ours_prepared():
+    for app in warm.our_apps():
+        warm.import_all(app)
+    ours = [one for one in kept_query._made if not one.build.__module__.startswith("tests.")]
+    for query in ours:
+        query.rehearse()
+    assert 50 < len(ours) <= connection.connection.prepared_max
