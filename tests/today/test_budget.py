@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.bench.scenes.patient import practice, reminder_page
+from tests.bench.scenes.patient import describe_page, practice, reminder_page
 from tests.patients.scene import NOW
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +32,14 @@ BUDGETS = {
     "item": Budget(12, 24, 350),
     "progress": Budget(12, 51, 1200),
     "reminder": Budget(11, 6, 95),
+    "describe": Budget(15, 59, 870),
 }
 
 
 def test_each_page_keeps_to_its_budget(as_user):
     call_command("load_library", verbosity=0)
     with time_machine.travel(NOW, tick=False):
-        [one] = practice(1, now=NOW)
+        one, done = practice(2, now=NOW)
         pages = {
             "today": reverse("today:today"),
             "item": reverse("today:item", args=[one.items[0].pk]),
@@ -47,6 +48,7 @@ def test_each_page_keeps_to_its_budget(as_user):
         }
         phone = as_user(one.user)
         weighed = {name: weigh(phone, address) for name, address in pages.items()}
+        weighed["describe"] = weigh(as_user(done.user), describe_page(done, now=NOW))
     too_much = {
         name: (found, BUDGETS[name])
         for name, found in weighed.items()
