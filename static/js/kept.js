@@ -85,9 +85,8 @@ export function keep(form, { name, isLeft } = {}) {
   const sent = sentAs.get(form) ?? "";
   const fields = changesOf(form);
   if (fields.length) {
-    attempt(() =>
-      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, isLeft, fields })),
-    );
+    const record = { at: Date.now(), page: location.pathname, sent, isLeft, fields };
+    attempt(() => localStorage.setItem(keyOf(form), JSON.stringify(record)));
   }
 }
 
@@ -173,9 +172,11 @@ export function offerAll() {
   const forms = [...document.querySelectorAll("form[data-kept]")];
   forms.forEach(offerOrOpen);
   const places = new Set(forms.map(keyOf));
-  const below = `${PREFIX}${person}:${location.pathname}`;
+  const own = `${PREFIX}${person}:`;
   ours()
-    .filter((key) => key.startsWith(below) && !places.has(key))
+    .filter(
+      (key) => key.startsWith(own) && !places.has(key) && read(key)?.page === location.pathname,
+    )
     .forEach(showHomeless);
 }
 

@@ -23,6 +23,7 @@ const waiting = new Map(); // form → how to send it again
 const sending = new Set(); // those of them that are on their way
 const refusedForGood = new Set(); // not to be sent again as they are
 const sentAtTheEnd = new WeakMap(); // form → how many of its changes were sent when the page was left
+const foundWrong = new WeakMap(); // form → how many it had when the server said that one cannot be
 let tries = 0;
 let timer;
 let isAsking = false;
@@ -32,8 +33,11 @@ let wasPress = false;
 
 const onPage = (forms) => [...forms].filter((form) => form.isConnected);
 const isSavedAlone = (form) => form.hasAttribute("hx-post");
+const isFoundWrong = (form) => foundWrong.get(form) === typed.get(form);
 
-export const unsaved = () => onPage(typed.keys()).filter(isSavedAlone);
+// What the server has not heard of. Something wrong that is marked on the page is not among it.
+export const unsaved = () =>
+  onPage(typed.keys()).filter((form) => isSavedAlone(form) && !isFoundWrong(form));
 export const changesOf = (form) => typed.get(form);
 
 export function touch({ target }) {
@@ -45,10 +49,22 @@ export function touch({ target }) {
 
 // Accepted as it stood after so many changes; what was typed since is still to be saved.
 export function accepted(form, changes) {
+  if (form) done(form, changes);
+  answered();
+}
+
+// What is wrong stands marked on the page, and is there again on the next one.
+export function wrong(form, changes) {
+  waiting.delete(form);
+  sending.delete(form);
+  foundWrong.set(form, changes);
+  answered();
+}
+
+function answered() {
   tries = 0;
   isRenewed = false;
   wasPress = false;
-  if (form) done(form, changes);
   if (onPage(waiting.keys()).length) return resume();
   if ([...refusedForGood].some((each) => each.isConnected && typed.has(each))) {
     return nothingSaysSaved();
@@ -140,8 +156,9 @@ function sendTheRest() {
     };
     fetch(form.getAttribute("hx-post"), options).then(
       async (response) => {
-        if (!response.ok) return sentAtTheEnd.delete(form);
-        accepted(form, changes);
+        if (response.status === 422) wrong(form, changes);
+        else if (response.ok) accepted(form, changes);
+        else return sentAtTheEnd.delete(form);
         // If the page was only put away, it learns what it was given by this answer.
         const html = await response.text();
         document.dispatchEvent(new CustomEvent("saving:answered", { detail: { form, html } }));

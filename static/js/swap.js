@@ -4,7 +4,7 @@ import htmx from "htmx.org";
 
 import { nothingSaysSaved } from "./not-saved.js";
 import { headers, reasonOf } from "./person.js";
-import { accepted, changesOf, refused } from "./saving.js";
+import { accepted, changesOf, refused, wrong } from "./saving.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -34,9 +34,10 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const sent = detail.requestConfig;
-  if (detail.successful) {
-    accepted(sent.verb === "post" ? savedForm(sent.elt) : null, changesWhenSent.get(sent));
-  }
+  if (!detail.successful) return;
+  const form = sent.verb === "post" ? savedForm(sent.elt) : null;
+  if (form && detail.xhr.status === 422) wrong(form, changesWhenSent.get(sent));
+  else accepted(form, changesWhenSent.get(sent));
 });
 
 function notAccepted(detail, reason, seconds) {

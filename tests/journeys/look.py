@@ -13,6 +13,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 # A form that was sent leads to another page: that one is meant.
 UNDER_WAY = "form[data-asking], form[data-sent]"
+TWICE = """() => [...document.querySelectorAll("[id]")].map((each) => each.id)
+    .filter((id, at, all) => all.indexOf(id) !== at)"""
 # With SHOTS=folder every page of a journey is kept as a picture.
 SHOTS = os.environ.get("SHOTS")
 
@@ -68,6 +70,7 @@ class Eye:
             self.page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
         found = Axe().run(self.page, options=RULES if scheme == "light" else COLOURS)
         assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+        assert self.page.evaluate(TWICE) == [], f"{name}: two elements of one id"
         wider = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

@@ -105,6 +105,48 @@ def test_what_was_half_typed_is_on_the_next_page(builder: Eye, draft: Programme)
     expect(page.get_by_role("heading", level=1)).to_have_text("For stairs")
 
 
+def test_what_was_refused_is_on_the_next_page_however_often_it_is_left(
+    builder: Eye, draft: Programme
+) -> None:
+    page = builder.page
+    add(page, "Bridge")
+    bridge, advice = card(page, "Bridge"), page.get_by_label("Advice for the patient")
+    low = bridge.get_by_label("Hold, at least")
+    low.fill("0")
+    advice.fill("Slowly. " * 300)
+    for leave in (page.reload, page.reload, lambda: away_and_back(page, draft)):
+        expect(page.get_by_text("Use 2,000 letters at most")).to_be_visible()
+        expect(low).to_have_attribute("aria-invalid", "true")
+        leave()
+        expect(low).to_have_value("0")
+        expect(bridge.locator("summary").first).to_contain_text("20–30 s")
+        expect(advice).to_have_value("Slowly. " * 300)
+    assert draft.items.get().hold_seconds_min == 20
+    low.fill("7")
+    advice.fill("Slowly.")
+    page.locator("[name=title]").focus()
+    expect(page.locator("#preview")).to_contain_text("Hold for 7 to 30 seconds.")
+    away_and_back(page, draft)
+    expect(bridge.locator("summary").first).to_contain_text("7–30 s")
+    expect(bridge.locator("details").first).not_to_have_attribute("open", "")
+
+
+def away_and_back(page: Page, draft: Programme) -> None:
+    page.goto("/programmes/")
+    page.goto(f"/programmes/{draft.pk}/")
+
+
+def test_a_title_that_is_missing_is_marked(builder: Eye) -> None:
+    title = builder.page.locator("[name=title]")
+    title.fill("")
+    title.press("Tab")
+    expect(title).to_have_attribute("aria-invalid", "true")
+    expect(title).to_have_class(re.compile("is-invalid"))
+    builder.page.reload()
+    expect(title).to_have_value("")
+    expect(title).to_have_attribute("aria-invalid", "true")
+
+
 def test_leaving_sends_what_was_typed_once(builder: Eye, draft: Programme, caplog) -> None:
     page = builder.page
     add(page, "Bridge")

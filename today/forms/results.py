@@ -165,7 +165,7 @@ class ResultsFields(forms.Form):
 
     @property
     def has_open_others(self) -> bool:
-        return any(row.is_open for row in self.other_rows)
+        return any(row.is_open or row.said for row in self.other_rows)
 
     def _row_of(self, item: Item) -> Row:
         fields = {name: self[f"{name}-{item.pk}"] for name in NAMES}
