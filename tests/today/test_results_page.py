@@ -128,6 +128,16 @@ def test_fields_that_are_kept_are_those_of_each_exercise(plan, said):
         assert f"Lift &amp; “roll” &lt;{items.index(row.item)}&gt;: how it went" in own
 
 
+def test_what_was_said_of_another_exercise_is_in_sight_beside_an_error(phone, plan):
+    first, second = items_of(plan)
+    session = log(plan, results={first.pk: Went("done")})
+    assertContains(phone.get(page_of(session)), '<details class="results__others">')
+    said = {f"result-{first.pk}": "done", f"amount-{first.pk}": "5000"}
+    other = {f"result-{second.pk}": "skipped", f"skip_reason-{second.pk}": "too_hard"}
+    answer = phone.post(page_of(session), said | other)
+    assertContains(answer, '<details class="results__others" open>', status_code=422)
+
+
 # --- changed
 
 
