@@ -17,7 +17,7 @@ from django.db.models import F, Q, QuerySet
 from accounts.kept_query import KeptQuery
 from accounts.models import User
 from patients import day_marks
-from patients.models import Assignment, Day, NotToday, Patient, Pause
+from patients.models import Assignment, Day, NotToday, Patient, Pause, Session
 from patients.schedule import DAY, WEEK, is_from_an_earlier_day, local_date
 from patients.services.pain import Scores, last_scores, much_pain
 from patients.services.sessions import hurt_on, times_done
@@ -47,6 +47,12 @@ DAYS: KeptQuery[Day] = KeptQuery(
     assignment=UUID,
     first=date,
     over=date,
+)
+LAST_SESSION: KeptQuery[UUID] = KeptQuery(
+    lambda day: (
+        Session.objects.not_undone().filter(day=day).newest_first().values_list("pk", flat=True)[:1]
+    ),
+    day=UUID,
 )
 ITEMS: KeptQuery[Item] = KeptQuery(
     lambda programme: Item.objects.filter(programme=programme).select_related(
@@ -178,6 +184,11 @@ class Today:
     @property
     def done(self) -> int:
         return self.day.sessions_done if self.day else 0
+
+    @cached_property
+    def last_session(self) -> UUID | None:
+        """Today's last one, which can still be changed or undone; None before the first."""
+        return next(iter(LAST_SESSION(day=self.day.pk)), None) if self.day and self.done else None
 
     @property
     def is_complete(self) -> bool:

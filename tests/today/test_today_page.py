@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 import programmes.services as programmes
 from patients.models import Day, Session
-from patients.services import plans
+from patients.services import plans, sessions
 from tests.factories import PatientFactory
 from tests.patients.scene import DAY, HOUR, NOW, TODAY, day_on, items_of, log, running
 from tests.patients.test_plans import new_version, verb
@@ -84,6 +85,24 @@ def test_after_one_of_two(phone, plan):
     words = read(phone)
     assert "1 of 2–3 done today" in words
     assert f"Still to do today: 1 exercise {items_of(plan)[0]}" in words
+
+
+def test_the_last_session_can_be_put_right_from_here(phone, plan):
+    link = "Change or undo your last session"
+    assert link not in read(phone)
+    first = log(plan, performed_at=NOW - HOUR)
+    last = log(plan, performed_at=NOW)
+    much = {"pain_after": 9, "effort": "", "note": ""}  # perhaps by mistake
+    sessions.describe_session(last, **much, by=plan.patient.user, now=NOW)
+    assertContains(phone.get(TODAY_PAGE), f'href="{describe(last)}">{link}')
+    phone.post(reverse("today:session_undo", args=[last.pk]))
+    assertContains(phone.get(TODAY_PAGE), f'href="{describe(first)}">{link}')
+    phone.post(reverse("today:session_undo", args=[first.pk]))
+    assert link not in read(phone)
+
+
+def describe(session):
+    return reverse("today:session_describe", args=[session.pk])
 
 
 @pytest.mark.parametrize(
