@@ -94,9 +94,9 @@ def test_the_last_session_can_be_put_right_from_here(phone, plan):
     last = log(plan, performed_at=NOW)
     much = {"pain_after": 9, "effort": "", "note": ""}  # perhaps by mistake
     sessions.describe_session(last, **much, by=plan.patient.user, now=NOW)
-    assertContains(phone.get(TODAY_PAGE), f'href="{describe(last)}">{link}')
+    assertContains(phone.get(TODAY_PAGE), f'href="{describe(last)}"')
     phone.post(reverse("today:session_undo", args=[last.pk]))
-    assertContains(phone.get(TODAY_PAGE), f'href="{describe(first)}">{link}')
+    assertContains(phone.get(TODAY_PAGE), f'href="{describe(first)}"')
     phone.post(reverse("today:session_undo", args=[first.pk]))
     assert link not in read(phone)
 
