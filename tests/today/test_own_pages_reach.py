@@ -105,9 +105,9 @@ def test_queries_do_not_grow(as_user, clock_hands, django_assert_num_queries, it
     log(plan, on=TODAY + (history - 1) * DAY, now=NOW + (history - 1) * DAY, pain_after=2)
     phone = as_user(plan.patient.user)
     phone.get(TODAY_PAGE)  # the first request of a sign-in also writes its age
-    # session, user, memberships, is a patient, records; then what the page is about; five of
-    # Today's are about the next reminder and what hurt
-    with django_assert_num_queries(15):
+    # session, user, memberships, is a patient, records; then what the page is about; six of
+    # Today's are about the next reminder, what hurt, and the way to the last session
+    with django_assert_num_queries(16):
         phone.get(TODAY_PAGE)
     with django_assert_num_queries(12):
         phone.get(reverse("today:progress"))
