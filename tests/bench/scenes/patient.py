@@ -52,7 +52,7 @@ def measured(*, now: datetime) -> list[Measured]:
         Measured("reminder", 2, [Request(one.user, reminder_page(one, now=now))]),
         Measured("progress", 2, [Request(one.user, reverse("today:progress"))]),
         Measured("tick", 2.5, [_tick(other, now=now) for other in others]),
-        Measured("describe", 2.5, [Request(done.user, describe_page(done, now=now))]),
+        Measured("describe", 4, [Request(done.user, describe_page(done, now=now))]),
     ]
 
 
