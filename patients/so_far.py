@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.kept_query import KeptQuery
 from patients.models import Assignment, Session
@@ -72,17 +72,19 @@ def milestone(session: Session) -> int | None:
     """Which of the sessions that count this one is, in the order in which they were done; None
     unless it is one of ``MILESTONES``.
     """
-    until = COUNTED_UNTIL(assignment=session.assignment_id, moment=session.performed_at)
-    is_one = (session.pk,) in until
-    return len(until) if len(until) in MILESTONES and is_one else None
+    plan, moment = session.assignment_id, session.performed_at
+    for _plan, number, is_one in COUNTED_UNTIL(assignment=plan, moment=moment, session=session.pk):
+        return number if is_one and number in MILESTONES else None
+    return None
 
 
-COUNTED_UNTIL: KeptQuery[tuple[UUID]] = KeptQuery(
-    lambda assignment, moment: (
-        Session.objects.counted()
-        .filter(assignment=assignment, performed_at__lte=moment)
-        .values_list("pk")
-    ),
-    assignment=UUID,
-    moment=datetime,
+def _counted_until(assignment: UUID, moment: datetime, session: UUID) -> QuerySet[Session, Any]:
+    """One row: how many count, and whether this session is one of them (0 or 1)."""
+    until = Session.objects.counted().filter(assignment=assignment, performed_at__lte=moment)
+    rows: QuerySet[Session, Any] = until.order_by().values_list("assignment")
+    return rows.annotate(number=Count("pk"), own=Count("pk", filter=Q(pk=session)))
+
+
+COUNTED_UNTIL: KeptQuery[Any] = KeptQuery(
+    _counted_until, assignment=UUID, moment=datetime, session=UUID
 )

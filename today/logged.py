@@ -19,6 +19,7 @@ from patients.services.sessions import may_still_change, results_of
 from patients.so_far import Fall, milestone, pain_fall
 from programmes.models import Item
 from today.plan_week import PlanWeek, plan_week
+from today.today_page import ITEMS
 
 A_MOMENT = timedelta(minutes=1)
 SEVERAL = 2  # sessions after which somebody is likely to come back
@@ -168,12 +169,6 @@ class Logged:
 
 DAY: KeptQuery[Day] = KeptQuery(
     lambda day: Day.objects.with_sessions_done().filter(pk=day), day=UUID
-)
-ITEMS: KeptQuery[Item] = KeptQuery(
-    lambda programme: Item.objects.filter(programme=programme).select_related(
-        "exercise_version__exercise"
-    ),
-    programme=UUID,
 )
 FIRST_COUNTED: KeptQuery[Any] = KeptQuery(
     lambda patient: (
